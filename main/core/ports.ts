@@ -1,0 +1,35 @@
+/**
+ * What the outside gives to code that must be deterministic in tests: time, ids, randomness, a log.
+ */
+
+/** Wall clock. */
+export type Clock = {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+};
+
+/** Source of ids: 24 lower-case hex characters that sort by creation time (also within one millisecond). */
+export type Ids = {
+  next(): string;
+};
+
+/** Source of randomness. */
+export type RandomSource = {
+  /** A number in [0, 1). */
+  next(): number;
+};
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Structured log: one message, flat facts. Never receives tokens or picture data. */
+export type Logger = {
+  log(level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>): void;
+};
+
+/** The ports an engine needs. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: RandomSource;
+  readonly logger: Logger;
+};
