@@ -1,0 +1,43 @@
+/** How a call is declared. Everything else (handlers, client, tests' table) derives from the declarations. */
+import type { z } from 'zod';
+
+/** A query changes nothing and may be asked again; a mutation may not, unless its page says so. */
+export type CallKind = 'query' | 'mutation';
+
+/**
+ * Who answers: `engine`, an engine with an open workspace; `host`, the engine process even without one;
+ * `shell`, the desktop app around it (dialogs, windows), which a headless engine does not have.
+ */
+export type CallHome = 'engine' | 'host' | 'shell';
+
+export type CallSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
+  readonly kind: CallKind;
+  readonly home: CallHome;
+  readonly input: I;
+  readonly output: O;
+  /** True: between our own processes only; a window that asks is refused. */
+  readonly internal: boolean;
+};
+
+/** A call that reads. */
+export function query<I extends z.ZodType, O extends z.ZodType, H extends CallHome = 'engine'>(
+  input: I,
+  output: O,
+  home: H = 'engine' as H,
+) {
+  return { kind: 'query', home, input, output, internal: false } as const satisfies CallSpec<I, O>;
+}
+
+/** A call that changes something. */
+export function mutation<I extends z.ZodType, O extends z.ZodType, H extends CallHome = 'engine'>(
+  input: I,
+  output: O,
+  home: H = 'engine' as H,
+) {
+  return { kind: 'mutation', home, input, output, internal: false } as const satisfies CallSpec<I, O>;
+}
+
+/** The same call, for our own processes only. */
+export function internal<S extends CallSpec>(spec: S): Omit<S, 'internal'> & { readonly internal: true } {
+  return { ...spec, internal: true };
+}

@@ -1,0 +1,36 @@
+/** How answers cross a boundary: the value, or an error with a code. Nothing is ever thrown across. */
+import { fromWireError, SluiceError, toWireError, type WireError } from '#core/errors.ts';
+
+export type Envelope<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: WireError };
+
+/** The envelope of whatever the work answers or throws. */
+export async function enclose<T>(work: () => T | Promise<T>): Promise<Envelope<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error: toWireError(error) };
+  }
+}
+
+/**
+ * The value inside.
+ * @throws SluiceError the error inside.
+ */
+export function open<T>(envelope: Envelope<T>): T {
+  if (envelope.ok) return envelope.value;
+  throw fromWireError(envelope.error);
+}
+
+/** An error whose message names the field that does not fit, from zod's list of issues. */
+export function invalidInput(
+  what: string,
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): SluiceError {
+  const [first] = issues;
+  const where = first && first.path.length > 0 ? ` (${first.path.map(String).join('.')})` : '';
+  return new SluiceError('invalid-input', `${what}${where}: ${first?.message ?? 'does not fit'}`, {
+    issues: issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })),
+  });
+}

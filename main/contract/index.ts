@@ -1,0 +1,44 @@
+/** All calls there are, and the types that handlers and clients derive from them. */
+import type { z } from 'zod';
+import { annotations } from './annotations.ts';
+import { app } from './app.ts';
+import type { CallHome, CallSpec } from './define.ts';
+import { ingest } from './ingest.ts';
+import { items } from './items.ts';
+import { pipelines } from './pipelines.ts';
+import { projects } from './projects.ts';
+import { tasks } from './tasks.ts';
+import { workspaces } from './workspaces.ts';
+
+export const calls = {
+  ...workspaces,
+  ...projects,
+  ...items,
+  ...annotations,
+  ...tasks,
+  ...pipelines,
+  ...ingest,
+  ...app,
+} as const satisfies Record<string, CallSpec>;
+
+export type CallName = keyof typeof calls;
+/** What a caller may leave out is optional here. */
+export type CallInput<N extends CallName> = z.input<(typeof calls)[N]['input']>;
+/** What a handler receives: parsed, with defaults. */
+export type CallArgs<N extends CallName> = z.output<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;
+export type CallNameAt<H extends CallHome> = {
+  [N in CallName]: (typeof calls)[N]['home'] extends H ? N : never;
+}[CallName];
+
+/** One function per call. */
+export type Handlers<N extends CallName> = {
+  readonly [K in N]: (args: CallArgs<K>) => CallOutput<K> | Promise<CallOutput<K>>;
+};
+
+/** Calls by name: what the window's client, the CLI and tests all use. */
+export type Caller = <N extends CallName>(name: N, input: CallInput<N>) => Promise<CallOutput<N>>;
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}

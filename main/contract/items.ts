@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { datasetIdSchema, itemIdSchema, jobIdSchema } from '#core/model/ids.ts';
+import { itemEventSchema, itemKindSchema, itemSchema } from '#core/model/item.ts';
+import { ingestModeSchema } from '#core/model/watched-folder.ts';
+import { internal, mutation, query } from './define.ts';
+import { pageInputShape, pageOf } from './paging.ts';
+
+const itemIds = z.array(itemIdSchema).min(1).max(1000);
+
+export const itemFilterSchema = z.strictObject({
+  /** Part of the name. */
+  text: z.string().max(200).default(''),
+  kind: itemKindSchema.nullable().default(null),
+  /** A status, or "none" for items without one. */
+  status: z.string().max(60).nullable().default(null),
+  trashed: z.boolean().default(false),
+});
+export type ItemFilter = z.infer<typeof itemFilterSchema>;
+
+/** Which bytes of an item: the file itself, or a picture of it with a longest side of so many pixels. */
+export const mediaVariantSchema = z.enum(['original', 'thumb']);
+
+export const items = {
+  /** In order of creation. */
+  'items.list': query(
+    z.strictObject({ datasetId: datasetIdSchema, filter: itemFilterSchema.prefault({}), ...pageInputShape }),
+    pageOf(itemSchema),
+  ),
+  'items.count': query(
+    z.strictObject({ datasetId: datasetIdSchema, filter: itemFilterSchema.prefault({}) }),
+    z.object({ count: z.int().min(0) }),
+  ),
+  'items.get': query(z.strictObject({ itemId: itemIdSchema }), itemSchema),
+  /** What happened to the item, latest first: arrival, routing and why, statuses, issues. */
+  'items.history': query(
+    z.strictObject({ itemId: itemIdSchema, ...pageInputShape }),
+    pageOf(itemEventSchema),
+  ),
+  /** Files and folders (with all below) become items. Answers at once; progress and problems come as a job. */
+  'items.import': mutation(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      paths: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
+      mode: ingestModeSchema.default('copy'),
+    }),
+    z.object({ jobId: jobIdSchema }),
+  ),
+  'items.trash': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),
+  'items.restore': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),
+  /** Where an item's bytes are, for our own media protocol. Makes the picture when it is not there yet. */
+  'media.resolve': internal(
+    query(
+      z.strictObject({ itemId: itemIdSchema, variant: mediaVariantSchema }),
+      z.object({ path: z.string(), mimetype: z.string(), size: z.int().min(0) }),
+    ),
+  ),
+} as const;

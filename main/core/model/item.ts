@@ -1,0 +1,79 @@
+/** An item: one file with metadata. A frame is an item made from one picture of a video item. */
+import { z } from 'zod';
+import { metadataSchema, timeBaseSchema, timeSchema } from './common.ts';
+import { datasetIdSchema, itemIdSchema } from './ids.ts';
+
+export const itemKindSchema = z.enum(['image', 'video']);
+export type ItemKind = z.infer<typeof itemKindSchema>;
+
+/** Where a frame stands in its video: exact index in presentation order and integer presentation time. */
+export const framePlaceSchema = z.object({
+  videoId: itemIdSchema,
+  /** 0-based, in presentation order after edit lists. */
+  index: z.int().min(0),
+  /** Presentation time in ticks of `timeBase`. */
+  pts: z.int(),
+  timeBase: timeBaseSchema,
+  /** Seconds from the start of the video's own time line. */
+  seconds: z.number(),
+});
+export type FramePlace = z.infer<typeof framePlaceSchema>;
+
+/** What is known of a video after its index was built. Sizes are of the upright picture. */
+export const videoFactsSchema = z.object({
+  frameCount: z.int().min(0),
+  timeBase: timeBaseSchema,
+  durationSeconds: z.number().min(0),
+  averageRate: z.number().min(0),
+  /** Degrees clockwise that were applied to make the picture upright. */
+  rotation: z.int(),
+  codec: z.string(),
+  hasAudio: z.boolean(),
+  /** The tool that read it, e.g. "5.1.9", for reproducibility. */
+  toolVersion: z.string(),
+  /** True when only a part of the file could be read; `frameCount` counts that part. */
+  damaged: z.boolean(),
+});
+export type VideoFacts = z.infer<typeof videoFactsSchema>;
+
+export const itemSchema = z.object({
+  id: itemIdSchema,
+  datasetId: datasetIdSchema,
+  kind: itemKindSchema,
+  name: z.string(),
+  /** Folder inside the dataset, with a leading slash: "/", "/day 1". */
+  folder: z.string(),
+  mimetype: z.string(),
+  /** Bytes. */
+  size: z.int().min(0),
+  /** Upright pixels; 0 when unknown. */
+  width: z.int().min(0),
+  height: z.int().min(0),
+  /** Content hash in hex; null for frames, whose identity is video and index. */
+  sha256: z.string().nullable(),
+  frame: framePlaceSchema.nullable(),
+  video: videoFactsSchema.nullable(),
+  /** The item this one is a clone of. */
+  sourceItemId: itemIdSchema.nullable(),
+  /** `linked`: the file stays where it is; `stored`: in the workspace; `missing`: a linked file that is gone. */
+  storage: z.enum(['linked', 'stored', 'missing']),
+  /** Number of live annotations. */
+  annotationCount: z.int().min(0),
+  /** The last status a person gave in any task, if any. */
+  status: z.string().nullable(),
+  trashed: z.boolean(),
+  metadata: metadataSchema,
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+});
+export type Item = z.infer<typeof itemSchema>;
+
+/** One line of an item's history: what happened, when, by whom, in words a person reads. */
+export const itemEventSchema = z.object({
+  seq: z.int(),
+  at: timeSchema,
+  actor: z.string(),
+  kind: z.string(),
+  text: z.string(),
+});
+export type ItemEvent = z.infer<typeof itemEventSchema>;
