@@ -1,0 +1,175 @@
+/**
+ * SQLite behind a small interface; the only file that knows the library. Everything is synchronous: a transaction is
+ * one uninterrupted stretch of code, so no two of ours can interleave.
+ */
+import Sqlite from 'better-sqlite3';
+import { type ErrorCode, SluiceError } from '#core/errors.ts';
+
+export type SqlValue = string | number | null | Uint8Array;
+export type SqlParams = Readonly<Record<string, SqlValue>>;
+
+/** Reads. Rows are plain objects whose shape the query's author states. */
+export type ReadableDb = {
+  /** The first row, or undefined. */
+  get<Row>(sql: string, params?: SqlParams): Row | undefined;
+  all<Row>(sql: string, params?: SqlParams): Row[];
+};
+
+/** Reads and writes; only ever handed out inside a transaction. */
+export type WritableDb = ReadableDb & {
+  /** Number of rows that changed. */
+  run(sql: string, params?: SqlParams): number;
+  /** Runs the work so that its writes vanish, and only its, when it throws; the error goes on. */
+  savepoint<T>(work: () => T): T;
+};
+
+export type Database = ReadableDb & {
+  /** Runs the work in one durable transaction: all of its writes are on disk when it returns, or none. */
+  write<T>(work: (db: WritableDb) => T): T;
+  /** Several statements at once, with their own BEGIN and COMMIT if any; rolled back when one fails. */
+  script(sql: string): void;
+  /** A consistent copy of the database while it is in use. */
+  backup(path: string): Promise<void>;
+  readonly sqliteVersion: string;
+  close(): void;
+};
+
+/** Versions before this one can corrupt a WAL database when a checkpoint races a reset (sqlite.org/wal.html). */
+const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
+
+const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  SQLITE_FULL: ['disk-full', 'The disk is full. Free some space; what was saved before is safe.'],
+  SQLITE_READONLY: ['read-only', 'The workspace cannot be written to. Check the permissions of its folder.'],
+  SQLITE_CANTOPEN: ['io', 'The database file cannot be opened. Check that the folder exists and is yours.'],
+  SQLITE_CORRUPT: [
+    'database-corrupt',
+    'The database file is damaged. Restore a copy from the backups folder.',
+  ],
+  SQLITE_NOTADB: [
+    'database-corrupt',
+    'The database file is not a database. Restore a copy from the backups folder.',
+  ],
+  SQLITE_IOERR: ['io', 'Reading or writing the database failed. Check the disk and its connection.'],
+};
+
+/** What a person should know of a database error; other errors pass unchanged. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  const known = Object.entries(CODES).find(([prefix]) => error.code.startsWith(prefix));
+  if (!known) return error;
+  const [code, message] = known[1];
+  return new SluiceError(code, message, { sqlite: error.code }, { cause: error });
+}
+
+function guard<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/**
+ * Opens (and makes) a database file with the pragmas that our promises rest on.
+ * @throws SluiceError `database-corrupt`, `read-only`, `io`, `unsupported` (SQLite too old).
+ */
+export function openDatabase(path: string): Database {
+  const sqlite = guard(() => new Sqlite(path, { timeout: 5000 }));
+  try {
+    guard(() => prepareConnection(sqlite));
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  const sqliteVersion = versionOf(sqlite);
+  const statements = new Map<string, Sqlite.Statement>();
+
+  function statement(sql: string): Sqlite.Statement {
+    let prepared = statements.get(sql);
+    if (!prepared) {
+      prepared = sqlite.prepare(sql);
+      statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+
+  const readable: ReadableDb = {
+    get: <Row>(sql: string, params: SqlParams = {}) =>
+      guard(() => statement(sql).get(params) as Row | undefined),
+    all: <Row>(sql: string, params: SqlParams = {}) => guard(() => statement(sql).all(params) as Row[]),
+  };
+  const writable: WritableDb = {
+    ...readable,
+    run: (sql, params = {}) => guard(() => statement(sql).run(params).changes),
+    savepoint: (work) => nested(sqlite, work),
+  };
+  return {
+    ...readable,
+    // IMMEDIATE: the write lock is taken at the start, not halfway through.
+    write: (work) => guard(() => sqlite.transaction(() => work(writable)).immediate()),
+    script: (sql) => {
+      try {
+        guard(() => sqlite.exec(sql));
+      } finally {
+        // A script that fails halfway must not leave its transaction open for whoever comes next.
+        if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+      }
+    },
+    backup: async (target) => {
+      await sqlite.backup(target).catch((error: unknown) => {
+        throw translate(error);
+      });
+    },
+    sqliteVersion,
+    close: () => {
+      statements.clear();
+      sqlite.close();
+    },
+  };
+}
+
+/** A transaction inside a transaction is a savepoint in this library. */
+function nested<T>(sqlite: Sqlite.Database, work: () => T): T {
+  return sqlite.transaction(work)();
+}
+
+function prepareConnection(sqlite: Sqlite.Database): void {
+  const version = versionOf(sqlite).split('.').map(Number);
+  const index = OLDEST_SAFE_SQLITE.findIndex((part, at) => (version[at] ?? 0) !== part);
+  if (index >= 0 && (version[index] ?? 0) < (OLDEST_SAFE_SQLITE[index] ?? 0)) {
+    throw new SluiceError(
+      'unsupported',
+      `SQLite ${version.join('.')} can damage this kind of database; ${OLDEST_SAFE_SQLITE.join('.')} or newer is needed.`,
+    );
+  }
+  sqlite.pragma('journal_mode = WAL');
+  // The library is compiled to open WAL databases with NORMAL, which may lose the last commits in a power cut.
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('fullfsync = ON');
+  sqlite.pragma('checkpoint_fullfsync = ON');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('wal_autocheckpoint = 4000');
+  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('temp_store = MEMORY');
+}
+
+function versionOf(sqlite: Sqlite.Database): string {
+  return sqlite.prepare('SELECT sqlite_version()').pluck().get() as string;
+}
+
+/**
+ * A lock that the operating system drops with its process, however that ends: an exclusive transaction on a small
+ * database of its own. Null when another process has it.
+ */
+export function takeLock(path: string): { release(): void } | null {
+  const sqlite = guard(() => new Sqlite(path, { timeout: 0 }));
+  try {
+    sqlite.pragma('journal_mode = DELETE');
+    sqlite.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    sqlite.close();
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw translate(error);
+  }
+  return { release: () => sqlite.close() };
+}

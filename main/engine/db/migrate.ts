@@ -1,0 +1,56 @@
+/** Brings a database to the present schema: numbered steps, each in one transaction, never changed once released. */
+import { SluiceError } from '#core/errors.ts';
+import type { Database } from './driver.ts';
+import * as foundation from './migrations/0010-foundation.ts';
+
+export type Migration = { readonly name: string; readonly sql: string };
+
+/** In order; the number in a name is the schema's version after it. */
+export const MIGRATIONS: readonly Migration[] = [foundation];
+
+/** Marks our databases among all SQLite files ("slce" in ASCII). */
+const APPLICATION_ID = 0x736c6365;
+
+function numberOf(migration: Migration): number {
+  return Number.parseInt(migration.name, 10);
+}
+
+/** The schema's version: the number of the last migration; 0 for a new database. */
+export function schemaVersion(db: Database): number {
+  return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+}
+
+/**
+ * Runs the migrations that the database has not seen.
+ * @throws SluiceError `database-from-future` when it was written by a newer version, `invalid-input` when the file
+ * belongs to another program; the file is left as it is.
+ */
+export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  const from = schemaVersion(db);
+  refuseForeign(db, from);
+  const newest = Math.max(0, ...migrations.map(numberOf));
+  if (from > newest) {
+    throw new SluiceError(
+      'database-from-future',
+      'This workspace was last used with a newer version of Sluice. Update Sluice to open it; nothing was changed.',
+      { found: from, newest },
+    );
+  }
+  for (const migration of migrations.filter((candidate) => numberOf(candidate) > from)) {
+    // `script` inside a transaction of its own: the step and its number are there together or not at all.
+    db.script(`BEGIN IMMEDIATE;
+      ${migration.sql}
+      PRAGMA application_id = ${APPLICATION_ID};
+      PRAGMA user_version = ${numberOf(migration)};
+      COMMIT;`);
+  }
+}
+
+function refuseForeign(db: Database, version: number): void {
+  const id = db.get<{ application_id: number }>('PRAGMA application_id')?.application_id ?? 0;
+  const tables = db.get<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema')?.count ?? 0;
+  if (id === APPLICATION_ID || (version === 0 && tables === 0)) return;
+  throw new SluiceError('invalid-input', 'The file sluice.db in this folder belongs to another program.', {
+    id,
+  });
+}

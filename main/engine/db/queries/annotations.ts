@@ -1,0 +1,123 @@
+/** Annotations and the journal of their changes. */
+import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
+import type { AnnotationId, ItemId } from '#core/model/ids.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+
+type Row = {
+  id: AnnotationId;
+  item_id: ItemId;
+  label: string;
+  geometry: string;
+  attributes: string;
+  creator: string;
+  created_at: number;
+  updated_at: number;
+  updated_by: string;
+  rev: number;
+};
+
+const toAnnotation = (row: Row): Annotation => ({
+  id: row.id,
+  itemId: row.item_id,
+  label: row.label,
+  geometry: JSON.parse(row.geometry),
+  attributes: JSON.parse(row.attributes),
+  creator: row.creator,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  updatedBy: row.updated_by,
+  rev: row.rev,
+});
+
+export function listAnnotations(db: ReadableDb, itemId: string): Annotation[] {
+  return db
+    .all<Row>('SELECT * FROM annotation WHERE item_id = :itemId ORDER BY id', { itemId })
+    .map(toAnnotation);
+}
+
+/** Inserts or replaces the annotation of that id. */
+export function saveAnnotation(db: WritableDb, annotation: Annotation): void {
+  db.run(
+    `INSERT INTO annotation
+     VALUES (:id, :itemId, :label, :geometry, :attributes, :creator, :createdAt, :updatedAt, :updatedBy, :rev)
+     ON CONFLICT (id) DO UPDATE SET label = excluded.label, geometry = excluded.geometry,
+       attributes = excluded.attributes, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+       rev = excluded.rev`,
+    {
+      ...annotation,
+      geometry: JSON.stringify(annotation.geometry),
+      attributes: JSON.stringify(annotation.attributes),
+    },
+  );
+}
+
+export function deleteAnnotation(db: WritableDb, id: string): void {
+  db.run('DELETE FROM annotation WHERE id = :id', { id });
+}
+
+export function deleteAnnotationsOf(db: WritableDb, itemId: string): void {
+  db.run('DELETE FROM annotation WHERE item_id = :itemId', { itemId });
+}
+
+type ChangeSetRow = {
+  id: string;
+  item_id: ItemId;
+  title: string;
+  actor: string;
+  at: number;
+  state: ChangeSet['state'];
+  diffs: string;
+};
+
+export type StoredChangeSet = ChangeSet & { readonly diffs: AnnotationDiff[] };
+
+const toChangeSet = (row: ChangeSetRow): StoredChangeSet => ({
+  id: row.id,
+  itemId: row.item_id,
+  title: row.title,
+  actor: row.actor,
+  at: row.at,
+  state: row.state,
+  diffs: JSON.parse(row.diffs),
+});
+
+export function findChangeSet(db: ReadableDb, id: string): StoredChangeSet | null {
+  const row = db.get<ChangeSetRow>('SELECT * FROM change_set WHERE id = :id', { id });
+  return row ? toChangeSet(row) : null;
+}
+
+/** Adds an applied change set; what was undone before it can no longer be redone. */
+export function insertChangeSet(db: WritableDb, set: StoredChangeSet): void {
+  db.run(`UPDATE change_set SET state = 'dropped' WHERE item_id = :itemId AND state = 'undone'`, {
+    itemId: set.itemId,
+  });
+  db.run(
+    `INSERT INTO change_set (id, item_id, title, actor, at, state, diffs)
+     VALUES (:id, :itemId, :title, :actor, :at, :state, :diffs)`,
+    { ...set, diffs: JSON.stringify(set.diffs) },
+  );
+}
+
+/** The change set that undo takes back next; null when there is none. */
+export function nextUndo(db: ReadableDb, itemId: string): StoredChangeSet | null {
+  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state = 'applied' ORDER BY seq DESC LIMIT 1`;
+  const row = db.get<ChangeSetRow>(sql, { itemId });
+  return row ? toChangeSet(row) : null;
+}
+
+/** The change set that redo applies next; null when there is none. */
+export function nextRedo(db: ReadableDb, itemId: string): StoredChangeSet | null {
+  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state = 'undone' ORDER BY seq ASC LIMIT 1`;
+  const row = db.get<ChangeSetRow>(sql, { itemId });
+  return row ? toChangeSet(row) : null;
+}
+
+export function setChangeSetState(db: WritableDb, id: string, state: ChangeSet['state']): void {
+  db.run('UPDATE change_set SET state = :state WHERE id = :id', { id, state });
+}
+
+/** Latest first. */
+export function listChangeSets(db: ReadableDb, itemId: string): StoredChangeSet[] {
+  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state <> 'dropped' ORDER BY seq DESC LIMIT 1000`;
+  return db.all<ChangeSetRow>(sql, { itemId }).map(toChangeSet);
+}

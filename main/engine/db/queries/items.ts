@@ -1,0 +1,247 @@
+/** Items, and what is known of the videos among them. */
+
+import type { ItemFilter } from '#contract/items.ts';
+import type { DatasetId, ItemId } from '#core/model/ids.ts';
+import type { Item, ItemKind, VideoFacts } from '#core/model/item.ts';
+import type { ReadableDb, SqlParams, WritableDb } from '../driver.ts';
+
+type Row = {
+  id: ItemId;
+  dataset_id: DatasetId;
+  kind: ItemKind;
+  name: string;
+  folder: string;
+  mimetype: string;
+  size: number;
+  width: number;
+  height: number;
+  sha256: string | null;
+  video_id: ItemId | null;
+  frame_index: number | null;
+  pts: number | null;
+  time_num: number | null;
+  time_den: number | null;
+  seconds: number | null;
+  source_item_id: ItemId | null;
+  storage: Item['storage'];
+  annotation_count: number;
+  status: string | null;
+  trashed: number;
+  metadata: string;
+  created_at: number;
+  updated_at: number;
+  facts: string | null;
+};
+
+const SELECT = `SELECT item.*, video.facts FROM item LEFT JOIN video ON video.item_id = item.id`;
+
+function frameOf(row: Row): Item['frame'] {
+  if (row.video_id === null || row.frame_index === null || row.pts === null) return null;
+  return {
+    videoId: row.video_id,
+    index: row.frame_index,
+    pts: row.pts,
+    timeBase: { num: row.time_num ?? 1, den: row.time_den ?? 1 },
+    seconds: row.seconds ?? 0,
+  };
+}
+
+const toItem = (row: Row): Item => ({
+  id: row.id,
+  datasetId: row.dataset_id,
+  kind: row.kind,
+  name: row.name,
+  folder: row.folder,
+  mimetype: row.mimetype,
+  size: row.size,
+  width: row.width,
+  height: row.height,
+  sha256: row.sha256,
+  frame: frameOf(row),
+  video: row.facts ? JSON.parse(row.facts) : null,
+  sourceItemId: row.source_item_id,
+  storage: row.storage,
+  annotationCount: row.annotation_count,
+  status: row.status,
+  trashed: row.trashed === 1,
+  metadata: JSON.parse(row.metadata),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** What a new item consists of; counters start at nothing. */
+export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'video'> & {
+  /** What makes it this item and no other in its dataset. */
+  readonly identity: string;
+  /** Relative to the workspace with forward slashes when stored, absolute when linked. */
+  readonly location: string;
+  /** The execution that made it. */
+  readonly madeBy: string | null;
+};
+
+/** Inserts the item unless its dataset has one of that identity; false when it has. */
+export function insertItem(db: WritableDb, item: NewItem): boolean {
+  const changes = db.run(
+    `INSERT INTO item (id, dataset_id, identity, kind, name, folder, mimetype, size, width, height, sha256, video_id,
+       frame_index, pts, time_num, time_den, seconds, source_item_id, storage, location, metadata, made_by,
+       created_at, updated_at)
+     VALUES (:id, :datasetId, :identity, :kind, :name, :folder, :mimetype, :size, :width, :height, :sha256, :videoId,
+       :frameIndex, :pts, :timeNum, :timeDen, :seconds, :sourceItemId, :storage, :location, :metadata, :madeBy,
+       :createdAt, :updatedAt)
+     ON CONFLICT (dataset_id, identity) DO NOTHING`,
+    {
+      id: item.id,
+      datasetId: item.datasetId,
+      identity: item.identity,
+      kind: item.kind,
+      name: item.name,
+      folder: item.folder,
+      mimetype: item.mimetype,
+      size: item.size,
+      width: item.width,
+      height: item.height,
+      sha256: item.sha256,
+      videoId: item.frame?.videoId ?? null,
+      frameIndex: item.frame?.index ?? null,
+      pts: item.frame?.pts ?? null,
+      timeNum: item.frame?.timeBase.num ?? null,
+      timeDen: item.frame?.timeBase.den ?? null,
+      seconds: item.frame?.seconds ?? null,
+      sourceItemId: item.sourceItemId,
+      storage: item.storage,
+      location: item.location,
+      metadata: JSON.stringify(item.metadata),
+      madeBy: item.madeBy,
+      createdAt: item.createdAt,
+      updatedAt: item.updatedAt,
+    },
+  );
+  return changes > 0;
+}
+
+export function findItem(db: ReadableDb, id: string): Item | null {
+  const row = db.get<Row>(`${SELECT} WHERE item.id = :id`, { id });
+  return row ? toItem(row) : null;
+}
+
+export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: string): Item | null {
+  const sql = `${SELECT} WHERE item.dataset_id = :datasetId AND item.identity = :identity`;
+  const row = db.get<Row>(sql, { datasetId, identity });
+  return row ? toItem(row) : null;
+}
+
+/** Items made by an execution, live ones only. */
+export function listItemsMadeBy(db: ReadableDb, executionId: string): Item[] {
+  const sql = `${SELECT} WHERE item.made_by = :executionId AND item.trashed = 0`;
+  return db.all<Row>(sql, { executionId }).map(toItem);
+}
+
+/** Where the item's bytes are; see `NewItem.location`. */
+export function locationOf(db: ReadableDb, id: string): string | null {
+  return db.get<{ location: string }>('SELECT location FROM item WHERE id = :id', { id })?.location ?? null;
+}
+
+export function setLocation(
+  db: WritableDb,
+  id: string,
+  storage: Item['storage'],
+  location: string,
+  at: number,
+): void {
+  db.run('UPDATE item SET storage = :storage, location = :location, updated_at = :at WHERE id = :id', {
+    id,
+    storage,
+    location,
+    at,
+  });
+}
+
+export function setStorage(db: WritableDb, id: string, storage: Item['storage'], at: number): void {
+  db.run('UPDATE item SET storage = :storage, updated_at = :at WHERE id = :id', { id, storage, at });
+}
+
+export function setItemStatus(db: WritableDb, id: string, status: string | null, at: number): void {
+  db.run('UPDATE item SET status = :status, updated_at = :at WHERE id = :id', { id, status, at });
+}
+
+export function setMadeBy(db: WritableDb, id: string, executionId: string): void {
+  db.run('UPDATE item SET made_by = :executionId WHERE id = :id', { id, executionId });
+}
+
+/** True when it was not so before. */
+export function setTrashed(db: WritableDb, id: string, trashed: boolean, at: number): boolean {
+  const sql = 'UPDATE item SET trashed = :flag, updated_at = :at WHERE id = :id AND trashed <> :flag';
+  return db.run(sql, { id, flag: trashed ? 1 : 0, at }) > 0;
+}
+
+/** SQL and parameters of a filter, for a WHERE that starts with `dataset_id = :datasetId`. */
+function filterSql(filter: ItemFilter): { sql: string; params: SqlParams } {
+  const parts = ['item.trashed = :trashed'];
+  const params: Record<string, string | number | null> = { trashed: filter.trashed ? 1 : 0 };
+  if (filter.kind) {
+    parts.push('item.kind = :kind');
+    params['kind'] = filter.kind;
+  }
+  if (filter.status === 'none') parts.push('item.status IS NULL');
+  else if (filter.status) {
+    parts.push('item.status = :status');
+    params['status'] = filter.status;
+  }
+  if (filter.text) {
+    // instr and not LIKE: what people type is text, `%` and `_` included.
+    parts.push('instr(lower(item.name), lower(:text)) > 0');
+    params['text'] = filter.text;
+  }
+  return { sql: parts.join(' AND '), params };
+}
+
+export function listItems(
+  db: ReadableDb,
+  datasetId: string,
+  filter: ItemFilter,
+  page: { after: string | null; limit: number },
+): Item[] {
+  const { sql, params } = filterSql(filter);
+  return db
+    .all<Row>(
+      `${SELECT} WHERE item.dataset_id = :datasetId AND ${sql} AND item.id > :after ORDER BY item.id LIMIT :limit`,
+      { ...params, datasetId, after: page.after ?? '', limit: page.limit },
+    )
+    .map(toItem);
+}
+
+export function countItems(db: ReadableDb, datasetId: string, filter: ItemFilter): number {
+  const { sql, params } = filterSql(filter);
+  const text = `SELECT count(*) AS count FROM item WHERE item.dataset_id = :datasetId AND ${sql}`;
+  return db.get<{ count: number }>(text, { ...params, datasetId })?.count ?? 0;
+}
+
+/** Ids of the dataset's live items that have not fired a start node yet, a page at a time. */
+export function listUnfired(
+  db: ReadableDb,
+  start: { datasetId: string; pipelineId: string; nodeId: string; after: string; limit: number },
+): ItemId[] {
+  return db
+    .all<{ id: ItemId }>(
+      `SELECT item.id FROM item LEFT JOIN trigger_fired AS fired
+         ON fired.pipeline_id = :pipelineId AND fired.node_id = :nodeId AND fired.item_id = item.id
+       WHERE item.dataset_id = :datasetId AND item.trashed = 0 AND item.id > :after AND fired.item_id IS NULL
+       ORDER BY item.id LIMIT :limit`,
+      start,
+    )
+    .map((row) => row.id);
+}
+
+export function saveVideo(db: WritableDb, itemId: string, facts: VideoFacts, frameIndex: Uint8Array): void {
+  db.run(
+    `INSERT INTO video VALUES (:itemId, :facts, :frameIndex)
+     ON CONFLICT (item_id) DO UPDATE SET facts = excluded.facts, frame_index = excluded.frame_index`,
+    { itemId, facts: JSON.stringify(facts), frameIndex },
+  );
+}
+
+/** The encoded frame index of a video; null when none was built. */
+export function findFrameIndex(db: ReadableDb, itemId: string): Uint8Array | null {
+  const sql = 'SELECT frame_index FROM video WHERE item_id = :itemId';
+  return db.get<{ frame_index: Uint8Array }>(sql, { itemId })?.frame_index ?? null;
+}

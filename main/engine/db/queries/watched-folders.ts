@@ -1,0 +1,136 @@
+/** Watched folders and the files they hold. */
+import type { DatasetId, WatchedFolderId } from '#core/model/ids.ts';
+import type { IngestMode, IngestProblem } from '#core/model/watched-folder.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+
+type Row = {
+  id: WatchedFolderId;
+  dataset_id: DatasetId;
+  path: string;
+  mode: IngestMode;
+  include: string;
+  exclude: string;
+  paused: number;
+  created_at: number;
+};
+
+export type StoredFolder = {
+  readonly id: WatchedFolderId;
+  readonly datasetId: DatasetId;
+  readonly path: string;
+  readonly mode: IngestMode;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly paused: boolean;
+  readonly createdAt: number;
+};
+
+const toFolder = (row: Row): StoredFolder => ({
+  id: row.id,
+  datasetId: row.dataset_id,
+  path: row.path,
+  mode: row.mode,
+  include: JSON.parse(row.include),
+  exclude: JSON.parse(row.exclude),
+  paused: row.paused === 1,
+  createdAt: row.created_at,
+});
+
+export function listFolders(db: ReadableDb): StoredFolder[] {
+  return db.all<Row>('SELECT * FROM watched_folder ORDER BY id').map(toFolder);
+}
+
+export function listFoldersOfProject(db: ReadableDb, projectId: string): StoredFolder[] {
+  return db
+    .all<Row>(
+      `SELECT watched_folder.* FROM watched_folder JOIN dataset ON dataset.id = dataset_id
+       WHERE dataset.project_id = :projectId ORDER BY watched_folder.id`,
+      { projectId },
+    )
+    .map(toFolder);
+}
+
+export function findFolder(db: ReadableDb, id: string): StoredFolder | null {
+  const row = db.get<Row>('SELECT * FROM watched_folder WHERE id = :id', { id });
+  return row ? toFolder(row) : null;
+}
+
+/** Inserts or replaces the folder of that id. */
+export function saveFolder(db: WritableDb, folder: StoredFolder): void {
+  db.run(
+    `INSERT INTO watched_folder VALUES (:id, :datasetId, :path, :mode, :include, :exclude, :paused, :createdAt)
+     ON CONFLICT (id) DO UPDATE SET mode = excluded.mode, include = excluded.include, exclude = excluded.exclude,
+       paused = excluded.paused`,
+    {
+      ...folder,
+      include: JSON.stringify(folder.include),
+      exclude: JSON.stringify(folder.exclude),
+      paused: folder.paused ? 1 : 0,
+    },
+  );
+}
+
+export function deleteFolder(db: WritableDb, id: string): void {
+  db.run('DELETE FROM watched_folder WHERE id = :id', { id });
+}
+
+export type IngestFile = {
+  readonly folderId: string;
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly state: 'imported' | 'problem';
+  readonly itemId: string | null;
+  readonly reason: string | null;
+  readonly at: number;
+};
+
+const FILE = `SELECT folder_id AS folderId, path, size, modified_ms AS modifiedMs, state, item_id AS itemId, reason, at
+  FROM ingest_file`;
+
+export function findFile(db: ReadableDb, folderId: string, path: string): IngestFile | null {
+  return (
+    db.get<IngestFile>(`${FILE} WHERE folder_id = :folderId AND path = :path`, { folderId, path }) ?? null
+  );
+}
+
+export function listFiles(db: ReadableDb, folderId: string): IngestFile[] {
+  return db.all<IngestFile>(`${FILE} WHERE folder_id = :folderId ORDER BY path`, { folderId });
+}
+
+/** Inserts or replaces what is known of the file. */
+export function saveFile(db: WritableDb, file: IngestFile): void {
+  db.run(
+    `INSERT INTO ingest_file VALUES (:folderId, :path, :size, :modifiedMs, :state, :itemId, :reason, :at)
+     ON CONFLICT (folder_id, path) DO UPDATE SET size = excluded.size, modified_ms = excluded.modified_ms,
+       state = excluded.state, item_id = excluded.item_id, reason = excluded.reason, at = excluded.at`,
+    file,
+  );
+}
+
+export function deleteFile(db: WritableDb, folderId: string, path: string): void {
+  db.run('DELETE FROM ingest_file WHERE folder_id = :folderId AND path = :path', { folderId, path });
+}
+
+/** Other places, in any folder, where the same item's file was last seen. */
+export function listFilesOfItem(db: ReadableDb, itemId: string): IngestFile[] {
+  return db.all<IngestFile>(`${FILE} WHERE item_id = :itemId`, { itemId });
+}
+
+export function listProblems(db: ReadableDb, folderId: string): IngestProblem[] {
+  return db.all<IngestProblem>(
+    `SELECT path, reason, at FROM ingest_file WHERE folder_id = :folderId AND state = 'problem'
+     ORDER BY at DESC LIMIT 1000`,
+    { folderId },
+  );
+}
+
+export function countFiles(db: ReadableDb, folderId: string): { imported: number; problems: number } {
+  const rows = db.all<{ state: string; count: number }>(
+    'SELECT state, count(*) AS count FROM ingest_file WHERE folder_id = :folderId GROUP BY state',
+    { folderId },
+  );
+  const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { imported: of('imported'), problems: of('problem') };
+}
