@@ -56,7 +56,7 @@ export interface SystemFacts {
   readonly reporter: Reporter;
 }
 
-export function thisSystem(): SystemFacts {
+function thisSystem(): SystemFacts {
   return {
     env: process.env,
     platform: process.platform,

