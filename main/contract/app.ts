@@ -34,6 +34,18 @@ export const app = {
     z.object({ engineNode: z.string(), sqlite: z.string(), pid: z.int() }),
     'host',
   ),
+  /** What still goes on: by itself, or waiting for people. For scripts that wait until nothing moves. */
+  'diagnostics.idle': query(
+    none,
+    z.object({
+      /** Executions queued or running in installed pipelines. */
+      machineWork: z.int().min(0),
+      ingestBusy: z.boolean(),
+      /** Items that wait for a person. */
+      waitingForPeople: z.int().min(0),
+      failed: z.int().min(0),
+    }),
+  ),
   'app.info': query(none, appInfoSchema, 'shell'),
   /** Asks the person for a folder; null when they think better of it. */
   'dialogs.chooseFolder': mutation(

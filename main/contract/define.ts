@@ -10,9 +10,14 @@ export type CallKind = 'query' | 'mutation';
  */
 export type CallHome = 'engine' | 'host' | 'shell';
 
-export type CallSpec<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
-  readonly kind: CallKind;
-  readonly home: CallHome;
+export type CallSpec<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  K extends CallKind = CallKind,
+  H extends CallHome = CallHome,
+> = {
+  readonly kind: K;
+  readonly home: H;
   readonly input: I;
   readonly output: O;
   /** True: between our own processes only; a window that asks is refused. */
@@ -24,8 +29,8 @@ export function query<I extends z.ZodType, O extends z.ZodType, H extends CallHo
   input: I,
   output: O,
   home: H = 'engine' as H,
-) {
-  return { kind: 'query', home, input, output, internal: false } as const satisfies CallSpec<I, O>;
+): CallSpec<I, O, 'query', H> {
+  return { kind: 'query', home, input, output, internal: false };
 }
 
 /** A call that changes something. */
@@ -33,11 +38,11 @@ export function mutation<I extends z.ZodType, O extends z.ZodType, H extends Cal
   input: I,
   output: O,
   home: H = 'engine' as H,
-) {
-  return { kind: 'mutation', home, input, output, internal: false } as const satisfies CallSpec<I, O>;
+): CallSpec<I, O, 'mutation', H> {
+  return { kind: 'mutation', home, input, output, internal: false };
 }
 
 /** The same call, for our own processes only. */
-export function internal<S extends CallSpec>(spec: S): Omit<S, 'internal'> & { readonly internal: true } {
+export function internal<S extends CallSpec>(spec: S): S {
   return { ...spec, internal: true };
 }

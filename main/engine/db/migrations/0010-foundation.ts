@@ -90,7 +90,7 @@ CREATE TABLE pipeline_version (
 -- Which item has fired which start node: an event starts one cycle, however often it is seen.
 CREATE TABLE trigger_fired (
   pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, item_id TEXT NOT NULL REFERENCES item(id),
-  cycle_id TEXT NOT NULL, PRIMARY KEY (pipeline_id, node_id, item_id)
+  PRIMARY KEY (pipeline_id, node_id, item_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cycle (

@@ -58,8 +58,8 @@ export function cycleProgress(db: ReadableDb, id: string): CycleProgress | null 
 /** False when the item has fired this start node before. */
 export function markFired(
   db: WritableDb,
-  fired: { pipelineId: string; nodeId: string; itemId: string; cycleId: string },
+  fired: { pipelineId: string; nodeId: string; itemId: string },
 ): boolean {
-  const sql = `INSERT INTO trigger_fired VALUES (:pipelineId, :nodeId, :itemId, :cycleId) ON CONFLICT DO NOTHING`;
+  const sql = `INSERT INTO trigger_fired VALUES (:pipelineId, :nodeId, :itemId) ON CONFLICT DO NOTHING`;
   return db.run(sql, fired) > 0;
 }

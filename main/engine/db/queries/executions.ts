@@ -131,10 +131,15 @@ export function setParked(db: WritableDb, id: string): void {
   );
 }
 
-/** Its result is taken back: it waits again, and what follows next is told apart by the round. */
+/**
+ * Its result is taken back: it waits again, and what follows next is told apart by the round. The action stays, for
+ * who takes the taking back back.
+ */
 export function reopen(db: WritableDb, id: string): void {
-  setParked(db, id);
-  db.run('UPDATE execution SET round = round + 1 WHERE id = :id', { id });
+  db.run(
+    `UPDATE execution SET state = 'parked', error = NULL, ended_at = NULL, round = round + 1 WHERE id = :id`,
+    { id },
+  );
 }
 
 /** Back into the queue, not before a time; a failed attempt's error stays readable. */
@@ -196,5 +201,11 @@ export function countMachineWork(db: ReadableDb): number {
   const sql = `SELECT coalesce(sum(node_count.count), 0) AS count FROM node_count
     JOIN pipeline ON pipeline.id = pipeline_id
     WHERE pipeline.status = 'Installed' AND state IN ('queued', 'running')`;
+  return db.get<{ count: number }>(sql)?.count ?? 0;
+}
+
+/** Executions that failed or were set aside. */
+export function countFailed(db: ReadableDb): number {
+  const sql = `SELECT coalesce(sum(count), 0) AS count FROM node_count WHERE state IN ('failed', 'dead')`;
   return db.get<{ count: number }>(sql)?.count ?? 0;
 }

@@ -190,3 +190,9 @@ export function neighbours(db: ReadableDb, taskId: string, seq: number): Neighbo
     nextItemId: beside('seq > :seq', 'ASC'),
   };
 }
+
+/** Items that wait for a person, over all tasks. */
+export function countWaiting(db: ReadableDb): number {
+  const sql = `SELECT coalesce(sum(count), 0) AS count FROM task_count WHERE state IN ('open', 'rework', 'review')`;
+  return db.get<{ count: number }>(sql)?.count ?? 0;
+}

@@ -1,0 +1,28 @@
+/** What every part of an engine works with. One engine, one context. */
+import type { EngineEvent } from '#contract/events.ts';
+import type { Settings } from '#core/model/workspace.ts';
+import type { Ports } from '#core/ports.ts';
+import type { Changes } from './changes.ts';
+import type { Database } from './db/driver.ts';
+import type { WorkspaceFiles } from './files.ts';
+import type { JobBoard } from './jobs/board.ts';
+import type { MediaTools } from './media/tools.ts';
+import type { Unit } from './unit.ts';
+
+export type EngineContext = {
+  readonly db: Database;
+  readonly ports: Ports;
+  readonly files: WorkspaceFiles;
+  readonly changes: Changes;
+  /** Every write goes through this. */
+  readonly unit: Unit;
+  readonly jobs: JobBoard;
+  /** The number of this start; work of older ones is void. */
+  readonly epoch: number;
+  settings(): Settings;
+  /** ffmpeg and ffprobe, looked for once. @throws SluiceError `tool-missing`. */
+  mediaTools(): Promise<MediaTools>;
+  emit(event: EngineEvent): void;
+  /** Aborted when the engine closes. */
+  readonly closing: AbortSignal;
+};

@@ -1,0 +1,118 @@
+/** The composition root: everything that works on one open workspace. */
+
+import { basename } from 'node:path';
+import type { EngineEvent } from '#contract/events.ts';
+import type { CallNameAt, Handlers } from '#contract/index.ts';
+import type { Workspace } from '#core/model/workspace.ts';
+import type { Ports } from '#core/ports.ts';
+import { createChangeFeed } from './changes.ts';
+import type { EngineContext } from './context.ts';
+import { findPipeline } from './db/queries/pipelines.ts';
+import { endEngineRun } from './db/queries/settings.ts';
+import { workspaceFiles } from './files.ts';
+import { createIngest } from './ingest/ingest.ts';
+import { createJobBoard } from './jobs/board.ts';
+import { createGraphs } from './jobs/graphs.ts';
+import { createRunner, recover } from './jobs/runner.ts';
+import { findMediaTools, type MediaTools } from './media/tools.ts';
+import { annotationHandlers } from './services/annotations.ts';
+import { idleHandlers } from './services/diagnostics.ts';
+import { ingestHandlers } from './services/ingest.ts';
+import { itemHandlers } from './services/items.ts';
+import { mediaHandlers } from './services/media.ts';
+import { pipelineHandlers } from './services/pipelines.ts';
+import { projectHandlers } from './services/projects.ts';
+import { currentSettings, settingsHandlers } from './services/settings.ts';
+import { taskHandlers } from './services/tasks.ts';
+import { openWorkspace } from './startup.ts';
+import { createUnit } from './unit.ts';
+
+export type Engine = {
+  readonly workspace: Workspace;
+  readonly handlers: Handlers<CallNameAt<'engine'>>;
+  close(): Promise<void>;
+};
+
+export type EngineOptions = {
+  /** Absolute path of the workspace's folder; made when it is not there. */
+  readonly path: string;
+  readonly ports: Ports;
+  readonly emit: (event: EngineEvent) => void;
+  /** Folder of tools that came with the packaged app; null from source. */
+  readonly packagedDir: string | null;
+};
+
+/** Opens the workspace and starts to work. @throws SluiceError see `openWorkspace`. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { ports, emit } = options;
+  const files = workspaceFiles(options.path);
+  const opened = await openWorkspace(files, ports);
+  const { db, epoch } = opened;
+  const closing = new AbortController();
+  const changes = createChangeFeed({ emit, readCounts: (id) => findPipeline(db, id)?.counts ?? null });
+  const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
+  let tools: Promise<MediaTools> | null = null;
+  const ctx: EngineContext = {
+    db,
+    ports,
+    files,
+    changes,
+    unit: createUnit(db, ports, changes),
+    jobs,
+    epoch,
+    settings: () => currentSettings(db),
+    mediaTools() {
+      const { ffmpegPath, ffprobePath } = currentSettings(db);
+      tools ??= findMediaTools({
+        settings: { ffmpegPath: ffmpegPath ?? undefined, ffprobePath: ffprobePath ?? undefined },
+        packagedDir: options.packagedDir ?? undefined,
+        env: process.env,
+      }).catch((error: unknown) => {
+        // Looked for again next time: the person may have installed it meanwhile.
+        tools = null;
+        throw error;
+      });
+      return tools;
+    },
+    emit,
+    closing: closing.signal,
+  };
+  const requeued = recover(ctx);
+  const graphs = createGraphs(db);
+  const runner = createRunner(ctx, graphs);
+  const ingest = createIngest(ctx);
+  const forgetTools = () => {
+    tools = null;
+  };
+  const handlers: Handlers<CallNameAt<'engine'>> = {
+    ...projectHandlers(ctx, ingest.importPaths, runner.wake),
+    ...itemHandlers(ctx, ingest.importPaths),
+    ...mediaHandlers(ctx),
+    ...annotationHandlers(ctx),
+    ...taskHandlers(ctx, graphs, runner.wake),
+    ...pipelineHandlers(ctx, runner.wake),
+    ...ingestHandlers(ctx, ingest),
+    ...settingsHandlers(ctx, forgetTools),
+    ...idleHandlers(ctx, ingest.busy),
+  };
+  runner.wake();
+  ingest.start();
+  return {
+    workspace: {
+      path: options.path,
+      name: basename(options.path),
+      epoch,
+      recovery: opened.backupPath ? { backupPath: opened.backupPath, requeued } : null,
+    },
+    handlers,
+    async close() {
+      closing.abort();
+      await ingest.close();
+      await runner.close();
+      jobs.close();
+      changes.close();
+      db.write((tx) => endEngineRun(tx, { epoch, at: ports.clock.now() }));
+      opened.release();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * What runs in the engine's process: answers calls by the contract, with or without an open workspace. The same for
+ * the desktop app and the command line.
+ */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Envelope, enclose, invalidInput } from '#contract/envelope.ts';
+import type { EngineEvent } from '#contract/events.ts';
+import {
+  type CallArgs,
+  type CallName,
+  type CallNameAt,
+  type CallOutput,
+  calls,
+  type Handlers,
+  isCallName,
+} from '#contract/index.ts';
+import { SluiceError, toWireError } from '#core/errors.ts';
+import type { Workspace } from '#core/model/workspace.ts';
+import type { Ports } from '#core/ports.ts';
+import { checkComputer, sqliteVersion } from './doctor.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { recentWorkspaces } from './recent.ts';
+
+export type Host = {
+  /** Parses the input, answers with the handler's value or an error; never throws. */
+  call(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** Tells every event from now on; answers how to stop. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  close(): Promise<void>;
+};
+
+export type HostOptions = {
+  readonly ports: Ports;
+  /** Where the person's configuration is kept. */
+  readonly configDir: string;
+  readonly packagedDir: string | null;
+  readonly version: string;
+};
+
+export function createHost(options: HostOptions): Host {
+  const { ports } = options;
+  const recent = recentWorkspaces(options.configDir);
+  const listeners = new Set<(event: EngineEvent) => void>();
+  let engine: Engine | null = null;
+  /** Openings and closings take their turn: two at once would fight over one workspace. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function emit(event: EngineEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async function closeEngine(): Promise<void> {
+    const closing = engine;
+    engine = null;
+    await closing?.close();
+  }
+
+  function tellWorkspace(workspace: Workspace | null): void {
+    emit({ name: 'workspace.changed', payload: { workspace } });
+    emit({ name: 'engine.state', payload: { state: workspace ? 'ready' : 'idle', error: null } });
+  }
+
+  async function openWorkspace(path: string): Promise<Workspace> {
+    if (engine?.workspace.path === path) return engine.workspace;
+    await closeEngine();
+    try {
+      engine = await createEngine({ path, ports, emit, packagedDir: options.packagedDir });
+    } catch (error) {
+      ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
+      tellWorkspace(null);
+      throw error;
+    }
+    recent.add(path, ports.clock.now());
+    tellWorkspace(engine.workspace);
+    return engine.workspace;
+  }
+
+  const hostHandlers: Handlers<CallNameAt<'host'>> = {
+    'workspaces.current': () => engine?.workspace ?? null,
+    'workspaces.open': ({ path }) => inTurn(() => openWorkspace(resolve(path))),
+    'workspaces.close': () =>
+      inTurn(async () => {
+        await closeEngine();
+        tellWorkspace(null);
+        return null;
+      }),
+    'workspaces.recent': () => recent.list(),
+    'workspaces.forget': ({ path }) => {
+      recent.forget(path);
+      return null;
+    },
+    'workspaces.suggestPath': ({ name }) => ({
+      path: join(homedir(), 'Sluice', fileName(name) || 'workspace'),
+    }),
+    'diagnostics.check': () =>
+      checkComputer({
+        settings: engine?.handlers['settings.get']({}) ?? null,
+        packagedDir: options.packagedDir,
+      }),
+    'diagnostics.ping': () => ({
+      engineNode: process.versions.node,
+      sqlite: sqliteVersion(),
+      pid: process.pid,
+    }),
+  };
+
+  async function dispatch<N extends CallName>(name: N, input: unknown): Promise<CallOutput<N>> {
+    const spec = calls[name];
+    const parsed = spec.input.safeParse(input);
+    if (!parsed.success) throw invalidInput(name, parsed.error.issues);
+    const handler = handlerOf(name);
+    const output = await handler(parsed.data as CallArgs<N>);
+    return spec.output.parse(output) as CallOutput<N>;
+  }
+
+  function handlerOf<N extends CallName>(
+    name: N,
+  ): (args: CallArgs<N>) => CallOutput<N> | Promise<CallOutput<N>> {
+    const { home } = calls[name];
+    if (home === 'shell') {
+      throw new SluiceError('unsupported', `${name} needs the desktop app; this engine runs without one.`);
+    }
+    if (home === 'engine' && !engine) {
+      throw new SluiceError('workspace-not-open', 'Open a workspace first.');
+    }
+    const table: Partial<Handlers<CallName>> = home === 'host' ? hostHandlers : (engine?.handlers ?? {});
+    const handler = table[name];
+    if (!handler) throw new SluiceError('unknown-call', `There is no call ${name}.`);
+    return handler;
+  }
+
+  return {
+    call: (name, input) =>
+      enclose(() => {
+        if (!isCallName(name)) throw new SluiceError('unknown-call', `There is no call ${name}.`);
+        return dispatch(name, input ?? {});
+      }).then((envelope) => {
+        if (!envelope.ok && envelope.error.code === 'internal') {
+          ports.logger.log('error', 'a call failed unexpectedly', {
+            call: name,
+            error: envelope.error.message,
+          });
+        }
+        return envelope;
+      }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => inTurn(closeEngine),
+  };
+}
+
+/** A name as a folder name: what file systems refuse becomes a dash. */
+function fileName(name: string): string {
+  return name
+    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, '-')
+    .replaceAll(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 100);
+}

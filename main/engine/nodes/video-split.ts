@@ -1,0 +1,157 @@
+/** Function `video.split`: makes an item of every n-th frame of a video. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SluiceError } from '#core/errors.ts';
+import { type DatasetId, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
+import { parseConfig } from '#core/pipeline/specs.ts';
+import { findFrameIndex, findItemByIdentity, insertItem, locationOf } from '../db/queries/items.ts';
+import { itemPath } from '../files.ts';
+import { extractFrames } from '../media/extract.ts';
+import { type FrameIndex, frameSeconds } from '../media/frame-index.ts';
+import { decodeFrameIndex } from '../media/frame-index-codec.ts';
+import { probeVideo } from '../media/probe.ts';
+import type { Tx } from '../unit.ts';
+import { configOf } from './config.ts';
+import type { LongNode, LongRun } from './node.ts';
+
+/** Items a transaction: enough to be quick, few enough that nobody waits for it. */
+const CHUNK = 256;
+
+export const videoSplit: LongNode = {
+  lane: 'media',
+  async run(run) {
+    const { work, node, item, ctx } = run;
+    if (item.kind !== 'video') {
+      throw new SluiceError(
+        'invalid-input',
+        `${item.name} is not a video: "${node.name}" splits videos only.`,
+      );
+    }
+    const config = configOf(node, parseConfig('video.split', node)).customNodeConfig ?? {};
+    const every = config.every ?? 1;
+    const quality = config.quality ?? 2;
+    const blob = findFrameIndex(ctx.db, item.id);
+    if (!blob) throw new SluiceError('wrong-state', `${item.name} has no frame index. Import it again.`);
+    const index = decodeFrameIndex(blob);
+    const folder = join(ctx.files.frames, `${item.id}-n${every}-q${quality}`);
+    const frames = await ensureFrames(run, { folder, index, every, quality });
+    run.settle();
+    const datasetId = config.datasetId ?? item.datasetId;
+    const place = {
+      video: item,
+      datasetId: datasetIdSchema.parse(datasetId),
+      executionId: work.id,
+      index,
+      frames,
+    };
+    for (let from = work.cursor; from < frames.count; from += CHUNK) {
+      const upTo = Math.min(frames.count, from + CHUNK);
+      run.emit(upTo, (tx) => {
+        tx.changes.dataset(place.datasetId);
+        const made: string[] = [];
+        const itemIds = range(from, upTo).map((at) => frameItem(tx, place, at * every, made));
+        return { itemIds, made };
+      });
+      // Lets calls in between: a person's action never waits for a whole video.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return `made ${frames.count} frames of ${index.count} with ffmpeg ${frames.toolVersion}`;
+  },
+};
+
+type Frames = { relative: string; count: number; width: number; height: number; toolVersion: string };
+
+/** Extracts the frames unless a finished folder of them is there: a folder appears only when it is whole. */
+async function ensureFrames(
+  run: LongRun,
+  wanted: { folder: string; index: FrameIndex; every: number; quality: number },
+): Promise<Frames> {
+  const { ctx, item } = run;
+  const tools = await ctx.mediaTools();
+  const count = Math.ceil(wanted.index.count / wanted.every);
+  const relative = `frames/${wanted.folder.slice(ctx.files.frames.length + 1)}`;
+  const facts = {
+    relative,
+    count,
+    width: item.width,
+    height: item.height,
+    toolVersion: tools.ffmpeg.version.text,
+  };
+  if (await exists(wanted.folder)) return facts;
+  const input = itemPath(ctx.files, item.storage, locationOf(ctx.db, item.id) ?? '');
+  const probe = await probeVideo(tools, input, run.signal);
+  await extractFrames({
+    tools,
+    input,
+    outputDir: wanted.folder,
+    probe,
+    index: wanted.index,
+    every: wanted.every,
+    quality: wanted.quality,
+    signal: run.signal,
+    onProgress: ({ done, total }) => run.progress(done, total),
+  });
+  return facts;
+}
+
+type Place = { video: Item; datasetId: DatasetId; executionId: string; index: FrameIndex; frames: Frames };
+
+/** The item of one frame: there from before, or made now and then noted in `made`. */
+function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
+  const { video, datasetId, index, frames } = place;
+  const identity = `frame:${video.id}:${at}`;
+  const present = findItemByIdentity(tx.db, datasetId, identity);
+  if (present) return present.id;
+  const id = itemIdSchema.parse(tx.id());
+  const file = `${String(at).padStart(8, '0')}.jpg`;
+  const pts = Number(index.pts[at] ?? 0);
+  const seconds = frameSeconds(index, at);
+  insertItem(tx.db, {
+    id,
+    datasetId,
+    identity,
+    kind: 'image',
+    name: file,
+    folder: `/${stem(video.name)}`,
+    mimetype: 'image/jpeg',
+    size: 0,
+    width: frames.width,
+    height: frames.height,
+    sha256: null,
+    frame: { videoId: video.id, index: at, pts, timeBase: index.timeBase, seconds },
+    sourceItemId: null,
+    storage: 'stored',
+    location: `${frames.relative}/${file}`,
+    metadata: {
+      system: {
+        originalname: file,
+        mimetype: 'image/jpeg',
+        width: frames.width,
+        height: frames.height,
+        frame: { videoId: video.id, index: at, pts, timeBase: index.timeBase, seconds },
+      },
+    },
+    madeBy: place.executionId,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+  });
+  made.push(id);
+  return id;
+}
+
+function stem(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+function range(from: number, upTo: number): number[] {
+  return Array.from({ length: upTo - from }, (_, at) => from + at);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

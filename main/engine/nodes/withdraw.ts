@@ -1,0 +1,55 @@
+/** Taking back what a decision has caused further on. */
+import { SluiceError } from '#core/errors.ts';
+import { endExecution, listChildren, type Work } from '../db/queries/executions.ts';
+import { listItemsMadeBy, setTrashed } from '../db/queries/items.ts';
+import { findTask, findTaskItemOfExecution, updateTaskItem } from '../db/queries/tasks.ts';
+import { placeOf } from '../jobs/steps.ts';
+import type { Tx } from '../unit.ts';
+
+/**
+ * Withdraws everything that came after an execution: waiting work ends, items leave the tasks they wait in, clones go
+ * to the trash.
+ * @throws SluiceError `wrong-state` when a person has decided further on or a machine is at work there; then nothing
+ * is changed.
+ */
+export function withdrawAfter(tx: Tx, work: Work): void {
+  const after = descendants(tx, work);
+  for (const later of after) refuseIfSettled(tx, later);
+  for (const later of after) withdraw(tx, later);
+}
+
+function descendants(tx: Tx, work: Work): Work[] {
+  const children = listChildren(tx.db, work.id).filter((child) => child.state !== 'terminated');
+  return children.flatMap((child) => [child, ...descendants(tx, child)]);
+}
+
+function refuseIfSettled(tx: Tx, work: Work): void {
+  if (work.state === 'running') {
+    throw new SluiceError(
+      'wrong-state',
+      'The pipeline is working on the next step right now. Try again in a moment.',
+    );
+  }
+  const place = findTaskItemOfExecution(tx.db, work.id);
+  if (place?.state !== 'done') return;
+  const task = findTask(tx.db, place.taskId);
+  throw new SluiceError(
+    'wrong-state',
+    `"${place.status}" was decided in "${task?.name}" since. Take that decision back first.`,
+    { taskId: place.taskId, itemId: place.itemId },
+  );
+}
+
+function withdraw(tx: Tx, work: Work): void {
+  const place = findTaskItemOfExecution(tx.db, work.id);
+  if (place) {
+    updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn', status: null });
+    tx.changes.task(place.taskId);
+  }
+  for (const item of listItemsMadeBy(tx.db, work.id)) {
+    setTrashed(tx.db, item.id, true, tx.now);
+    tx.changes.dataset(item.datasetId);
+  }
+  endExecution(tx.db, work.id, { state: 'terminated', error: 'An earlier decision was taken back.' }, tx.now);
+  tx.explain({ ...placeOf(work), kind: 'withdrawn', text: 'Withdrawn: an earlier decision was taken back' });
+}

@@ -1,0 +1,44 @@
+/** Settings of the workspace. */
+import { userInfo } from 'node:os';
+import type { Handlers } from '#contract/index.ts';
+import type { Settings } from '#core/model/workspace.ts';
+import type { EngineContext } from '../context.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { readSettings, writeSetting } from '../db/queries/settings.ts';
+
+/** The settings as they are, defaults filled in. */
+export function currentSettings(db: ReadableDb): Settings {
+  const stored = readSettings(db);
+  return {
+    person: stored.get('person') ?? loginName(),
+    ffmpegPath: stored.get('ffmpegPath') || null,
+    ffprobePath: stored.get('ffprobePath') || null,
+  };
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username || 'me';
+  } catch {
+    // A user id without an entry in the system's list of users, as containers have.
+    return 'me';
+  }
+}
+
+export function settingsHandlers(
+  ctx: EngineContext,
+  changed: () => void,
+): Handlers<'settings.get' | 'settings.update'> {
+  return {
+    'settings.get': () => ctx.settings(),
+    'settings.update': (change) => {
+      ctx.unit(ctx.settings().person, (tx) => {
+        for (const [key, value] of Object.entries(change)) {
+          if (value !== undefined) writeSetting(tx.db, key, value ?? '');
+        }
+        tx.after(changed);
+      });
+      return ctx.settings();
+    },
+  };
+}

@@ -1,0 +1,159 @@
+/** Tasks and issues: what labelling and QA screens ask for. */
+import type { Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import { issueIdSchema } from '#core/model/ids.ts';
+import type { TaskItemState } from '#core/model/task.ts';
+import type { EngineContext } from '../context.ts';
+import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
+import { deleteIssue, findIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
+import { findItem } from '../db/queries/items.ts';
+import { findRecipe } from '../db/queries/recipes.ts';
+import {
+  findTask,
+  findTaskItem,
+  firstWaiting,
+  listAssignments,
+  listTaskItems,
+  listTasks,
+  neighbours,
+  type StoredTaskItem,
+} from '../db/queries/tasks.ts';
+import type { Graphs } from '../jobs/graphs.ts';
+import { placeOf } from '../jobs/steps.ts';
+import { decide, placeIn, requireWaiting, sendBack, undecide } from '../nodes/decisions.ts';
+
+type TaskCalls =
+  | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
+  | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
+
+export function taskHandlers(ctx: EngineContext, graphs: Graphs, wake: () => void): Handlers<TaskCalls> {
+  const { db } = ctx;
+
+  function task(taskId: string) {
+    const found = findTask(db, taskId);
+    if (!found) throw new SluiceError('not-found', 'This task is not there any more.', { taskId });
+    return found;
+  }
+
+  function taskItem(taskId: string, itemId: string): StoredTaskItem {
+    const found = findTaskItem(db, taskId, itemId);
+    if (!found)
+      throw new SluiceError('not-found', `The item is not in "${task(taskId).name}".`, { taskId, itemId });
+    return found;
+  }
+
+  return {
+    'tasks.list': ({ projectId }) => listTasks(db, projectId),
+    'tasks.get': ({ taskId }) => task(taskId),
+    'tasks.assignments': ({ taskId }) => listAssignments(db, taskId),
+    'tasks.items': ({ taskId, state, after, limit }) => {
+      const items = listTaskItems(db, taskId, { state, after: Number(after ?? 0), limit });
+      const last = items.at(-1);
+      return { items, next: last && items.length === limit ? String(last.seq) : null };
+    },
+    'tasks.view': ({ taskId, itemId }) => {
+      const place = taskItem(taskId, itemId);
+      const item = findItem(db, itemId);
+      if (!item) throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
+      const found = task(taskId);
+      return {
+        task: found,
+        item,
+        taskItem: place,
+        annotations: listAnnotations(db, itemId),
+        issues: listIssues(db, itemId),
+        recipe: found.recipeId ? findRecipe(db, found.recipeId) : null,
+        ...neighbours(db, taskId, place.seq),
+        canUndo: nextUndo(db, itemId) !== null,
+        canRedo: nextRedo(db, itemId) !== null,
+      };
+    },
+    'tasks.next': ({ taskId, afterItemId }) => {
+      const after = afterItemId ? (findTaskItem(db, taskId, afterItemId)?.seq ?? 0) : 0;
+      return { itemId: nextWaiting(taskId, after, afterItemId) };
+    },
+    'tasks.setStatus': ({ taskId, itemId, status }) => {
+      ctx.unit(ctx.settings().person, (tx) => {
+        decide(tx, graphs, placeIn(tx, taskId, itemId), status);
+        tx.after(wake);
+      });
+      return taskItem(taskId, itemId);
+    },
+    'tasks.clearStatus': ({ taskId, itemId }) => {
+      ctx.unit(ctx.settings().person, (tx) => undecide(tx, placeIn(tx, taskId, itemId)));
+      return taskItem(taskId, itemId);
+    },
+    'issues.list': ({ itemId }) => listIssues(db, itemId),
+    'issues.open': ({ taskId, itemId, annotationId, point, text, hold }) =>
+      ctx.unit(ctx.settings().person, (tx) => {
+        const place = placeIn(tx, taskId, itemId);
+        requireWaiting(place);
+        if (place.task.type !== 'qa') {
+          throw new SluiceError(
+            'wrong-state',
+            `"${place.task.name}" is not a QA task: issues are opened in review.`,
+          );
+        }
+        const issue = {
+          id: issueIdSchema.parse(tx.id()),
+          itemId,
+          taskId,
+          annotationId,
+          point,
+          status: 'issue' as const,
+          text,
+          creator: tx.actor,
+          createdAt: tx.now,
+          updatedAt: tx.now,
+        };
+        insertIssue(tx.db, issue);
+        tx.explain({
+          ...placeOf(place.work),
+          kind: 'issue-opened',
+          text: text ? `Issue: ${text}` : 'Issue opened',
+        });
+        tx.changes.task(taskId);
+        if (!hold) sendBack(tx, place);
+        return issue;
+      }),
+    'issues.sendBack': ({ taskId, itemId }) => {
+      ctx.unit(ctx.settings().person, (tx) => sendBack(tx, placeIn(tx, taskId, itemId)));
+      return taskItem(taskId, itemId);
+    },
+    'issues.remove': ({ issueId }) => {
+      ctx.unit(ctx.settings().person, (tx) => {
+        const issue = findIssue(tx.db, issueId);
+        if (!issue) throw new SluiceError('not-found', 'This issue is not there any more.', { issueId });
+        requireWaiting(placeIn(tx, issue.taskId, issue.itemId));
+        deleteIssue(tx.db, issueId);
+        tx.explain({ itemId: issue.itemId, kind: 'issue-removed', text: 'Issue removed' });
+        tx.changes.task(issue.taskId);
+      });
+      return null;
+    },
+  };
+
+  /** What came back first; then on from where the person is, and round to the start. */
+  function nextWaiting(taskId: string, after: number, except: string | null) {
+    const tries: readonly [TaskItemState, number][] = [
+      ['rework', after],
+      ['rework', 0],
+      ['review', after],
+      ['review', 0],
+      ['open', after],
+      ['open', 0],
+    ];
+    let same: ReturnType<typeof firstWaiting> = null;
+    for (const [state, from] of tries) {
+      const found = firstWaiting(db, taskId, state, from);
+      if (found && found.itemId !== except) return found.itemId;
+      // The item one is on may be the only one that waits; anything else goes before it.
+      same ??= found;
+      if (found) {
+        const beyond = firstWaiting(db, taskId, state, found.seq);
+        if (beyond) return beyond.itemId;
+      }
+    }
+    return same?.itemId ?? null;
+  }
+}
