@@ -1,7 +1,9 @@
 /**
  * What changed, gathered and told to listeners a few times a second: a burst of ten thousand items is one event.
  */
+
 import type { EngineEvent } from '#contract/events.ts';
+import { unreachable } from '#core/errors.ts';
 import {
   datasetIdSchema,
   itemIdSchema,
@@ -44,32 +46,29 @@ export function createChangeFeed(options: FeedOptions): ChangeFeed {
   const timers = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
-  function tell(mark: Mark): void {
+  function eventOf(mark: Mark): EngineEvent | null {
     switch (mark.kind) {
       case 'project':
-        return options.emit({
-          name: 'projects.changed',
-          payload: { projectId: projectIdSchema.parse(mark.id) },
-        });
+        return { name: 'projects.changed', payload: { projectId: projectIdSchema.parse(mark.id) } };
       case 'dataset':
-        return options.emit({
-          name: 'items.changed',
-          payload: { datasetId: datasetIdSchema.parse(mark.id) },
-        });
+        return { name: 'items.changed', payload: { datasetId: datasetIdSchema.parse(mark.id) } };
       case 'annotations':
-        return options.emit({
-          name: 'annotations.changed',
-          payload: { itemId: itemIdSchema.parse(mark.id) },
-        });
+        return { name: 'annotations.changed', payload: { itemId: itemIdSchema.parse(mark.id) } };
       case 'task':
-        return options.emit({ name: 'tasks.changed', payload: { taskId: taskIdSchema.parse(mark.id) } });
+        return { name: 'tasks.changed', payload: { taskId: taskIdSchema.parse(mark.id) } };
       case 'pipeline': {
         const counts = options.readCounts(mark.id);
-        if (!counts) return;
         const pipelineId = pipelineIdSchema.parse(mark.id);
-        return options.emit({ name: 'pipelines.counts', payload: { pipelineId, counts } });
+        return counts && { name: 'pipelines.counts', payload: { pipelineId, counts } };
       }
+      default:
+        return unreachable(mark.kind);
     }
+  }
+
+  function tell(mark: Mark): void {
+    const event = eventOf(mark);
+    if (event) options.emit(event);
   }
 
   /** The first change of a burst is told at once, the rest when the period is over. */

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
-import type { Workspace } from '#core/model/workspace.ts';
+import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from './changes.ts';
 import type { EngineContext } from './context.ts';
@@ -30,6 +30,7 @@ import { createUnit } from './unit.ts';
 export type Engine = {
   readonly workspace: Workspace;
   readonly handlers: Handlers<CallNameAt<'engine'>>;
+  settings(): Settings;
   close(): Promise<void>;
 };
 
@@ -105,6 +106,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       recovery: opened.backupPath ? { backupPath: opened.backupPath, requeued } : null,
     },
     handlers,
+    settings: ctx.settings,
     async close() {
       closing.abort();
       await ingest.close();

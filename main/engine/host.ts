@@ -101,7 +101,7 @@ export function createHost(options: HostOptions): Host {
     }),
     'diagnostics.check': () =>
       checkComputer({
-        settings: engine?.handlers['settings.get']({}) ?? null,
+        settings: engine?.settings() ?? null,
         packagedDir: options.packagedDir,
       }),
     'diagnostics.ping': () => ({

@@ -150,15 +150,20 @@ function endBadly(
     tx.changes.pipeline(work.pipelineId);
     if (closing.aborted && !end.cancelled) {
       // A clean stop is nobody's fault: the attempt does not count.
-      return requeue(tx.db, work.id, { notBefore: 0, error: null, resetAttempts: true });
+      requeue(tx.db, work.id, { notBefore: 0, error: null, resetAttempts: true });
+      return;
     }
-    if (end.cancelled) return finish(tx, work, { state: 'terminated', error: 'Cancelled.' }, 'Cancelled');
+    if (end.cancelled) {
+      finish(tx, work, { state: 'terminated', error: 'Cancelled.' }, 'Cancelled');
+      return;
+    }
     const { message } = toWireError(end.error);
     const attempt = findWork(tx.db, work.id)?.attempt ?? 1;
     const delay = retryDelay(end.error, attempt, ctx.ports.random.next());
     if (delay === null) {
       tx.after(() => ctx.emit({ name: 'problem', payload: { error: toWireError(end.error) } }));
-      return finish(tx, work, { state: 'failed', error: message }, `"${end.nodeName}" failed: ${message}`);
+      finish(tx, work, { state: 'failed', error: message }, `"${end.nodeName}" failed: ${message}`);
+      return;
     }
     const text = `"${end.nodeName}" will be tried again in ${Math.round(delay / 1000)} s: ${message}`;
     tx.explain({ ...placeOf(work), kind: 'retried', text });

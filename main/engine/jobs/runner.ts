@@ -63,8 +63,8 @@ export function createRunner(ctx: EngineContext, graphs: Graphs): Runner {
     if (closed) return;
     try {
       long.fill();
-      if (runInlineBatch(ctx, graphs)) return wake();
-      sleepUntilDue();
+      if (runInlineBatch(ctx, graphs)) wake();
+      else sleepUntilDue();
     } catch (error) {
       const wire = toWireError(error);
       ctx.ports.logger.log('error', 'the runner pauses', { error: wire.message });

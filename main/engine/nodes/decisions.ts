@@ -91,7 +91,10 @@ function settleIssues(tx: Tx, { task, taskItem }: Place, action: string): void {
 /** Takes a decision back: the item waits here again. */
 export function undecide(tx: Tx, place: Place): void {
   const { task, taskItem, work } = place;
-  if (taskItem.state === 'away') return recall(tx, place);
+  if (taskItem.state === 'away') {
+    recall(tx, place);
+    return;
+  }
   if (taskItem.state !== 'done') {
     throw new SluiceError('wrong-state', `The item has no status in "${task.name}" to take back.`);
   }
