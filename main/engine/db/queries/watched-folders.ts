@@ -1,5 +1,6 @@
-/** Watched folders and the files they hold. */
-import type { DatasetId, WatchedFolderId } from '#core/model/ids.ts';
+/** Watched folders and the files they hold, and where the files of items are now. */
+import type { DatasetId, ItemId, WatchedFolderId } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
 import type { IngestMode, IngestProblem } from '#core/model/watched-folder.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
@@ -80,7 +81,8 @@ export type IngestFile = {
   readonly path: string;
   readonly size: number;
   readonly modifiedMs: number;
-  readonly state: 'imported' | 'problem';
+  /** `gone`: it was an item's only file and is not there now; kept so that it is known again when it comes back. */
+  readonly state: 'imported' | 'problem' | 'gone';
   readonly itemId: string | null;
   readonly reason: string | null;
   readonly at: number;
@@ -113,9 +115,65 @@ export function deleteFile(db: WritableDb, folderId: string, path: string): void
   db.run('DELETE FROM ingest_file WHERE folder_id = :folderId AND path = :path', { folderId, path });
 }
 
-/** Other places, in any folder, where the same item's file was last seen. */
-export function listFilesOfItem(db: ReadableDb, itemId: string): IngestFile[] {
-  return db.all<IngestFile>(`${FILE} WHERE item_id = :itemId`, { itemId });
+/** Places, in any folder, where a file of this content was last seen. */
+export function listFilesWithHash(db: ReadableDb, sha256: string): IngestFile[] {
+  return db.all<IngestFile>(
+    `${FILE} WHERE state = 'imported' AND item_id IN (SELECT id FROM item WHERE sha256 = :sha256)`,
+    { sha256 },
+  );
+}
+
+/** Forgets where files of this content have been, once it is found again. */
+export function forgetGoneFiles(db: WritableDb, sha256: string): void {
+  db.run(
+    `DELETE FROM ingest_file WHERE state = 'gone' AND item_id IN (SELECT id FROM item WHERE sha256 = :sha256)`,
+    { sha256 },
+  );
+}
+
+/** Paths in the folder whose item counts as missing although the file was there when it was last looked at. */
+export function listLostFiles(db: ReadableDb, folderId: string): string[] {
+  return db
+    .all<{ path: string }>(
+      `SELECT path FROM ingest_file JOIN item ON item.id = item_id
+       WHERE folder_id = :folderId AND state = 'imported' AND item.storage = 'missing'`,
+      { folderId },
+    )
+    .map((row) => row.path);
+}
+
+/** An item, or a clone of one, by the content it shares with others. */
+export type ItemPlace = {
+  readonly id: ItemId;
+  readonly datasetId: DatasetId;
+  readonly storage: Item['storage'];
+  readonly location: string;
+  readonly name: string;
+  readonly folder: string;
+};
+
+/** All items of this content, in any dataset. */
+export function listItemPlaces(db: ReadableDb, sha256: string): ItemPlace[] {
+  return db.all<ItemPlace>(
+    `SELECT id, dataset_id AS datasetId, storage, location, name, folder FROM item WHERE sha256 = :sha256
+     ORDER BY id`,
+    { sha256 },
+  );
+}
+
+export function savePlace(db: WritableDb, place: Omit<ItemPlace, 'datasetId'>, at: number): void {
+  db.run(
+    `UPDATE item SET storage = :storage, location = :location, name = :name, folder = :folder, updated_at = :at
+     WHERE id = :id`,
+    {
+      id: place.id,
+      storage: place.storage,
+      location: place.location,
+      name: place.name,
+      folder: place.folder,
+      at,
+    },
+  );
 }
 
 export function listProblems(db: ReadableDb, folderId: string): IngestProblem[] {
