@@ -1,0 +1,29 @@
+/** Fetches and decodes a picture off the main thread. */
+import { SluiceError } from '#core/errors.ts';
+import type { DecodedPicture } from '../pictures.ts';
+
+/**
+ * The picture behind an address, upright as its own orientation says.
+ * @throws SluiceError `media-unreadable` when it cannot be fetched or decoded
+ */
+export async function decodePicture(url: string, signal: AbortSignal): Promise<DecodedPicture> {
+  const response = await fetch(url, { signal }).catch((cause: unknown) => {
+    throw unreadable('could not be read from the disk', cause);
+  });
+  if (!response.ok) throw unreadable(`could not be read from the disk (${response.status})`);
+  const blob = await response.blob();
+  const bitmap = await createImageBitmap(blob).catch((cause: unknown) => {
+    throw unreadable('is not in a format that this app can show', cause);
+  });
+  const { width, height } = bitmap;
+  return { image: bitmap, width, height, close: () => bitmap.close() };
+}
+
+function unreadable(why: string, cause?: unknown): SluiceError {
+  return new SluiceError(
+    'media-unreadable',
+    `The picture ${why}. Its labels are kept. Check that the file is where it was and whole.`,
+    {},
+    { cause },
+  );
+}

@@ -1,0 +1,76 @@
+/** Puts an editor into an element of the page: canvases, size, pointer, wheel and the keys that need the canvas. */
+import type { Editor } from '../editor.ts';
+import { createRenderer, type Renderer, type RendererPorts } from '../render/renderer.ts';
+import { bitmapSurface, canvasSurface } from '../render/surface.ts';
+import { listenKeys } from './keys.ts';
+import { listenPointer } from './pointer.ts';
+
+export type Mounted = Pick<Renderer, 'setPicture'> & { dispose(): void };
+
+function addCanvas(host: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  // The host has role and name; what is drawn is told by the list of objects.
+  canvas.ariaHidden = 'true';
+  Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
+  host.append(canvas);
+  return canvas;
+}
+
+/** Calls back when the window moves to a screen with other pixels, or is zoomed. */
+function watchRatio(changed: (ratio: number) => void): () => void {
+  let query: MediaQueryList | null = null;
+  const listen = () => {
+    query?.removeEventListener('change', listen);
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener('change', listen);
+    changed(devicePixelRatio);
+  };
+  listen();
+  return () => query?.removeEventListener('change', listen);
+}
+
+/** @param host an element with `position: relative`; nothing else may be inside of it */
+export function mountEditor(editor: Editor, host: HTMLElement, shown: RendererPorts['shown']): Mounted {
+  const canvases = [addCanvas(host), addCanvas(host), addCanvas(host)] as const;
+  const [picture, shapes, overlay] = canvases;
+  const renderer = createRenderer(editor, {
+    picture: canvasSurface(picture),
+    shapes: canvasSurface(shapes),
+    overlay: canvasSurface(overlay),
+    createBitmap: bitmapSurface,
+    frame(run) {
+      const id = requestAnimationFrame(run);
+      return () => cancelAnimationFrame(id);
+    },
+    after(ms, run) {
+      const id = setTimeout(run, ms);
+      return () => clearTimeout(id);
+    },
+    ...(shown ? { shown } : {}),
+  });
+  const resize = () => {
+    const { width, height } = host.getBoundingClientRect();
+    if (width > 0 && height > 0) editor.camera.resize({ width, height });
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(host);
+  resize();
+  const stops = [
+    watchRatio(renderer.setRatio),
+    listenPointer(editor, host),
+    listenKeys(editor, host),
+    editor.state.subscribe(() => {
+      const { cursor } = editor.state.get();
+      if (host.style.cursor !== cursor) host.style.cursor = cursor;
+    }),
+  ];
+  return {
+    setPicture: renderer.setPicture,
+    dispose() {
+      for (const stop of stops) stop();
+      observer.disconnect();
+      renderer.dispose();
+      for (const canvas of canvases) canvas.remove();
+    },
+  };
+}

@@ -1,0 +1,274 @@
+/**
+ * The editor of one picture at a time, without a screen: state, tools and edits. render/ shows it, dom/ brings it
+ * pointer and keys.
+ */
+import { type AnnotationMap, applyDiffs } from '#core/annotation/diff.ts';
+import { isSluiceError } from '#core/errors.ts';
+import { type Box, boxUnion } from '#core/geometry/box.ts';
+import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
+import type { Point } from '#core/model/common.ts';
+import type { AnnotationId, ItemId } from '#core/model/ids.ts';
+import type { Label } from '#core/model/recipe.ts';
+import { type Camera, createCamera } from './camera.ts';
+import { createEdits, type EditPorts } from './edits.ts';
+import { createInput, type Input } from './input.ts';
+import { kindOf } from './kinds/kinds.ts';
+import { createNudge, type Nudge } from './nudge.ts';
+import { createPicker } from './picker.ts';
+import type { Saver } from './saving/saver.ts';
+import { createShapeIndex, type ShapeIndex } from './shape-index.ts';
+import { type EditorItem, type EditorState, EMPTY_STATE, NOTHING_SELECTED, type ToolName } from './state.ts';
+import { createStore, type Readable } from './store.ts';
+import { createToolContext } from './tool-context.ts';
+import type { Pin } from './tools/context.ts';
+
+export type HistoryStep = {
+  readonly changeSet: ChangeSet | null;
+  readonly diffs: readonly AnnotationDiff[];
+};
+
+export type EditorPorts = Omit<EditPorts, 'push'> & {
+  readonly saver: Pick<Saver, 'push' | 'run' | 'pending'>;
+  /** Steps of the engine's history; neither may be sent twice. */
+  undo(itemId: ItemId): Promise<HistoryStep>;
+  redo(itemId: ItemId): Promise<HistoryStep>;
+  /** What is stored of an item. */
+  reload(itemId: ItemId): Promise<readonly Annotation[]>;
+  /** Something was asked for that cannot be done now. */
+  notice(notice: 'read-only' | 'no-label'): void;
+  /** A place was picked with the pin tool. */
+  pin(pin: Pin): void;
+};
+
+export type Scene = {
+  readonly item: EditorItem;
+  readonly annotations: readonly Annotation[];
+  readonly editable: boolean;
+};
+
+export type Editor = {
+  readonly state: Readable<EditorState>;
+  readonly shapes: ShapeIndex;
+  readonly camera: Camera;
+  readonly pointer: Input;
+  readonly nudge: Nudge;
+  /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
+  open(scene: Scene): void;
+  setEditable(editable: boolean): void;
+  /** What may be labelled; keeps the current label when it is still there. */
+  setLabels(labels: readonly Label[]): void;
+  /** What is stored now, as somebody else left it; of no effect for an item that is not shown. */
+  replace(itemId: ItemId, annotations: AnnotationMap): void;
+  /** Reads what is stored, unless this person is changing it right now. */
+  refresh(): Promise<void>;
+  takeTool(tool: ToolName): void;
+  /** For the next shape, and for those that were picked on purpose. */
+  chooseLabel(label: string): void;
+  relabel(ids: readonly AnnotationId[], label: string): void;
+  select(ids: readonly AnnotationId[]): void;
+  hover(id: AnnotationId | null): void;
+  /** The next (1) or previous (-1) shape; false when there is none. */
+  cycle(step: 1 | -1): boolean;
+  /** Shows the shapes as large as they fit; the selected ones when none are named. */
+  zoomTo(ids?: readonly AnnotationId[]): void;
+  /** Deletes the shapes; the selected ones when none are named. */
+  remove(ids?: readonly AnnotationId[]): void;
+  toggleHidden(id: AnnotationId): void;
+  /** On a shape: as large as it fits. Beside all shapes: the whole picture. */
+  doubleClick(at: Point): void;
+  /** One level back: stroke, tool, selection. False when there is no level left. */
+  cancel(): boolean;
+  /** The step that was taken back; null when there was none. @throws SluiceError */
+  undo(): Promise<ChangeSet | null>;
+  redo(): Promise<ChangeSet | null>;
+  /** Hears where shapes look different now, in picture pixels. */
+  onPlaces(listener: (places: readonly Box[]) => void): () => void;
+  dispose(): void;
+};
+
+export function createEditor(ports: EditorPorts): Editor {
+  const store = createStore<EditorState>(EMPTY_STATE);
+  const shapes = createShapeIndex();
+  const placeListeners = new Set<(places: readonly Box[]) => void>();
+  const picker = createPicker(store, shapes);
+  const camera = createCamera(store);
+  const edits = createEdits(store, { ...ports, push: (change) => ports.saver.push(change) });
+  const nudge = createNudge(store, picker, edits);
+  const pointer = createInput(store, createToolContext({ store, picker, camera, edits, ports }));
+
+  let indexed: AnnotationMap = store.get().annotations;
+  const stopIndexing = store.subscribe(() => {
+    const { annotations, selection } = store.get();
+    if (annotations === indexed) return;
+    indexed = annotations;
+    const places = shapes.update(annotations);
+    for (const listener of placeListeners) listener(places);
+    const left = selection.ids.filter((id) => annotations.has(id));
+    if (left.length < selection.ids.length) picker.select(left, selection.made);
+  });
+
+  /** Ends what is under way, so that another action starts from what is stored. */
+  function settle(): void {
+    nudge.end();
+    pointer.cancel();
+  }
+
+  function show(annotations: AnnotationMap): void {
+    nudge.cancel();
+    pointer.reset();
+    store.set({ annotations, drafts: new Map(), stroke: null });
+  }
+
+  async function refresh(): Promise<void> {
+    const { item, annotations: before } = store.get();
+    if (!item || ports.saver.pending(item.id) > 0) return;
+    const stored = await ports.reload(item.id);
+    const { annotations, item: now } = store.get();
+    // Changed since it was asked for: the answer may be older than what is shown.
+    if (now?.id !== item.id || annotations !== before || ports.saver.pending(item.id) > 0) return;
+    const same =
+      stored.length === annotations.size && stored.every(({ id, rev }) => annotations.get(id)?.rev === rev);
+    if (!same) show(mapOf(stored));
+  }
+
+  async function step(take: (itemId: ItemId) => Promise<HistoryStep>): Promise<ChangeSet | null> {
+    const { item, editable } = store.get();
+    if (!item) return null;
+    if (!editable) {
+      ports.notice('read-only');
+      return null;
+    }
+    settle();
+    try {
+      const { changeSet, diffs } = await ports.saver.run(() => take(item.id));
+      const { annotations, item: now } = store.get();
+      if (now?.id === item.id) store.set({ annotations: applyDiffs(annotations, diffs) });
+      return changeSet;
+    } catch (error) {
+      // Done or not done, or done to shapes that were changed meanwhile: only what is stored tells.
+      await refresh();
+      if (isSluiceError(error, 'conflict')) return null;
+      throw error;
+    }
+  }
+
+  const editor: Editor = {
+    state: store,
+    shapes,
+    camera,
+    pointer,
+    nudge,
+    open({ item, annotations, editable }) {
+      settle();
+      const { item: before, fitted } = store.get();
+      pointer.reset();
+      store.set({
+        item,
+        editable,
+        annotations: mapOf(annotations),
+        selection: NOTHING_SELECTED,
+        hovered: null,
+        hidden: new Set(),
+        drafts: new Map(),
+        stroke: null,
+      });
+      if (fitted || before?.width !== item.width || before.height !== item.height) camera.fit();
+    },
+    setEditable(editable) {
+      if (!editable) settle();
+      store.set({ editable });
+      pointer.refresh();
+    },
+    setLabels(labels) {
+      const { label } = store.get();
+      const known = labels.some(({ name }) => name === label);
+      store.set({ labels, label: known ? label : (labels[0]?.name ?? null) });
+    },
+    replace(itemId, annotations) {
+      if (store.get().item?.id === itemId) show(annotations);
+    },
+    refresh,
+    takeTool(tool) {
+      settle();
+      const { selection } = store.get();
+      store.set({ tool, selection: { ...selection, made: 'chosen' } });
+      pointer.reset();
+    },
+    chooseLabel(label) {
+      settle();
+      const { selection, editable } = store.get();
+      store.set({ label });
+      if (selection.made === 'chosen' && editable) edits.relabel(selection.ids, label);
+      pointer.refresh();
+    },
+    relabel(ids, label) {
+      settle();
+      if (store.get().editable) edits.relabel(ids, label);
+    },
+    select(ids) {
+      settle();
+      picker.select(ids);
+      pointer.refresh();
+    },
+    hover: (id) => store.set({ hovered: id }),
+    cycle(direction) {
+      settle();
+      const id = picker.cycle(direction);
+      const geometry = id && picker.geometry(id);
+      if (geometry) camera.reveal(kindOf(geometry).bounds(geometry));
+      pointer.refresh();
+      return id !== null;
+    },
+    zoomTo(ids) {
+      const bounds = (ids ?? store.get().selection.ids).flatMap((id) => {
+        const geometry = picker.geometry(id);
+        return geometry ? [kindOf(geometry).bounds(geometry)] : [];
+      });
+      if (bounds.length > 0) camera.fitTo(bounds.reduce(boxUnion));
+    },
+    remove(ids) {
+      settle();
+      const { selection, editable } = store.get();
+      const gone = ids ?? selection.ids;
+      if (gone.length === 0) return;
+      if (editable) edits.remove(gone);
+      else ports.notice('read-only');
+      pointer.refresh();
+    },
+    toggleHidden(id) {
+      const hidden = new Set(store.get().hidden);
+      if (!hidden.delete(id)) hidden.add(id);
+      store.set({ hidden });
+    },
+    doubleClick(at) {
+      const { tool } = store.get();
+      const [id] = tool === 'select' ? picker.hits(at) : [];
+      if (id) editor.zoomTo([id]);
+      else camera.fit();
+    },
+    cancel() {
+      if (pointer.cancel() || nudge.cancel()) return true;
+      const { tool, selection } = store.get();
+      if (tool !== 'select') editor.takeTool('select');
+      else if (selection.ids.length > 0) editor.select([]);
+      else return false;
+      return true;
+    },
+    undo: () => step(ports.undo),
+    redo: () => step(ports.redo),
+    onPlaces(listener) {
+      placeListeners.add(listener);
+      return () => placeListeners.delete(listener);
+    },
+    dispose() {
+      settle();
+      stopIndexing();
+      placeListeners.clear();
+    },
+  };
+  return editor;
+}
+
+function mapOf(annotations: readonly Annotation[]): AnnotationMap {
+  return new Map(annotations.map((annotation) => [annotation.id, annotation]));
+}

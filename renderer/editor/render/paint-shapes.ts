@@ -1,0 +1,53 @@
+/** Draws the stored shapes of a part of the view. */
+import { type Box, boxWidth, growBox } from '#core/geometry/box.ts';
+import { boxToView, toPicture, type Viewport } from '#core/geometry/viewport.ts';
+import type { Annotation } from '#core/model/annotation.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { ShapeIndex } from '../shape-index.ts';
+import { type EditorState, labelColor } from '../state.ts';
+import { CHIP_HEIGHT, drawChip, type TextWidths } from './chip.ts';
+import type { Pen } from './pen.ts';
+
+/** View pixels that a shape is drawn beyond its bounds: its sign and half its line. */
+export const SHAPE_MARGIN = CHIP_HEIGHT + 4;
+/** Above so many shapes in view they are drawn without signs and seams, which nobody could read apart anyway. */
+const MOST_IN_DETAIL = 300;
+/** View pixels; a smaller shape has no sign. */
+const LEAST_WITH_CHIP = 30;
+
+export type ShapesPaint = {
+  readonly pen: Pen;
+  readonly state: EditorState;
+  readonly shapes: ShapeIndex;
+  readonly viewport: Viewport;
+  readonly widths: TextWidths;
+};
+
+/** Shapes that reach into a part of the view, without those that are hidden or under the hand. */
+export function shapesIn(paint: Omit<ShapesPaint, 'pen' | 'widths'>, area: Box): Annotation[] {
+  const { shapes, viewport, state } = paint;
+  const grown = growBox(area, SHAPE_MARGIN);
+  const from = toPicture(viewport, { x: grown.left, y: grown.top });
+  const to = toPicture(viewport, { x: grown.right, y: grown.bottom });
+  return shapes
+    .search({ left: from.x, top: from.y, right: to.x, bottom: to.y })
+    .filter(({ id }) => !state.hidden.has(id) && !state.drafts.has(id));
+}
+
+export function paintShapes(paint: ShapesPaint, annotations: readonly Annotation[], detailed: boolean): void {
+  const { pen, viewport, state, widths } = paint;
+  for (const { geometry, label } of annotations) {
+    const color = labelColor(state.labels, label);
+    const kind = kindOf(geometry);
+    kind.draw(pen, geometry, viewport, { color, lineWidth: 2, fillAlpha: 0.1, seam: detailed });
+    if (!detailed) continue;
+    const bounds = boxToView(viewport, kind.bounds(geometry));
+    const room = boxWidth(bounds);
+    if (room < LEAST_WITH_CHIP) continue;
+    drawChip(pen, { text: label, color, left: bounds.left, top: bounds.top, room: room + 2 }, widths);
+  }
+}
+
+export function inDetail(count: number): boolean {
+  return count <= MOST_IN_DETAIL;
+}

@@ -1,0 +1,148 @@
+/** Shows an editor on three canvases, one above the other: picture, stored shapes, what is under the hand. */
+import { type Box, boxUnion } from '#core/geometry/box.ts';
+import type { AnnotationId } from '#core/model/ids.ts';
+import type { Editor } from '../editor.ts';
+import { kindOf } from '../kinds/kinds.ts';
+import type { EditorState } from '../state.ts';
+import { createTextWidths } from './chip.ts';
+import { paintOverlay } from './overlay.ts';
+import { type Picture, paintPicture } from './picture-layer.ts';
+import { createShapesLayer } from './shapes-layer.ts';
+import type { Surface } from './surface.ts';
+
+/** Milliseconds without a change after which the view has come to rest. */
+const REST_MS = 120;
+
+export type RendererPorts = {
+  readonly picture: Surface;
+  readonly shapes: Surface;
+  readonly overlay: Surface;
+  createBitmap(): Surface;
+  /** Runs the function before the next picture on the screen; the answer takes that back. */
+  frame(run: () => void): () => void;
+  /** Runs the function after so many milliseconds; the answer takes that back. */
+  after(ms: number, run: () => void): () => void;
+  /** An item's picture is on the canvas for the first time. */
+  shown?(itemId: string): void;
+};
+
+export type Renderer = {
+  /** The picture for the item with its id; shown as soon as the editor is at that item. */
+  setPicture(picture: Picture | null): void;
+  /** Device pixels per CSS pixel. */
+  setRatio(ratio: number): void;
+  dispose(): void;
+};
+
+export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
+  const layer = createShapesLayer(ports.shapes, editor.shapes, ports.createBitmap);
+  const widths = createTextWidths();
+  let ratio = 1;
+  let picture: Picture | null = null;
+  let shownItem: string | null = null;
+  let moving = false;
+  let all = true;
+  let places: Box[] = [];
+  let cancelFrame: (() => void) | null = null;
+  let cancelRest: (() => void) | null = null;
+  let before = editor.state.get();
+
+  function paintBase(state: EditorState): void {
+    for (const surface of [ports.picture, ports.shapes]) surface.resize(state.view, ratio);
+    paintPicture(ports.picture, state, picture, moving);
+    layer.paint(state, ratio, moving);
+  }
+
+  function paint(): void {
+    cancelFrame = null;
+    const state = editor.state.get();
+    if (all) paintBase(state);
+    else if (places.length > 0) layer.paintPlaces(state, ratio, places);
+    all = false;
+    places = [];
+    ports.overlay.resize(state.view, ratio);
+    ports.overlay.begin();
+    paintOverlay(ports.overlay.pen, state, widths);
+    if (picture && picture.itemId === state.item?.id && shownItem !== picture.itemId) {
+      shownItem = picture.itemId;
+      ports.shown?.(picture.itemId);
+    }
+  }
+
+  function request(): void {
+    cancelFrame ??= ports.frame(paint);
+  }
+
+  function requestAll(): void {
+    all = true;
+    request();
+  }
+
+  function startMoving(): void {
+    moving = true;
+    cancelRest?.();
+    cancelRest = ports.after(REST_MS, () => {
+      cancelRest = null;
+      moving = false;
+      requestAll();
+    });
+  }
+
+  /** A shape under the hand is not in the stored layer: its place there changes when it is taken and let go. */
+  function draftPlaces(now: EditorState, then: EditorState): Box[] {
+    const taken = [...now.drafts.keys()].filter((id) => !then.drafts.has(id));
+    const left = [...then.drafts.keys()].filter((id) => !now.drafts.has(id));
+    return [...taken, ...left].flatMap((id: AnnotationId) => {
+      const geometry = now.annotations.get(id)?.geometry;
+      return geometry ? [kindOf(geometry).bounds(geometry)] : [];
+    });
+  }
+
+  function compare(now: EditorState, then: EditorState): void {
+    if (now.item !== then.item || now.labels !== then.labels || now.hidden !== then.hidden) {
+      layer.forget();
+      all = true;
+    }
+    if (now.viewport !== then.viewport || now.view !== then.view) {
+      if (now.item === then.item) startMoving();
+      all = true;
+    }
+    places.push(...draftPlaces(now, then));
+  }
+
+  const stopState = editor.state.subscribe(() => {
+    const now = editor.state.get();
+    compare(now, before);
+    before = now;
+    request();
+  });
+  const stopPlaces = editor.onPlaces((changed) => {
+    // One place around all when there are many: a new item replaces everything at once anyway.
+    places.push(...(changed.length > 1000 ? [changed.reduce(boxUnion)] : changed));
+    request();
+  });
+  request();
+
+  return {
+    setPicture(next) {
+      picture = next;
+      shownItem = null;
+      requestAll();
+    },
+    setRatio(next) {
+      if (next === ratio) return;
+      ratio = next;
+      layer.forget();
+      requestAll();
+    },
+    dispose() {
+      stopState();
+      stopPlaces();
+      cancelFrame?.();
+      cancelRest?.();
+      layer.dispose();
+      ports.picture.dispose();
+      ports.overlay.dispose();
+    },
+  };
+}

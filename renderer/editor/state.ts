@@ -1,0 +1,103 @@
+/** All that the editor knows at one moment. Never changed in place. */
+import type { AnnotationMap } from '#core/annotation/diff.ts';
+import type { Size } from '#core/geometry/plane.ts';
+import type { Viewport } from '#core/geometry/viewport.ts';
+import type { Geometry } from '#core/model/annotation.ts';
+import type { Point } from '#core/model/common.ts';
+import type { AnnotationId, ItemId } from '#core/model/ids.ts';
+import type { Label } from '#core/model/recipe.ts';
+
+/** The picture being worked on; its size in upright pixels. */
+export type EditorItem = Size & { readonly id: ItemId };
+
+export type ToolName = 'select' | 'box' | 'pin';
+
+/** `drawn`: the shape just made, which number keys leave alone; `chosen`: picked on purpose, which they relabel. */
+export type Selection = { readonly ids: readonly AnnotationId[]; readonly made: 'chosen' | 'drawn' };
+
+export const NOTHING_SELECTED: Selection = { ids: [], made: 'chosen' };
+
+/** Names of CSS cursors. */
+export type Cursor =
+  | 'default'
+  | 'pointer'
+  | 'crosshair'
+  | 'grab'
+  | 'grabbing'
+  | 'move'
+  | 'ns-resize'
+  | 'ew-resize'
+  | 'nwse-resize'
+  | 'nesw-resize'
+  | 'not-allowed';
+
+/** What the pointer does next; the screen has a sentence for each. */
+export type HintName =
+  | 'select'
+  | 'select-shape'
+  | 'select-handle'
+  | 'look'
+  | 'look-shape'
+  | 'panning'
+  | 'moving'
+  | 'resizing'
+  | 'hand'
+  | 'box'
+  | 'box-drawn'
+  | 'drawing'
+  | 'pin';
+
+export type EditorState = {
+  readonly item: EditorItem | null;
+  /** False: look, zoom and select, but change nothing. */
+  readonly editable: boolean;
+  readonly annotations: AnnotationMap;
+  /** In the order of their number keys. */
+  readonly labels: readonly Label[];
+  /** What the next drawn shape is called. */
+  readonly label: string | null;
+  readonly selection: Selection;
+  readonly hovered: AnnotationId | null;
+  readonly hidden: ReadonlySet<AnnotationId>;
+  readonly tool: ToolName;
+  readonly viewport: Viewport;
+  /** True until the person zooms or pans: a view that changes size then fits the picture again. */
+  readonly fitted: boolean;
+  /** CSS pixels of the canvas. */
+  readonly view: Size;
+  /** Shapes under the hand, in place of what is stored. */
+  readonly drafts: ReadonlyMap<AnnotationId, Geometry>;
+  /** The shape being drawn. */
+  readonly stroke: Geometry | null;
+  /** Where the pointer is, in view pixels; null when it is elsewhere. */
+  readonly pointer: Point | null;
+  readonly cursor: Cursor;
+  readonly hint: HintName;
+};
+
+export const EMPTY_STATE: EditorState = {
+  item: null,
+  editable: false,
+  annotations: new Map(),
+  labels: [],
+  label: null,
+  selection: NOTHING_SELECTED,
+  hovered: null,
+  hidden: new Set(),
+  tool: 'select',
+  viewport: { scale: 1, x: 0, y: 0 },
+  fitted: true,
+  view: { width: 1, height: 1 },
+  drafts: new Map(),
+  stroke: null,
+  pointer: null,
+  cursor: 'default',
+  hint: 'look',
+};
+
+/** Colour of a label that the recipe does not know (any more). */
+export const UNKNOWN_LABEL_COLOR = '#9aa5b1';
+
+export function labelColor(labels: readonly Label[], name: string | null): string {
+  return labels.find((label) => label.name === name)?.color ?? UNKNOWN_LABEL_COLOR;
+}

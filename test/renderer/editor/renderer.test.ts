@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import type { Annotation } from '#core/model/annotation.ts';
+import { createRenderer } from '#renderer/editor/render/renderer.ts';
+import { box } from './support/annotations.ts';
+import { createRecorder, type Recorder } from './support/recorder.ts';
+import { createRig, PICTURE } from './support/rig.ts';
+
+function shownRig(annotations: readonly Annotation[]) {
+  const rig = createRig(annotations);
+  const [picture, shapes, overlay] = [createRecorder(), createRecorder(), createRecorder()];
+  const bitmaps: Recorder[] = [];
+  const shown: string[] = [];
+  let frame: (() => void) | null = null;
+  let rest: (() => void) | null = null;
+  const renderer = createRenderer(rig.editor, {
+    picture,
+    shapes,
+    overlay,
+    createBitmap() {
+      const bitmap = createRecorder();
+      bitmaps.push(bitmap);
+      return bitmap;
+    },
+    frame(run) {
+      frame = run;
+      return () => {
+        frame = null;
+      };
+    },
+    after(_ms, run) {
+      rest = run;
+      return () => {
+        rest = null;
+      };
+    },
+    shown: (id) => shown.push(id),
+  });
+  const paint = () => {
+    const run = frame;
+    frame = null;
+    run?.();
+  };
+  paint();
+  return {
+    ...rig,
+    renderer,
+    picture,
+    shapes,
+    overlay,
+    bitmaps,
+    shown,
+    paint,
+    /** True when a picture would be drawn on the screen. */
+    waiting: () => frame !== null,
+    settle() {
+      const run = rest;
+      rest = null;
+      run?.();
+      paint();
+    },
+  };
+}
+
+/** Outlines in a label's colour, without the dark seam below them. */
+function outlines(recorder: Recorder) {
+  return recorder.strokes('outline').filter(({ color }) => color.startsWith('#'));
+}
+
+const MANY = Array.from({ length: 1000 }, (_, index) => {
+  const left = (index % 40) * 10;
+  const top = Math.floor(index / 40) * 12;
+  return box(index + 1, [left, top, left + 8, top + 10]);
+});
+
+describe('renderer', () => {
+  it('draws every shape in the colour of its label, with a sign that can be read', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 60]), box(2, [50, 50, 90, 90], { label: 'person' })]);
+    expect(outlines(rig.shapes).map(({ color }) => color)).toEqual(['#e69f00', '#56b4e9']);
+    expect(rig.shapes.strokes('text').map(({ what }) => what)).toEqual(['text car', 'text pers…']);
+  });
+
+  it('draws the picture only with the shapes that belong to it, and says so once', () => {
+    const rig = shownRig([]);
+    const image = {} as CanvasImageSource;
+    rig.renderer.setPicture({ image, itemId: 'another' });
+    rig.paint();
+    expect(rig.picture.strokes('image')).toEqual([]);
+    rig.renderer.setPicture({ image, itemId: PICTURE.id });
+    rig.paint();
+    rig.editor.camera.zoomBy(2);
+    rig.paint();
+    expect(rig.picture.strokes('image')).toHaveLength(1);
+    expect(rig.shown).toEqual([PICTURE.id]);
+  });
+
+  it('draws a changed shape at its place, and leaves the rest of the layer as it is', () => {
+    const rig = shownRig(MANY);
+    const begun = rig.shapes.begun();
+    rig.editor.select([MANY[0]?.id ?? box(0, [0, 0, 1, 1]).id]);
+    rig.editor.nudge.press(1, 1, 'move');
+    rig.editor.nudge.end();
+    const before = rig.shapes.strokes().length;
+    rig.paint();
+    expect(rig.shapes.begun()).toBe(begun);
+    const drawn = rig.shapes.strokes().length - before;
+    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeLessThan(100);
+  });
+
+  it('takes a shape under the hand out of the layer and shows it above', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 60])]);
+    rig.move(50, 30);
+    rig.down(50, 30);
+    rig.move(60, 40);
+    rig.move(70, 50);
+    rig.paint();
+    const strokes = rig.shapes.strokes();
+    const cleared = strokes.findLastIndex(({ what }) => what === 'clear');
+    expect(cleared).toBeGreaterThan(0);
+    const afterClear = strokes.slice(cleared);
+    expect(afterClear.filter(({ what }) => what.startsWith('outline'))).toEqual([]);
+    expect(outlines(rig.overlay).length).toBeGreaterThan(0);
+    expect(rig.overlay.strokes('text car  100 × 50')).toHaveLength(1);
+    rig.up(70, 50);
+    rig.paint();
+    expect(rig.shapes.strokes('outline').length).toBeGreaterThan(0);
+  });
+
+  it('moves a bitmap of many shapes while the view moves, and is crisp when it rests', () => {
+    const rig = shownRig(MANY);
+    rig.settle();
+    rig.editor.camera.zoomBy(1.1);
+    rig.paint();
+    expect(rig.shapes.strokes('image')).toHaveLength(1);
+    expect(outlines(rig.shapes)).toEqual([]);
+    expect(outlines(rig.bitmaps[0] ?? rig.shapes)).toHaveLength(MANY.length);
+    rig.editor.camera.panBy(3, 3);
+    rig.paint();
+    expect(rig.bitmaps).toHaveLength(1);
+    rig.settle();
+    expect(rig.shapes.strokes('image')).toEqual([]);
+    expect(outlines(rig.shapes).length).toBeGreaterThan(500);
+  });
+
+  it('draws few shapes directly while the view moves', () => {
+    const rig = shownRig(MANY.slice(0, 50));
+    rig.editor.camera.zoomBy(1.1);
+    rig.paint();
+    expect(rig.bitmaps).toEqual([]);
+    expect(outlines(rig.shapes).length).toBeGreaterThan(0);
+  });
+
+  it('offers handles only for one selected shape that may be changed', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 110]), box(2, [200, 200, 300, 290])]);
+    const handles = () => rig.overlay.strokes('fill').filter(({ color }) => color === '#ffffff').length;
+    rig.click(50, 50);
+    rig.paint();
+    expect(handles()).toBe(8);
+    rig.click(250, 250, { shift: true });
+    rig.paint();
+    expect(handles()).toBe(0);
+    rig.click(50, 50);
+    rig.editor.setEditable(false);
+    rig.paint();
+    expect(handles()).toBe(0);
+  });
+
+  it('hides shapes', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 110])]);
+    rig.editor.toggleHidden(box(1, [0, 0, 1, 1]).id);
+    rig.paint();
+    expect(outlines(rig.shapes)).toEqual([]);
+  });
+
+  it('asks for one frame for many changes, and for none when nothing changes or after its end', () => {
+    const rig = shownRig(MANY);
+    rig.settle();
+    expect(rig.waiting()).toBe(false);
+    rig.move(10, 10);
+    rig.move(11, 11);
+    expect(rig.waiting()).toBe(true);
+    rig.editor.camera.zoomBy(1.1);
+    rig.paint();
+    rig.renderer.dispose();
+    rig.move(20, 20);
+    expect(rig.waiting()).toBe(false);
+    expect([rig.picture, rig.shapes, rig.overlay, ...rig.bitmaps].every((each) => each.isDisposed())).toBe(
+      true,
+    );
+  });
+});

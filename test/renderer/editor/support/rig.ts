@@ -1,0 +1,108 @@
+/** An editor with a picture of 400 by 300, a view of the same size at scale 1, and an engine in memory. */
+import type { Annotation } from '#core/model/annotation.ts';
+import { createEditor, type Editor } from '#renderer/editor/editor.ts';
+import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
+import type { Pin } from '#renderer/editor/tools/context.ts';
+import type { PointerInput } from '#renderer/editor/tools/tool.ts';
+import { ITEM, mapOf } from './annotations.ts';
+import { annotationId } from './ids.ts';
+import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
+
+export const PICTURE = { id: ITEM, width: 400, height: 300 };
+export const LABELS = [
+  { name: 'car', color: '#e69f00' },
+  { name: 'person', color: '#56b4e9' },
+];
+const TITLES = {
+  draw: 'Draw box',
+  move: 'Move box',
+  resize: 'Resize box',
+  relabel: 'Change label',
+  remove: 'Delete box',
+};
+
+export type Rig = {
+  readonly editor: Editor;
+  readonly engine: MemoryEngine;
+  readonly saver: Saver;
+  readonly notices: string[];
+  readonly pins: Pin[];
+  down(x: number, y: number, keys?: Partial<PointerInput>): void;
+  move(x: number, y: number, keys?: Partial<PointerInput>): void;
+  up(x: number, y: number, keys?: Partial<PointerInput>): void;
+  click(x: number, y: number, keys?: Partial<PointerInput>): void;
+  /** Presses, moves in two steps and lets go. */
+  drag(from: readonly [number, number], to: readonly [number, number], keys?: Partial<PointerInput>): void;
+  shown(): Annotation[];
+};
+
+export function createRig(annotations: readonly Annotation[] = [], editable = true): Rig {
+  const engine = createMemoryEngine(mapOf(annotations));
+  const saver = createSaver({
+    save: engine.save,
+    reload: engine.reload,
+    wait: () => Promise.resolve(),
+  });
+  const notices: string[] = [];
+  const pins: Pin[] = [];
+  let ids = 0xf000;
+  const editor = createEditor({
+    saver,
+    undo: engine.undo,
+    redo: engine.redo,
+    reload: engine.reload,
+    newAnnotationId: () => annotationId(++ids),
+    newChangeSetId: () => `set-${++ids}`,
+    now: () => 2000,
+    person: () => 'bob',
+    titles: () => TITLES,
+    notice: (notice) => notices.push(notice),
+    pin: (pin) => pins.push(pin),
+  });
+  editor.setLabels(LABELS);
+  editor.open({ item: PICTURE, annotations, editable });
+  editor.camera.resize({ width: 448, height: 348 });
+
+  // The picture is fitted with a margin of 24, at scale 1; tests speak in its pixels.
+  const input = (x: number, y: number, keys: Partial<PointerInput> = {}): PointerInput => {
+    const { viewport } = editor.state.get();
+    return {
+      x: x * viewport.scale + viewport.x,
+      y: y * viewport.scale + viewport.y,
+      shift: false,
+      mod: false,
+      ...keys,
+    };
+  };
+  const rig: Rig = {
+    editor,
+    engine,
+    saver,
+    notices,
+    pins,
+    down: (x, y, keys) => editor.pointer.down(input(x, y, keys), 'main'),
+    move: (x, y, keys) => editor.pointer.move(input(x, y, keys)),
+    up: (x, y, keys) => editor.pointer.up(input(x, y, keys)),
+    click(x, y, keys) {
+      rig.move(x, y, keys);
+      rig.down(x, y, keys);
+      rig.up(x, y, keys);
+    },
+    drag(from, to, keys) {
+      rig.move(...from, keys);
+      rig.down(...from, keys);
+      rig.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, keys);
+      rig.move(...to, keys);
+      rig.up(...to, keys);
+    },
+    shown: () => [...editor.state.get().annotations.values()],
+  };
+  return rig;
+}
+
+/** The corners of a shape: left, top, right, bottom. */
+export function corners(annotation: Annotation | undefined): readonly number[] | null {
+  if (!annotation) return null;
+  const { left, top, right, bottom } = annotation.geometry;
+  return [left, top, right, bottom];
+}
