@@ -1,0 +1,137 @@
+import { Argument, type Command } from 'commander';
+import { SluiceError } from '#core/errors.ts';
+import { itemIdSchema } from '#core/model/ids.ts';
+import { openEngine } from '../engine.ts';
+import { EXIT } from '../exit-codes.ts';
+import { waitForIdle } from '../idle.ts';
+import { jsonOption, workspaceOption } from '../options.ts';
+import { facts, table } from '../output.ts';
+import { workspaceFolder } from '../places.ts';
+import type { Runner } from '../program.ts';
+import type { Session } from '../session.ts';
+import { allTasks, findTask } from '../tasks/find.ts';
+
+type TaskFlags = { workspace?: string; project?: string; json?: boolean };
+
+/** `sluice tasks`: what waits for people, and deciding on it from a terminal or a script. */
+export function addTasks(program: Command, run: Runner): void {
+  const tasks = program
+    .command('tasks')
+    .description('see what waits for people, take the next item, give it a status')
+    .addHelpText(
+      'after',
+      `
+A task is named by its id or by its name.
+
+Examples:
+  sluice tasks list
+  sluice tasks take "Label A" --json
+  sluice tasks status "Label A" 0196b0c1d2e3000000000001 completed`,
+    );
+  const add = (name: string, description: string, example: string) =>
+    tasks
+      .command(name)
+      .description(description)
+      .addOption(workspaceOption())
+      .option('--project <name>', 'only tasks of this project')
+      .addOption(jsonOption())
+      .addHelpText('after', `\nExample:\n  ${example}`);
+  const task = () => new Argument('<task>', 'id or name of the task');
+
+  add('list', 'list all tasks with their counts', 'sluice tasks list --json').action(
+    async (flags: TaskFlags) => {
+      await run(flags, async (session) => await list(flags, session));
+    },
+  );
+  add(
+    'take',
+    'show the next item of a task that waits for a person, with its file',
+    'sluice tasks take QA --json',
+  )
+    .addArgument(task())
+    .action(async (name: string, flags: TaskFlags) => {
+      await run(flags, async (session) => await take(name, flags, session));
+    });
+  add(
+    'status',
+    'decide on an item of a task; the pipeline goes on with it',
+    'sluice tasks status QA 0196b0c1d2e3000000000001 approved',
+  )
+    .addArgument(task())
+    .argument('<item>', 'id of the item')
+    .argument('<status>', 'one of the task\'s decisions, such as "completed" or "discard"')
+    .action(async (name: string, item: string, status: string, flags: TaskFlags) => {
+      await run(flags, async (session) => await decide({ name, item, status }, flags, session));
+    });
+}
+
+async function list(flags: TaskFlags, session: Session) {
+  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
+  const tasks = await allTasks(engine, flags.project);
+  session.output.result(tasks, () =>
+    table(
+      ['id', 'task', 'type', 'total', 'open', 'rework', 'away', 'decided'],
+      tasks.map(({ id, name, type, counts }) => [
+        id,
+        name,
+        type,
+        counts.total,
+        counts.open,
+        counts.rework,
+        counts.away,
+        Object.values(counts.byStatus).reduce((sum, count) => sum + count, 0),
+      ]),
+    ),
+  );
+  return EXIT.ok;
+}
+
+async function take(name: string, flags: TaskFlags, session: Session) {
+  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
+  const task = await findTask(engine, name, flags.project);
+  let { itemId } = await engine.call('tasks.next', { taskId: task.id });
+  if (itemId === null) {
+    // Machine work that is under way may still bring one.
+    await waitForIdle(engine, session.signal);
+    itemId = (await engine.call('tasks.next', { taskId: task.id })).itemId;
+  }
+  if (itemId === null) {
+    session.output.result(null, () => `Nothing waits in "${task.name}".`);
+    return EXIT.ok;
+  }
+  const view = await engine.call('tasks.view', { taskId: task.id, itemId });
+  const { path } = await engine.call('media.resolve', { itemId, variant: 'original' });
+  session.output.result({ ...view, path }, () =>
+    facts([
+      ['item', view.item.id],
+      ['name', view.item.name],
+      ['file', path],
+      ['size', `${view.item.width} x ${view.item.height}`],
+      ['state', view.taskItem.state],
+      ['annotations', view.annotations.length],
+      ['issues', view.issues.filter((issue) => issue.status === 'issue').length],
+      ['decisions', task.actions.join(', ')],
+    ]),
+  );
+  return EXIT.ok;
+}
+
+async function decide(
+  decision: { readonly name: string; readonly item: string; readonly status: string },
+  flags: TaskFlags,
+  session: Session,
+) {
+  const item = itemIdSchema.safeParse(decision.item);
+  if (!item.success) {
+    throw new SluiceError(
+      'invalid-input',
+      `"${decision.item}" is not the id of an item: it must be 24 hexadecimal characters.`,
+    );
+  }
+  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
+  const task = await findTask(engine, decision.name, flags.project);
+  const place = { taskId: task.id, itemId: item.data };
+  const decided = await engine.call('tasks.setStatus', { ...place, status: decision.status });
+  session.output.result(decided, () => `"${decision.status}" for ${decided.itemId} in "${task.name}".`);
+  return EXIT.ok;
+}

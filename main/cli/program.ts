@@ -1,0 +1,72 @@
+/** All commands, put together. */
+import { Command, CommanderError } from 'commander';
+import { SluiceError } from '#core/errors.ts';
+import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addOpen } from './commands/open.ts';
+import { addRun } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
+import { addTasks } from './commands/tasks.ts';
+import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
+import { createOutput } from './output.ts';
+import { findInstallation } from './places.ts';
+import { type CommandWork, perform } from './session.ts';
+
+/** Where a command hands its work in once its arguments are read. */
+export type Runner = (options: { readonly json?: boolean | undefined }, work: CommandWork) => Promise<void>;
+
+/** Runs the command in the arguments and gives the exit code. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  // Whoever reads the output may stop early ("| head"): that ends the command, without a stack.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  let exitCode: ExitCode = EXIT.ok;
+  const run: Runner = async (options, work) => {
+    exitCode = await perform(options.json === true, work);
+  };
+  const program = createProgram(run);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.ok;
+    // Help that was shown because no command was named has been printed already.
+    if (error.code !== 'commander.help') {
+      createOutput(argv.includes('--json')).fail(new SluiceError('invalid-input', usageMessage(error)));
+    }
+    return EXIT.usage;
+  }
+}
+
+/** Commander's message as one sentence of ours. */
+function usageMessage(error: CommanderError): string {
+  const text = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`.replace(/[^.)?]$/, '$&.');
+}
+
+function createProgram(run: Runner): Command {
+  const program = new Command('sluice')
+    .description('Turns raw video and images into labelled training data, offline.')
+    .version(findInstallation().version)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sluice open ~/footage
+  sluice demo
+  sluice run pipeline.json --input clip.mp4
+  sluice tasks list
+
+Every command has its own help: sluice COMMAND --help`,
+    )
+    .addHelpText('afterAll', EXIT_HELP);
+  addOpen(program, run);
+  addServe(program, run);
+  addRun(program, run);
+  addTasks(program, run);
+  addDemo(program, run);
+  addDoctor(program, run);
+  return program;
+}

@@ -1,0 +1,70 @@
+/**
+ * Graphs come from other systems and other computers: a dataset in them may be left out, or named by a name or by an
+ * id that means nothing here. Such a place is filled with a dataset of this project.
+ */
+import type { DatasetId, RecipeId } from '#core/model/ids.ts';
+import type { Graph, GraphNode } from '#core/model/pipeline.ts';
+
+type Named<Id> = { readonly id: Id; readonly name: string };
+
+const HEX_ID = /^[0-9a-f]{24}$/;
+
+/** What a place in the graph asks for: a dataset that is here, or one to make under a name. */
+export type Wanted = { readonly id: DatasetId } | { readonly make: string };
+
+/**
+ * What a node's text for a dataset means in this project: an id or a name of one that is here; else a name to make.
+ * An id from elsewhere says nothing to a person, so the node's own name is taken.
+ */
+export function wantedDataset(
+  text: string | null,
+  nodeName: string,
+  datasets: readonly Named<DatasetId>[],
+): Wanted {
+  const name = text === null || HEX_ID.test(text) ? nodeName : text;
+  const found =
+    datasets.find((dataset) => dataset.id === text) ?? datasets.find((dataset) => dataset.name === name);
+  return found ? { id: found.id } : { make: name };
+}
+
+/** The node's text for its dataset, null when it is left out; undefined for a node that needs none. */
+export function datasetText(node: GraphNode): string | null | undefined {
+  if (node.type === 'storage') return textIn(node.metadata['datasetId']) ?? null;
+  // A split without a dataset puts the frames beside their video.
+  return textIn(functionConfig(node)?.['datasetId']);
+}
+
+/** The graph with a dataset's id in every place that needs one, and recipes that are here or none. */
+export function fillGraph(
+  graph: Graph,
+  datasetFor: (node: GraphNode) => DatasetId | undefined,
+  recipes: readonly Named<RecipeId>[],
+): Graph {
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => withRecipe(withDataset(node, datasetFor(node)), recipes)),
+  };
+}
+
+function withDataset(node: GraphNode, datasetId: DatasetId | undefined): GraphNode {
+  if (datasetId === undefined) return node;
+  if (node.type === 'storage') return { ...node, metadata: { ...node.metadata, datasetId } };
+  const customNodeConfig = { ...functionConfig(node), datasetId };
+  return { ...node, metadata: { ...node.metadata, customNodeConfig } };
+}
+
+function withRecipe(node: GraphNode, recipes: readonly Named<RecipeId>[]): GraphNode {
+  if (node.type !== 'task') return node;
+  const { recipeId: text, ...rest } = node.metadata;
+  const found = recipes.find((recipe) => recipe.id === text || recipe.name === text);
+  return { ...node, metadata: found ? { ...rest, recipeId: found.id } : rest };
+}
+
+function functionConfig(node: GraphNode): Record<string, unknown> | undefined {
+  const config = node.metadata['customNodeConfig'];
+  return typeof config === 'object' && config !== null ? { ...config } : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
