@@ -1,0 +1,151 @@
+/**
+ * A real engine's inside (database, runner, services) on a temporary workspace, without watching folders: items are put
+ * in directly, so that a test of the pipeline is about the pipeline. The clock stands still unless it is moved.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EngineEvent } from '#contract/events.ts';
+import { createIds, itemIdSchema } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
+import type { Ports } from '#core/ports.ts';
+import { createChangeFeed } from '#engine/changes.ts';
+import type { EngineContext } from '#engine/context.ts';
+import { countMachineWork } from '#engine/db/queries/executions.ts';
+import { findItem, insertItem } from '#engine/db/queries/items.ts';
+import { findPipeline } from '#engine/db/queries/pipelines.ts';
+import { workspaceFiles } from '#engine/files.ts';
+import { createJobBoard } from '#engine/jobs/board.ts';
+import { createGraphs } from '#engine/jobs/graphs.ts';
+import { createRunner, recover } from '#engine/jobs/runner.ts';
+import { itemArrived } from '#engine/jobs/triggers.ts';
+import { annotationHandlers } from '#engine/services/annotations.ts';
+import { itemHandlers } from '#engine/services/items.ts';
+import { pipelineHandlers } from '#engine/services/pipelines.ts';
+import { projectHandlers } from '#engine/services/projects.ts';
+import { currentSettings } from '#engine/services/settings.ts';
+import { taskHandlers } from '#engine/services/tasks.ts';
+import { openWorkspace } from '#engine/startup.ts';
+import { createUnit } from '#engine/unit.ts';
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Numbers from a seed (mulberry32), so that a failing run can be run again. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+export async function openWorld(options: { folder?: string; now?: number } = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sluice-world-'));
+  const events: EngineEvent[] = [];
+  const clock = { at: options.now ?? 1_800_000_000_000, now: () => clock.at };
+  const random = seeded(clock.at);
+  const ports: Ports = {
+    clock,
+    random: { next: random },
+    ids: createIds(clock.now, random),
+    logger: { log: () => {} },
+  };
+  const files = workspaceFiles(folder);
+  const opened = await openWorkspace(files, ports);
+  const { db } = opened;
+  const changes = createChangeFeed({
+    emit: (event) => events.push(event),
+    readCounts: (id) => findPipeline(db, id)?.counts ?? null,
+  });
+  const ctx: EngineContext = {
+    db,
+    ports,
+    files,
+    changes,
+    unit: createUnit(db, ports, changes),
+    jobs: createJobBoard(clock, () => {}),
+    epoch: opened.epoch,
+    settings: () => currentSettings(db),
+    mediaTools: () => Promise.reject(new Error('no media in this world')),
+    emit: (event) => events.push(event),
+    closing: new AbortController().signal,
+  };
+  recover(ctx);
+  const graphs = createGraphs(db);
+  const runner = createRunner(ctx, graphs);
+  const noImport = () => {
+    throw new Error('no import in this world');
+  };
+  runner.wake();
+
+  /** Resolves when only people can go on. */
+  async function settled(): Promise<void> {
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (countMachineWork(db) > 0);
+  }
+
+  /** Puts a picture into a dataset as an import would; its arrival starts what waits for it. */
+  function arrive(datasetId: string, name: string): Item {
+    const item = ctx.unit('test', (tx) => {
+      const id = itemIdSchema.parse(tx.id());
+      const facts = { mimetype: 'image/png', width: 100, height: 100 };
+      insertItem(tx.db, {
+        ...facts,
+        id,
+        datasetId: datasetId as Item['datasetId'],
+        identity: `test:${name}`,
+        kind: 'image',
+        name,
+        folder: '/',
+        size: 1,
+        sha256: null,
+        frame: null,
+        sourceItemId: null,
+        storage: 'stored',
+        location: name,
+        metadata: { system: facts },
+        madeBy: null,
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      });
+      const made = findItem(tx.db, id);
+      if (!made) throw new Error('the item was just made');
+      itemArrived(tx, made);
+      return made;
+    });
+    runner.wake();
+    return item;
+  }
+
+  return {
+    folder,
+    ctx,
+    db,
+    events,
+    clock,
+    runner,
+    settled,
+    arrive,
+    calls: {
+      ...projectHandlers(ctx, noImport, runner.wake),
+      ...itemHandlers(ctx, noImport),
+      ...annotationHandlers(ctx),
+      ...taskHandlers(ctx, graphs, runner.wake),
+      ...pipelineHandlers(ctx, runner.wake),
+    },
+    /** As after `kill -9`: nothing is tidied up. */
+    async crash() {
+      await runner.close();
+      changes.close();
+      ctx.jobs.close();
+      opened.release();
+    },
+    async close(keep = false) {
+      await this.crash();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
