@@ -50,17 +50,18 @@ export type ExtractArgs = {
 /**
  * Writes frames as JPEG files, upright (ffmpeg applies the rotation), one file per decoded frame. Where the file's
  * times can be trusted they become the names, so `-copyts` keeps ffmpeg from shifting them. Where they cannot, frames
- * are counted instead: the encoder refuses times that repeat or go back.
+ * are counted instead: the encoder refuses times that repeat or go back. A picture size that changes half-way would
+ * start the filters, and their count, anew: then `-reinit_filter 0` keeps them and `scale` keeps the first size.
  */
 export function extractArgs(options: ExtractArgs): readonly string[] {
   const { input, streamIndex, version, every, quality, pattern, nameByPts, singleThread } = options;
   const select = every > 1 ? [`select=not(mod(n\\,${every}))`] : [];
-  const filters = nameByPts ? select : [...select, 'settb=1/1000', 'setpts=N'];
+  const filters = nameByPts ? select : ['scale', ...select, 'settb=1/1000', 'setpts=N'];
   return [
     ...FFMPEG_COMMON,
     ...['-progress', 'pipe:1'],
     ...(singleThread ? ['-threads', '1'] : []),
-    ...(nameByPts ? ['-copyts'] : []),
+    ...(nameByPts ? ['-copyts'] : ['-reinit_filter', '0']),
     ...['-i', resolve(input), '-map', `0:${streamIndex}`],
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
     ...ffmpegFlags(version).passthrough,

@@ -18,7 +18,7 @@ import type { VideoProbe } from './probe.ts';
 import type { ExtractProgress } from './progress.ts';
 import { progressReader } from './progress.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
-import { abortedError } from './run-tool.ts';
+import { abortedError, DEFAULT_STALL_MS } from './run-tool.ts';
 import { toolError, unreadable } from './tool-errors.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -34,7 +34,7 @@ export type ExtractOptions = {
   /** JPEG quantiser, 2 (best, the default) to 31. */
   readonly quality?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without progress after which ffmpeg counts as hung. */
+  /** Milliseconds without a new file after which ffmpeg counts as hung; longer for large n. */
   readonly stallMs?: number | undefined;
   readonly onProgress?: ((progress: ExtractProgress) => void) | undefined;
 };
@@ -53,6 +53,9 @@ export type ExtractResult = {
 
 /** Files renamed and flushed at once: enough to keep a disk busy while another waits for its journal. */
 const FILES_AT_ONCE = 8;
+
+/** Between two files n frames are decoded; a decoder that is slower than this counts as hung. */
+const SLOWEST_FRAME_MS = 500;
 
 /**
  * Writes the frames. Every file is checked against the index (count and, where the container has times, each frame's
@@ -84,7 +87,7 @@ function changing(input: string): SluiceError {
 
 /** One run of ffmpeg; null when the files it wrote are not the frames of the index. */
 async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<ExtractResult | null> {
-  const { tools, input, outputDir, probe, every, quality = 2, signal, stallMs, onProgress } = options;
+  const { tools, input, outputDir, probe, every, quality = 2, signal, onProgress } = options;
   const picked = pickedFrames(index.count, every);
   const args = extractArgs({
     input,
@@ -100,16 +103,13 @@ async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<
   try {
     const onLine = progressReader(picked.length, (progress) => onProgress?.(progress));
     const what = `splitting "${input}" into frames`;
+    const stallMs = Math.max(options.stallMs ?? DEFAULT_STALL_MS, every * SLOWEST_FRAME_MS);
     const run = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: partial, what, signal, stallMs, onLine });
     const matched = matchWrittenFiles(await readdir(partial), index, picked);
-    // A damaged file may make ffmpeg end with a failure although every frame that can be decoded was written.
-    if (run.failure && !(index.damaged && matched)) {
-      const error = toolError('ffmpeg', input, run.stderr);
-      // The encoder also refuses a frame that comes earlier than the container promised: decoding will tell.
-      if (error.code !== 'tool-failed' || index.source === 'frames') throw error;
-    }
     const firstFile = matched?.[0];
-    if ((run.failure && !index.damaged) || !matched || !firstFile) {
+    const failed = run.failure !== null && !(index.damaged && matched);
+    if (failed) throwUnlessIndexMayBeWrong(toolError('ffmpeg', input, run.stderr), index);
+    if (failed || !matched || !firstFile) {
       await abandonFolder(partial);
       return null;
     }
@@ -122,6 +122,15 @@ async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<
     await abandonFolder(partial);
     throw error;
   }
+}
+
+/**
+ * The encoder fails on a frame that comes earlier than the container promised: decoding the video will tell. (A damaged
+ * file may make ffmpeg end with a failure after it wrote every frame that can be decoded: that is no failure here.)
+ */
+function throwUnlessIndexMayBeWrong(error: SluiceError, index: FrameIndex): void {
+  const outside = error.code === 'disk-full' || error.code === 'io' || error.code === 'not-found';
+  if (outside || index.source === 'frames') throw error;
 }
 
 /** Gives the files their final names and writes them to the disk. */
