@@ -1,0 +1,102 @@
+/** The running app: engine, window, and what lies between them. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, session, shell } from 'electron';
+import { describeApp } from './app-info.ts';
+import { askToLeave, chooseWorkspace, dialogCalls, showError } from './dialogs.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { startEngineProcess } from './engine-start.ts';
+import { helpCalls } from './help.ts';
+import { greetWindow, serveWindow } from './ipc-host.ts';
+import { installMenu } from './menu.ts';
+import { loadMessages } from './messages.ts';
+import { appPaths } from './paths.ts';
+import { serveSchemes } from './protocol.ts';
+import { guardSession } from './security.ts';
+import { createWindow, showWindow } from './windows.ts';
+
+export type DesktopOptions = {
+  /** Opened at the start; null for none. */
+  readonly workspace: string | null;
+  readonly hardwareAcceleration: boolean;
+};
+
+/** Starts everything; the app then runs until its window is closed. Called once, when Electron is ready. */
+export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions): void {
+  const root = app.getAppPath();
+  const paths = appPaths(root);
+  const userData = app.getPath('userData');
+  const logFile = join(userData, 'logs', 'engine.log');
+  const messages = loadMessages(paths.messages, app.getLocale());
+  const info = describeApp({
+    version: app.getVersion(),
+    packaged: app.isPackaged,
+    root,
+    hardwareAcceleration,
+  });
+
+  // First, since it takes longest; the window loads meanwhile.
+  const engine = startEngineProcess({ paths, root, configDir: userData, logFile, workspace });
+  let window: BrowserWindow | null = null;
+  const current = (): BrowserWindow | null => window;
+  guardSession(session.defaultSession);
+  serveSchemes(paths.renderer, engine);
+  const ipc = serveWindow(current, engine, {
+    'app.info': () => info,
+    ...dialogCalls(current, messages),
+    ...helpCalls(paths.help),
+  });
+
+  const openWorkspace = async (path: string | null): Promise<void> => {
+    if (path === null) return;
+    const opened = await engine.call('workspaces.open', { path });
+    if (!opened.ok) showError(window, opened.error.message);
+  };
+  installMenu({
+    messages,
+    page: () => window?.webContents ?? null,
+    platform: process.platform,
+    development: !app.isPackaged,
+    actions: {
+      openWorkspace: async () => await openWorkspace(await chooseWorkspace(window, messages)),
+      closeWorkspace: async () => void (await engine.call('workspaces.close', {})),
+      showLog: () => shell.showItemInFolder(logFile),
+      restartEngine: () => engine.restart(),
+    },
+  });
+  const { runtime, developmentRuntime } = messages.about;
+  const about = info.developmentRuntime ? developmentRuntime : runtime;
+  app.setAboutPanelOptions({
+    applicationVersion: info.version,
+    version: about.replace('{{version}}', info.electron),
+  });
+
+  window = createWindow({
+    preload: paths.preload,
+    boundsFile: join(userData, 'window.json'),
+    mayLeave: (leaving) => askToLeave(leaving, messages, ipc.pendingChanges()),
+  });
+  greetWindow(window, engine);
+  window.on('closed', () => {
+    window = null;
+  });
+  app.on('second-instance', (_event, _args, _folder, data) => {
+    if (window) showWindow(window);
+    const wish = (data as { workspace?: unknown }).workspace;
+    if (typeof wish === 'string') void openWorkspace(wish);
+  });
+  quitWith(engine);
+}
+
+/** The app ends with its window, and not before the engine has ended in order. */
+function quitWith(engine: EngineProcess): void {
+  let ended = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void engine.stop().then(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}

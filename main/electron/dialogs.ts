@@ -1,0 +1,69 @@
+/** Questions that the system asks the person for us. */
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { Messages } from './messages.ts';
+import type { ShellHandlers } from './relay.ts';
+
+/** What can become an item; anything else can still be chosen, and is then listed with the reason it was not taken. */
+const PICTURES = ['jpg', 'jpeg', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif'];
+const VIDEOS = ['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'ts', 'wmv'];
+
+export function dialogCalls(
+  window: () => BrowserWindow | null,
+  messages: Messages,
+): Pick<ShellHandlers, 'dialogs.chooseFolder' | 'dialogs.chooseFiles'> {
+  return {
+    'dialogs.chooseFolder': async ({ title, defaultPath }) => {
+      const [path] = await choose(window(), {
+        title,
+        properties: ['openDirectory', 'createDirectory'],
+        ...(defaultPath !== null && { defaultPath }),
+      });
+      return { path: path ?? null };
+    },
+    'dialogs.chooseFiles': async ({ title }) => ({
+      paths: await choose(window(), {
+        title,
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: messages.dialogs.media, extensions: [...PICTURES, ...VIDEOS] },
+          { name: messages.dialogs.allFiles, extensions: ['*'] },
+        ],
+      }),
+    }),
+  };
+}
+
+/** Asks for one workspace folder; null when the person thinks better of it. */
+export async function chooseWorkspace(
+  window: BrowserWindow | null,
+  messages: Messages,
+): Promise<string | null> {
+  const title = messages.dialogs.openWorkspace;
+  const [path] = await choose(window, { title, properties: ['openDirectory', 'createDirectory'] });
+  return path ?? null;
+}
+
+async function choose(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string[]> {
+  const answer = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  return answer.canceled ? [] : answer.filePaths;
+}
+
+/** Asks whether to leave although something is not saved. @returns true to leave */
+export function askToLeave(window: BrowserWindow, messages: Messages, pendingChanges: number): boolean {
+  const { title, detail, pending, stay, leave } = messages.unsaved;
+  const choice = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: title,
+    detail: pendingChanges > 0 ? `${pending.replace('{{count}}', String(pendingChanges))} ${detail}` : detail,
+    buttons: [stay, leave],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return choice === 1;
+}
+
+export function showError(window: BrowserWindow | null, message: string): void {
+  const options = { type: 'error' as const, message };
+  void (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+}

@@ -1,0 +1,41 @@
+/** Calls that an engine has taken and not answered yet. */
+import type { Envelope } from '#contract/envelope.ts';
+import { type SluiceError, toWireError } from '#core/errors.ts';
+import type { ToEngine } from './engine-messages.ts';
+
+export type Flights = {
+  /** Sends a call and answers what it lands with. */
+  send(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** An answer has come. One that nobody waits for any more is dropped. */
+  land(id: number, envelope: Envelope<unknown>): void;
+  /** No answer will come: all that are in flight fail. */
+  crash(error: (name: string) => SluiceError): void;
+};
+
+export function createFlights(send: (message: ToEngine) => void): Flights {
+  const flights = new Map<number, { name: string; resolve: (envelope: Envelope<unknown>) => void }>();
+  let lastId = 0;
+  return {
+    send(name, input) {
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve) => {
+        flights.set(id, { name, resolve });
+        send({ kind: 'call', id, name, input });
+      });
+    },
+    land(id, envelope) {
+      flights.get(id)?.resolve(envelope);
+      flights.delete(id);
+    },
+    crash(error) {
+      const crashed = [...flights.values()];
+      flights.clear();
+      for (const { name, resolve } of crashed) resolve(failure(error(name)));
+    },
+  };
+}
+
+export function failure(error: SluiceError): Envelope<never> {
+  return { ok: false, error: toWireError(error) };
+}
