@@ -185,6 +185,14 @@ export async function countFrames(tools: MediaTools, path: string): Promise<numb
   return Number(text.trim().split('\n')[0]);
 }
 
+/** Part of every system that has such pipes, so it is named here and not a dependency. */
+const PIPE_MAKER = 'mkfifo';
+
+/** Makes a pipe that nobody writes to: whoever opens it to read waits for ever. */
+export async function makePipe(path: string): Promise<void> {
+  await once(spawn(PIPE_MAKER, [path]), 'close');
+}
+
 function painted(count: number, encode: readonly string[], afterwards = '', inputs: readonly string[] = []) {
   const square = (bit: number, colour: string) =>
     `drawbox=x=${bit * SQUARE}:y=0:w=${SQUARE}:h=${SQUARE}:color=${colour}:t=fill`;

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +11,7 @@ import { runFfmpeg } from '#engine/media/run-ffmpeg.ts';
 import { runTool } from '#engine/media/run-tool.ts';
 import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { toolError } from '#engine/media/tool-errors.ts';
-import { clip, installedTools } from '#test/support/clips.ts';
+import { clip, installedTools, makePipe } from '#test/support/clips.ts';
 
 const TIMEOUT = 60_000;
 const tools = await installedTools();
@@ -77,9 +75,8 @@ test('a video that is replaced by another after indexing is refused', { timeout:
 });
 
 test('programs that hang are stopped', { timeout: TIMEOUT }, async () => {
-  // A pipe that nobody writes to: opening it waits for ever.
   const pipe = join(folder, 'pipe.mp4');
-  await once(spawn('mkfifo', [pipe]), 'close');
+  await makePipe(pipe);
   const hang = { cwd: folder, what: 'reading a pipe', stallMs: 200 };
   const ffmpeg = runFfmpeg({
     ...hang,

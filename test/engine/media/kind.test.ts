@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kindByExtension, mediaKind } from '#engine/media/kind.ts';
 import type { ClipName } from '#test/support/clips.ts';
-import { clip } from '#test/support/clips.ts';
+import { clip, makePipe } from '#test/support/clips.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -56,6 +54,6 @@ test('other files are unknown', async () => {
 
 test('a pipe is never opened', async () => {
   const pipe = join(folder, 'pipe.mp4');
-  await once(spawn('mkfifo', [pipe]), 'close');
+  await makePipe(pipe);
   expect(await mediaKind(pipe)).toMatchObject({ kind: 'unknown' });
 });
