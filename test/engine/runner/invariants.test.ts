@@ -25,7 +25,7 @@ const step = fc.record({
     'crash',
   ),
   node: fc.constantFrom(...NODES),
-  which: fc.nat(7),
+  which: fc.nat(5),
 });
 type Step = { kind: string; node: (typeof NODES)[number]; which: number };
 
@@ -37,20 +37,35 @@ async function play(
 ): Promise<void> {
   const { calls } = world;
   const { pipelineId } = flow;
-  const taskId = (await flow.task(node)).id;
   const itemId = items[which % Math.max(1, items.length)] as never;
+  // Mostly the task in which the step makes sense for the item, now and then any.
+  const taskId = (which > 0 && likelyTask(world, itemId, kind)) || (await flow.task(node)).id;
   if (kind === 'arrive') items.push(world.arrive(flow.datasets.inbox, `${items.length}.png`).id);
   if (kind === 'pause') await calls['pipelines.pause']({ pipelineId });
   if (kind === 'install') await calls['pipelines.install']({ pipelineId });
   if (itemId === undefined) return;
   if (kind === 'positive' || kind === 'discard') {
-    const status = kind === 'discard' ? kind : node === 'qa' ? 'approved' : 'completed';
-    await calls['tasks.setStatus']({ taskId, itemId, status });
+    const { actions } = await calls['tasks.get']({ taskId: taskId as never });
+    const status = kind === 'discard' ? kind : (actions[0] ?? '');
+    await calls['tasks.setStatus']({ taskId: taskId as never, itemId, status });
   }
-  if (kind === 'clear') await calls['tasks.clearStatus']({ taskId, itemId });
+  if (kind === 'clear') await calls['tasks.clearStatus']({ taskId: taskId as never, itemId });
   if (kind === 'issue') {
-    await calls['issues.open']({ taskId, itemId, annotationId: null, point: null, text: 'x', hold: false });
+    await calls['issues.open']({
+      taskId: taskId as never,
+      itemId,
+      annotationId: null,
+      point: null,
+      text: 'x',
+      hold: false,
+    });
   }
+}
+
+function likelyTask(world: World, itemId: string | undefined, kind: string): string | null {
+  const states = kind === 'clear' ? ['done', 'away'] : ['open', 'rework', 'review'];
+  const places = itemId === undefined ? [] : listTaskItemsOfItem(world.db, itemId);
+  return places.findLast((place) => states.includes(place.state))?.taskId ?? null;
 }
 
 /** In how many places each item is; one is right. */
@@ -71,7 +86,7 @@ async function places(world: World, flow: ImagePipeline, items: readonly string[
 
 test('an item is in exactly one place, whatever people and crashes do', { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 80 }), async (steps) => {
       let world = await openWorld();
       let flow = await makeImagePipeline(world);
       const items: string[] = [];
