@@ -7,12 +7,15 @@ import { dirname } from 'node:path';
 /** An orphan of a crash may still be writing into the folder while it is removed; it stops at its next file. */
 const REMOVE = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 } as const;
 
-/** Makes the empty folder to fill and returns its path; what a crash left there is removed first. */
-export async function beginFolder(finalPath: string): Promise<string> {
-  const partial = `${finalPath}.partial`;
+/** Where a folder is filled before it gets its final name. */
+export function partialFolder(finalPath: string): string {
+  return `${finalPath}.partial`;
+}
+
+/** Makes the empty folder to fill; what a crash left there is removed first. */
+export async function beginFolder(partial: string): Promise<void> {
   await rm(partial, REMOVE);
   await mkdir(partial, { recursive: true });
-  return partial;
 }
 
 /** Gives the filled folder its final name, in place of what had that name before, and makes that durable. */
@@ -23,9 +26,9 @@ export async function commitFolder(partial: string, finalPath: string): Promise<
   await syncFolder(dirname(finalPath));
 }
 
-/** Removes a folder that will not be finished. */
+/** Removes a folder that will not be finished; what cannot be removed now is removed when it is begun again. */
 export async function abandonFolder(partial: string): Promise<void> {
-  await rm(partial, REMOVE);
+  await rm(partial, REMOVE).catch(() => undefined);
 }
 
 /** Writes the folder's names to the disk; Windows neither needs it nor lets a folder be opened. */

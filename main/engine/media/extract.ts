@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { SluiceError } from '#core/errors.ts';
 import { extractArgs } from './args.ts';
-import { abandonFolder, beginFolder, commitFolder } from './atomic-folder.ts';
+import { abandonFolder, beginFolder, commitFolder, partialFolder } from './atomic-folder.ts';
 import type { FrameFile } from './frame-files.ts';
 import { matchWrittenFiles, pickedFrames, WRITTEN_PATTERN } from './frame-files.ts';
 import type { FrameIndex } from './frame-index.ts';
@@ -19,7 +19,7 @@ import type { ExtractProgress } from './progress.ts';
 import { progressReader } from './progress.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 import { abortedError, DEFAULT_STALL_MS } from './run-tool.ts';
-import { toolError, unreadable } from './tool-errors.ts';
+import { toolError, unreadable, writeError } from './tool-errors.ts';
 import type { MediaTools } from './tools.ts';
 
 export type ExtractOptions = {
@@ -60,8 +60,8 @@ const SLOWEST_FRAME_MS = 500;
 /**
  * Writes the frames. Every file is checked against the index (count and, where the container has times, each frame's
  * time); when they differ, the video is indexed again by decoding it and the frames are written once more, and the
- * better index comes back. Throws `media-unreadable`, `tool-failed`, `disk-full`, `aborted`, `invalid-input`;
- * nothing is left behind then.
+ * better index comes back. Throws `media-unreadable`, `tool-failed`, `disk-full`, `io`, `aborted`,
+ * `invalid-input`; nothing is left behind then.
  */
 export async function extractFrames(options: ExtractOptions): Promise<ExtractResult> {
   const { tools, input, probe, every, signal } = options;
@@ -99,8 +99,9 @@ async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<
     nameByPts: index.source === 'packets' ? index.timeBase : null,
     singleThread: index.damaged,
   });
-  const partial = await beginFolder(outputDir);
+  const partial = partialFolder(outputDir);
   try {
+    await beginFolder(partial);
     const onLine = progressReader(picked.length, (progress) => onProgress?.(progress));
     const what = `splitting "${input}" into frames`;
     const stallMs = Math.max(options.stallMs ?? DEFAULT_STALL_MS, every * SLOWEST_FRAME_MS);
@@ -120,7 +121,7 @@ async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<
     return { files, width, height, ffmpegVersion: tools.ffmpeg.version.text, args, index };
   } catch (error) {
     await abandonFolder(partial);
-    throw error;
+    throw writeError(outputDir, error);
   }
 }
 

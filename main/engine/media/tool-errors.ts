@@ -57,3 +57,13 @@ export function toolError(tool: string, path: string, stderr: readonly string[])
 export function unreadable(path: string, what: string, details: Record<string, unknown> = {}): SluiceError {
   return new SluiceError('media-unreadable', `"${basename(path)}" ${what}`, { path, ...details });
 }
+
+/** What to throw for something thrown while `path` was written: file system errors become coded ones. */
+export function writeError(path: string, cause: unknown): unknown {
+  if (cause instanceof SluiceError || !(cause instanceof Error) || !('code' in cause)) return cause;
+  const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
+  const what = full
+    ? `The disk is full: "${basename(path)}" could not be finished. Free some space, then try again.`
+    : `"${basename(path)}" could not be written: ${cause.message}`;
+  return new SluiceError(full ? 'disk-full' : 'io', what, { path }, { cause });
+}

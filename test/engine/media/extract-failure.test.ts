@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import type { ExtractProgress } from '#engine/media/progress.ts';
 import { runFfmpeg } from '#engine/media/run-ffmpeg.ts';
 import { runTool } from '#engine/media/run-tool.ts';
 import { makeSampleClip } from '#engine/media/sample-clip.ts';
-import { toolError } from '#engine/media/tool-errors.ts';
+import { toolError, writeError } from '#engine/media/tool-errors.ts';
 import { clip, installedTools, makePipe } from '#test/support/clips.ts';
 
 const TIMEOUT = 60_000;
@@ -97,6 +97,16 @@ test('a full disk is called that', async () => {
   const args = ['-v', 'error', '-nostdin', '-y', '-i', path, '-f', 'mjpeg', '/dev/full'];
   const { stderr } = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: folder, what: 'filling a disk' });
   expect(toolError('ffmpeg', path, stderr)).toMatchObject({ code: 'disk-full' });
+});
+
+test('a folder that cannot be made is an error with its name', async () => {
+  const options = await prepared((await clip('constant')).path);
+  await writeFile(join(folder, 'file'), '');
+  const blocked = extractFrames({ ...options, outputDir: join(folder, 'file', 'frames') });
+  await expect(blocked).rejects.toMatchObject({ code: 'io', message: expect.stringMatching(/"frames"/) });
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(writeError('/a/b.jpg', full)).toMatchObject({ code: 'disk-full' });
+  expect(writeError('/a/b.jpg', 'anything else')).toBe('anything else');
 });
 
 test('a program that is gone is an error, not a crash', async () => {
