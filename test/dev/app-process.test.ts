@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runApp } from '#dev/app-process.ts';
-import { sandboxSwitches } from '#dev/sandbox.ts';
+import { decideSandbox } from '#dev/sandbox.ts';
 import { runScript } from './support/child.ts';
 
 function node(script: string): Promise<number> {
@@ -36,15 +36,15 @@ describe('running the app', () => {
 
 describe('the sandbox', () => {
   test('stays on for everybody but root', () => {
-    expect(sandboxSwitches({}, false)).toEqual([]);
-    expect(sandboxSwitches({ SLUICE_NO_SANDBOX: '1' }, false)).toEqual([]);
+    expect(decideSandbox({}, false)).toEqual({ switches: [] });
+    expect(decideSandbox({ SLUICE_NO_SANDBOX: '1' }, false)).toEqual({ switches: [] });
   });
 
-  test('is given up by root only when root says so', () => {
-    expect(sandboxSwitches({ SLUICE_NO_SANDBOX: '1' }, true)).toEqual(['--no-sandbox']);
-    expect(() => sandboxSwitches({}, true)).toThrow(
-      /sandbox cannot run as root.*SLUICE_NO_SANDBOX=1 npm start$/,
-    );
-    expect(() => sandboxSwitches({ SLUICE_NO_SANDBOX: '0' }, true)).toThrow();
+  test('is given up by root with a word about it, unless that is forbidden', () => {
+    expect(decideSandbox({}, true)).toEqual({
+      switches: ['--no-sandbox'],
+      note: expect.stringContaining('Running as root'),
+    });
+    expect(() => decideSandbox({ SLUICE_NO_SANDBOX: '0' }, true)).toThrow(/start as an ordinary user/);
   });
 });
