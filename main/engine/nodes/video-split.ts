@@ -1,17 +1,23 @@
 /** Function `video.split`: makes an item of every n-th frame of a video. */
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { type DatasetId, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { parseConfig } from '#core/pipeline/specs.ts';
-import { findFrameIndex, findItemByIdentity, insertItem, locationOf } from '../db/queries/items.ts';
+import {
+  findFrameIndex,
+  findItemByIdentity,
+  insertItem,
+  locationOf,
+  saveVideo,
+} from '../db/queries/items.ts';
 import { itemPath } from '../files.ts';
 import { extractFrames } from '../media/extract.ts';
 import { type FrameIndex, frameSeconds } from '../media/frame-index.ts';
-import { decodeFrameIndex } from '../media/frame-index-codec.ts';
+import { decodeFrameIndex, encodeFrameIndex } from '../media/frame-index-codec.ts';
 import { probeVideo } from '../media/probe.ts';
-import type { Tx } from '../unit.ts';
+import { MACHINE, type Tx } from '../unit.ts';
 import { configOf } from './config.ts';
 import type { LongNode, LongRun } from './node.ts';
 
@@ -35,20 +41,14 @@ export const videoSplit: LongNode = {
     if (!blob) throw new SluiceError('wrong-state', `${item.name} has no frame index. Import it again.`);
     const index = decodeFrameIndex(blob);
     const folder = join(ctx.files.frames, `${item.id}-n${every}-q${quality}`);
-    const frames = await ensureFrames(run, { folder, index, every, quality });
+    const frames = await ensureFrames(run, { folder, index: decodeFrameIndex(blob), every, quality });
     run.settle();
-    const datasetId = config.datasetId ?? item.datasetId;
-    const place = {
-      video: item,
-      datasetId: datasetIdSchema.parse(datasetId),
-      executionId: work.id,
-      index,
-      frames,
-    };
+    const datasetId = datasetIdSchema.parse(config.datasetId ?? item.datasetId);
+    const place = { video: item, datasetId, executionId: work.id, frames };
     for (let from = work.cursor; from < frames.count; from += CHUNK) {
       const upTo = Math.min(frames.count, from + CHUNK);
       run.emit(upTo, (tx) => {
-        tx.changes.dataset(place.datasetId);
+        tx.changes.dataset(datasetId);
         const made: string[] = [];
         const itemIds = range(from, upTo).map((at) => frameItem(tx, place, at * every, made));
         return { itemIds, made };
@@ -56,11 +56,20 @@ export const videoSplit: LongNode = {
       // Lets calls in between: a person's action never waits for a whole video.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return `made ${frames.count} frames of ${index.count} with ffmpeg ${frames.toolVersion}`;
+    return `made ${frames.count} frames of ${frames.index.count} with ffmpeg ${frames.toolVersion}`;
   },
 };
 
-type Frames = { relative: string; count: number; width: number; height: number; toolVersion: string };
+type Frames = {
+  readonly index: FrameIndex;
+  /** Folder of the pictures, relative to the workspace. */
+  readonly relative: string;
+  readonly count: number;
+  /** Upright pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly toolVersion: string;
+};
 
 /** Extracts the frames unless a finished folder of them is there: a folder appears only when it is whole. */
 async function ensureFrames(
@@ -69,19 +78,21 @@ async function ensureFrames(
 ): Promise<Frames> {
   const { ctx, item } = run;
   const tools = await ctx.mediaTools();
-  const count = Math.ceil(wanted.index.count / wanted.every);
-  const relative = `frames/${wanted.folder.slice(ctx.files.frames.length + 1)}`;
-  const facts = {
-    relative,
-    count,
+  const described = (index: FrameIndex): Frames => ({
+    index,
+    relative: `frames/${basename(wanted.folder)}`,
+    count: Math.ceil(index.count / wanted.every),
     width: item.width,
     height: item.height,
     toolVersion: tools.ffmpeg.version.text,
-  };
-  if (await exists(wanted.folder)) return facts;
+  });
+  const present = await countFiles(wanted.folder);
+  if (present === described(wanted.index).count) return described(wanted.index);
+  // A folder that does not fit the index was written from a better one that was not stored any more.
+  if (present !== null) await rm(wanted.folder, { recursive: true, force: true });
   const input = itemPath(ctx.files, item.storage, locationOf(ctx.db, item.id) ?? '');
   const probe = await probeVideo(tools, input, run.signal);
-  await extractFrames({
+  const { index } = await extractFrames({
     tools,
     input,
     outputDir: wanted.folder,
@@ -92,14 +103,33 @@ async function ensureFrames(
     signal: run.signal,
     onProgress: ({ done, total }) => run.progress(done, total),
   });
-  return facts;
+  if (index !== wanted.index) keepBetterIndex(run, index);
+  return described(index);
 }
 
-type Place = { video: Item; datasetId: DatasetId; executionId: string; index: FrameIndex; frames: Frames };
+/** Decoding showed other frames than the container had promised: from now on the decoded ones count. */
+function keepBetterIndex({ ctx, item }: LongRun, index: FrameIndex): void {
+  ctx.unit(MACHINE, (tx) => {
+    const facts = item.video ? { ...item.video, frameCount: index.count, damaged: index.damaged } : null;
+    if (facts) saveVideo(tx.db, item.id, facts, encodeFrameIndex(index));
+    tx.explain({ itemId: item.id, kind: 'reindexed', text: `Has ${index.count} frames when decoded` });
+    tx.changes.dataset(item.datasetId);
+  });
+}
+
+async function countFiles(folder: string): Promise<number | null> {
+  return readdir(folder).then(
+    (names) => names.length,
+    () => null,
+  );
+}
+
+type Place = { video: Item; datasetId: DatasetId; executionId: string; frames: Frames };
 
 /** The item of one frame: there from before, or made now and then noted in `made`. */
 function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
-  const { video, datasetId, index, frames } = place;
+  const { video, datasetId, frames } = place;
+  const { index } = frames;
   const identity = `frame:${video.id}:${at}`;
   const present = findItemByIdentity(tx.db, datasetId, identity);
   if (present) return present.id;
@@ -147,11 +177,4 @@ function stem(name: string): string {
 
 function range(from: number, upTo: number): number[] {
   return Array.from({ length: upTo - from }, (_, at) => from + at);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
