@@ -39,7 +39,6 @@ export const videoSplit: LongNode = {
     const quality = config.quality ?? 2;
     const blob = findFrameIndex(ctx.db, item.id);
     if (!blob) throw new SluiceError('wrong-state', `${item.name} has no frame index. Import it again.`);
-    const index = decodeFrameIndex(blob);
     const folder = join(ctx.files.frames, `${item.id}-n${every}-q${quality}`);
     const frames = await ensureFrames(run, { folder, index: decodeFrameIndex(blob), every, quality });
     run.settle();
