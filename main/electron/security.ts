@@ -1,14 +1,6 @@
 /** What no page may do, whatever gets into a window. */
 import { app, type Session, shell, type WebContents } from 'electron';
-
-/** Places on the web that help pages and messages point to. */
-const LINK_HOSTS: ReadonlySet<string> = new Set([
-  'ffmpeg.org',
-  'developers.dataloop.ai',
-  'docs.dataloop.ai',
-  'sdk-docs.dataloop.ai',
-  'www.apache.org',
-]);
+import { isKnownLink } from './links.ts';
 
 /** Applies to every page there will be, in any window or frame. */
 export function guardPages(): void {
@@ -27,18 +19,9 @@ function guardPage(contents: WebContents): void {
   });
 }
 
-/** Opens an address in the person's browser if it is one of the places known here; else does nothing. */
-export function openLink(address: string): void {
+/** Opens a known address in the person's browser; does nothing with any other. */
+function openLink(address: string): void {
   if (isKnownLink(address)) void shell.openExternal(address);
-}
-
-export function isKnownLink(address: string): boolean {
-  try {
-    const url = new URL(address);
-    return url.protocol === 'https:' && url.username === '' && url.port === '' && LINK_HOSTS.has(url.host);
-  } catch {
-    return false;
-  }
 }
 
 /** No camera, microphone, location, notifications, devices; and no network: only the engine may use one. */

@@ -23,9 +23,13 @@ const COMMON = ['package.json', 'package-lock.json', 'resources/dev/build.ts', '
  */
 const BUNDLED = ['zod', 'commander', 'env-paths', 'mime', 'p-limit', 'picomatch'];
 
-/** The oldest that each part runs on: Electron 33 has Node 20.18, the engine needs Node 22.14 for its database. */
+/**
+ * The oldest that each part runs on: Electron 33 has Node 20.18; the engine needs Node 22.14 for its database; the
+ * command line must start on an old Node to find a newer one.
+ */
 const NODE_OF_SHELL = 'node20.18';
 const NODE_OF_ENGINE = 'node22.14';
+const NODE_OF_CLI = 'node18';
 const CHROMIUM = 'chrome130';
 
 export function buildTargets(root: string): readonly BuildTarget[] {
@@ -62,7 +66,7 @@ export function buildTargets(root: string): readonly BuildTarget[] {
       name: 'cli',
       entry: 'main/cli/sluice.ts',
       sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core'],
-      config: (outDir) => node('main/cli/sluice.ts', NODE_OF_ENGINE, outDir),
+      config: (outDir) => node('main/cli/sluice.ts', NODE_OF_CLI, outDir),
       finish: async (outDir) => await chmod(join(outDir, 'sluice.js'), 0o755),
     },
     {
