@@ -1,0 +1,37 @@
+import { Popover, Text, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useSaveState } from '#renderer/client/save-state.ts';
+import classes from './save-badge.module.css';
+
+const SIGNS = { 'on-disk': IconCircleCheck, saving: IconCircleDashed, 'cannot-save': IconAlertTriangle };
+
+/** The truth about the person's changes. */
+export function SaveBadge() {
+  const { t } = useTranslation('app');
+  const { state, pending, reason } = useSaveState();
+  const Sign = SIGNS[state];
+  return (
+    <Popover position="bottom-end" width={320} shadow="md">
+      <Popover.Target>
+        <UnstyledButton className={classes.badge} data-state={state}>
+          <Sign size={15} stroke={1.8} aria-hidden />
+          <span role="status">{t(`save.${state}`, { count: pending })}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="sm" fw={600}>
+          {t(`save.${state}`, { count: pending })}
+        </Text>
+        {reason ? (
+          <Text size="sm" mt={4} data-selectable>
+            {reason}
+          </Text>
+        ) : null}
+        <Text size="sm" c="dimmed" mt={4}>
+          {t(`save.${state}-text`)}
+        </Text>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { HomeScreen } from '#renderer/features/home/index.ts';
+import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
+import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
+import { PATTERNS, routes } from '#renderer/ui/routes.ts';
+
+// Home is what a person waits for at start, so it comes with the first bundle; the rest comes when it is opened.
+function screen<P extends object>(load: () => Promise<ComponentType<P>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const DataScreen = screen(async () => (await import('#renderer/features/datasets/index.ts')).DataScreen);
+const FoldersScreen = screen(async () => (await import('#renderer/features/folders/index.ts')).FoldersScreen);
+const TasksScreen = screen(async () => (await import('#renderer/features/tasks/index.ts')).TasksScreen);
+const StudioScreen = screen(async () => (await import('#renderer/features/studio/index.ts')).StudioScreen);
+const ReviewScreen = screen(async () => (await import('#renderer/features/review/index.ts')).ReviewScreen);
+const MonitorScreen = screen(async () => (await import('#renderer/features/monitor/index.ts')).MonitorScreen);
+const SettingsScreen = screen(
+  async () => (await import('#renderer/features/settings/index.ts')).SettingsScreen,
+);
+const HelpScreen = screen(async () => (await import('#renderer/features/help/index.ts')).HelpScreen);
+
+/** The screen of the current address. */
+export function Screens() {
+  const [location] = useLocation();
+  return (
+    <ErrorBoundary resetKey={location}>
+      <Suspense fallback={<SkeletonRows />}>
+        <Switch>
+          <Route path={PATTERNS.home}>{(params) => <HomeScreen newProject={params.view === 'new'} />}</Route>
+          <Route path={PATTERNS.data}>
+            {(params) => <DataScreen datasetId={params.datasetId ?? null} />}
+          </Route>
+          <Route path={PATTERNS.folders}>
+            <FoldersScreen />
+          </Route>
+          <Route path={PATTERNS.tasks}>
+            <TasksScreen />
+          </Route>
+          <Route path={PATTERNS.studio}>
+            {(params) => <StudioScreen taskId={params.taskId} itemId={params.itemId ?? null} />}
+          </Route>
+          <Route path={PATTERNS.review}>
+            {(params) => <ReviewScreen taskId={params.taskId} itemId={params.itemId ?? null} />}
+          </Route>
+          <Route path={PATTERNS.pipelines}>
+            {(params) => <MonitorScreen pipelineId={params.pipelineId ?? null} />}
+          </Route>
+          <Route path={PATTERNS.settings}>
+            <SettingsScreen />
+          </Route>
+          <Route path={PATTERNS.help}>{(params) => <HelpScreen page={params.page ?? null} />}</Route>
+          <Route>
+            <Redirect to={routes.home()} replace />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,86 @@
+import { Anchor, Text, Title } from '@mantine/core';
+import { IconPointer } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Item } from '#core/model/item.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import { mediaUrl } from '#renderer/client/media.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { routes } from '#renderer/ui/routes.ts';
+import classes from './data-screen.module.css';
+import { factsOf } from './facts.ts';
+import { ItemHistory } from './item-history.tsx';
+
+function Preview(props: { readonly item: Item }) {
+  const { item } = props;
+  const { t } = useTranslation('datasets');
+  return (
+    <div className={classes.preview}>
+      {item.kind === 'video' ? (
+        // biome-ignore lint/a11y/useMediaCaption: what people record for labelling has no captions.
+        <video src={mediaUrl(item.id, 'original')} controls preload="metadata" aria-label={item.name} />
+      ) : (
+        <img src={mediaUrl(item.id, 'original')} alt={t('panel.picture', { name: item.name })} />
+      )}
+    </div>
+  );
+}
+
+/** Where a frame or a clone came from, with the way there. */
+function SourceLink(props: { readonly item: Item }) {
+  const { t } = useTranslation('datasets');
+  const sourceId = props.item.sourceItemId ?? props.item.frame?.videoId ?? null;
+  const source = useCall('items.get', { itemId: sourceId ?? '' }, { enabled: sourceId !== null });
+  if (!source.data) return null;
+  return (
+    <Text size="sm">
+      {t(props.item.sourceItemId ? 'panel.cloneOf' : 'panel.frameOf')}{' '}
+      <Anchor component={Link} href={routes.data(source.data.datasetId)} size="sm">
+        {source.data.name}
+      </Anchor>
+    </Text>
+  );
+}
+
+/** All about one item. */
+export function ItemPanel(props: { readonly item: Item | null }) {
+  const { t } = useTranslation('datasets');
+  const { item } = props;
+  if (!item) {
+    return (
+      <aside className={classes.panel} aria-label={t('panel.label')}>
+        <EmptyState icon={IconPointer} title={t('panel.none')} text={t('panel.noneText')} />
+      </aside>
+    );
+  }
+  return (
+    <aside className={classes.panel} aria-label={t('panel.label')}>
+      <Preview key={item.id} item={item} />
+      <div>
+        <Title order={2} data-selectable style={{ overflowWrap: 'anywhere' }}>
+          {item.name}
+        </Title>
+        {item.storage === 'missing' ? (
+          <Text size="sm" c="red">
+            {t('panel.missing')}
+          </Text>
+        ) : null}
+        {item.video?.damaged ? (
+          <Text size="sm" c="orange">
+            {t('panel.damaged')}
+          </Text>
+        ) : null}
+      </div>
+      <dl className={classes.facts} data-selectable>
+        {factsOf(item).map((fact) => (
+          <div key={fact.key} style={{ display: 'contents' }}>
+            <dt>{t(`fact.${fact.key}`)}</dt>
+            <dd>{fact.word ? t(fact.word) : fact.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <SourceLink item={item} />
+      <ItemHistory itemId={item.id} />
+    </aside>
+  );
+}

@@ -1,0 +1,1 @@
+export { FoldersScreen } from './folders-screen.tsx';

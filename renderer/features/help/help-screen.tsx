@@ -1,0 +1,60 @@
+import { IconBook } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useCall } from '#renderer/client/hooks.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { QueryGate } from '#renderer/ui/query-gate.tsx';
+import { routes } from '#renderer/ui/routes.ts';
+import { PanelScreen } from '#renderer/ui/screen.tsx';
+import classes from './help.module.css';
+import { parseMarkdown } from './markdown.ts';
+import { MarkdownView } from './markdown-view.tsx';
+
+function Page(props: { readonly name: string }) {
+  const page = useCall('help.page', { name: props.name });
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (props.name) box.current?.scrollTo(0, 0);
+  }, [props.name]);
+  return (
+    <div className={classes.page} ref={box}>
+      <QueryGate query={page}>
+        {({ markdown }) => <MarkdownView blocks={parseMarkdown(markdown)} />}
+      </QueryGate>
+    </div>
+  );
+}
+
+/** The documentation that comes with the app. */
+export function HelpScreen(props: { /** Null: the first one. */ readonly page: string | null }) {
+  const { t } = useTranslation('help');
+  const list = useCall('help.list', {});
+  return (
+    <PanelScreen title={t('title')}>
+      <QueryGate query={list}>
+        {(pages) => {
+          const current = props.page ?? pages[0]?.name;
+          if (!current) return <EmptyState icon={IconBook} title={t('none')} text={t('noneText')} />;
+          return (
+            <>
+              <nav className={classes.list} aria-label={t('pages')}>
+                {pages.map((page) => (
+                  <Link
+                    key={page.name}
+                    href={routes.help(page.name)}
+                    className={classes.entry ?? ''}
+                    aria-current={page.name === current ? 'page' : undefined}
+                  >
+                    {page.title}
+                  </Link>
+                ))}
+              </nav>
+              <Page name={current} />
+            </>
+          );
+        }}
+      </QueryGate>
+    </PanelScreen>
+  );
+}

@@ -1,0 +1,114 @@
+import '@xyflow/react/dist/style.css';
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  Background,
+  Controls,
+  MarkerType,
+  MiniMap,
+  type NodeChange,
+  Position,
+  ReactFlow,
+} from '@xyflow/react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
+import { FlowEdge, type FlowLine } from './flow-edge.tsx';
+import classes from './graph.module.css';
+import { type CardNode, NodeCard } from './node-card.tsx';
+import { CARD, type Positions } from './positions.ts';
+import { graphView, type NodeView } from './view-model.ts';
+
+const NODE_TYPES = { card: NodeCard };
+const EDGE_TYPES = { flow: FlowEdge };
+
+const handle = { width: 1, height: 1, y: CARD.height / 2 };
+const HANDLES = [
+  { ...handle, type: 'target' as const, position: Position.Left, x: 0 },
+  { ...handle, type: 'source' as const, position: Position.Right, x: CARD.width },
+];
+
+const toNode = (view: NodeView, selected: string | null, label: string): CardNode => ({
+  id: view.id,
+  type: 'card',
+  position: { ...view.place },
+  data: { view },
+  selected: view.id === selected,
+  ariaLabel: label,
+  // Sizes are known, so nothing is measured and new counts never make a card disappear for a moment.
+  width: CARD.width,
+  height: CARD.height,
+  measured: { ...CARD },
+  handles: HANDLES,
+});
+
+/** The colour of a node on the small map: what needs attention first. */
+function mapTone(node: CardNode): string {
+  const { counts } = node.data.view;
+  if (counts.failed > 0) return 'var(--sl-failed)';
+  if (counts.running > 0) return 'var(--sl-running)';
+  return counts.parked > 0 ? 'var(--sl-waiting)' : 'var(--sl-line-strong)';
+}
+
+/** The graph with live counts. It cannot be changed here. */
+export function GraphCanvas(props: {
+  readonly graph: Graph;
+  readonly counts: PipelineCounts;
+  readonly positions: Positions;
+  readonly selected: string | null;
+  readonly onSelect: (nodeId: string | null) => void;
+}) {
+  const { t } = useTranslation('monitor');
+  const scheme = useComputedColorScheme();
+  const { graph, counts, positions, selected } = props;
+  const view = useMemo(() => graphView(graph, counts, positions), [graph, counts, positions]);
+  const nodes = view.nodes.map((node) => toNode(node, selected, t('graph.node', { name: node.node.name })));
+  const edges = view.edges.map(
+    (edge): FlowLine => ({
+      id: edge.id,
+      type: 'flow',
+      source: edge.source,
+      target: edge.target,
+      data: { view: edge },
+      focusable: false,
+      markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, markerUnits: 'userSpaceOnUse' },
+    }),
+  );
+
+  function onChanges(changes: readonly NodeChange<CardNode>[]) {
+    const chosen = changes.find((change) => change.type === 'select' && change.selected);
+    if (chosen?.type === 'select') props.onSelect(chosen.id);
+  }
+
+  return (
+    <ReactFlow
+      className={classes.canvas ?? ''}
+      colorMode={scheme}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      onNodesChange={onChanges}
+      onPaneClick={() => props.onSelect(null)}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      fitView
+      fitViewOptions={{ padding: 0.12, maxZoom: 1.1 }}
+      minZoom={0.15}
+      maxZoom={2}
+      aria-label={t('graph.label')}
+    >
+      <Background gap={20} size={1.4} />
+      <Controls showInteractive={false} position="bottom-left" />
+      <MiniMap
+        pannable
+        zoomable
+        nodeColor={mapTone}
+        nodeBorderRadius={10}
+        ariaLabel={t('graph.map')}
+        style={{ width: 150, height: 90 }}
+      />
+    </ReactFlow>
+  );
+}

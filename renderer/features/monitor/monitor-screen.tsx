@@ -1,0 +1,119 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconSitemap } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Pipeline } from '#core/model/pipeline.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import { useCommands } from '#renderer/ui/commands/use-commands.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatCount } from '#renderer/ui/format.ts';
+import { useProject } from '#renderer/ui/project.ts';
+import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
+import { PanelScreen } from '#renderer/ui/screen.tsx';
+import { CycleList } from './cycle-list.tsx';
+import { GraphCanvas } from './graph-view.tsx';
+import { NodePanel } from './node-panel.tsx';
+import classes from './panel.module.css';
+import { PipelineActions } from './pipeline-actions.tsx';
+import { PipelineList } from './pipeline-list.tsx';
+import { usePositions } from './use-positions.ts';
+
+type Tab = 'graph' | 'cycles';
+
+function Stage(props: { readonly pipeline: Pipeline }) {
+  const { t } = useTranslation('monitor');
+  const { pipeline } = props;
+  const [tab, setTab] = useState<Tab>('graph');
+  const [selected, setSelected] = useState<string | null>(null);
+  const positions = usePositions(pipeline.id, pipeline.version, pipeline.graph);
+  const node = pipeline.graph.nodes.find((one) => one.id === selected) ?? null;
+
+  useCommands([
+    {
+      id: 'monitor.close',
+      title: t('node.close'),
+      group: t('title'),
+      keys: ['Escape'],
+      enabled: selected !== null,
+      run: () => setSelected(null),
+    },
+  ]);
+
+  return (
+    <>
+      <div className={classes.main}>
+        <div className={classes.tabs}>
+          <SegmentedControl
+            aria-label={t('tab.label')}
+            value={tab}
+            onChange={(value) => setTab(value === 'cycles' ? 'cycles' : 'graph')}
+            data={[
+              { value: 'graph', label: t('tab.graph') },
+              { value: 'cycles', label: t('tab.cycles') },
+            ]}
+          />
+        </div>
+        {tab === 'cycles' ? <CycleList pipelineId={pipeline.id} /> : null}
+        {tab === 'graph' ? (
+          <div className={classes.stage}>
+            {positions ? (
+              <GraphCanvas
+                graph={pipeline.graph}
+                counts={pipeline.counts}
+                positions={positions}
+                selected={selected}
+                onSelect={setSelected}
+              />
+            ) : (
+              <SkeletonRows />
+            )}
+          </div>
+        ) : null}
+      </div>
+      {node && tab === 'graph' ? (
+        <NodePanel pipeline={pipeline} node={node} onClose={() => setSelected(null)} />
+      ) : null}
+    </>
+  );
+}
+
+/** Pipelines at work: the graph with live counts, what each node did, and every cycle. */
+export function MonitorScreen(props: { /** Null: the first one. */ readonly pipelineId: string | null }) {
+  const { t } = useTranslation('monitor');
+  const { project } = useProject();
+  const list = useCall('pipelines.list', { projectId: project?.id ?? '' }, { enabled: project !== null });
+  const current = list.data?.find((one) => one.id === props.pipelineId) ?? list.data?.[0];
+  const pipeline = useCall(
+    'pipelines.get',
+    { pipelineId: current?.id ?? '' },
+    { enabled: current !== undefined },
+  );
+  const cycles = pipeline.data?.counts.cycles;
+  return (
+    <PanelScreen
+      title={current?.name ?? t('title')}
+      summary={
+        pipeline.data && cycles
+          ? `${t(`status.${pipeline.data.status}`)} · ${t('version', { version: pipeline.data.version })} · ${t(
+              'cycles.summary',
+              { running: formatCount(cycles.inProgress), done: formatCount(cycles.success) },
+            )}`
+          : null
+      }
+      actions={pipeline.data ? <PipelineActions pipeline={pipeline.data} /> : null}
+    >
+      <QueryGate query={list}>
+        {(pipelines) =>
+          current ? (
+            <>
+              <PipelineList pipelines={pipelines} current={current.id} />
+              <QueryGate query={pipeline}>{(data) => <Stage key={data.id} pipeline={data} />}</QueryGate>
+            </>
+          ) : (
+            <EmptyState icon={IconSitemap} title={t('none')} text={t('noneText')} />
+          )
+        }
+      </QueryGate>
+    </PanelScreen>
+  );
+}

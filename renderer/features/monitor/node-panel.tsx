@@ -1,0 +1,75 @@
+import { Button, CloseButton, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { GraphNode, Pipeline } from '#core/model/pipeline.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import { CountBadges } from '#renderer/ui/count-badges.tsx';
+import { countsOfNode, nodeKind } from '#renderer/ui/node-look.ts';
+import { routes, taskRoute } from '#renderer/ui/routes.ts';
+import { Executions } from './executions.tsx';
+import { nodeFacts } from './node-facts.ts';
+import classes from './panel.module.css';
+
+/** The way from a node to what it stands for: its task or its dataset. */
+function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNode }) {
+  const { t } = useTranslation('monitor');
+  const { pipeline, node } = props;
+  const projectId = pipeline.projectId;
+  const tasks = useCall('tasks.list', { projectId }, { enabled: node.type === 'task' });
+  const datasets = useCall('datasets.list', { projectId });
+  const task = tasks.data?.find((one) => one.pipelineId === pipeline.id && one.nodeId === node.id);
+  const facts = nodeFacts(node);
+  const nameOf = (id: string) => datasets.data?.find((one) => one.id === id)?.name ?? id;
+  return (
+    <>
+      {facts.length > 0 ? (
+        <dl className={classes.facts} data-selectable>
+          {facts.map((fact) => (
+            <div key={fact.key} style={{ display: 'contents' }}>
+              <dt>{t(`fact.${fact.key}`)}</dt>
+              <dd>
+                {fact.datasetId ? (
+                  <Link href={routes.data(fact.datasetId)}>{nameOf(fact.datasetId)}</Link>
+                ) : (
+                  t(`factValue.${fact.key}`, { ...fact.values, defaultValue: fact.text ?? '' })
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {task ? (
+        <Button component={Link} href={taskRoute(task)} disabled={task.counts.total === 0}>
+          {t('node.openTask', { count: task.counts.open })}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** All about the chosen node. */
+export function NodePanel(props: {
+  readonly pipeline: Pipeline;
+  readonly node: GraphNode;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('monitor');
+  const { pipeline, node } = props;
+  const { t: tui } = useTranslation('ui');
+  return (
+    <aside className={classes.panel} aria-label={t('node.panel', { name: node.name })}>
+      <div className={classes.head}>
+        <div>
+          <Title order={2}>{node.name}</Title>
+          <Text size="xs" c="dimmed">
+            {tui(`node.${nodeKind(node)}`)}
+          </Text>
+        </div>
+        <CloseButton aria-label={t('node.close')} onClick={props.onClose} />
+      </div>
+      <CountBadges counts={countsOfNode(pipeline.counts, node.id)} />
+      <NodeLinks pipeline={pipeline} node={node} />
+      <Executions key={node.id} pipelineId={pipeline.id} nodeId={node.id} />
+    </aside>
+  );
+}

@@ -1,0 +1,53 @@
+/** Where the nodes of a graph stand on the canvas. */
+import type { Graph, GraphNode } from '#core/model/pipeline.ts';
+
+export type Place = { readonly x: number; readonly y: number };
+export type Positions = ReadonlyMap<string, Place>;
+
+/** Every card has this size, in pixels, so that edges can be drawn before anything is measured. */
+export const CARD = { width: 208, height: 84 } as const;
+
+function placeOf(node: GraphNode): Place | null {
+  const position = node.metadata['position'];
+  if (typeof position !== 'object' || position === null) return null;
+  if (!('x' in position) || !('y' in position)) return null;
+  const { x, y } = position;
+  return typeof x === 'number' && typeof y === 'number' ? { x, y } : null;
+}
+
+/** The places that the graph was drawn with; null when a node has none, or when nodes lie on one another. */
+export function drawnPositions(graph: Graph): Positions | null {
+  const places = new Map<string, Place>();
+  const taken = new Set<string>();
+  for (const node of graph.nodes) {
+    const place = placeOf(node);
+    if (!place || taken.has(`${place.x} ${place.y}`)) return null;
+    taken.add(`${place.x} ${place.y}`);
+    places.set(node.id, place);
+  }
+  return places;
+}
+
+/** Places by the layered layout of ELK, for graphs that were never drawn. Loads the engine only then: it is 1.5 MB. */
+export async function computePositions(graph: Graph): Promise<Positions> {
+  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
+  const known = new Set<string>(graph.nodes.map((node) => node.id));
+  const laid = await new Elk().layout({
+    id: 'root',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '132',
+      'elk.spacing.nodeNode': '46',
+    },
+    children: graph.nodes.map((node) => ({ id: node.id, ...CARD })),
+    edges: graph.connections
+      .filter((connection) => known.has(connection.src.nodeId) && known.has(connection.tgt.nodeId))
+      .map((connection, index) => ({
+        id: `c${index}`,
+        sources: [connection.src.nodeId],
+        targets: [connection.tgt.nodeId],
+      })),
+  });
+  return new Map((laid.children ?? []).map((child) => [child.id, { x: child.x ?? 0, y: child.y ?? 0 }]));
+}

@@ -1,0 +1,18 @@
+import { useEffect, useState } from 'react';
+import type { Command } from './command.ts';
+import { type CommandLayer, createCommandRegistry } from './registry.ts';
+
+/** The window's one registry. */
+export const commandRegistry = createCommandRegistry();
+
+/**
+ * Offers commands while the component is mounted: in the palette and on their keys. The list may be made anew at
+ * every render; the latest one counts.
+ */
+export function useCommands(commands: readonly Command[], layer: CommandLayer = 'screen'): void {
+  const [owner] = useState(() => Symbol('commands'));
+  useEffect(() => {
+    commandRegistry.set(owner, commands, layer);
+  });
+  useEffect(() => () => commandRegistry.remove(owner), [owner]);
+}

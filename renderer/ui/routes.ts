@@ -1,0 +1,50 @@
+/** Addresses of the screens, after the hash. The only place where they are spelled. */
+
+/** Patterns for the router; the parameters of a pattern are the arguments of the function of the same name. */
+export const PATTERNS = {
+  home: '/home/:view?',
+  data: '/data/:datasetId?',
+  folders: '/folders',
+  tasks: '/tasks',
+  studio: '/studio/:taskId/:itemId?',
+  review: '/review/:taskId/:itemId?',
+  pipelines: '/pipelines/:pipelineId?',
+  settings: '/settings',
+  help: '/help/:page?',
+} as const;
+
+export type ScreenName = keyof typeof PATTERNS;
+
+function path(...parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined)
+    .map((part) => `/${encodeURIComponent(part)}`)
+    .join('');
+}
+
+export const routes = {
+  home: () => path('home'),
+  /** Home with the choices for a new project, although there is one. */
+  newProject: () => path('home', 'new'),
+  data: (datasetId?: string) => path('data', datasetId),
+  folders: () => path('folders'),
+  tasks: () => path('tasks'),
+  /** Without an item: the next one that waits. */
+  studio: (taskId: string, itemId?: string) => path('studio', taskId, itemId),
+  /** Without an item: the next one that waits. */
+  review: (taskId: string, itemId?: string) => path('review', taskId, itemId),
+  pipelines: (pipelineId?: string) => path('pipelines', pipelineId),
+  settings: () => path('settings'),
+  help: (page?: string) => path('help', page),
+} as const satisfies Record<ScreenName | 'newProject', (...args: string[]) => string>;
+
+/** The address where a person works on a task. */
+export function taskRoute(task: { readonly id: string; readonly type: 'annotation' | 'qa' }): string {
+  return task.type === 'qa' ? routes.review(task.id) : routes.studio(task.id);
+}
+
+/** The screen an address belongs to; null when it belongs to none. */
+export function screenOf(location: string): ScreenName | null {
+  const first = location.split('/')[1] ?? '';
+  return first in PATTERNS ? (first as ScreenName) : null;
+}
