@@ -1,0 +1,76 @@
+/** Reads a file of pictures to its end and tells what its item will be. */
+import type { ItemKind, VideoFacts } from '#core/model/item.ts';
+import type { EngineContext } from '../context.ts';
+import { buildFrameIndex, type FrameIndex, frameSeconds } from '../media/frame-index.ts';
+import { encodeFrameIndex } from '../media/frame-index-codec.ts';
+import { probeImage } from '../media/image.ts';
+import { probeVideo, type VideoProbe } from '../media/probe.ts';
+
+export type Facts = {
+  readonly kind: ItemKind;
+  readonly mimetype: string;
+  /** Upright pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly video: { readonly facts: VideoFacts; readonly frameIndex: Uint8Array } | null;
+  /** In the shape of the reference system: `system.*`, and `fps` and `startTime` (seconds) for videos. */
+  readonly metadata: { readonly system: Readonly<Record<string, unknown>>; readonly [key: string]: unknown };
+  /** One sentence about anything unusual, or null. */
+  readonly note: string | null;
+};
+
+export type Readable = { readonly path: string; readonly kind: ItemKind; readonly mimetype: string };
+
+/**
+ * Decodes pictures and lists the frames of videos, so that what cannot be used is known now and not when somebody
+ * opens it. Throws `media-unreadable`, `not-found`, `tool-missing`, `tool-failed`, `aborted` or `io`.
+ */
+export function readFacts(ctx: EngineContext, file: Readable, signal: AbortSignal): Promise<Facts> {
+  return file.kind === 'image' ? imageFacts(file) : videoFacts(ctx, file, signal);
+}
+
+async function imageFacts({ path }: Readable): Promise<Facts> {
+  const { width, height, mimetype, orientation } = await probeImage(path, { verify: true });
+  const exif = orientation === 1 ? {} : { exif: { Orientation: orientation } };
+  const system = { width, height, mimetype, ...exif };
+  return { kind: 'image', mimetype, width, height, video: null, metadata: { system }, note: null };
+}
+
+async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSignal): Promise<Facts> {
+  const tools = await ctx.mediaTools();
+  const probe = await probeVideo(tools, file.path, signal);
+  const index = await buildFrameIndex(tools, file.path, probe, { signal });
+  const { width, height } = probe;
+  const facts: VideoFacts = {
+    frameCount: index.count,
+    timeBase: index.timeBase,
+    ...timing(probe, index),
+    rotation: probe.rotation,
+    codec: probe.codec,
+    hasAudio: probe.hasAudio,
+    toolVersion: tools.ffprobe.version.text,
+    damaged: index.damaged,
+  };
+  const system = { width, height, mimetype: file.mimetype, duration: facts.durationSeconds };
+  return {
+    kind: 'video',
+    mimetype: file.mimetype,
+    width,
+    height,
+    video: { facts, frameIndex: encodeFrameIndex(index) },
+    metadata: { system, fps: facts.averageRate, startTime: index.startSeconds },
+    note: index.note,
+  };
+}
+
+/** The rate by the times of the frames themselves; by the header where there are too few of them. */
+function timing(probe: VideoProbe, index: FrameIndex): Pick<VideoFacts, 'averageRate' | 'durationSeconds'> {
+  const promised = probe.avgFrameRate ? probe.avgFrameRate.num / probe.avgFrameRate.den : 0;
+  const span = index.count > 1 ? frameSeconds(index, index.count - 1) : 0;
+  const measured = span > 0 ? (index.count - 1) / span : 0;
+  // Times are rounded to ticks, so a header that agrees is the more exact of the two (30 and not 29.998).
+  const agrees = measured === 0 || Math.abs(promised / measured - 1) < 0.002;
+  const averageRate = promised > 0 && agrees ? promised : measured;
+  const durationSeconds = averageRate > 0 ? span + 1 / averageRate : (probe.durationSeconds ?? 0);
+  return { averageRate, durationSeconds };
+}

@@ -1,0 +1,118 @@
+/** What is known of the files of a watched folder, and what follows for their items. One transaction a file. */
+import type { EngineContext } from '../context.ts';
+import { findItem } from '../db/queries/items.ts';
+import {
+  deleteFile,
+  findFile,
+  findFolder,
+  type IngestFile,
+  type StoredFolder,
+  saveFile,
+} from '../db/queries/watched-folders.ts';
+import { MACHINE } from '../unit.ts';
+import { pathIn, placeInDataset } from './paths.ts';
+import { found, lost, otherSpot, type Spot } from './places.ts';
+import { type Handed, NEVER, type Reading } from './reading.ts';
+import { recordItem } from './record.ts';
+
+/** A file of a watched folder as something to take in. */
+export function handedFrom(folder: StoredFolder, name: string): Handed {
+  const { datasetId, mode } = folder;
+  return { path: pathIn(folder.path, name), datasetId, mode, ...placeInDataset(name) };
+}
+
+/** What the path held before, when that was an item of other content; and where else that content is. */
+type Former = { readonly sha256: string; readonly other: Spot | null };
+
+async function formerContent(
+  ctx: EngineContext,
+  row: IngestFile | null,
+  file: Handed,
+  sha256: string | null,
+): Promise<Former | null> {
+  const item = row?.itemId ? findItem(ctx.db, row.itemId) : null;
+  if (!item?.sha256 || item.sha256 === sha256) return null;
+  return { sha256: item.sha256, other: await otherSpot(ctx, item.sha256, file.path) };
+}
+
+/**
+ * Writes down a file that was read: its item, or why it is none. False when the file has to be read again.
+ * Throws what the database throws when it cannot be written to.
+ */
+export async function recordReading(
+  ctx: EngineContext,
+  folder: StoredFolder,
+  name: string,
+  reading: Exclude<Reading, { kind: 'unsettled' }>,
+): Promise<boolean> {
+  const file = handedFrom(folder, name);
+  const row = findFile(ctx.db, folder.id, name);
+  const former = await formerContent(ctx, row, file, reading.kind === 'read' ? reading.content.sha256 : null);
+  return ctx.unit(MACHINE, (tx) => {
+    // The folder may have been removed meanwhile.
+    if (!findFolder(tx.db, folder.id)) return true;
+    const { stamp } = reading;
+    const base = { folderId: folder.id, path: name, ...stamp, at: tx.now };
+    if (reading.kind === 'read') {
+      const known = row !== null && row.itemId !== null && former === null;
+      const recorded = recordItem(tx, file, reading.content, known);
+      if (!recorded) return false;
+      saveFile(tx.db, { ...base, state: 'imported', itemId: recorded.itemId, reason: null });
+    } else if (reading.kind === 'problem') {
+      saveFile(tx.db, { ...base, state: 'problem', itemId: null, reason: reading.reason });
+    } else {
+      deleteFile(tx.db, folder.id, name);
+    }
+    if (former) lost(tx, former.sha256, file.path, former.other);
+    return true;
+  });
+}
+
+/** Writes down that nothing is at the path any more. */
+export async function recordGone(ctx: EngineContext, folder: StoredFolder, name: string): Promise<void> {
+  const row = findFile(ctx.db, folder.id, name);
+  if (!row || row.state === 'gone') return;
+  const file = handedFrom(folder, name);
+  const former = await formerContent(ctx, row, file, null);
+  ctx.unit(MACHINE, (tx) => {
+    const missed = former !== null && lost(tx, former.sha256, file.path, former.other);
+    if (missed) saveFile(tx.db, { ...row, state: 'gone', at: tx.now });
+    else deleteFile(tx.db, folder.id, name);
+  });
+}
+
+/** Writes down that a file is there again (or still), just as it was when it became an item. */
+export function recordBack(ctx: EngineContext, folder: StoredFolder, name: string): void {
+  const row = findFile(ctx.db, folder.id, name);
+  const item = row?.itemId ? findItem(ctx.db, row.itemId) : null;
+  if (!row || !item?.sha256 || (row.state === 'imported' && item.storage !== 'missing')) return;
+  const { sha256 } = item;
+  const file = handedFrom(folder, name);
+  ctx.unit(MACHINE, (tx) => {
+    const spot: Spot = { storage: 'linked', location: file.path, home: file };
+    found(tx, sha256, spot, new Set());
+    saveFile(tx.db, { ...row, state: 'imported', at: tx.now });
+  });
+}
+
+/** Writes down what cannot be reached, unless that is known. */
+export function recordUnreachable(
+  ctx: EngineContext,
+  folder: StoredFolder,
+  unreachable: ReadonlyMap<string, string>,
+): void {
+  for (const [name, reason] of unreachable) {
+    const row = findFile(ctx.db, folder.id, name);
+    // An item's file that cannot be looked at for the moment is still that item's file.
+    if (row && (row.state !== 'problem' || row.reason === reason)) continue;
+    ctx.unit(MACHINE, (tx) => {
+      const base = { folderId: folder.id, path: name, ...NEVER, at: tx.now };
+      saveFile(tx.db, { ...base, state: 'problem', itemId: null, reason });
+    });
+  }
+}
+
+/** Forgets a path that is not watched any more; what became of it stays. */
+export function forgetFile(ctx: EngineContext, folder: StoredFolder, name: string): void {
+  if (findFile(ctx.db, folder.id, name)) ctx.unit(MACHINE, (tx) => deleteFile(tx.db, folder.id, name));
+}

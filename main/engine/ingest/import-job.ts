@@ -1,0 +1,156 @@
+/** Takes in the files and folders that a person has handed in, as a job that can be watched and cancelled. */
+import { basename } from 'node:path';
+import type { LimitFunction } from 'p-limit';
+import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
+import type { IngestOutcome } from '#core/model/watched-folder.ts';
+import type { EngineContext } from '../context.ts';
+import type { JobHandle } from '../jobs/board.ts';
+import { ownFolders } from './folder-rules.ts';
+import { type ImportWish, type Listed, listImport } from './import-list.ts';
+import { foreignReason, readFile } from './reading.ts';
+import { recordItem } from './record.ts';
+import { look, sameSight } from './sight.ts';
+import type { Timing } from './timing.ts';
+
+export type ImportRequest = ImportWish & { readonly actor: string };
+
+export type ImportSummary = {
+  /** One for each file that was tried, in the order in which they ended; no files that are simply not media. */
+  readonly outcomes: readonly IngestOutcome[];
+  /** True when the rest was not tried. */
+  readonly cancelled: boolean;
+};
+
+export type ImportOptions = {
+  readonly ctx: EngineContext;
+  readonly slots: LimitFunction;
+  readonly timing: Timing;
+};
+
+/** More problems than this are told of as one. */
+const TOLD_ONE_BY_ONE = 5;
+const IN_FLIGHT = 2;
+/** So often a file is read again that changes while it is read. */
+const ATTEMPTS = 20;
+
+/** Runs to the end; problems are told as they come and keep nothing else from being taken in. Never throws. */
+export async function runImport(
+  options: ImportOptions,
+  request: ImportRequest,
+  job: { readonly handle: JobHandle; readonly signal: AbortSignal },
+): Promise<ImportSummary> {
+  const { ctx } = options;
+  const outcomes: IngestOutcome[] = [];
+  const problems = () => outcomes.filter(({ outcome }) => outcome === 'problem');
+  let stopped: unknown = null;
+
+  function add(outcome: IngestOutcome): void {
+    outcomes.push(outcome);
+    if (outcome.outcome !== 'problem') return;
+    ctx.ports.logger.log('warn', 'not imported', { path: outcome.path, reason: outcome.reason });
+    if (problems().length <= TOLD_ONE_BY_ONE) tell(ctx, notImported(outcome));
+  }
+
+  try {
+    const list = await listImport(request, await ownFolders(ctx), job.signal);
+    for (const { path, reason } of list.refused) add({ path, outcome: 'problem', itemId: null, reason });
+    await forEach(list.files, async (listed, done) => {
+      job.signal.throwIfAborted();
+      const outcome = await options.slots(() => importFile(options, request, listed, job.signal));
+      if (outcome) add(outcome);
+      job.handle.progress(done(), list.files.length);
+    });
+  } catch (error) {
+    stopped = error;
+  }
+  const cancelled = job.signal.aborted;
+  if (stopped && !cancelled) tell(ctx, stopped);
+  const more = problems().length - TOLD_ONE_BY_ONE;
+  if (more > 0) {
+    tell(
+      ctx,
+      new SluiceError('media-unreadable', `${more} more files could not be imported either.`, { more }),
+    );
+  }
+  return { outcomes, cancelled: cancelled || stopped !== null };
+}
+
+/** Null for a file in a folder that is simply not media. */
+async function importFile(
+  { ctx, timing }: ImportOptions,
+  request: ImportRequest,
+  { file, named }: Listed,
+  signal: AbortSignal,
+): Promise<IngestOutcome | null> {
+  const problem = (reason: string): IngestOutcome => {
+    return { path: file.path, outcome: 'problem', itemId: null, reason };
+  };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    signal.throwIfAborted();
+    if (attempt > 0 || (await changedJustNow(ctx, file.path, timing)))
+      await settled(file.path, timing.stableMs);
+    const reading = await readFile(ctx, file, signal);
+    switch (reading.kind) {
+      case 'problem':
+        return problem(reading.reason);
+      case 'foreign':
+        return named ? problem(foreignReason(file.path)) : null;
+      case 'read': {
+        const recorded = ctx.unit(request.actor, (tx) => recordItem(tx, file, reading.content));
+        if (!recorded) break;
+        const outcome = recorded.created ? 'created' : 'duplicate';
+        return { path: file.path, outcome, itemId: recorded.itemId, reason: null };
+      }
+      case 'unsettled':
+        if ((await look(file.path)).kind === 'gone') return problem(`"${file.path}" is not there any more.`);
+    }
+  }
+  return problem(`"${basename(file.path)}" is still being written. Import it again when it is finished.`);
+}
+
+async function changedJustNow(ctx: EngineContext, path: string, timing: Timing): Promise<boolean> {
+  const sight = await look(path);
+  return sight.kind === 'file' && Math.abs(ctx.ports.clock.now() - sight.stamp.modifiedMs) < timing.stableMs;
+}
+
+/** Waits until nothing has changed for so many milliseconds, but not for ever. */
+async function settled(path: string, stableMs: number): Promise<void> {
+  let last = await look(path);
+  for (let round = 0; round < ATTEMPTS; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, stableMs));
+    const now = await look(path);
+    if (sameSight(last, now)) return;
+    last = now;
+  }
+}
+
+function notImported({ path, reason }: IngestOutcome): SluiceError {
+  return new SluiceError('media-unreadable', `Not imported: ${reason ?? path}`, { path });
+}
+
+function tell(ctx: EngineContext, error: unknown): void {
+  if (isSluiceError(error, 'aborted')) return;
+  ctx.emit({ name: 'problem', payload: { error: toWireError(error) } });
+}
+
+/** Some at a time, in order; the first error ends it, once those under way have ended. */
+async function forEach<T>(
+  list: readonly T[],
+  work: (entry: T, done: () => number) => Promise<void>,
+): Promise<void> {
+  const entries = list.values();
+  let finished = 0;
+  let failed = false;
+  const worker = async () => {
+    for (const entry of entries) {
+      if (failed) return;
+      await work(entry, () => ++finished).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, worker));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+}

@@ -1,0 +1,103 @@
+/**
+ * Where the bytes of items are. Items of the same content (an item and its clones in other datasets) share one file,
+ * so what is learnt about a file is written to all of them.
+ */
+import { basename } from 'node:path';
+import type { EngineContext } from '../context.ts';
+import {
+  findFolder,
+  forgetGoneFiles,
+  type ItemPlace,
+  listFilesWithHash,
+  listItemPlaces,
+  savePlace,
+} from '../db/queries/watched-folders.ts';
+import type { Tx } from '../unit.ts';
+import { pathIn, placeInDataset } from './paths.ts';
+import { look, sameStamp } from './sight.ts';
+
+/** A place with the right bytes in it. */
+export type Spot = {
+  readonly storage: 'linked' | 'stored';
+  /** As `NewItem.location`. */
+  readonly location: string;
+  /** What an item that is this file is called in its dataset; null when the file stands for no such place. */
+  readonly home: { readonly datasetId: string; readonly name: string; readonly folder: string } | null;
+};
+
+/** Paths that items of this content are linked to and where nothing is any more. */
+export async function deadLocations(ctx: EngineContext, sha256: string): Promise<ReadonlySet<string>> {
+  const linked = listItemPlaces(ctx.db, sha256).filter((place) => place.storage === 'linked');
+  const paths = [...new Set(linked.map((place) => place.location))];
+  const sights = await Promise.all(paths.map(look));
+  return new Set(paths.filter((_, at) => sights[at]?.kind === 'gone'));
+}
+
+/** Another file of the same content in a watched folder, unchanged since it was read; null when there is none. */
+export async function otherSpot(ctx: EngineContext, sha256: string, notAt: string): Promise<Spot | null> {
+  for (const file of listFilesWithHash(ctx.db, sha256)) {
+    const folder = findFolder(ctx.db, file.folderId);
+    const location = folder ? pathIn(folder.path, file.path) : notAt;
+    if (!folder || location === notAt) continue;
+    const sight = await look(location);
+    if (sight.kind !== 'file' || !sameStamp(sight.stamp, file)) continue;
+    return {
+      storage: 'linked',
+      location,
+      home: { datasetId: folder.datasetId, ...placeInDataset(file.path) },
+    };
+  }
+  return null;
+}
+
+/**
+ * The bytes are at the spot: items that miss them, or are linked to a path where nothing is any more, go there.
+ * Answers which.
+ */
+export function found(tx: Tx, sha256: string, spot: Spot, dead: ReadonlySet<string>): ReadonlySet<string> {
+  const places = listItemPlaces(tx.db, sha256).filter(
+    (place) =>
+      place.storage === 'missing' ||
+      (place.storage === 'linked' && (dead.has(place.location) || spot.storage === 'stored')),
+  );
+  for (const place of places) moveTo(tx, place, spot);
+  if (places.length > 0) forgetGoneFiles(tx.db, sha256);
+  return new Set(places.map((place) => place.id));
+}
+
+/**
+ * The bytes are not at the path any more: items linked to it go to the other spot, or count as missing. Answers
+ * whether some item misses its file now.
+ */
+export function lost(tx: Tx, sha256: string, location: string, other: Spot | null): boolean {
+  const places = listItemPlaces(tx.db, sha256).filter((place) => place.location === location);
+  for (const place of places.filter(({ storage }) => storage === 'linked')) {
+    if (other) moveTo(tx, place, other);
+    else miss(tx, place);
+  }
+  return other === null && places.some(({ storage }) => storage !== 'stored');
+}
+
+function miss(tx: Tx, place: ItemPlace): void {
+  savePlace(tx.db, { ...place, storage: 'missing' }, tx.now);
+  tx.changes.dataset(place.datasetId);
+  const text = `Its file is gone: ${place.location}. Labels stay. Put the file back, there or anywhere in a watched folder.`;
+  tx.explain({ itemId: place.id, kind: 'missing', text });
+}
+
+function moveTo(tx: Tx, place: ItemPlace, spot: Spot): void {
+  // An item that is called what its file was called goes on being called what its file is called.
+  const follows = spot.home?.datasetId === place.datasetId && place.name === basename(place.location);
+  const called = follows && spot.home ? { name: spot.home.name, folder: spot.home.folder } : {};
+  savePlace(tx.db, { ...place, ...called, storage: spot.storage, location: spot.location }, tx.now);
+  tx.changes.dataset(place.datasetId);
+  tx.explain({ itemId: place.id, ...explanation(place, spot) });
+}
+
+function explanation(place: ItemPlace, spot: Spot): { kind: string; text: string } {
+  if (spot.storage === 'stored')
+    return { kind: 'stored', text: 'The workspace keeps a copy of its file now.' };
+  if (place.location === spot.location)
+    return { kind: 'returned', text: `Its file is back: ${spot.location}` };
+  return { kind: 'moved', text: `Its file was moved from ${place.location} to ${spot.location}` };
+}

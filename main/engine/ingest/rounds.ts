@@ -1,0 +1,74 @@
+/** Work that is done now and then as a whole: one round at a time, asked for or when its time has come. */
+
+export type Rounds = {
+  /** Starts a round at once, or one more after the one that is under way. */
+  now(): void;
+  /** Starts a round when nobody has asked for one for a moment. */
+  soon(): void;
+  /** True while a round is under way or asked for. */
+  busy(): boolean;
+  close(): Promise<void>;
+};
+
+export type RoundsOptions = {
+  /** Must not throw. */
+  readonly work: () => Promise<void>;
+  /** Milliseconds from the end of a round to the next. */
+  readonly periodMs: () => number;
+  /** Milliseconds that `soon` waits. */
+  readonly quietMs: number;
+  /** Called when a round has ended. */
+  readonly changed: () => void;
+};
+
+/** A round that takes long comes less often: never more than a twentieth of the time goes into them. */
+const SHARE = 20;
+
+export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions): Rounds {
+  let running: Promise<void> | null = null;
+  let wanted = false;
+  let periodic: NodeJS.Timeout | null = null;
+  let quiet: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  function stopTimers(): void {
+    if (periodic) clearTimeout(periodic);
+    if (quiet) clearTimeout(quiet);
+    periodic = null;
+    quiet = null;
+  }
+
+  async function run(): Promise<void> {
+    const from = performance.now();
+    do {
+      wanted = false;
+      await work();
+    } while (wanted && !closed);
+    running = null;
+    if (closed) return;
+    periodic = setTimeout(now, Math.max(periodMs(), (performance.now() - from) * SHARE));
+    changed();
+  }
+
+  function now(): void {
+    stopTimers();
+    if (closed) return;
+    if (running) wanted = true;
+    else running = run();
+  }
+
+  return {
+    now,
+    soon() {
+      if (closed || wanted) return;
+      if (quiet) clearTimeout(quiet);
+      quiet = setTimeout(now, quietMs);
+    },
+    busy: () => running !== null || quiet !== null,
+    async close() {
+      closed = true;
+      stopTimers();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** Where the bytes of items are, and the small pictures of them, made when somebody first asks. */
+import { createHash } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import type { CallOutput, Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { Item } from '#core/model/item.ts';
+import type { EngineContext } from '../context.ts';
+import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
+import { itemPath } from '../files.ts';
+import { look, type Sight } from '../ingest/sight.ts';
+import { probeVideo } from '../media/probe.ts';
+import { createMediaQueue } from '../media/queue.ts';
+import { makeThumbnail, makeVideoPoster } from '../media/thumbnail.ts';
+import { MACHINE } from '../unit.ts';
+
+type Media = CallOutput<'media.resolve'>;
+
+/** Pixels of a thumbnail's longest side: sharp in a grid on a screen of double density. */
+const THUMB_SIZE = 400;
+
+export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
+  const queue = createMediaQueue();
+  const inFlight = new Map<string, Promise<void>>();
+
+  /** The path of an item's own file, known to be there. */
+  async function original(item: Item, location: string): Promise<{ path: string; size: number }> {
+    const path = itemPath(ctx.files, item.storage, location);
+    const sight = await look(path);
+    if (!ctx.closing.aborted) noteWhetherThere(ctx, item, location, sight);
+    if (sight.kind === 'file') return { path, size: sight.stamp.size };
+    if (sight.kind === 'unknown') {
+      throw new SluiceError('io', `The file of "${item.name}" cannot be read: ${sight.reason}`, { path });
+    }
+    throw new SluiceError(
+      'not-found',
+      `The file of "${item.name}" is not at ${path} any more. Put it back there, or into a watched folder.`,
+      { itemId: item.id, path },
+    );
+  }
+
+  async function makeThumb(item: Item, location: string, output: string): Promise<void> {
+    const { path } = await original(item, location);
+    const options = { input: path, output, size: THUMB_SIZE, signal: ctx.closing };
+    if (item.kind === 'image') {
+      await makeThumbnail(options);
+      return;
+    }
+    const tools = await ctx.mediaTools();
+    const probe = await probeVideo(tools, path, ctx.closing);
+    await makeVideoPoster(tools, { ...options, probe });
+  }
+
+  async function thumb(item: Item, location: string): Promise<Media> {
+    const path = thumbPath(ctx, item, location);
+    const ready = await look(path);
+    if (ready.kind === 'file') return { path, mimetype: 'image/webp', size: ready.stamp.size };
+    let making = inFlight.get(path);
+    if (!making) {
+      making = queue
+        .run(() => makeThumb(item, location, path), ctx.closing)
+        .finally(() => inFlight.delete(path));
+      inFlight.set(path, making);
+    }
+    await making;
+    const made = await look(path);
+    if (made.kind === 'file') return { path, mimetype: 'image/webp', size: made.stamp.size };
+    throw new SluiceError('io', `The thumbnail of "${item.name}" was removed while it was made. Try again.`);
+  }
+
+  return {
+    'media.resolve': async ({ itemId, variant }) => {
+      const item = findItem(ctx.db, itemId);
+      const location = locationOf(ctx.db, itemId);
+      if (!item || location === null) {
+        throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
+      }
+      if (variant === 'thumb') return await thumb(item, location);
+      return { ...(await original(item, location)), mimetype: item.mimetype };
+    },
+  };
+}
+
+/** By content where that is known, so that clones share one picture; else by place: frames never change theirs. */
+function thumbPath(ctx: EngineContext, item: Item, location: string): string {
+  const key = item.sha256 ?? createHash('sha256').update(location).digest('hex');
+  return join(ctx.files.thumbs, key.slice(0, 2), `${key}.webp`);
+}
+
+/** A linked file that is gone makes its item `missing`; one of the right size that is there again mends it. */
+function noteWhetherThere(ctx: EngineContext, item: Item, location: string, sight: Sight): void {
+  const gone = sight.kind === 'gone' || sight.kind === 'other';
+  const back = sight.kind === 'file' && sight.stamp.size === item.size;
+  if (item.storage === 'linked' && gone) note(ctx, item, 'missing', `Its file is gone: ${location}`);
+  if (item.storage === 'missing' && back && isAbsolute(location)) {
+    note(ctx, item, 'linked', `Its file is back: ${location}`);
+  }
+}
+
+function note(ctx: EngineContext, item: Item, storage: 'missing' | 'linked', text: string): void {
+  ctx.unit(MACHINE, (tx) => {
+    if (findItem(tx.db, item.id)?.storage === storage) return;
+    setStorage(tx.db, item.id, storage, tx.now);
+    tx.changes.dataset(item.datasetId);
+    tx.explain({ itemId: item.id, kind: storage === 'missing' ? 'missing' : 'returned', text });
+  });
+}
