@@ -58,7 +58,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ports,
     files,
     changes,
-    unit: createUnit(db, ports, changes),
+    // The runner is made from this context, so it cannot be here yet; nothing commits before it is.
+    unit: createUnit(db, ports, changes, () => runner.wake()),
     jobs,
     epoch,
     settings: () => currentSettings(db),
@@ -78,20 +79,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     emit,
     closing: closing.signal,
   };
-  const requeued = recover(ctx);
   const graphs = createGraphs(db);
   const runner = createRunner(ctx, graphs);
+  const requeued = recover(ctx);
   const ingest = createIngest(ctx);
   const forgetTools = () => {
     tools = null;
   };
   const handlers: Handlers<CallNameAt<'engine'>> = {
-    ...projectHandlers(ctx, ingest.importPaths, runner.wake),
+    ...projectHandlers(ctx, ingest.importPaths),
     ...itemHandlers(ctx, ingest.importPaths),
     ...mediaHandlers(ctx),
     ...annotationHandlers(ctx),
-    ...taskHandlers(ctx, graphs, runner.wake),
-    ...pipelineHandlers(ctx, runner.wake),
+    ...taskHandlers(ctx, graphs),
+    ...pipelineHandlers(ctx),
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),

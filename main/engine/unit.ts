@@ -27,7 +27,8 @@ export const MACHINE = 'sluice';
 
 export type Unit = <T>(actor: string, work: (tx: Tx) => T) => T;
 
-export function createUnit(db: Database, ports: Ports, changes: Changes): Unit {
+/** @param committed told after every commit: there may be new work. Cheap. */
+export function createUnit(db: Database, ports: Ports, changes: Changes, committed: () => void): Unit {
   return (actor, work) => {
     const later: (() => void)[] = [];
     const marks = changes.collect();
@@ -45,6 +46,7 @@ export function createUnit(db: Database, ports: Ports, changes: Changes): Unit {
     });
     marks.publish();
     for (const next of later) next();
+    committed();
     return result;
   };
 }

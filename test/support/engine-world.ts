@@ -64,7 +64,7 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     ports,
     files,
     changes,
-    unit: createUnit(db, ports, changes),
+    unit: createUnit(db, ports, changes, () => runner.wake()),
     jobs: createJobBoard(clock, () => {}),
     epoch: opened.epoch,
     settings: () => currentSettings(db),
@@ -72,9 +72,9 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     emit: (event) => events.push(event),
     closing: new AbortController().signal,
   };
-  recover(ctx);
   const graphs = createGraphs(db);
   const runner = createRunner(ctx, graphs);
+  recover(ctx);
   const noImport = () => {
     throw new Error('no import in this world');
   };
@@ -116,7 +116,6 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
       itemArrived(tx, made);
       return made;
     });
-    runner.wake();
     return item;
   }
 
@@ -130,11 +129,11 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     settled,
     arrive,
     calls: {
-      ...projectHandlers(ctx, noImport, runner.wake),
+      ...projectHandlers(ctx, noImport),
       ...itemHandlers(ctx, noImport),
       ...annotationHandlers(ctx),
-      ...taskHandlers(ctx, graphs, runner.wake),
-      ...pipelineHandlers(ctx, runner.wake),
+      ...taskHandlers(ctx, graphs),
+      ...pipelineHandlers(ctx),
     },
     /** As after `kill -9`: nothing is tidied up. */
     async crash() {

@@ -53,7 +53,7 @@ export function createLongLane(ctx: EngineContext, graphs: Graphs, wake: () => v
         setRunning(tx.db, work.id, ctx.epoch, tx.now);
         tx.changes.pipeline(work.pipelineId);
       });
-      const done = runLong(ctx, graphs, { work, pipeline, closing: closing.signal, wake })
+      const done = runLong(ctx, graphs, { work, pipeline, closing: closing.signal })
         .catch((error: unknown) => {
           ctx.ports.logger.log('error', 'long work ended badly', {
             id: work.id,
@@ -77,7 +77,7 @@ export function createLongLane(ctx: EngineContext, graphs: Graphs, wake: () => v
   };
 }
 
-type Claim = { work: Work; pipeline: PipelineHead; closing: AbortSignal; wake: () => void };
+type Claim = { work: Work; pipeline: PipelineHead; closing: AbortSignal };
 
 async function runLong(ctx: EngineContext, graphs: Graphs, claim: Claim): Promise<void> {
   const { work, pipeline } = claim;
@@ -117,7 +117,6 @@ async function runLong(ctx: EngineContext, graphs: Graphs, claim: Claim): Promis
         setCursor(tx.db, work.id, cursor);
         tx.changes.pipeline(work.pipelineId);
       });
-      claim.wake();
     },
   };
   try {

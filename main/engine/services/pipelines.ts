@@ -48,7 +48,7 @@ type PipelineCalls =
   | `cycles.${'list' | 'get' | 'terminate'}`
   | `executions.${'list' | 'retry'}`;
 
-export function pipelineHandlers(ctx: EngineContext, wake: () => void): Handlers<PipelineCalls> {
+export function pipelineHandlers(ctx: EngineContext): Handlers<PipelineCalls> {
   const { db } = ctx;
 
   function pipeline(pipelineId: string): Pipeline {
@@ -75,7 +75,6 @@ export function pipelineHandlers(ctx: EngineContext, wake: () => void): Handlers
     'pipelines.install': ({ pipelineId }) => {
       ctx.unit(ctx.settings().person, (tx) => {
         installPipeline(tx, pipeline(pipelineId), ctx.settings().person);
-        tx.after(wake);
       });
       return pipeline(pipelineId);
     },
@@ -92,7 +91,6 @@ export function pipelineHandlers(ctx: EngineContext, wake: () => void): Handlers
         });
       }
       const cycleIds = ctx.unit(ctx.settings().person, (tx) => {
-        tx.after(wake);
         return itemIds.map((itemId) => {
           if (!findItem(tx.db, itemId)) {
             throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId });
@@ -133,7 +131,6 @@ export function pipelineHandlers(ctx: EngineContext, wake: () => void): Handlers
         settleCycle(tx, work.cycleId);
         tx.explain({ ...placeOf(work), kind: 'retried', text: 'Run again' });
         tx.changes.pipeline(work.pipelineId);
-        tx.after(wake);
       });
       const found = findExecution(db, executionId);
       if (!found)

@@ -42,18 +42,11 @@ const DEFAULT_LABELS: readonly Label[] = ['car', 'person', 'bicycle'].map((name,
 /** Sample clips: small enough to be made in a moment, large enough to draw on. */
 const SAMPLE = { width: 960, height: 540, fps: 12, seed: 7 } as const;
 
-export function projectHandlers(
-  ctx: EngineContext,
-  importPaths: Importer,
-  wake: () => void,
-): Handlers<ProjectCalls> {
+export function projectHandlers(ctx: EngineContext, importPaths: Importer): Handlers<ProjectCalls> {
   const { db } = ctx;
 
   function setUp(args: CallArgs<'projects.setUp'>): CallOutput<'projects.setUp'> {
-    return ctx.unit(ctx.settings().person, (tx) => {
-      tx.after(wake);
-      return setUpProject(tx, args);
-    });
+    return ctx.unit(ctx.settings().person, (tx) => setUpProject(tx, args));
   }
 
   return {

@@ -26,7 +26,7 @@ type TaskCalls =
   | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
   | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
 
-export function taskHandlers(ctx: EngineContext, graphs: Graphs, wake: () => void): Handlers<TaskCalls> {
+export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskCalls> {
   const { db } = ctx;
 
   function task(taskId: string) {
@@ -75,7 +75,6 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs, wake: () => voi
     'tasks.setStatus': ({ taskId, itemId, status }) => {
       ctx.unit(ctx.settings().person, (tx) => {
         decide(tx, graphs, placeIn(tx, taskId, itemId), status);
-        tx.after(wake);
       });
       return taskItem(taskId, itemId);
     },
