@@ -87,7 +87,10 @@ function miss(tx: Tx, place: ItemPlace): void {
 
 function moveTo(tx: Tx, place: ItemPlace, spot: Spot): void {
   // An item that is called what its file was called goes on being called what its file is called.
-  const follows = spot.home?.datasetId === place.datasetId && place.name === basename(place.location);
+  const follows =
+    spot.storage === 'linked' &&
+    spot.home?.datasetId === place.datasetId &&
+    place.name === basename(place.location);
   const called = follows && spot.home ? { name: spot.home.name, folder: spot.home.folder } : {};
   savePlace(tx.db, { ...place, ...called, storage: spot.storage, location: spot.location }, tx.now);
   tx.changes.dataset(place.datasetId);

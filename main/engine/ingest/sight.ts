@@ -4,7 +4,10 @@ import { stat } from 'node:fs/promises';
 export type Stamp = {
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since 1970, with the file system's fractions. */
+  /**
+   * When the file was last written or given its name, in milliseconds since 1970 with the file system's fractions.
+   * Not the time of writing alone: pictures of one size that an archive gave one time may change places.
+   */
   readonly modifiedMs: number;
 };
 
@@ -24,7 +27,7 @@ export async function look(path: string): Promise<Sight> {
   try {
     const stats = await stat(path);
     if (!stats.isFile()) return { kind: 'other' };
-    return { kind: 'file', stamp: { size: stats.size, modifiedMs: stats.mtimeMs } };
+    return { kind: 'file', stamp: { size: stats.size, modifiedMs: Math.max(stats.mtimeMs, stats.ctimeMs) } };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined && GONE.has(code)) return { kind: 'gone' };

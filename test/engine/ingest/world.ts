@@ -6,6 +6,7 @@ import { onTestFinished, vi } from 'vitest';
 import type { DatasetId, WatchedFolderId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { IngestMode, WatchedFolder } from '#core/model/watched-folder.ts';
+import type { EngineContext } from '#engine/context.ts';
 import { listItemEvents } from '#engine/db/queries/events.ts';
 import { listItems, locationOf } from '#engine/db/queries/items.ts';
 import { createIngest, type Ingest, type IngestOptions } from '#engine/ingest/ingest.ts';
@@ -42,11 +43,15 @@ export type IngestWorld = {
   restart(): Promise<void>;
 };
 
-export async function openIngest(options: IngestOptions = {}): Promise<IngestWorld> {
+/** `wrap` puts something between ingest and the rest of the engine: faults of the disk, say. */
+export async function openIngest(
+  options: IngestOptions = {},
+  wrap: (ctx: EngineContext) => EngineContext = (ctx) => ctx,
+): Promise<IngestWorld> {
   const test = await createTestContext();
   const inbox = join(test.folder, 'inbox');
   await mkdir(inbox);
-  let ingest = createIngest(test.ctx, { ...QUICK, ...options });
+  let ingest = createIngest(wrap(test.ctx), { ...QUICK, ...options });
   onTestFinished(async () => {
     await ingest.close();
     await test.close();
@@ -91,7 +96,7 @@ export async function openIngest(options: IngestOptions = {}): Promise<IngestWor
     async restart() {
       await ingest.close();
       await test.restart();
-      ingest = createIngest(test.ctx, { ...QUICK, ...options });
+      ingest = createIngest(wrap(test.ctx), { ...QUICK, ...options });
       ingest.start();
     },
   };
