@@ -18,19 +18,23 @@ CREATE INDEX execution_queue ON execution (lane, pipeline_id, depth DESC, priori
 
 CREATE INDEX execution_running ON execution (epoch) WHERE state = 'running';
 
+CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
+
 CREATE INDEX ingest_file_by_state ON ingest_file (folder_id, state);
 
-CREATE INDEX issue_by_item ON issue (item_id, status);
+CREATE INDEX issue_by_item ON issue (item_id, id);
 
 CREATE INDEX item_by_dataset ON item (dataset_id, trashed, id);
 
-CREATE INDEX item_by_hash ON item (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
 
 CREATE INDEX item_by_maker ON item (made_by) WHERE made_by IS NOT NULL;
 
 CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;
+
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state <> 'withdrawn';
 
 CREATE INDEX task_item_by_execution ON task_item (execution_id);
 

@@ -39,7 +39,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_by_dataset ON item (dataset_id, trashed, id);
 CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
-CREATE INDEX item_by_hash ON item (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;
 CREATE INDEX item_by_maker ON item (made_by) WHERE made_by IS NOT NULL;
 
@@ -186,6 +186,7 @@ CREATE TABLE task_item (
   UNIQUE (task_id, item_id)
 ) STRICT;
 CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state <> 'withdrawn';
 CREATE INDEX task_item_by_execution ON task_item (execution_id);
 CREATE INDEX task_item_by_item ON task_item (item_id);
 
@@ -210,7 +211,7 @@ CREATE TABLE issue (
   annotation_id TEXT, x REAL, y REAL, status TEXT NOT NULL, text TEXT NOT NULL, creator TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX issue_by_item ON issue (item_id, status);
+CREATE INDEX issue_by_item ON issue (item_id, id);
 
 -- Append-only: every decision, with what explains it.
 CREATE TABLE event (
@@ -237,4 +238,5 @@ CREATE TABLE ingest_file (
   PRIMARY KEY (folder_id, path)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ingest_file_by_state ON ingest_file (folder_id, state);
+CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
 `;

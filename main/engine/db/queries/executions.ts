@@ -87,7 +87,7 @@ export function findExecution(db: ReadableDb, id: string): Execution | null {
 
 /** Direct successors. */
 export function listChildren(db: ReadableDb, parentId: string): Work[] {
-  return db.all<Work>(`${WORK} WHERE parent_id = :parentId ORDER BY id`, { parentId });
+  return db.all<Work>(`${WORK} WHERE parent_id = :parentId`, { parentId });
 }
 
 export function listOpenOfCycle(db: ReadableDb, cycleId: string): Work[] {
