@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconMessageReport } from '@tabler/icons-react';
+import { type RefObject, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Issue } from '#core/model/issue.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import type { EditorState } from '#renderer/editor/state.ts';
+import type { Pin } from '#renderer/editor/tools/context.ts';
+import {
+  CanvasPane,
+  CenterColumn,
+  DecisionBar,
+  DecisionSnackbar,
+  IssuePins,
+  ItemHeader,
+  type Stage,
+  showIssue,
+  Toolbar,
+  TroubleBanner,
+  useCanvasCommands,
+  useDecisionCommands,
+  useEditCommands,
+  useEditorState,
+  useLabelCommands,
+  type View,
+  type Walk,
+  WalkBar,
+  type WalkCommands,
+  Workbench,
+} from '#renderer/features/studio/index.ts';
+import { useCommands } from '#renderer/ui/commands/use-commands.ts';
+import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { changesSince, sentBackAt } from './changes.ts';
+import { IssueComposer } from './issue-composer.tsx';
+import { ReturnedBanner } from './returned-banner.tsx';
+import { ReviewSide } from './review-side.tsx';
+import { useIssueDraft } from './use-issue-draft.ts';
+import { useReviewCommands } from './use-review-commands.ts';
+
+const selectAnnotations = (state: EditorState) => state.annotations;
+
+/** The review screen with an item in it. The reviewer may mend small things instead of sending them back. */
+export function ReviewBench(props: {
+  readonly stage: Stage;
+  readonly view: View;
+  /** False while another item is on its way: what is shown cannot be decided on any more. */
+  readonly current: boolean;
+  readonly problem: unknown;
+  readonly walk: Walk;
+  readonly commands: WalkCommands;
+  /** Where the stage brings the places that are picked. */
+  readonly onPin: RefObject<(pin: Pin) => void>;
+}) {
+  const { t } = useTranslation('review');
+  const { stage, view, walk, commands, onPin } = props;
+  const { editor } = stage;
+  const current = props.current ? view : null;
+  const canvas = useCanvasCommands(editor);
+  const edit = useEditCommands(editor);
+  const labels = useLabelCommands(editor);
+  const decisions = useDecisionCommands(editor, current, walk, ['A', 'Enter']);
+  const draft = useIssueDraft(stage, current, walk);
+  const review = useReviewCommands(current, draft, walk);
+  const annotations = useEditorState(editor, selectAnnotations);
+  const history = useCall('annotations.history', { itemId: view.item.id }).data ?? [];
+  const since = sentBackAt(view.issues);
+  useCommands([
+    ...Object.values(canvas),
+    ...Object.values(edit),
+    ...labels,
+    ...decisions,
+    ...Object.values(review),
+  ]);
+  useEffect(() => {
+    onPin.current = draft.place;
+  });
+  const show = (issue: Issue) => showIssue(editor, issue);
+
+  return (
+    <Workbench
+      label={t('title')}
+      header={
+        <>
+          <ItemHeader view={view} />
+          <Toolbar editor={editor} canvas={canvas} edit={edit} />
+        </>
+      }
+      center={
+        <CenterColumn>
+          <TroubleBanner />
+          {view.taskItem.state === 'review' && since !== null ? (
+            <ReturnedBanner
+              issues={view.issues}
+              changes={changesSince(annotations, history, since)}
+              onShow={show}
+            />
+          ) : null}
+          <CanvasPane stage={stage} problem={props.problem}>
+            <IssuePins editor={editor} issues={view.issues} onOpen={show} />
+            {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
+            <DecisionSnackbar taskId={view.task.id} walk={commands} />
+          </CanvasPane>
+        </CenterColumn>
+      }
+      right={<ReviewSide key={view.item.id} stage={stage} view={view} draft={draft} since={since} />}
+      bar={
+        <>
+          <WalkBar view={view} walk={commands} />
+          <DecisionBar view={view} walk={walk} commands={decisions}>
+            <Button
+              size="sm"
+              h={34}
+              variant="default"
+              disabled={!review.issue.enabled}
+              leftSection={<IconMessageReport size={16} aria-hidden />}
+              rightSection={<KeyCaps keys="I" />}
+              onClick={() => review.issue.run()}
+            >
+              {review.issue.title}
+            </Button>
+            {review.sendBack.enabled ? (
+              <Button
+                size="sm"
+                h={34}
+                color="pink"
+                leftSection={<IconArrowBackUp size={16} aria-hidden />}
+                rightSection={<KeyCaps keys="S" />}
+                onClick={() => review.sendBack.run()}
+              >
+                {review.sendBack.title}
+              </Button>
+            ) : null}
+          </DecisionBar>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconCheck, IconTrash, type TablerIcon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { useStatusWord } from '#renderer/ui/use-status-word.ts';
+import type { DecisionCommand } from '../commands/use-decisions.ts';
+import { waitsHere } from '../walk/use-open-item.ts';
+import type { View } from '../walk/use-task-view.ts';
+import type { Walk } from '../walk/use-walk.ts';
+import classes from './bar.module.css';
+
+const SIGNS: Readonly<Record<string, TablerIcon>> = {
+  completed: IconCheck,
+  approved: IconCheck,
+  discard: IconTrash,
+};
+
+function DecisionButton(props: { readonly command: DecisionCommand; readonly first: boolean }) {
+  const { command, first } = props;
+  const Sign = SIGNS[command.status];
+  const [key] = command.keys ?? [];
+  return (
+    <Button
+      size="sm"
+      h={34}
+      variant={first ? 'filled' : 'default'}
+      disabled={command.enabled === false}
+      leftSection={Sign ? <Sign size={16} aria-hidden /> : null}
+      rightSection={key ? <KeyCaps keys={key} /> : null}
+      onClick={() => command.run()}
+    >
+      {command.title}
+    </Button>
+  );
+}
+
+/** What was decided, with the way back. */
+function Decided(props: { readonly view: View; readonly walk: Walk }) {
+  const { t } = useTranslation('studio');
+  const word = useStatusWord();
+  const { taskItem, item } = props.view;
+  const status = taskItem.state === 'away' ? t('away') : word(taskItem.status ?? '');
+  return (
+    <>
+      <span className={classes.left} data-testid="decided">
+        {taskItem.decidedBy ? t('decidedBy', { status, person: taskItem.decidedBy }) : status}
+      </span>
+      <Button
+        size="sm"
+        h={34}
+        variant="default"
+        leftSection={<IconArrowBackUp size={16} aria-hidden />}
+        disabled={props.walk.busy}
+        onClick={() => void props.walk.takeBack({ itemId: item.id })}
+      >
+        {t('takeBack')}
+      </Button>
+    </>
+  );
+}
+
+/** The decisions that can be made on the item; on a decided one, what it was. */
+export function DecisionBar(props: {
+  readonly view: View;
+  readonly walk: Walk;
+  readonly commands: readonly DecisionCommand[];
+  /** Further buttons, left of the decisions. */
+  readonly children?: ReactNode;
+}) {
+  const { view, commands } = props;
+  const [first, ...others] = commands;
+  if (!waitsHere(view)) {
+    return (
+      <div className={classes.decisions} style={{ alignItems: 'center' }}>
+        <Decided view={view} walk={props.walk} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.decisions}>
+      {props.children}
+      {others.map((command) => (
+        <DecisionButton key={command.id} command={command} first={false} />
+      ))}
+      {first ? <DecisionButton command={first} first /> : null}
+    </div>
+  );
+}

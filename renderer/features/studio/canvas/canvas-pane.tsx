@@ -1,0 +1,71 @@
+import { type ReactNode, useCallback, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EditorState } from '#renderer/editor/state.ts';
+import { ErrorPanel } from '#renderer/ui/error-panel.tsx';
+import type { Stage } from '../stage/stage.ts';
+import { useEditorState } from '../stage/use-editor-state.ts';
+import classes from './canvas-pane.module.css';
+import { HintLine } from './hint-line.tsx';
+
+const selectItem = (state: EditorState) => state.item;
+const selectAnnotations = (state: EditorState) => state.annotations;
+const selectIds = (state: EditorState) => state.selection.ids;
+
+/** What is selected, in words, for those who do not see the canvas. */
+function SelectionVoice(props: { readonly stage: Stage }) {
+  const { t } = useTranslation('studio');
+  const { editor } = props.stage;
+  const annotations = useEditorState(editor, selectAnnotations);
+  const ids = useEditorState(editor, selectIds);
+  const labels = ids.flatMap((id) => annotations.get(id)?.label ?? []);
+  return (
+    <div className={classes.voice} role="status">
+      {labels.length > 0 ? t('selected', { labels: labels.join(', ') }) : ''}
+    </div>
+  );
+}
+
+/** The canvas with what lies above it. */
+export function CanvasPane(props: {
+  readonly stage: Stage;
+  /** Why the picture cannot be shown. */
+  readonly problem: unknown;
+  readonly hint?: string | undefined;
+  /** Pins, banners and messages above the picture. */
+  readonly children?: ReactNode;
+}) {
+  const { t } = useTranslation('studio');
+  const { stage } = props;
+  const keysId = useId();
+  const attach = useCallback((host: HTMLElement | null) => (host ? stage.attach(host) : undefined), [stage]);
+  const item = useEditorState(stage.editor, selectItem);
+  const count = useEditorState(stage.editor, selectAnnotations).size;
+  return (
+    <div className={classes.pane}>
+      <div className={classes.stage}>
+        <div
+          ref={attach}
+          className={classes.canvas}
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes keys, which is what `application` says
+          tabIndex={0}
+          aria-label={t('canvas.label', { count })}
+          aria-describedby={keysId}
+          data-testid="canvas"
+          data-item={item?.id}
+        />
+        <p id={keysId} className={classes.voice}>
+          {t('canvas.keys')}
+        </p>
+        <SelectionVoice stage={stage} />
+        {props.problem ? (
+          <div className={classes.problem}>
+            <ErrorPanel error={props.problem} title={t('problem.picture')} />
+          </div>
+        ) : null}
+        {props.children}
+      </div>
+      <HintLine editor={stage.editor} text={props.hint} />
+    </div>
+  );
+}

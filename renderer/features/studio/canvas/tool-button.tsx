@@ -1,0 +1,45 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import type { TablerIcon } from '@tabler/icons-react';
+import type { Command } from '#renderer/ui/commands/command.ts';
+import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import classes from './tool-button.module.css';
+
+/** A command's name with its first key, for a tooltip. */
+export function CommandTip(props: { readonly command: Command }) {
+  const [key] = props.command.keys ?? [];
+  return (
+    <span className={classes.tip}>
+      {props.command.title}
+      {key ? <KeyCaps keys={key} /> : null}
+    </span>
+  );
+}
+
+/** A command as a button with a sign. */
+export function ToolButton(props: {
+  readonly command: Command;
+  readonly icon: TablerIcon;
+  /** For tools: whether it is the one in the hand. */
+  readonly pressed?: boolean;
+}) {
+  const { command, pressed } = props;
+  const Icon = props.icon;
+  const disabled = command.enabled === false;
+  return (
+    <Tooltip label={<CommandTip command={command} />} withinPortal>
+      <ActionIcon
+        variant={pressed ? 'light' : 'subtle'}
+        color={pressed ? 'water' : 'gray'}
+        aria-label={command.title}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        {...(disabled ? { 'data-disabled': true } : {})}
+        aria-disabled={disabled}
+        onClick={() => {
+          if (!disabled) command.run();
+        }}
+      >
+        <Icon size={17} stroke={1.7} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,64 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+  IconPointer,
+  IconSquareDashed,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Editor } from '#renderer/editor/editor.ts';
+import type { EditorState } from '#renderer/editor/state.ts';
+import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
+import type { EditCommands } from '../commands/use-edit-commands.ts';
+import { useEditorState } from '../stage/use-editor-state.ts';
+import { CommandTip, ToolButton } from './tool-button.tsx';
+import classes from './toolbar.module.css';
+
+const selectTool = (state: EditorState) => state.tool;
+const selectScale = (state: EditorState) => state.viewport.scale;
+
+function Zoom(props: { readonly editor: Editor; readonly canvas: CanvasCommands }) {
+  const { editor, canvas } = props;
+  const scale = useEditorState(editor, selectScale);
+  return (
+    <>
+      <ToolButton command={canvas.zoomOut} icon={IconMinus} />
+      <Tooltip label={<CommandTip command={canvas.fullSize} />}>
+        <UnstyledButton className={classes.zoom} onClick={() => canvas.fullSize.run()}>
+          {`${Math.round(scale * 100)} %`}
+        </UnstyledButton>
+      </Tooltip>
+      <ToolButton command={canvas.zoomIn} icon={IconPlus} />
+      <ToolButton command={canvas.fit} icon={IconMaximize} />
+    </>
+  );
+}
+
+/** Tools, steps and zoom above the canvas. */
+export function Toolbar(props: {
+  readonly editor: Editor;
+  readonly canvas: CanvasCommands;
+  readonly edit: EditCommands;
+  /** Tools of the screen itself. */
+  readonly children?: ReactNode;
+}) {
+  const { t } = useTranslation('studio');
+  const { editor, canvas, edit } = props;
+  const tool = useEditorState(editor, selectTool);
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label={t('toolbar')}>
+      <ToolButton command={canvas.select} icon={IconPointer} pressed={tool === 'select'} />
+      <ToolButton command={canvas.box} icon={IconSquareDashed} pressed={tool === 'box'} />
+      {props.children}
+      <span className={classes.line} />
+      <ToolButton command={edit.undo} icon={IconArrowBackUp} />
+      <ToolButton command={edit.redo} icon={IconArrowForwardUp} />
+      <span className={classes.line} />
+      <Zoom editor={editor} canvas={canvas} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { call } from '#renderer/client/client.ts';
+import type { Editor } from '#renderer/editor/editor.ts';
+import type { Command } from '#renderer/ui/commands/command.ts';
+import { useItemName } from '../walk/use-item-name.ts';
+import { waitsHere } from '../walk/use-open-item.ts';
+import type { View } from '../walk/use-task-view.ts';
+import type { Walk } from '../walk/use-walk.ts';
+import { useKeyRepeat } from './use-key-repeat.ts';
+
+export type DecisionCommand = Command & { readonly status: string };
+
+/** Keys of the first, positive decision, and of throwing away. Others are picked with Shift and a number. */
+function keysOf(status: string, index: number, positive: readonly string[]): readonly string[] {
+  if (index === 0) return positive;
+  return status === 'discard' ? ['X'] : [`Shift+${index + 1}`];
+}
+
+/**
+ * One command for each decision that the task takes, the positive one first.
+ * @param view the item on the screen; null when there is none, or another one is on its way
+ * @param positive keys of the first decision
+ */
+export function useDecisionCommands(
+  editor: Editor | null,
+  view: View | null,
+  walk: Walk,
+  positive: readonly string[],
+): readonly DecisionCommand[] {
+  const { t } = useTranslation('studio');
+  const name = useItemName();
+  const isRepeat = useKeyRepeat();
+  if (!editor || !view) return [];
+  const { item, task } = view;
+  const decide = (status: string) => {
+    // In the middle of a stroke the hand comes first; a key that is held is one decision.
+    if (isRepeat() || editor.pointer.busy()) return;
+    editor.nudge.end();
+    void walk.decide({ itemId: item.id, what: name(item), status }, () =>
+      call('tasks.setStatus', { taskId: task.id, itemId: item.id, status }),
+    );
+  };
+  return task.actions.map((status, index) => ({
+    id: `decide.${status}`,
+    status,
+    title: t(`action.${status}`, { defaultValue: status }),
+    group: t('group.items'),
+    keys: keysOf(status, index, positive),
+    enabled: waitsHere(view) && !walk.busy,
+    run: () => decide(status),
+  }));
+}

@@ -1,0 +1,71 @@
+import { Button, Group } from '@mantine/core';
+import { IconArrowRight, IconCircleCheck, IconHourglass } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useCall } from '#renderer/client/hooks.ts';
+import { useCommands } from '#renderer/ui/commands/use-commands.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { routes } from '#renderer/ui/routes.ts';
+import type { WalkCommands } from '../commands/use-walk-commands.ts';
+import type { Entry } from '../walk/use-entry.ts';
+import type { Walk } from '../walk/use-walk.ts';
+
+/** Nothing waits in the task: says so, and what there is to do. */
+export function Finished(props: {
+  readonly taskId: string;
+  readonly entry: Entry;
+  readonly walk: Walk;
+  readonly commands: WalkCommands;
+}) {
+  const { t } = useTranslation('studio');
+  const [, navigate] = useLocation();
+  const task = useCall('tasks.get', { taskId: props.taskId }).data;
+  const { arrived } = props.entry;
+  const { takeBack } = props.commands;
+  const go = () => {
+    if (arrived) props.walk.go(arrived);
+  };
+  useCommands([
+    {
+      id: 'items.continue',
+      title: t('finished.continue'),
+      group: t('group.items'),
+      keys: ['Enter'],
+      enabled: arrived !== null,
+      run: go,
+    },
+  ]);
+  const done = task ? task.counts.total - task.counts.open : 0;
+  const empty = task?.counts.total === 0;
+  return (
+    <EmptyState
+      icon={empty ? IconHourglass : IconCircleCheck}
+      title={t(empty ? 'finished.nothing' : 'finished.title', { task: task?.name ?? '' })}
+      text={t(empty ? 'finished.nothingText' : 'finished.text', {
+        count: done,
+        away: task?.counts.away ?? 0,
+      })}
+    >
+      <Group mt="sm">
+        {arrived ? (
+          <Button rightSection={<KeyCaps keys="Enter" />} onClick={go}>
+            {t('finished.arrived', { count: task?.counts.open ?? 1 })}
+          </Button>
+        ) : null}
+        {takeBack.enabled ? (
+          <Button variant="default" rightSection={<KeyCaps keys="U" />} onClick={() => takeBack.run()}>
+            {takeBack.title}
+          </Button>
+        ) : null}
+        <Button
+          variant="default"
+          rightSection={<IconArrowRight size={15} aria-hidden />}
+          onClick={() => navigate(routes.tasks())}
+        >
+          {t('finished.tasks')}
+        </Button>
+      </Group>
+    </EmptyState>
+  );
+}

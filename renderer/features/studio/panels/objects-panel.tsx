@@ -1,0 +1,115 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Annotation } from '#core/model/annotation.ts';
+import type { Editor } from '#renderer/editor/editor.ts';
+import type { EditorState } from '#renderer/editor/state.ts';
+import { useEditorState } from '../stage/use-editor-state.ts';
+import { listObjects } from './object-list.ts';
+import { ObjectRow } from './object-row.tsx';
+import classes from './objects-panel.module.css';
+
+/** CSS pixels. */
+const ROW_HEIGHT = 30;
+const SEARCH_FROM = 10;
+
+const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(last, at + 1),
+  ArrowUp: (at) => Math.max(0, at - 1),
+  Home: () => 0,
+  End: (_at, last) => last,
+};
+
+const selectAnnotations = (state: EditorState) => state.annotations;
+const selectLabels = (state: EditorState) => state.labels;
+const selectIds = (state: EditorState) => state.selection.ids;
+const selectHovered = (state: EditorState) => state.hovered;
+const selectHidden = (state: EditorState) => state.hidden;
+const selectEditable = (state: EditorState) => state.editable;
+
+/** All objects of the picture; only those in sight are in the page, so that ten thousand are no more work than ten. */
+export function ObjectsPanel(props: {
+  readonly editor: Editor;
+  /** A sign at an object, e.g. that it is new. */
+  readonly badge?: (annotation: Annotation) => ReactNode;
+}) {
+  const { t } = useTranslation('studio');
+  const { editor } = props;
+  const annotations = useEditorState(editor, selectAnnotations);
+  const labels = useEditorState(editor, selectLabels);
+  const ids = useEditorState(editor, selectIds);
+  const hovered = useEditorState(editor, selectHovered);
+  const hidden = useEditorState(editor, selectHidden);
+  const editable = useEditorState(editor, selectEditable);
+  const [typed, setTyped] = useState('');
+  const objects = useMemo(() => listObjects(annotations, typed), [annotations, typed]);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: objects.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+
+  const [first] = ids;
+  const at = objects.findIndex(({ id }) => id === first);
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at);
+  }, [at, rows]);
+
+  const onKey = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    const next = step && objects[step(at, objects.length - 1)];
+    if (!next) return;
+    event.preventDefault();
+    editor.select([next.id]);
+    // The row may not be in the page before it is scrolled into sight.
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-object="${next.id}"]`)?.focus(),
+    );
+  };
+
+  if (annotations.size === 0)
+    return <p className={classes.empty}>{t(editable ? 'objects.empty' : 'objects.none')}</p>;
+  return (
+    <>
+      {annotations.size >= SEARCH_FROM ? (
+        <TextInput
+          className={classes.search ?? ''}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          aria-label={t('objects.search')}
+          placeholder={t('objects.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      ) : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows move between the rows, which are buttons */}
+      <div ref={list} className={classes.list} onKeyDown={onKey}>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const annotation = objects[index];
+            if (!annotation) return null;
+            const { id } = annotation;
+            return (
+              <div key={id} className={classes.slot} style={{ transform: `translateY(${start}px)` }}>
+                <ObjectRow
+                  editor={editor}
+                  annotation={annotation}
+                  labels={labels}
+                  selected={ids.includes(id)}
+                  hovered={hovered === id}
+                  hidden={hidden.has(id)}
+                  editable={editable}
+                  reachable={index === Math.max(0, at)}
+                  badge={props.badge?.(annotation)}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+/** An editor, the element it is shown in, and the picture on it. */
+import { annotationIdSchema, createIds } from '#core/model/ids.ts';
+import { call } from '#renderer/client/client.ts';
+import { type Mounted, mountEditor } from '#renderer/editor/dom/mount.ts';
+import { createEditor, type Editor, type EditorPorts, type Scene } from '#renderer/editor/editor.ts';
+import type { DecodedPicture } from '#renderer/editor/pictures.ts';
+import type { Picture } from '#renderer/editor/render/picture-layer.ts';
+import { mark } from './marks.ts';
+import { work } from './work.ts';
+
+export type Stage = {
+  readonly editor: Editor;
+  /** Shows the editor in an empty, positioned element until the function it returns is called. */
+  attach(host: HTMLElement): () => void;
+  /** Brings the keys to the canvas. */
+  focus(): void;
+  /** Shows an item; null: its picture cannot be shown. */
+  show(scene: Scene, picture: DecodedPicture | null): void;
+  dispose(): void;
+};
+
+export type StagePorts = Pick<EditorPorts, 'person' | 'titles' | 'notice' | 'pin'> & {
+  /** Somebody else changed what this person was changing; so many of their changes did not fit. */
+  conflict(dropped: number): void;
+};
+
+// Math.random is good enough for ids that need only differ on this computer within one millisecond.
+const ids = createIds(Date.now, Math.random);
+
+export function createStage(ports: StagePorts): Stage {
+  const editor = createEditor({
+    ...ports,
+    saver: work,
+    newAnnotationId: () => annotationIdSchema.parse(ids.next()),
+    newChangeSetId: ids.next,
+    now: Date.now,
+    undo: (itemId) => call('annotations.undo', { itemId }),
+    redo: (itemId) => call('annotations.redo', { itemId }),
+    reload: (itemId) => call('annotations.list', { itemId }),
+  });
+  const stopRebase = work.onRebase(({ itemId, annotations, dropped }) => {
+    editor.replace(itemId, annotations);
+    if (dropped > 0) ports.conflict(dropped);
+  });
+  let mounted: Mounted | null = null;
+  let element: HTMLElement | null = null;
+  let picture: Picture | null = null;
+  return {
+    editor,
+    attach(host) {
+      const here = mountEditor(editor, host, (itemId) => mark('studio:image-shown', itemId));
+      mounted = here;
+      element = host;
+      here.setPicture(picture);
+      // Keys that are held, arrows and Tab belong to the canvas: it has the focus from the start.
+      host.focus({ preventScroll: true });
+      return () => {
+        here.dispose();
+        if (mounted === here) mounted = null;
+        if (element === host) element = null;
+      };
+    },
+    focus: () => element?.focus({ preventScroll: true }),
+    show(scene, decoded) {
+      picture = decoded && { image: decoded.image, itemId: scene.item.id };
+      editor.open(scene);
+      mounted?.setPicture(picture);
+    },
+    dispose() {
+      stopRebase();
+      mounted?.dispose();
+      editor.dispose();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { CallOutput } from '#contract/index.ts';
+import { call } from '#renderer/client/client.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import { pictureKey, pictures } from '../stage/pictures.ts';
+
+export type View = CallOutput<'tasks.view'>;
+
+/** One item of a task; while another one is being fetched, the one before it. */
+export function useTaskView(taskId: string, itemId: string | null) {
+  const queries = useQueryClient();
+  // What was labelled since it was fetched is not in the answer: coming back must not show it for a moment.
+  useEffect(() => {
+    return () => queries.removeQueries({ queryKey: ['tasks.view', { taskId, itemId }], exact: true });
+  }, [queries, taskId, itemId]);
+  return useCall(
+    'tasks.view',
+    { taskId, itemId: itemId ?? '' },
+    { enabled: itemId !== null, keepPrevious: true },
+  );
+}
+
+/** So many waiting items are made ready. */
+const AHEAD = 3;
+
+/** Items a person is likely to open next: those that wait, then the neighbours. */
+async function likelyNext(view: View): Promise<string[]> {
+  const taskId = view.task.id;
+  const likely = new Set<string>();
+  let after: string = view.item.id;
+  while (likely.size < AHEAD) {
+    const { itemId } = await call('tasks.next', { taskId, afterItemId: after });
+    if (itemId === null || itemId === view.item.id || likely.has(itemId)) break;
+    likely.add(itemId);
+    after = itemId;
+  }
+  for (const neighbour of [view.nextItemId, view.previousItemId]) {
+    if (neighbour) likely.add(neighbour);
+  }
+  likely.delete(view.item.id);
+  return [...likely];
+}
+
+async function makeReady(queries: QueryClient, view: View, isOver: () => boolean): Promise<void> {
+  const taskId = view.task.id;
+  const itemIds = await likelyNext(view);
+  if (isOver()) return;
+  pictures.prefetch(itemIds.map(pictureKey));
+  for (const itemId of itemIds) {
+    const input = { taskId, itemId };
+    await queries.prefetchQuery({
+      queryKey: ['tasks.view', input],
+      queryFn: () => call('tasks.view', input),
+    });
+    if (isOver()) return;
+  }
+}
+
+/** Fetches and decodes what comes next while the person works on the item that is shown. */
+export function usePrefetch(view: View | null): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!view) return;
+    let over = false;
+    // What cannot be made ready now is fetched when it is opened, and fails there with a word.
+    void makeReady(queries, view, () => over).catch(() => undefined);
+    return () => {
+      over = true;
+    };
+  }, [queries, view]);
+}

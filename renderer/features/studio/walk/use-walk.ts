@@ -1,0 +1,75 @@
+import { useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { call } from '#renderer/client/client.ts';
+import { notifyError } from '#renderer/client/notify.ts';
+import { work } from '../stage/work.ts';
+import { type Decision, forgetDecisions, recordDecision } from './decisions.ts';
+
+/** Address of an item in the screen; without an item, of whatever comes next. */
+export type Address = (taskId: string, itemId?: string) => string;
+
+export type Walk = {
+  /** True while a decision is being stored: nothing else can be decided meanwhile. */
+  readonly busy: boolean;
+  /** Shows an item of the task. */
+  go(itemId: string): void;
+  /** Shows the next item that waits for a person; where none does, the end of the task. */
+  goOn(): Promise<void>;
+  /**
+   * Stores all that is drawn, then the decision, then shows what comes next. Errors are told, and then nothing
+   * moves.
+   * @param decide stores the decision
+   */
+  decide(decision: Omit<Decision, 'taskId' | 'at'>, decide: () => Promise<unknown>): Promise<void>;
+  /** Takes a decision back and shows its item again. */
+  takeBack(decision: Pick<Decision, 'itemId'>): Promise<void>;
+};
+
+/** Moves from item to item of a task. */
+export function useWalk(taskId: string, itemId: string | null, address: Address): Walk {
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+
+  const go = (next: string | null) => navigate(address(taskId, ...(next ? [next] : [])), { replace: true });
+
+  async function goOn(): Promise<void> {
+    const next = await call('tasks.next', { taskId, afterItemId: itemId });
+    // The item on the screen is answered when it is the only one that waits: then there is nowhere to go.
+    go(next.itemId);
+  }
+
+  /** One thing at a time: a key that is held must not decide on the next item, too. */
+  async function alone(run: () => Promise<void>): Promise<void> {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    try {
+      await run();
+    } catch (error) {
+      notifyError(error);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  }
+
+  return {
+    busy,
+    go,
+    goOn: () => alone(goOn),
+    decide: (decision, decide) =>
+      alone(async () => {
+        await work.whenIdle();
+        await decide();
+        recordDecision({ ...decision, taskId, at: Date.now() });
+        await goOn();
+      }),
+    takeBack: (decision) =>
+      alone(async () => {
+        await call('tasks.clearStatus', { taskId, itemId: decision.itemId });
+        forgetDecisions(taskId, decision.itemId);
+        go(decision.itemId);
+      }),
+  };
+}
