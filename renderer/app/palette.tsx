@@ -26,6 +26,9 @@ export function Palette() {
       onSpotlightOpen={() => setCommands(commandRegistry.list().filter((one) => one.id !== 'palette.open'))}
       onSpotlightClose={() => setQuery('')}
       shortcut={null}
+      // Centred, it would jump while the list gets shorter.
+      centered={false}
+      yOffset="12vh"
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 60 }}

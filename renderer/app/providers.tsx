@@ -12,7 +12,7 @@ export function Providers(props: { readonly queries: QueryClient; readonly child
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={props.queries}>
         <Router hook={useHashLocation}>{props.children}</Router>
-        <Notifications position="bottom-right" limit={4} zIndex={500} styles={{ root: { bottom: 34 } }} />
+        <Notifications position="bottom-right" limit={4} zIndex={500} />
       </QueryClientProvider>
     </MantineProvider>
   );

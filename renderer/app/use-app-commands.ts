@@ -7,6 +7,7 @@ import type { Command } from '#renderer/ui/commands/command.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { useImport } from '#renderer/ui/import-files.ts';
 import { useInbox } from '#renderer/ui/inbox.ts';
+import { useOpenWorkspace } from '#renderer/ui/open-workspace.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { RAIL } from './layout/places.ts';
@@ -21,6 +22,7 @@ export function useAppCommands(): void {
   const { chooseFiles, chooseFolder } = useImport();
   const { setColorScheme } = useMantineColorScheme();
   const close = useMutate('workspaces.close');
+  const { chooseAndOpen } = useOpenWorkspace();
 
   const go: readonly Command[] = RAIL.map((place, index) => ({
     id: `go.${place.screen}`,
@@ -64,6 +66,12 @@ export function useAppCommands(): void {
         group: t('group.data'),
         enabled: inbox !== null,
         run: () => inbox && void chooseFolder(inbox),
+      },
+      {
+        id: 'workspace.open',
+        title: t('workspace.open'),
+        group: t('group.workspace'),
+        run: () => void chooseAndOpen(),
       },
       {
         id: 'workspace.close',

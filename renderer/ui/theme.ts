@@ -5,6 +5,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Input,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -75,9 +76,18 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: { label: { fontSize: '12px' }, description: { fontSize: '11.5px' } },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { opacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        padding: 'lg',
+        transitionProps: { duration: 100 },
+        overlayProps: { backgroundOpacity: 0.45 },
+      },
+      styles: { title: { fontWeight: 600, fontSize: '15px' } },
     }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Progress: Progress.extend({ defaultProps: { size: 6, radius: 'xl' } }),

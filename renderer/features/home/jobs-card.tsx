@@ -11,11 +11,10 @@ import { useJobFacts } from '#renderer/ui/use-job-facts.ts';
 import classes from './dashboard.module.css';
 
 function JobRow(props: { readonly job: Job; readonly endedAt: number | null }) {
-  const { t } = useTranslation('home');
   const { job, endedAt } = props;
   const facts = useJobFacts(job);
   const share = jobShare(job);
-  // Ended before all was done: cancelled or failed. The engine tells only of jobs that run.
+  // The last that was told of a job may be from before its end: then nothing is said about how far it came.
   const tone = endedAt === null ? 'running' : share === null || share === 1 ? 'done' : 'queued';
   return (
     <div className={classes.line}>
@@ -29,7 +28,7 @@ function JobRow(props: { readonly job: Job; readonly endedAt: number | null }) {
       <span className={classes.dim}>
         {endedAt === null
           ? facts.join(' · ')
-          : t('jobs.ended', { facts: facts[0], ago: formatAgo(endedAt, Date.now()) })}
+          : [...(share === 1 ? facts.slice(0, 1) : []), formatAgo(endedAt, Date.now())].join(' · ')}
       </span>
     </div>
   );

@@ -23,7 +23,7 @@ const TONES = {
   terminated: 'queued',
 } as const satisfies Record<ExecutionState, WorkTone>;
 
-const SHOWN = ['any', 'parked', 'queued', 'running', 'failed', 'success'] as const;
+const SHOWN = ['any', 'parked', 'running', 'failed', 'success'] as const;
 type Shown = (typeof SHOWN)[number];
 
 function ExecutionRow(props: { readonly execution: Execution }) {
@@ -84,7 +84,8 @@ export function Executions(props: { readonly pipelineId: string; readonly nodeId
         value={shown}
         onChange={(value) => setShown(value as Shown)}
         data={SHOWN.map((one) => ({ value: one, label: t(`filter.${one}`) }))}
-        styles={{ label: { paddingInline: 2, fontSize: 11 } }}
+        flex="none"
+        styles={{ label: { paddingInline: 4 } }}
       />
       <QueryGate query={pages}>
         {(rows) =>

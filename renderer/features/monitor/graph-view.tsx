@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import {
   Background,
   Controls,
@@ -8,8 +9,9 @@ import {
   type NodeChange,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
@@ -49,6 +51,28 @@ function mapTone(node: CardNode): string {
   return counts.parked > 0 ? 'var(--sl-waiting)' : 'var(--sl-line-strong)';
 }
 
+const FIT = { padding: 0.06, maxZoom: 1.1 };
+
+/** Keeps the whole graph in sight when its room changes, until the person moves it by hand. */
+function useFit() {
+  const { ref, width, height } = useElementSize();
+  const flow = useRef<ReactFlowInstance<CardNode, FlowLine> | null>(null);
+  const byHand = useRef(false);
+  useEffect(() => {
+    if (width > 0 && height > 0 && !byHand.current) void flow.current?.fitView(FIT);
+  }, [width, height]);
+  return {
+    ref,
+    onInit: (instance: ReactFlowInstance<CardNode, FlowLine>) => {
+      flow.current = instance;
+    },
+    // Moves by program carry no event.
+    onMoveEnd: (event: unknown) => {
+      if (event) byHand.current = true;
+    },
+  };
+}
+
 /** The graph with live counts. It cannot be changed here. */
 export function GraphCanvas(props: {
   readonly graph: Graph;
@@ -60,6 +84,7 @@ export function GraphCanvas(props: {
   const { t } = useTranslation('monitor');
   const scheme = useComputedColorScheme();
   const { graph, counts, positions, selected } = props;
+  const { ref, onInit, onMoveEnd } = useFit();
   const view = useMemo(() => graphView(graph, counts, positions), [graph, counts, positions]);
   const nodes = view.nodes.map((node) => toNode(node, selected, t('graph.node', { name: node.node.name })));
   const edges = view.edges.map(
@@ -81,6 +106,9 @@ export function GraphCanvas(props: {
 
   return (
     <ReactFlow
+      ref={ref}
+      onInit={onInit}
+      onMoveEnd={onMoveEnd}
       className={classes.canvas ?? ''}
       colorMode={scheme}
       nodes={nodes}
@@ -94,7 +122,7 @@ export function GraphCanvas(props: {
       edgesFocusable={false}
       deleteKeyCode={null}
       fitView
-      fitViewOptions={{ padding: 0.12, maxZoom: 1.1 }}
+      fitViewOptions={FIT}
       minZoom={0.15}
       maxZoom={2}
       aria-label={t('graph.label')}

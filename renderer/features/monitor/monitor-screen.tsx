@@ -96,7 +96,11 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
         pipeline.data && cycles
           ? `${t(`status.${pipeline.data.status}`)} · ${t('version', { version: pipeline.data.version })} · ${t(
               'cycles.summary',
-              { running: formatCount(cycles.inProgress), done: formatCount(cycles.success) },
+              {
+                count: cycles.inProgress,
+                running: formatCount(cycles.inProgress),
+                done: formatCount(cycles.success),
+              },
             )}`
           : null
       }
@@ -106,7 +110,8 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
         {(pipelines) =>
           current ? (
             <>
-              <PipelineList pipelines={pipelines} current={current.id} />
+              {/* The only one is told of in the header already. */}
+              {pipelines.length > 1 ? <PipelineList pipelines={pipelines} current={current.id} /> : null}
               <QueryGate query={pipeline}>{(data) => <Stage key={data.id} pipeline={data} />}</QueryGate>
             </>
           ) : (

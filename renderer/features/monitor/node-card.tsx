@@ -25,14 +25,14 @@ export function NodeCard(props: NodeProps<CardNode>) {
       <Handle type="target" position={Position.Left} isConnectable={false} data-shown={view.hasInput} />
       <div className={classes.cardHead}>
         <span className={classes.cardSign}>
-          <Sign size={16} stroke={1.8} aria-hidden />
+          <Sign size={19} stroke={1.8} aria-hidden />
         </span>
         <span className={classes.cardTitles}>
           <span className={classes.cardName} title={view.node.name}>
             {view.node.name}
           </span>
           <span className={classes.cardKind}>
-            {view.start ? <IconPlayerPlay size={10} aria-hidden /> : null}
+            {view.start ? <IconPlayerPlay size={11} aria-hidden /> : null}
             {t(`node.${view.kind}`)}
           </span>
         </span>

@@ -34,6 +34,7 @@ export function PipelineList(props: {
           <span style={{ color: 'var(--sl-text-dim)', fontSize: 12 }}>
             {t(`status.${status}`)} ·{' '}
             {t('cycles.summary', {
+              count: cycles.inProgress,
               running: formatCount(cycles.inProgress),
               done: formatCount(cycles.success),
             })}

@@ -5,7 +5,7 @@ export type Place = { readonly x: number; readonly y: number };
 export type Positions = ReadonlyMap<string, Place>;
 
 /** Every card has this size, in pixels, so that edges can be drawn before anything is measured. */
-export const CARD = { width: 208, height: 84 } as const;
+export const CARD = { width: 236, height: 94 } as const;
 
 function placeOf(node: GraphNode): Place | null {
   const position = node.metadata['position'];
@@ -37,8 +37,8 @@ export async function computePositions(graph: Graph): Promise<Positions> {
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'RIGHT',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '132',
-      'elk.spacing.nodeNode': '46',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '104',
+      'elk.spacing.nodeNode': '36',
     },
     children: graph.nodes.map((node) => ({ id: node.id, ...CARD })),
     edges: graph.connections
