@@ -1,0 +1,75 @@
+/** Kills a working engine at random moments until enough, and tells whether anybody could notice afterwards. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { draw } from '#core/pipeline/split.ts';
+import { type Outcome, runDemoProcess } from './demo-process.ts';
+import { findDamage } from './verify.ts';
+
+export type ChaosOptions = {
+  /** How many times to kill. */
+  readonly kills: number;
+  readonly frames: number;
+  /** What the moments of the kills depend on. */
+  readonly seed: string;
+  readonly say: (line: string) => void;
+};
+
+export type ChaosReport = {
+  readonly kills: number;
+  readonly workspaces: number;
+  /** The counts of the run that was left in peace. */
+  readonly expected: Omit<Outcome, 'seconds'>;
+  /** Everything that was noticed; empty when all is well. */
+  readonly damage: readonly string[];
+};
+
+/** An engine needs this long to start and recover, in milliseconds; a kill before it hits the recovery itself. */
+const START_MS = 600;
+
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
+  const { frames, say } = options;
+  try {
+    const peaceful = join(folder, 'peaceful', 'workspace');
+    const { seconds, ...expected } = await finish(peaceful, frames);
+    say(`Undisturbed in ${seconds} s: ${JSON.stringify(expected)}`);
+    const damage = findDamage(peaceful).map((found) => `undisturbed: ${found}`);
+    // Short enough for several kills in one workspace, long enough for some progress between two.
+    const longest = START_MS + Math.max(600, (seconds * 1000) / 4);
+    let kills = 0;
+    let workspaces = 0;
+    while (kills < options.kills) {
+      workspaces += 1;
+      const workspace = join(folder, `killed-${workspaces}`, 'workspace');
+      const before = kills;
+      let outcome: Outcome | null = null;
+      while (outcome === null && kills < options.kills) {
+        const killAfter = Math.round(longest * draw(options.seed, 'kill', String(kills)));
+        outcome = await runDemoProcess({ workspace, frames, killAfter });
+        if (outcome === null) kills += 1;
+      }
+      const { seconds: last, ...counts } = outcome ?? (await finish(workspace, frames));
+      const found = [...findDamage(workspace), ...differences(expected, counts)];
+      say(
+        `Workspace ${workspaces}: ${kills - before} kills, the last run took ${last} s, ${found.length} wrong`,
+      );
+      damage.push(...found.map((one) => `workspace ${workspaces}: ${one}`));
+      await rm(workspace, { recursive: true, force: true });
+    }
+    return { kills, workspaces, expected, damage };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function finish(workspace: string, frames: number): Promise<Outcome> {
+  const outcome = await runDemoProcess({ workspace, frames, killAfter: null });
+  if (outcome === null) throw new Error('The demo was killed by somebody else.');
+  return outcome;
+}
+
+function differences(expected: ChaosReport['expected'], counts: ChaosReport['expected']): string[] {
+  const wanted = JSON.stringify(expected);
+  return JSON.stringify(counts) === wanted ? [] : [`${JSON.stringify(counts)} instead of ${wanted}`];
+}

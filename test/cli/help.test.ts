@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CliHome, cliHome } from './support/cli.ts';
+
+const COMMANDS = 'open, serve, run, tasks, tasks list, tasks take, tasks status, demo, doctor'.split(', ');
+
+/** Arguments that do not fit, and what the message must name. */
+const WRONG = [
+  [['nonsense'], 'nonsense'],
+  [['demo', '--frames', 'many'], '--frames'],
+  [['demo', '--frames', '0'], '--frames'],
+  [['demo', 'extra'], 'extra'],
+  [['serve', '--port', '70000'], '--port'],
+  [['run', '--input', '.'], 'pipeline'],
+  [['run', 'pipeline.json'], '--input'],
+  [['run', 'nowhere.json', '--input', '.'], 'nowhere.json'],
+  [['tasks', 'take'], 'task'],
+  [['tasks', 'status', 'QA', 'not-an-id', 'approved'], 'not-an-id'],
+  [['tasks', 'list', '--unknown'], '--unknown'],
+] as const;
+
+describe('the command line', () => {
+  let home: CliHome;
+  beforeAll(async () => {
+    home = await cliHome();
+  });
+  afterAll(async () => await home[Symbol.asyncDispose]());
+
+  it.each(COMMANDS)('explains %s', async (command) => {
+    const { code, stdout, stderr } = await home.run(...command.split(' '), '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: sluice ${command}`);
+    expect(stdout).toMatch(/Examples?:\n {2}sluice /);
+    expect(stdout).toContain('Exit codes:');
+  });
+
+  it('lists all commands and their exit codes', async () => {
+    const { code, stdout } = await home.run('--help');
+    expect(code).toBe(0);
+    for (const command of COMMANDS) expect(stdout).toContain(`\n  ${command.split(' ')[0]} `);
+    for (const meaning of ['0    done', '4    another Sluice has the workspace open']) {
+      expect(stdout).toContain(meaning);
+    }
+  });
+
+  it.each(WRONG)('refuses %j in one line', async (args, named) => {
+    const { code, stdout, stderr } = await home.run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^sluice: [^\n]+\n$/);
+    expect(stderr).toContain(named);
+  });
+
+  it('tells errors as JSON where JSON is asked for', async () => {
+    const { code, stdout, stderr } = await home.run('run', 'nowhere.json', '--input', '.', '--json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'not-found', message: expect.stringContaining('nowhere.json') },
+    });
+  });
+
+  // Elsewhere there always is one, and the app would open.
+  it.runIf(process.platform === 'linux')(
+    'without a display names the commands that work without one',
+    async () => {
+      await using bare = await cliHome({ DISPLAY: '', WAYLAND_DISPLAY: '' });
+      const { code, stderr } = await bare.run('open');
+      expect(code).toBe(5);
+      expect(stderr).toMatch(/^sluice: No display is set.*sluice serve.*\n$/);
+    },
+  );
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { datasetText, fillGraph, wantedDataset } from '#cli/run/placeholders.ts';
+import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import { graphSchema } from '#core/model/pipeline.ts';
+import { PICTURES, VIDEOS } from './support/graphs.ts';
+
+const here = datasetIdSchema.parse('1'.repeat(24));
+const made = datasetIdSchema.parse('2'.repeat(24));
+const recipe = recipeIdSchema.parse('5f4e0000000000000000abcd');
+const DATASETS = [{ id: here, name: 'Cats' }];
+
+describe('a dataset in a graph from elsewhere', () => {
+  it.each([
+    ['an id that is here', '1'.repeat(24), { id: here }],
+    ['a name that is here', 'Cats', { id: here }],
+    ['a new name', 'Dogs', { make: 'Dogs' }],
+    ['nothing', null, { make: 'Node' }],
+    ['an id from elsewhere', 'f'.repeat(24), { make: 'Node' }],
+  ])('%s', (_what, text, wanted) => {
+    expect(wantedDataset(text, 'Node', DATASETS)).toEqual(wanted);
+  });
+
+  it('may be one that has the name of the node', () => {
+    expect(wantedDataset(null, 'Cats', DATASETS)).toEqual({ id: here });
+  });
+});
+
+describe('filling a graph', () => {
+  it('puts a dataset where one is needed, and keeps everything else', () => {
+    const graph = graphSchema.parse(VIDEOS);
+    expect(graph.nodes.map((node) => datasetText(node))).toEqual([
+      '5f4e00000000000000001234',
+      'Frames',
+      undefined,
+      null,
+    ]);
+    const filled = fillGraph(graph, (node) => (datasetText(node) === undefined ? undefined : made), []);
+    expect(filled.nodes.map((node) => node.metadata)).toEqual([
+      { datasetId: made, triggerToPipeline: { active: true } },
+      { customNodeConfig: { every: 5, datasetId: made } },
+      { taskType: 'annotation' },
+      { datasetId: made },
+    ]);
+    expect(filled.connections).toEqual(graph.connections);
+  });
+
+  it('keeps a recipe that is here, by id or by title', () => {
+    const graph = graphSchema.parse(PICTURES);
+    const recipes = [{ id: recipe, name: 'Boxes' }];
+    const recipeOf = (filled: typeof graph) => filled.nodes[1]?.metadata['recipeId'];
+    expect(recipeOf(fillGraph(graph, () => undefined, recipes))).toBe(recipe);
+    const named = structuredClone(graph);
+    Object.assign(named.nodes[1]?.metadata ?? {}, { recipeId: 'Boxes' });
+    expect(recipeOf(fillGraph(named, () => undefined, recipes))).toBe(recipe);
+    expect(recipeOf(fillGraph(graph, () => undefined, []))).toBeUndefined();
+  });
+});
