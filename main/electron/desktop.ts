@@ -96,7 +96,8 @@ function quitWith(engine: EngineProcess): void {
     event.preventDefault();
     void engine.stop().then(() => {
       ended = true;
-      app.quit();
+      // Not at once: an engine that is gone already ends within this very event, and quitting again is ignored in it.
+      setImmediate(() => app.quit());
     });
   });
 }

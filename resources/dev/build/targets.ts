@@ -21,7 +21,7 @@ const COMMON = ['package.json', 'package-lock.json', 'resources/dev/build.ts', '
  * Packages of plain JavaScript that are put into the bundle: a start then opens one file instead of hundreds. All
  * others (add-ons, and packages that find programs next to themselves) stay in node_modules.
  */
-const BUNDLED = ['zod', 'commander', 'env-paths', 'mime', 'p-limit', 'picomatch'];
+const BUNDLED = ['zod', 'commander', 'env-paths', 'mime', 'p-limit', 'picomatch', 'yocto-queue'];
 
 /**
  * The oldest that each part runs on: Electron 33 has Node 20.18; the engine needs Node 22.14 for its database; the
