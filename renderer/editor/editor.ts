@@ -76,6 +76,8 @@ export type Editor = {
   toggleHidden(id: AnnotationId): void;
   /** On a shape: as large as it fits. Beside all shapes: the whole picture. */
   doubleClick(at: Point): void;
+  /** True when `cancel` has something to step back from. */
+  canCancel(): boolean;
   /** One level back: stroke, tool, selection. False when there is no level left. */
   cancel(): boolean;
   /** The step that was taken back; null when there was none. @throws SluiceError */
@@ -173,6 +175,7 @@ export function createEditor(ports: EditorPorts): Editor {
         stroke: null,
       });
       if (fitted || before?.width !== item.width || before.height !== item.height) camera.fit();
+      pointer.refresh();
     },
     setEditable(editable) {
       if (!editable) settle();
@@ -183,6 +186,7 @@ export function createEditor(ports: EditorPorts): Editor {
       const { label } = store.get();
       const known = labels.some(({ name }) => name === label);
       store.set({ labels, label: known ? label : (labels[0]?.name ?? null) });
+      pointer.refresh();
     },
     replace(itemId, annotations) {
       if (store.get().item?.id === itemId) show(annotations);
@@ -245,6 +249,10 @@ export function createEditor(ports: EditorPorts): Editor {
       const [id] = tool === 'select' ? picker.hits(at) : [];
       if (id) editor.zoomTo([id]);
       else camera.fit();
+    },
+    canCancel() {
+      const { tool, selection, drafts } = store.get();
+      return pointer.busy() || drafts.size > 0 || tool !== 'select' || selection.ids.length > 0;
     },
     cancel() {
       if (pointer.cancel() || nudge.cancel()) return true;

@@ -15,6 +15,8 @@ export type DecodedPicture = {
 export type PictureCache<P extends DecodedPicture> = {
   /** The picture of the key, decoded now or before. @throws what `decode` throws */
   get(key: string): Promise<P>;
+  /** Begins to decode the picture, for a `get` that comes soon. */
+  start(key: string): void;
   /** The picture when it is decoded already. */
   ready(key: string): P | null;
   /** Decodes them in the background, in this order, one at a time; what was still to be done before is dropped. */
@@ -102,6 +104,10 @@ export function createPictureCache<P extends DecodedPicture>(
 
   return {
     get: (key) => touch(key).promise,
+    start(key) {
+      // Whoever asks for the picture hears of a failure.
+      touch(key).promise.catch(() => undefined);
+    },
     ready: (key) => entries.get(key)?.picture ?? null,
     prefetch(keys) {
       wanted = keys;

@@ -14,7 +14,10 @@ const LARGE_STEP = 10;
 export function listenKeys(editor: Editor, host: HTMLElement): () => void {
   const ends = new AbortController();
   const { signal } = ends;
-  /** After Esc, Tab leaves the canvas: a key that never leaves would lock in people who work without a mouse. */
+  /**
+   * After an Esc that found nothing to step back from, Tab leaves the canvas: a Tab that never leaves would lock in
+   * people who work without a mouse.
+   */
   let leaving = false;
 
   function press(event: KeyboardEvent): boolean {
@@ -38,7 +41,8 @@ export function listenKeys(editor: Editor, host: HTMLElement): () => void {
     'keydown',
     (event) => {
       if (press(event)) event.preventDefault();
-      leaving = event.key === 'Escape' || (leaving && event.key === 'Shift');
+      const atRest = event.key === 'Escape' && !editor.canCancel();
+      leaving = atRest || (leaving && event.key === 'Shift');
     },
     { signal },
   );

@@ -13,8 +13,8 @@ import classes from './issue-composer.module.css';
 import type { IssueDraft, IssueTarget } from './use-issue-draft.ts';
 
 /** CSS pixels; kept inside of the canvas. */
-const WIDTH = 300;
-const HEIGHT = 150;
+const WIDTH = 340;
+const HEIGHT = 152;
 const GAP = 12;
 
 const whole = (state: EditorState) => state;

@@ -98,7 +98,7 @@ export function ReviewBench(props: {
           <CanvasPane stage={stage} problem={props.problem}>
             <IssuePins editor={editor} issues={view.issues} onOpen={show} />
             {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
-            <DecisionSnackbar taskId={view.task.id} walk={commands} />
+            <DecisionSnackbar view={view} walk={commands} />
           </CanvasPane>
         </CenterColumn>
       }

@@ -57,7 +57,7 @@ export function ReviewSide(props: {
           id: 'issues',
           title: t('issues'),
           count: unsettled,
-          tone: 'pink',
+          tone: 'var(--sl-rework)',
           content: (
             <IssuesPanel
               issues={view.issues}

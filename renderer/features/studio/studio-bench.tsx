@@ -76,7 +76,7 @@ export function StudioBench(props: {
               issues={view.issues.filter(({ status }) => status !== 'approved')}
               onOpen={(issue) => showIssue(editor, issue)}
             />
-            <DecisionSnackbar taskId={view.task.id} walk={commands} />
+            <DecisionSnackbar view={view} walk={commands} />
           </CanvasPane>
         </CenterColumn>
       }

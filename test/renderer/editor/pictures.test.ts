@@ -43,6 +43,7 @@ function rig(mostPixels = 250) {
 describe('picture cache', () => {
   it('decodes a picture once for all who ask', async () => {
     const { cache, asked, finish } = rig();
+    cache.start('a');
     const both = [cache.get('a'), cache.get('a')];
     await finish('a');
     const [first, second] = await Promise.all(both);

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { KeyCaps } from '#renderer/ui/key-caps.tsx';
 import type { WalkCommands } from '../commands/use-walk-commands.ts';
 import { type Decision, useLastDecision } from '../walk/decisions.ts';
+import { waitsHere } from '../walk/use-open-item.ts';
+import type { View } from '../walk/use-task-view.ts';
 import classes from './snackbar.module.css';
 
 /** Milliseconds for which a decision is offered to be taken back; the key and the palette do it later, too. */
@@ -20,10 +22,13 @@ function useShown(decision: Decision | null): boolean {
 }
 
 /** Says what was just decided, at the lower edge of the picture: it covers neither buttons nor lists. */
-export function DecisionSnackbar(props: { readonly taskId: string; readonly walk: WalkCommands }) {
+export function DecisionSnackbar(props: { readonly view: View; readonly walk: WalkCommands }) {
   const { t } = useTranslation('studio');
-  const decision = useLastDecision(props.taskId);
-  const shown = useShown(decision);
+  const { view } = props;
+  const decision = useLastDecision(view.task.id);
+  // The item may have come back since: then the decision does not stand any more.
+  const stands = decision !== null && (decision.itemId !== view.item.id || !waitsHere(view));
+  const shown = useShown(decision) && stands;
   const { takeBack } = props.walk;
   return (
     <div className={classes.place} role="status">

@@ -36,21 +36,20 @@ export function Finished(props: {
       run: go,
     },
   ]);
-  const done = task ? task.counts.total - task.counts.open : 0;
-  const empty = task?.counts.total === 0;
+  const { total, open, away } = task?.counts ?? { total: 0, open: 0, away: 0 };
+  const empty = task !== undefined && total === 0;
+  const done = t('finished.text', { count: total - open - away });
+  const text = away > 0 ? `${done} ${t('finished.away', { count: away })}` : done;
   return (
     <EmptyState
       icon={empty ? IconHourglass : IconCircleCheck}
       title={t(empty ? 'finished.nothing' : 'finished.title', { task: task?.name ?? '' })}
-      text={t(empty ? 'finished.nothingText' : 'finished.text', {
-        count: done,
-        away: task?.counts.away ?? 0,
-      })}
+      text={empty ? t('finished.nothingText') : `${text} ${t('finished.next')}`}
     >
       <Group mt="sm">
         {arrived ? (
           <Button rightSection={<KeyCaps keys="Enter" />} onClick={go}>
-            {t('finished.arrived', { count: task?.counts.open ?? 1 })}
+            {t('finished.arrived', { count: open })}
           </Button>
         ) : null}
         {takeBack.enabled ? (

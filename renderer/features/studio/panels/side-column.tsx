@@ -1,5 +1,6 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { formatCompact } from '#renderer/ui/format.ts';
 import classes from './side-column.module.css';
 
 export type SideTab = {
@@ -7,6 +8,7 @@ export type SideTab = {
   readonly title: string;
   /** Shown beside the title when there are some. */
   readonly count?: number;
+  /** A CSS colour for the count. */
   readonly tone?: string;
   readonly content: ReactNode;
 };
@@ -34,9 +36,9 @@ export function SideColumn(props: {
               fz="sm"
               rightSection={
                 count ? (
-                  <Badge size="xs" color={tone ?? 'gray'}>
-                    {count}
-                  </Badge>
+                  <span className={classes.count} style={tone ? { color: tone } : undefined}>
+                    {formatCompact(count)}
+                  </span>
                 ) : null
               }
             >

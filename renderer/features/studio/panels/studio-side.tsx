@@ -30,7 +30,7 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
                 id: 'issues',
                 title: t('issue.title'),
                 count: open,
-                tone: 'pink',
+                tone: 'var(--sl-rework)',
                 content: <IssuesPanel issues={view.issues} onOpen={(issue) => showIssue(editor, issue)} />,
               },
             ]

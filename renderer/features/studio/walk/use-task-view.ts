@@ -10,6 +10,10 @@ export type View = CallOutput<'tasks.view'>;
 /** One item of a task; while another one is being fetched, the one before it. */
 export function useTaskView(taskId: string, itemId: string | null) {
   const queries = useQueryClient();
+  // Decoding takes longer than the answer: they go at the same time.
+  useEffect(() => {
+    if (itemId !== null) pictures.start(pictureKey(itemId));
+  }, [itemId]);
   // What was labelled since it was fetched is not in the answer: coming back must not show it for a moment.
   useEffect(() => {
     return () => queries.removeQueries({ queryKey: ['tasks.view', { taskId, itemId }], exact: true });

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { isSluiceError } from '#core/errors.ts';
 import { call } from '#renderer/client/client.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import { work } from '../stage/work.ts';
@@ -67,7 +68,11 @@ export function useWalk(taskId: string, itemId: string | null, address: Address)
       }),
     takeBack: (decision) =>
       alone(async () => {
-        await call('tasks.clearStatus', { taskId, itemId: decision.itemId });
+        await call('tasks.clearStatus', { taskId, itemId: decision.itemId }).catch((error: unknown) => {
+          // Somebody has decided further on: it is not offered again.
+          if (isSluiceError(error, 'wrong-state', 'not-found')) forgetDecisions(taskId, decision.itemId);
+          throw error;
+        });
         forgetDecisions(taskId, decision.itemId);
         go(decision.itemId);
       }),
