@@ -1,15 +1,17 @@
 /** What is known of the files of a watched folder, and what follows for their items. One transaction a file. */
 import type { EngineContext } from '../context.ts';
+import type { ReadableDb } from '../db/driver.ts';
 import { findItem } from '../db/queries/items.ts';
 import {
   deleteFile,
   findFile,
   findFolder,
   type IngestFile,
+  listFilesWithHash,
   type StoredFolder,
   saveFile,
 } from '../db/queries/watched-folders.ts';
-import { MACHINE } from '../unit.ts';
+import { MACHINE, type Tx } from '../unit.ts';
 import { pathIn, placeInDataset } from './paths.ts';
 import { found, lost, otherSpot, type Spot } from './places.ts';
 import { type Handed, NEVER, type Reading } from './reading.ts';
@@ -22,7 +24,22 @@ export function handedFrom(folder: StoredFolder, name: string): Handed {
 }
 
 /** What the path held before, when that was an item of other content; and where else that content is. */
-type Former = { readonly sha256: string; readonly other: Spot | null };
+type Former = {
+  readonly sha256: string;
+  readonly other: Spot | null;
+  /** What that was found out from. */
+  readonly seen: string;
+};
+
+/** The files that are known to have the content, as one text to compare. */
+function filesWith(db: ReadableDb, sha256: string): string {
+  return JSON.stringify(listFilesWithHash(db, sha256));
+}
+
+/** True when another file of the content has come or gone while we looked for one: look again. */
+function overtaken(tx: Tx, former: Former | null): boolean {
+  return former !== null && filesWith(tx.db, former.sha256) !== former.seen;
+}
 
 async function formerContent(
   ctx: EngineContext,
@@ -32,7 +49,9 @@ async function formerContent(
 ): Promise<Former | null> {
   const item = row?.itemId ? findItem(ctx.db, row.itemId) : null;
   if (!item?.sha256 || item.sha256 === sha256) return null;
-  return { sha256: item.sha256, other: await otherSpot(ctx, item.sha256, file.path) };
+  const { sha256: before } = item;
+  const seen = filesWith(ctx.db, before);
+  return { sha256: before, other: await otherSpot(ctx, before, file.path), seen };
 }
 
 /**
@@ -51,6 +70,7 @@ export async function recordReading(
   return ctx.unit(MACHINE, (tx) => {
     // The folder may have been removed meanwhile.
     if (!findFolder(tx.db, folder.id)) return true;
+    if (overtaken(tx, former)) return false;
     const { stamp } = reading;
     const base = { folderId: folder.id, path: name, ...stamp, at: tx.now };
     if (reading.kind === 'read') {
@@ -68,16 +88,18 @@ export async function recordReading(
   });
 }
 
-/** Writes down that nothing is at the path any more. */
-export async function recordGone(ctx: EngineContext, folder: StoredFolder, name: string): Promise<void> {
+/** Writes down that nothing is at the path any more. False when that has to be looked at again. */
+export async function recordGone(ctx: EngineContext, folder: StoredFolder, name: string): Promise<boolean> {
   const row = findFile(ctx.db, folder.id, name);
-  if (!row || row.state === 'gone') return;
+  if (!row || row.state === 'gone') return true;
   const file = handedFrom(folder, name);
   const former = await formerContent(ctx, row, file, null);
-  ctx.unit(MACHINE, (tx) => {
+  return ctx.unit(MACHINE, (tx) => {
+    if (overtaken(tx, former)) return false;
     const missed = former !== null && lost(tx, former.sha256, file.path, former.other);
     if (missed) saveFile(tx.db, { ...row, state: 'gone', at: tx.now });
     else deleteFile(tx.db, folder.id, name);
+    return true;
   });
 }
 

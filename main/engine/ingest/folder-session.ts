@@ -169,9 +169,11 @@ export function openSession(options: SessionOptions): FolderSession {
       case 'gone':
       case 'other':
         // Files of a disk that was pulled out are not gone.
-        if ((await whyUnavailable(folder.path)) !== null) options.vanished();
-        else await recordGone(ctx, folder, name);
-        return 'done';
+        if ((await whyUnavailable(folder.path)) !== null) {
+          options.vanished();
+          return 'done';
+        }
+        return (await recordGone(ctx, folder, name)) ? 'done' : { again: 0, sight };
       case 'file':
         return await takeIn(name, sight, quietMs);
     }
