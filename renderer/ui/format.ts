@@ -47,7 +47,8 @@ export function formatBytes(bytes: number): string {
   }
   const unit = BYTE_UNITS[step] ?? 'byte';
   const digits = step === 0 || value >= 100 ? 0 : 1;
-  return numbers({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  const unitDisplay = step === 0 ? 'long' : 'short';
+  return numbers({ style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(value);
 }
 
 /** Units per second, with one digit after the point below ten: 154.3 → "154", 2.34 → "2.3". */

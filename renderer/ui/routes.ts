@@ -46,5 +46,5 @@ export function taskRoute(task: { readonly id: string; readonly type: 'annotatio
 /** The screen an address belongs to; null when it belongs to none. */
 export function screenOf(location: string): ScreenName | null {
   const first = location.split('/')[1] ?? '';
-  return first in PATTERNS ? (first as ScreenName) : null;
+  return Object.hasOwn(PATTERNS, first) ? (first as ScreenName) : null;
 }

@@ -51,7 +51,7 @@ function readFence(reader: Reader): Block {
 
 function cellsOf(line: string): readonly (readonly Inline[])[] {
   const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return inner.split(/(?<!\\)\|/).map((cell) => parseInline(cell.trim()));
+  return inner.split(/(?<!\\)\|/).map((cell) => parseInline(cell.trim().replaceAll('\\|', '|')));
 }
 
 function readTable(reader: Reader): Block {

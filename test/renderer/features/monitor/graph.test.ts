@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { nodeIdSchema } from '#core/model/ids.ts';
+import { routeEdge } from '#renderer/features/monitor/edge-route.ts';
+import { nodeFacts } from '#renderer/features/monitor/node-facts.ts';
+import { CARD, computePositions, drawnPositions } from '#renderer/features/monitor/positions.ts';
+import { graphView } from '#renderer/features/monitor/view-model.ts';
+import { ids, noCounts, videoToQaGraph } from '../support/graph.ts';
+
+function drawn() {
+  const graph = videoToQaGraph();
+  const positions = drawnPositions(graph);
+  if (!positions) throw new Error('the template has places');
+  return { graph, positions };
+}
+
+describe('graphView', () => {
+  it('carries counts to their nodes and connections', () => {
+    const { graph, positions } = drawn();
+    const counts = noCounts();
+    counts.nodes.push({ nodeId: ids.qa, queued: 1, running: 0, parked: 4, success: 2, failed: 0 });
+    counts.connections.push({ connection: 4, items: 7 });
+    const view = graphView(graph, counts, positions);
+    expect(view.nodes.find((node) => node.id === 'qa')?.counts.parked).toBe(4);
+    expect(view.nodes.find((node) => node.id === 'inbox')).toMatchObject({
+      start: true,
+      hasInput: false,
+      counts: { success: 0 },
+    });
+    expect(view.edges[4]).toMatchObject({
+      source: 'label-a',
+      target: 'qa',
+      action: 'completed',
+      items: 7,
+      active: true,
+      tone: 'done',
+    });
+    expect(view.edges[5]).toMatchObject({ items: 0, active: false });
+  });
+
+  it('draws more items thicker, by order of magnitude', () => {
+    const { graph, positions } = drawn();
+    const counts = noCounts();
+    counts.connections.push({ connection: 0, items: 1 }, { connection: 1, items: 10_000 });
+    const [one, many, none] = graphView(graph, counts, positions).edges;
+    expect(none?.width).toBeLessThan(one?.width ?? 0);
+    expect(one?.width).toBeLessThan(many?.width ?? 0);
+    expect(many?.width).toBeLessThanOrEqual(5);
+  });
+
+  it('leaves out what it cannot place', () => {
+    const { graph } = drawn();
+    const view = graphView(graph, noCounts(), new Map([['qa', { x: 0, y: 0 }]]));
+    expect(view.nodes).toHaveLength(1);
+    expect(view.edges).toHaveLength(0);
+  });
+
+  it('leads no edge of the template behind a card', () => {
+    const { graph, positions } = drawn();
+    const routes = graphView(graph, noCounts(), positions).edges.map((edge) => edge.route);
+    // Label A to discarded would cross QA on its straight way.
+    expect(routes[6]).toBe('late');
+    expect(routes[0]).toBe('curve');
+  });
+});
+
+describe('routeEdge', () => {
+  const at = (x: number, y: number) => ({ x, y });
+
+  it('goes straight over when nothing is in the way', () => {
+    expect(routeEdge(at(0, 0), at(600, 300), [])).toBe('curve');
+  });
+
+  it('turns early when the source row is taken', () => {
+    const others = [at(CARD.width + 140, -10), at(CARD.width + 140, 150)];
+    expect(routeEdge(at(0, 0), at(900, 300), others)).toBe('early');
+  });
+
+  it('goes straight over when it must go back, or there is no way around', () => {
+    expect(routeEdge(at(600, 0), at(0, 0), [at(300, 0)])).toBe('curve');
+    const wall = Array.from({ length: 20 }, (_, row) => at(400, row * 60 - 300));
+    expect(routeEdge(at(0, 0), at(900, 300), wall)).toBe('curve');
+  });
+});
+
+describe('positions', () => {
+  it('are those of the drawing', () => {
+    expect(drawn().positions.get('inbox')).toEqual({ x: 100, y: 217 });
+  });
+
+  it('are unknown when a node has none or two lie on one another', () => {
+    const without = videoToQaGraph();
+    const [node, other] = without.nodes;
+    if (!node || !other) throw new Error('the graph has nodes');
+    other.metadata = { ...other.metadata, position: node.metadata['position'] };
+    expect(drawnPositions(without)).toBeNull();
+    node.metadata = {};
+    expect(drawnPositions(without)).toBeNull();
+  });
+
+  it('can be computed: from left to right, no card on another', async () => {
+    const graph = videoToQaGraph();
+    for (const node of graph.nodes) node.metadata = {};
+    const positions = await computePositions(graph);
+    expect(positions.size).toBe(graph.nodes.length);
+    for (const { src, tgt } of graph.connections) {
+      const [from, to] = [positions.get(src.nodeId), positions.get(tgt.nodeId)];
+      expect((to?.x ?? 0) - (from?.x ?? 0)).toBeGreaterThan(CARD.width);
+    }
+    expect(new Set([...positions.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(positions.size);
+  });
+});
+
+describe('nodeFacts', () => {
+  it('tells how the nodes of the template are set up', () => {
+    const facts = Object.fromEntries(videoToQaGraph(5).nodes.map((node) => [node.id, nodeFacts(node)]));
+    expect(facts['inbox']).toEqual([
+      { key: 'dataset', datasetId: ids.inboxDataset },
+      { key: 'trigger', values: {} },
+    ]);
+    expect(facts['frames']?.[0]).toEqual({ key: 'every', values: { count: 5 } });
+    expect(facts['halves']).toEqual([{ key: 'groups', text: 'A 50 %, B 50 %' }]);
+    expect(facts['qa']).toEqual([]);
+  });
+
+  it('names the function of a node that does not run here, and tells nothing of what it cannot read', () => {
+    const [node] = videoToQaGraph().nodes;
+    if (!node) throw new Error('the graph has nodes');
+    const model = {
+      ...node,
+      id: nodeIdSchema.parse('m'),
+      type: 'ml',
+      namespace: { functionName: 'predict' },
+    };
+    expect(nodeFacts(model)).toEqual([{ key: 'function', text: 'predict' }]);
+    expect(nodeFacts({ ...node, metadata: {} })).toEqual([]);
+  });
+});

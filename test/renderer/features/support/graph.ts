@@ -1,0 +1,33 @@
+/** The pipeline Video to QA with fixed ids. */
+import { datasetIdSchema, nodeIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
+import { videoToQa } from '#core/pipeline/templates.ts';
+
+const dataset = (digit: string) => datasetIdSchema.parse(digit.repeat(24));
+
+export const ids = {
+  inboxDataset: dataset('1'),
+  framesDataset: dataset('2'),
+  qa: nodeIdSchema.parse('qa'),
+  frames: nodeIdSchema.parse('frames'),
+} as const;
+
+export function videoToQaGraph(every = 5): Graph {
+  return videoToQa({
+    inbox: ids.inboxDataset,
+    frames: ids.framesDataset,
+    approved: dataset('3'),
+    discarded: dataset('4'),
+    recipe: recipeIdSchema.parse('5'.repeat(24)),
+    every,
+  });
+}
+
+/** Counts of a pipeline in which nothing happened yet. */
+export function noCounts(): PipelineCounts {
+  return {
+    nodes: [],
+    connections: [],
+    cycles: { inProgress: 0, success: 0, failed: 0, terminated: 0 },
+  };
+}
