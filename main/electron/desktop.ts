@@ -7,6 +7,7 @@ import type { EngineProcess } from './engine-process.ts';
 import { startEngineProcess } from './engine-start.ts';
 import { helpCalls } from './help.ts';
 import { greetWindow, serveWindow } from './ipc-host.ts';
+import { lastWorkspace, rememberWorkspace } from './last-workspace.ts';
 import { installMenu } from './menu.ts';
 import { loadMessages } from './messages.ts';
 import { appPaths } from './paths.ts';
@@ -15,7 +16,7 @@ import { guardSession } from './security.ts';
 import { createWindow, showWindow } from './windows.ts';
 
 export type DesktopOptions = {
-  /** Opened at the start; null for none. */
+  /** Opened at the start; null for the one that was open last. */
   readonly workspace: string | null;
   readonly hardwareAcceleration: boolean;
 };
@@ -35,7 +36,15 @@ export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions):
   });
 
   // First, since it takes longest; the window loads meanwhile.
-  const engine = startEngineProcess({ paths, root, configDir: userData, logFile, workspace });
+  const lastFile = join(userData, 'last-workspace.json');
+  const engine = startEngineProcess({
+    paths,
+    root,
+    configDir: userData,
+    logFile,
+    workspace: workspace ?? lastWorkspace(lastFile),
+  });
+  rememberWorkspace(lastFile, engine);
   let window: BrowserWindow | null = null;
   const current = (): BrowserWindow | null => window;
   guardSession(session.defaultSession);
