@@ -29,7 +29,7 @@ export function startEngineProcess(options: EngineStartOptions): EngineProcess {
   const log = openLog(logFile);
   return createEngineProcess({
     startEngine:
-      choice.way === 'inside' ? utilityEngine(paths.engine) : nodeEngine(choice.node, paths.engineForNode),
+      choice.way === 'inside' ? utilityEngine(paths.engine) : nodeEngine(choice.node, paths.engine),
     start: {
       configDir,
       packagedDir: app.isPackaged ? process.resourcesPath : null,

@@ -5,22 +5,22 @@ export type AppPaths = {
   /** Built files of the window. */
   readonly renderer: string;
   readonly preload: string;
-  /** The engine process's file, for Electron itself. */
+  /**
+   * The engine process's file. In a packed app it lies beside the archive: a plain Node cannot look into one, and the
+   * programs that the engine finds next to its own packages cannot be started from one.
+   */
   readonly engine: string;
-  /** The same for a plain Node, which cannot look into the app's archive. */
-  readonly engineForNode: string;
   readonly help: string;
   readonly messages: string;
 };
 
 /** @param root `app.getAppPath()`: the repository, or the packaged app's archive (an `app.asar`) */
 export function appPaths(root: string): AppPaths {
-  const engine = join('out', 'engine', 'engine-entry.js');
+  const unpacked = root.replace(/app\.asar$/, 'app.asar.unpacked');
   return {
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'bridge.cjs'),
-    engine: join(root, engine),
-    engineForNode: join(root.replace(/app\.asar$/, 'app.asar.unpacked'), engine),
+    engine: join(unpacked, 'out', 'engine', 'engine-entry.js'),
     help: join(root, 'resources', 'help'),
     messages: join(root, 'resources', 'i18n'),
   };

@@ -134,9 +134,10 @@ describe('resources', () => {
     expect(() => loadMessages(folder, 'en')).toThrow(/shell\.json/);
   });
 
-  it('finds the engine outside of the archive for a plain Node', () => {
-    const paths = appPaths(join('/opt', 'sluice', 'resources', 'app.asar'));
-    expect(paths.engine).toContain(`app.asar${join('/', 'out')}`);
-    expect(paths.engineForNode).toContain(`app.asar.unpacked${join('/', 'out')}`);
+  it('finds the engine beside the archive of a packed app', () => {
+    const { engine, help } = appPaths(join('/opt', 'sluice', 'resources', 'app.asar'));
+    expect(engine).toContain(`app.asar.unpacked${join('/', 'out')}`);
+    expect(help).toContain(`app.asar${join('/', 'resources')}`);
+    expect(appPaths('/src/sluice').engine).toBe(join('/src', 'sluice', 'out', 'engine', 'engine-entry.js'));
   });
 });
