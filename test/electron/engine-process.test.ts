@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineEvent } from '#contract/events.ts';
 import { nodeEngine } from '#electron/engine-child.ts';
 import { createEngineProcess, type EngineOptions, type EngineProcess } from '#electron/engine-process.ts';
 
-const ENTRY = join(import.meta.dirname, '..', 'support', 'fake-engine.ts');
+const ENTRY = fileURLToPath(new URL('../support/fake-engine.ts', import.meta.url));
 
 type Run = {
   readonly engine: EngineProcess;
