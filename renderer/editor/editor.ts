@@ -67,6 +67,8 @@ export type Editor = {
   relabel(ids: readonly AnnotationId[], label: string): void;
   select(ids: readonly AnnotationId[]): void;
   hover(id: AnnotationId | null): void;
+  /** Takes what a right click at a point of the view is for: keeps a selection that lies there. */
+  selectAt(at: Point): void;
   /** The next (1) or previous (-1) shape; false when there is none. */
   cycle(step: 1 | -1): boolean;
   /** Shows the shapes as large as they fit; the selected ones when none are named. */
@@ -215,6 +217,11 @@ export function createEditor(ports: EditorPorts): Editor {
       pointer.refresh();
     },
     hover: (id) => store.set({ hovered: id }),
+    selectAt(at) {
+      const hits = picker.hits(at);
+      const { ids } = store.get().selection;
+      if (!hits.some((id) => ids.includes(id))) editor.select(hits.slice(0, 1));
+    },
     cycle(direction) {
       settle();
       const id = picker.cycle(direction);

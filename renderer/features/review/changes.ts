@@ -6,8 +6,6 @@ import type { Issue } from '#core/model/issue.ts';
 export type ObjectChange = 'added' | 'changed';
 
 export type ChangesSince = {
-  /** Milliseconds since 1970: when the last issue was opened. */
-  readonly since: number;
   readonly added: number;
   readonly changed: number;
   /** Steps of the history since then, latest first. */
@@ -25,12 +23,7 @@ export function objectChange(annotation: Annotation, since: number): ObjectChang
   return annotation.updatedAt > since ? 'changed' : null;
 }
 
-/** True when the object that an issue is about is not there any more. */
-export function isObjectGone(issue: Issue, annotations: AnnotationMap): boolean {
-  return issue.annotationId !== null && !annotations.has(issue.annotationId);
-}
-
-/** All that was done since then. */
+/** All that was done since a moment, given in milliseconds since 1970. */
 export function changesSince(
   annotations: AnnotationMap,
   history: readonly ChangeSet[],
@@ -38,7 +31,6 @@ export function changesSince(
 ): ChangesSince {
   const changes = [...annotations.values()].map((annotation) => objectChange(annotation, since));
   return {
-    since,
     added: changes.filter((change) => change === 'added').length,
     changed: changes.filter((change) => change === 'changed').length,
     steps: history.filter(({ at, state }) => at > since && state === 'applied'),

@@ -7,6 +7,7 @@ import { useCall } from '#renderer/client/hooks.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import {
+  CanvasMenu,
   CanvasPane,
   CenterColumn,
   DecisionBar,
@@ -95,7 +96,11 @@ export function ReviewBench(props: {
               onShow={show}
             />
           ) : null}
-          <CanvasPane stage={stage} problem={props.problem}>
+          <CanvasPane
+            stage={stage}
+            problem={props.problem}
+            menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+          >
             <IssuePins editor={editor} issues={view.issues} onOpen={show} />
             {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
             <DecisionSnackbar view={view} walk={commands} />

@@ -2,6 +2,7 @@
 export { DecisionBar } from './bar/decision-bar.tsx';
 export { WalkBar } from './bar/walk-bar.tsx';
 export { Banner } from './canvas/banner.tsx';
+export { CanvasMenu } from './canvas/canvas-menu.tsx';
 export { CanvasPane } from './canvas/canvas-pane.tsx';
 export { IssuePins, showIssue } from './canvas/issue-pins.tsx';
 export { DecisionSnackbar } from './canvas/snackbar.tsx';

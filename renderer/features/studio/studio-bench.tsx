@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { DecisionBar } from './bar/decision-bar.tsx';
 import { WalkBar } from './bar/walk-bar.tsx';
+import { CanvasMenu } from './canvas/canvas-menu.tsx';
 import { CanvasPane } from './canvas/canvas-pane.tsx';
 import { IssuePins, showIssue } from './canvas/issue-pins.tsx';
 import { ReworkBanner } from './canvas/rework-banner.tsx';
@@ -70,7 +71,11 @@ export function StudioBench(props: {
           {view.taskItem.state === 'rework' ? (
             <ReworkBanner issues={view.issues} onShow={(issue) => showIssue(editor, issue)} />
           ) : null}
-          <CanvasPane stage={stage} problem={props.problem}>
+          <CanvasPane
+            stage={stage}
+            problem={props.problem}
+            menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+          >
             <IssuePins
               editor={editor}
               issues={view.issues.filter(({ status }) => status !== 'approved')}

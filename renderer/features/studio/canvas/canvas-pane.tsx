@@ -1,9 +1,11 @@
-import { type ReactNode, useCallback, useId } from 'react';
+import { type ReactNode, useCallback, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Point } from '#core/model/common.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import { ErrorPanel } from '#renderer/ui/error-panel.tsx';
 import type { Stage } from '../stage/stage.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
+import { PlacedMenu } from './canvas-menu.tsx';
 import classes from './canvas-pane.module.css';
 import { HintLine } from './hint-line.tsx';
 
@@ -30,13 +32,15 @@ export function CanvasPane(props: {
   readonly stage: Stage;
   /** Why the picture cannot be shown. */
   readonly problem: unknown;
-  readonly hint?: string | undefined;
+  /** What the right mouse button offers. */
+  readonly menu: ReactNode;
   /** Pins, banners and messages above the picture. */
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation('studio');
   const { stage } = props;
   const keysId = useId();
+  const [menuAt, setMenuAt] = useState<Point | null>(null);
   const attach = useCallback((host: HTMLElement | null) => (host ? stage.attach(host) : undefined), [stage]);
   const item = useEditorState(stage.editor, selectItem);
   const count = useEditorState(stage.editor, selectAnnotations).size;
@@ -53,7 +57,17 @@ export function CanvasPane(props: {
           aria-describedby={keysId}
           data-testid="canvas"
           data-item={item?.id}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            const { left, top } = event.currentTarget.getBoundingClientRect();
+            const at = { x: event.clientX - left, y: event.clientY - top };
+            stage.editor.selectAt(at);
+            setMenuAt(at);
+          }}
         />
+        <PlacedMenu at={menuAt} onClose={() => setMenuAt(null)}>
+          {props.menu}
+        </PlacedMenu>
         <p id={keysId} className={classes.voice}>
           {t('canvas.keys')}
         </p>
@@ -65,7 +79,7 @@ export function CanvasPane(props: {
         ) : null}
         {props.children}
       </div>
-      <HintLine editor={stage.editor} text={props.hint} />
+      <HintLine editor={stage.editor} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ function Place(props: { readonly editor: Editor }) {
 }
 
 /** What the next press does, where the pointer is and how large the picture is. */
-export function HintLine(props: { readonly editor: Editor; readonly text?: string | undefined }) {
+export function HintLine(props: { readonly editor: Editor }) {
   const { t } = useTranslation('studio');
   const { editor } = props;
   const hint = useEditorState(editor, selectHint);
@@ -32,7 +32,7 @@ export function HintLine(props: { readonly editor: Editor; readonly text?: strin
   const item = useEditorState(editor, selectItem);
   return (
     <div className={classes.line}>
-      <span className={classes.hint}>{props.text ?? t(`hint.${hint}`, { label: label ?? '' })}</span>
+      <span className={classes.hint}>{t(`hint.${hint}`, { label: label ?? '' })}</span>
       <Place editor={editor} />
       {item ? <span className={classes.number}>{`${item.width} × ${item.height} px`}</span> : null}
     </div>

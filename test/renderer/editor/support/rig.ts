@@ -1,11 +1,11 @@
 /** An editor with a picture of 400 by 300, a view of the same size at scale 1, and an engine in memory. */
 import type { Annotation } from '#core/model/annotation.ts';
-import { createEditor, type Editor } from '#renderer/editor/editor.ts';
+import { annotationIdSchema, createIds } from '#core/model/ids.ts';
+import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import type { PointerInput } from '#renderer/editor/tools/tool.ts';
 import { ITEM, mapOf } from './annotations.ts';
-import { annotationId } from './ids.ts';
 import { createMemoryEngine, type MemoryEngine } from './memory-engine.ts';
 
 export const PICTURE = { id: ITEM, width: 400, height: 300 };
@@ -21,9 +21,11 @@ const TITLES = {
   remove: 'Delete box',
 };
 
-export type Rig = {
+export type EnginePorts = Pick<MemoryEngine, 'save' | 'undo' | 'redo' | 'reload'>;
+
+export type Rig<E extends EnginePorts = MemoryEngine> = {
   readonly editor: Editor;
-  readonly engine: MemoryEngine;
+  readonly engine: E;
   readonly saver: Saver;
   readonly notices: string[];
   readonly pins: Pin[];
@@ -37,22 +39,25 @@ export type Rig = {
 };
 
 export function createRig(annotations: readonly Annotation[] = [], editable = true): Rig {
-  const engine = createMemoryEngine(mapOf(annotations));
-  const saver = createSaver({
-    save: engine.save,
-    reload: engine.reload,
-    wait: () => Promise.resolve(),
-  });
+  return createRigOn(createMemoryEngine(mapOf(annotations)), { item: PICTURE, annotations, editable });
+}
+
+/** The same on an engine of the test's own. */
+export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig<E> {
+  const saver = createSaver(
+    { save: engine.save, reload: engine.reload, wait: () => Promise.resolve() },
+    { rebased: (itemId, stored) => editor.replace(itemId, stored) },
+  );
   const notices: string[] = [];
   const pins: Pin[] = [];
-  let ids = 0xf000;
+  const ids = createIds(Date.now, Math.random);
   const editor = createEditor({
     saver,
     undo: engine.undo,
     redo: engine.redo,
     reload: engine.reload,
-    newAnnotationId: () => annotationId(++ids),
-    newChangeSetId: () => `set-${++ids}`,
+    newAnnotationId: () => annotationIdSchema.parse(ids.next()),
+    newChangeSetId: ids.next,
     now: () => 2000,
     person: () => 'bob',
     titles: () => TITLES,
@@ -60,7 +65,7 @@ export function createRig(annotations: readonly Annotation[] = [], editable = tr
     pin: (pin) => pins.push(pin),
   });
   editor.setLabels(LABELS);
-  editor.open({ item: PICTURE, annotations, editable });
+  editor.open(scene);
   editor.camera.resize({ width: 448, height: 348 });
 
   // The picture is fitted with a margin of 24, at scale 1; tests speak in its pixels.
@@ -74,7 +79,7 @@ export function createRig(annotations: readonly Annotation[] = [], editable = tr
       ...keys,
     };
   };
-  const rig: Rig = {
+  const rig: Rig<E> = {
     editor,
     engine,
     saver,

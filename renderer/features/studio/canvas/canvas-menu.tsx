@@ -1,0 +1,97 @@
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Point } from '#core/model/common.ts';
+import type { Editor } from '#renderer/editor/editor.ts';
+import type { EditorState } from '#renderer/editor/state.ts';
+import type { Command } from '#renderer/ui/commands/command.ts';
+import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
+import type { EditCommands } from '../commands/use-edit-commands.ts';
+import { labelKey } from '../commands/use-label-commands.ts';
+import { useEditorState } from '../stage/use-editor-state.ts';
+import classes from './canvas-menu.module.css';
+
+/** So many labels fit without scrolling; the list at the side has them all. */
+const MOST_LABELS = 9;
+
+const selectLabels = (state: EditorState) => state.labels;
+const selectIds = (state: EditorState) => state.selection.ids;
+const selectEditable = (state: EditorState) => state.editable;
+
+/** A menu at a point of the canvas; null: closed. */
+export function PlacedMenu(props: {
+  readonly at: Point | null;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('studio');
+  const { at } = props;
+  if (!at) return null;
+  return (
+    <Menu opened onClose={props.onClose} position="bottom-start" offset={2} width={240} returnFocus>
+      <Menu.Target>
+        <span className={classes.anchor} style={{ left: at.x, top: at.y }} aria-hidden />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('menu.label')}>{props.children}</Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Item(props: { readonly command: Command }) {
+  const { command } = props;
+  const [key] = command.keys ?? [];
+  return (
+    <Menu.Item
+      disabled={command.enabled === false}
+      rightSection={key ? <KeyCaps keys={key} /> : null}
+      onClick={() => command.run()}
+    >
+      {command.title}
+    </Menu.Item>
+  );
+}
+
+function LabelItems(props: { readonly editor: Editor; readonly ids: EditorState['selection']['ids'] }) {
+  const { t } = useTranslation('studio');
+  const labels = useEditorState(props.editor, selectLabels);
+  return (
+    <>
+      <Menu.Label>{t('menu.relabel')}</Menu.Label>
+      {labels.slice(0, MOST_LABELS).map(({ name, color }, index) => (
+        <Menu.Item
+          key={name}
+          leftSection={<span className={classes.swatch} style={{ background: color }} aria-hidden />}
+          rightSection={<KeyCaps keys={labelKey(index) ?? ''} />}
+          onClick={() => props.editor.relabel(props.ids, name)}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+    </>
+  );
+}
+
+/** What can be done with the selection; with nothing selected, with the view. */
+export function CanvasMenu(props: {
+  readonly editor: Editor;
+  readonly canvas: CanvasCommands;
+  readonly edit: EditCommands;
+}) {
+  const { editor, canvas, edit } = props;
+  const ids = useEditorState(editor, selectIds);
+  const editable = useEditorState(editor, selectEditable);
+  const commands =
+    ids.length > 0
+      ? [canvas.zoomSelection, edit.hide, edit.remove]
+      : [canvas.select, canvas.box, edit.undo, edit.redo, canvas.fit, canvas.fullSize];
+  return (
+    <>
+      {ids.length > 0 && editable ? <LabelItems editor={editor} ids={ids} /> : null}
+      {commands.map((command) => (
+        <Item key={command.id} command={command} />
+      ))}
+    </>
+  );
+}
