@@ -4,7 +4,6 @@
  */
 
 import { cycleIdSchema, type ItemId, type PipelineId } from '#core/model/ids.ts';
-import type { Item } from '#core/model/item.ts';
 import type { Graph } from '#core/model/pipeline.ts';
 import { depths, itemOutput, nodeById } from '#core/pipeline/graph.ts';
 import { route } from '#core/pipeline/routing.ts';
@@ -128,9 +127,4 @@ export function settleCycle(tx: Tx, cycleId: string): void {
   if (status !== cycle.status) {
     setCycleStatus(tx.db, cycleId, status, status === 'in-progress' ? null : tx.now);
   }
-}
-
-/** The item as an event of the log calls it. */
-export function called(item: Item): string {
-  return item.frame ? `frame ${item.frame.index}` : item.name;
 }

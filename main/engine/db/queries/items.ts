@@ -141,21 +141,6 @@ export function locationOf(db: ReadableDb, id: string): string | null {
   return db.get<{ location: string }>('SELECT location FROM item WHERE id = :id', { id })?.location ?? null;
 }
 
-export function setLocation(
-  db: WritableDb,
-  id: string,
-  storage: Item['storage'],
-  location: string,
-  at: number,
-): void {
-  db.run('UPDATE item SET storage = :storage, location = :location, updated_at = :at WHERE id = :id', {
-    id,
-    storage,
-    location,
-    at,
-  });
-}
-
 export function setStorage(db: WritableDb, id: string, storage: Item['storage'], at: number): void {
   db.run('UPDATE item SET storage = :storage, updated_at = :at WHERE id = :id', { id, storage, at });
 }
