@@ -10,7 +10,7 @@ import { greetWindow, serveWindow } from './ipc-host.ts';
 import { lastWorkspace, rememberWorkspace } from './last-workspace.ts';
 import { installMenu } from './menu.ts';
 import { loadMessages } from './messages.ts';
-import { appPaths } from './paths.ts';
+import { appPaths, configFolder } from './paths.ts';
 import { serveSchemes } from './protocol.ts';
 import { guardSession } from './security.ts';
 import { createWindow, showWindow } from './windows.ts';
@@ -40,7 +40,7 @@ export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions):
   const engine = startEngineProcess({
     paths,
     root,
-    configDir: userData,
+    configDir: configFolder(process.env, userData),
     logFile,
     workspace: workspace ?? lastWorkspace(lastFile),
   });

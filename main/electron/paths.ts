@@ -1,5 +1,6 @@
 /** Where things are, from source and in a packaged app. */
 import { join } from 'node:path';
+import envPaths from 'env-paths';
 
 export type AppPaths = {
   /** Built files of the window. */
@@ -24,4 +25,13 @@ export function appPaths(root: string): AppPaths {
     help: join(root, 'resources', 'help'),
     messages: join(root, 'resources', 'i18n'),
   };
+}
+
+/**
+ * Where the list of recent workspaces is kept: the same folder as the command line's, so that both know of each
+ * other's; or with the app's own files when those have been put elsewhere.
+ */
+export function configFolder(env: NodeJS.ProcessEnv, userData: string): string {
+  if (env['SLUICE_CONFIG_DIR']) return env['SLUICE_CONFIG_DIR'];
+  return env['SLUICE_USER_DATA'] ? userData : envPaths('sluice', { suffix: '' }).config;
 }
