@@ -2,26 +2,17 @@
  * A folder while it is there and being watched. Events only say where to look: what is true is found by looking, so
  * one that is late, doubled or lost does no harm, and listing the whole folder now and then finds what none told of.
  */
-import { realpath } from 'node:fs/promises';
 import type { LimitFunction } from 'p-limit';
 import type { WatchedFolder } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
-import { findFile, listFiles, listLostFiles, type StoredFolder } from '../db/queries/watched-folders.ts';
+import { listFiles, listLostFiles, type StoredFolder } from '../db/queries/watched-folders.ts';
 import { compareFolder } from './compare.ts';
-import {
-  forgetFile,
-  handedFrom,
-  recordBack,
-  recordGone,
-  recordReading,
-  recordUnreachable,
-} from './folder-record.ts';
-import { whyUnavailable } from './folder-rules.ts';
+import { recordBack, recordGone, recordUnreachable } from './folder-record.ts';
 import { isOurs, nameIn, pathIn } from './paths.ts';
-import { type Reading, readFile } from './reading.ts';
 import { createRounds } from './rounds.ts';
 import { scanFolder } from './scan.ts';
 import { look, type Sight, type Stamp, sameSight, sameStamp } from './sight.ts';
+import { takeIn } from './take-in.ts';
 import type { Timing } from './timing.ts';
 import type { OpenTreeWatch } from './tree-watch.ts';
 import { createWaitingList, type Verdict, type Waiting } from './waiting-list.ts';
@@ -39,7 +30,9 @@ export type SessionOptions = {
   readonly openTree: OpenTreeWatch;
   /** Something that `live` tells has changed. */
   readonly changed: () => void;
-  /** The folder itself cannot be read any more. */
+  /** Why the folder itself cannot be read now; null when it can. */
+  readonly whyUnavailable: () => Promise<string | null>;
+  /** Told when it cannot be read any more. */
   readonly vanished: () => void;
 };
 
@@ -139,7 +132,7 @@ export function openSession(options: SessionOptions): FolderSession {
 
   async function failed(error: unknown): Promise<void> {
     if (signal.aborted) return;
-    if ((await whyUnavailable(folder.path)) !== null) {
+    if ((await options.whyUnavailable()) !== null) {
       options.vanished();
       return;
     }
@@ -158,7 +151,7 @@ export function openSession(options: SessionOptions): FolderSession {
       return verdict;
     } catch (error) {
       await failed(error);
-      return signal.aborted ? 'done' : { again: timing.retryMs, sight };
+      return signal.aborted ? 'done' : { pause: timing.retryMs };
     }
   }
 
@@ -169,36 +162,14 @@ export function openSession(options: SessionOptions): FolderSession {
       case 'gone':
       case 'other':
         // Files of a disk that was pulled out are not gone.
-        if ((await whyUnavailable(folder.path)) !== null) {
+        if ((await options.whyUnavailable()) !== null) {
           options.vanished();
           return 'done';
         }
         return (await recordGone(ctx, folder, name)) ? 'done' : { again: 0, sight };
       case 'file':
-        return await takeIn(name, sight, quietMs);
+        return await takeIn({ ...options, wanted, foreign, signal }, { name, stamp: sight.stamp, quietMs });
     }
-  }
-
-  async function takeIn(name: string, sight: Sight & { kind: 'file' }, quietMs: number): Promise<Verdict> {
-    const path = pathIn(folder.path, name);
-    if (!wanted.file(name) || isOurs(own, await realpath(path).catch(() => path))) {
-      forgetFile(ctx, folder, name);
-      return 'done';
-    }
-    const row = findFile(ctx.db, folder.id, name);
-    if (row && row.state !== 'problem' && sameStamp(row, sight.stamp)) {
-      recordBack(ctx, folder, name);
-      return 'done';
-    }
-    const reading = await readFile(ctx, handedFrom(folder, name), signal);
-    if (reading.kind === 'unsettled') return { again: timing.stableMs, sight };
-    const age = Math.max(quietMs, ctx.ports.clock.now() - sight.stamp.modifiedMs);
-    if (looksUnfinished(reading) && age < timing.patienceMs) {
-      return { again: timing.patienceMs - age, sight };
-    }
-    if (reading.kind === 'foreign') foreign.set(name, reading.stamp);
-    const done = await recordReading(ctx, folder, name, reading);
-    return done ? 'done' : { again: timing.stableMs, sight };
   }
 
   rounds.now();
@@ -218,12 +189,4 @@ export function openSession(options: SessionOptions): FolderSession {
       await Promise.all([tree.close(), rounds.close(), list.close()]);
     },
   };
-}
-
-/** A copy that has stalled looks just like a damaged file. */
-function looksUnfinished(reading: Reading): boolean {
-  return (
-    reading.kind === 'problem' ||
-    (reading.kind === 'read' && reading.content.facts?.video?.facts.damaged === true)
-  );
 }

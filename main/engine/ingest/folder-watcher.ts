@@ -1,6 +1,6 @@
 /** A watched folder over time: watched while it is there, waited for while it is not. */
-
-import { whyUnavailable } from './folder-rules.ts';
+import { readdir, stat } from 'node:fs/promises';
+import { whyUnavailable as whyUnreadable } from './folder-rules.ts';
 import { type FolderSession, type Live, openSession, type SessionOptions } from './folder-session.ts';
 
 export type FolderWatcher = {
@@ -10,19 +10,35 @@ export type FolderWatcher = {
   close(): Promise<void>;
 };
 
-export function watchFolder(options: Omit<SessionOptions, 'vanished'>): FolderWatcher {
+export function watchFolder(options: Omit<SessionOptions, 'vanished' | 'whyUnavailable'>): FolderWatcher {
   const { folder, timing } = options;
   let session: FolderSession | null = null;
   let unavailable: string | null = null;
   let timer: NodeJS.Timeout | null = null;
+  /** The disk that the folder was on when it was last there. */
+  let device: number | null = null;
   let closed = false;
   let attempt = open();
 
+  async function whyUnavailable(): Promise<string | null> {
+    return (await whyUnreadable(folder.path)) ?? (await whyEmptied().catch((error: Error) => error.message));
+  }
+
+  async function whyEmptied(): Promise<string | null> {
+    const { dev } = await stat(folder.path);
+    // What a disk leaves behind when it is pulled out is the empty folder that it was shown in.
+    if (device !== null && dev !== device && (await readdir(folder.path)).length === 0) {
+      return `${folder.path} is empty where a disk used to be. Connect the disk; Sluice goes on by itself.`;
+    }
+    device = dev;
+    return null;
+  }
+
   async function open(): Promise<void> {
-    const why = await whyUnavailable(folder.path);
+    const why = await whyUnavailable();
     if (closed) return;
     unavailable = why;
-    if (why === null) session = openSession({ ...options, vanished });
+    if (why === null) session = openSession({ ...options, whyUnavailable, vanished });
     else timer = setTimeout(reopen, timing.recheckMs);
     options.changed();
   }

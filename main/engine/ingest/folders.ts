@@ -1,6 +1,6 @@
 /** The watched folders of a workspace: which there are, and the watchers of those that are not paused. */
 import type { LimitFunction } from 'p-limit';
-import { SluiceError } from '#core/errors.ts';
+import { SluiceError, toWireError } from '#core/errors.ts';
 import { type DatasetId, type WatchedFolderId, watchedFolderIdSchema } from '#core/model/ids.ts';
 import type { IngestMode, IngestProblem, WatchedFolder } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
@@ -119,8 +119,12 @@ export function createFolders(options: FoldersOptions): Folders {
 
   return {
     start() {
-      void inTurn(async () => {
+      const started = inTurn(async () => {
         for (const folder of listFolders(ctx.db)) await watch(folder);
+      });
+      started.catch((error: unknown) => {
+        ctx.ports.logger.log('error', 'folders are not watched', { reason: String(error) });
+        ctx.emit({ name: 'problem', payload: { error: toWireError(error) } });
       });
     },
     add: (wish, actor) =>

@@ -7,8 +7,8 @@ import type { EngineContext } from '../context.ts';
 import type { JobHandle } from '../jobs/board.ts';
 import { ownFolders } from './folder-rules.ts';
 import { type ImportWish, type Listed, listImport } from './import-list.ts';
-import { foreignReason, readFile } from './reading.ts';
-import { recordItem } from './record.ts';
+import { befallsAll, type Content, foreignReason, type Handed, readFile } from './reading.ts';
+import { type Recorded, recordItem } from './record.ts';
 import { look, sameSight } from './sight.ts';
 import type { Timing } from './timing.ts';
 
@@ -96,7 +96,8 @@ async function importFile(
       case 'foreign':
         return named ? problem(foreignReason(file.path)) : null;
       case 'read': {
-        const recorded = ctx.unit(request.actor, (tx) => recordItem(tx, file, reading.content));
+        const recorded = record(ctx, request.actor, file, reading.content);
+        if (typeof recorded === 'string') return problem(recorded);
         if (!recorded) break;
         const outcome = recorded.created ? 'created' : 'duplicate';
         return { path: file.path, outcome, itemId: recorded.itemId, reason: null };
@@ -106,6 +107,16 @@ async function importFile(
     }
   }
   return problem(`"${basename(file.path)}" is still being written. Import it again when it is finished.`);
+}
+
+/** The reason, when this file alone cannot be written down. */
+function record(ctx: EngineContext, actor: string, file: Handed, content: Content): Recorded | null | string {
+  try {
+    return ctx.unit(actor, (tx) => recordItem(tx, file, content));
+  } catch (error) {
+    if (befallsAll(error)) throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 async function changedJustNow(ctx: EngineContext, path: string, timing: Timing): Promise<boolean> {

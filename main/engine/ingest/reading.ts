@@ -53,6 +53,11 @@ export function foreignReason(path: string): string {
   return `"${basename(path)}" is neither a picture nor a video that Sluice knows.`;
 }
 
+/** True for what is not the file's fault, and would befall every other file as well. */
+export function befallsAll(error: unknown): boolean {
+  return isSluiceError(error, 'disk-full', 'read-only', 'io', 'database-corrupt', 'aborted');
+}
+
 type Failure = { readonly reason: string; readonly lasting: boolean };
 
 /** Throws `aborted`, and what is not the file's fault: `disk-full`, `read-only`. */

@@ -14,8 +14,11 @@ export type Waiting = {
   readonly quietMs: number;
 };
 
-/** `again`: look once more after so many milliseconds, because it looks like this now. */
-export type Verdict = 'done' | { readonly again: number; readonly sight: Sight };
+/**
+ * `again`: look once more after so many milliseconds, because it looks like this now. `pause`: nothing can be done
+ * about any file for so many milliseconds; this one goes on waiting.
+ */
+export type Verdict = 'done' | { readonly again: number; readonly sight: Sight } | { readonly pause: number };
 
 export type WaitingListOptions = {
   /** Milliseconds without a change that make a file whole. */
@@ -54,6 +57,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
   /** Touched while being worked on. */
   const again = new Map<string, Sight>();
   let timer: NodeJS.Timeout | null = null;
+  let pausedUntil = 0;
   let closed = false;
 
   const now = () => performance.now();
@@ -71,6 +75,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
   /** Takes the next entry that is due, or says how long to wait for it; null when there is none. */
   function next(): { name: string; entry: Entry } | { waitMs: number } | null {
     const time = now();
+    if (time < pausedUntil) return { waitMs: pausedUntil - time };
     let nearest = Number.POSITIVE_INFINITY;
     const consider = (list: Map<string, Entry>, delay: number): { name: string; entry: Entry } | null => {
       for (const [name, entry] of list) {
@@ -110,8 +115,12 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
     const touched = again.get(name);
     again.delete(name);
     if (closed) return;
-    if (touched) touch(name, touched);
-    else if (verdict !== 'done') {
+    if (verdict !== 'done' && 'pause' in verdict) {
+      pausedUntil = now() + verdict.pause;
+      put(name, { ...entry, sight: touched ?? entry.sight });
+    } else if (touched) {
+      touch(name, touched);
+    } else if (verdict !== 'done') {
       const changedAt = sameSight(verdict.sight, entry.sight) ? entry.changedAt : now();
       put(name, { sight: verdict.sight, changedAt, dueAt: now() + verdict.again }, later);
     }

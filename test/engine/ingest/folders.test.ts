@@ -1,6 +1,7 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ingestHandlers } from '#engine/services/ingest.ts';
 import { openIngest, putPicture, remove } from './world.ts';
 
@@ -22,6 +23,32 @@ test('a folder that vanishes is waited for; nothing is missed', async () => {
   await putPicture(join(world.inbox, 'c.png'), 3);
   await world.until(() => expect(world.items()).toHaveLength(3));
   expect(world.history(world.item('a.png'))).toEqual(['arrived']);
+});
+
+const OTHER_DISK = '/dev/shm';
+
+test.runIf(existsSync(OTHER_DISK))('an empty folder where a disk was is not an emptied folder', async () => {
+  const world = await openIngest();
+  const disk = await mkdtemp(join(OTHER_DISK, 'sluice-disk-'));
+  onTestFinished(() => rm(disk, { recursive: true, force: true }));
+  await rm(world.inbox, { recursive: true });
+  await symlink(disk, world.inbox);
+  await putPicture(join(disk, 'a.png'), 1);
+  const id = await world.watch();
+  await world.until(() => expect(world.items()).toHaveLength(1));
+  const emptied = join(world.test.folder, 'emptied');
+  await mkdir(emptied);
+  await rm(world.inbox);
+  await symlink(emptied, world.inbox);
+  world.ingest.folders.rescan(id);
+  await world.until(() => expect(world.folder(id).state).toBe('unavailable'));
+  expect(world.folder(id)).toMatchObject({ imported: 1, note: expect.stringContaining('Connect the disk') });
+  expect(world.item('a.png').storage).toBe('linked');
+  await rm(world.inbox);
+  await symlink(disk, world.inbox);
+  await world.until(() => expect(world.folder(id)).toMatchObject({ state: 'watching', imported: 1 }));
+  await rm(join(disk, 'a.png'));
+  await world.until(() => expect(world.item('a.png').storage).toBe('missing'));
 });
 
 test('a folder that was deleted and made anew misses what is not in it any more', async () => {

@@ -52,16 +52,60 @@ test('a video waits for the tool that reads it; pictures need none', async () =>
 });
 
 test('closing in the middle leaves nothing behind', async () => {
-  const world = await openIngest();
-  for (let at = 0; at < 40; at += 1) await putPicture(join(world.inbox, `${at}.png`), at);
+  let writes = 0;
+  const world = await openIngest({}, (ctx) => ({
+    ...ctx,
+    unit: (actor, work) => {
+      writes += 1;
+      if (writes === 5) closing = world.ingest.close();
+      return ctx.unit(actor, work);
+    },
+  }));
+  let closing: Promise<void> | null = null;
+  for (let at = 0; at < 20; at += 1) await putPicture(join(world.inbox, `${at}.png`), at);
   await copyFile((await clip('constant')).path, join(world.inbox, 'v.mp4'));
   await world.watch();
-  await expect.poll(() => world.items().length, { timeout: 20_000, interval: 1 }).toBeGreaterThan(0);
-  await world.ingest.close();
-  const count = world.items().length;
+  await expect.poll(() => closing, { timeout: 20_000 }).not.toBeNull();
+  await closing;
+  expect(world.items().length).toBeLessThan(10);
   await world.restart();
-  await world.until(() => expect(world.items()).toHaveLength(41));
-  expect(count).toBeLessThan(41);
+  await world.until(() => expect(world.items()).toHaveLength(21));
+});
+
+test('one file that cannot be written down keeps no other out', async () => {
+  let refused = 0;
+  const wrap = (ctx: EngineContext): EngineContext => ({
+    ...ctx,
+    unit: (actor, work) =>
+      ctx.unit(actor, (tx) => {
+        const result = work(tx);
+        const first = tx.db.get('SELECT 1 FROM item WHERE name = :name', { name: 'first.png' });
+        if (!first || refused > 3) return result;
+        refused += 1;
+        throw new SluiceError('pipeline-invalid', 'The filter of "inbox" is no JSON.');
+      }),
+  });
+  const world = await openIngest({}, wrap);
+  await putPicture(join(world.inbox, 'first.png'), 1);
+  await putPicture(join(world.inbox, 'second.png'), 2);
+  const id = await world.watch();
+  await world.until(() =>
+    expect(world.folder(id)).toMatchObject({ imported: 1, problems: 1, state: 'watching' }),
+  );
+  expect(world.ingest.folders.problems(id)[0]).toMatchObject({
+    path: 'first.png',
+    reason: expect.stringMatching(/no JSON/),
+  });
+  const jobId = world.ingest.importPaths({
+    datasetId: world.test.datasetId,
+    paths: [join(world.inbox, 'first.png')],
+    mode: 'copy',
+    actor: 'ann',
+  });
+  expect((await world.ingest.importSummary(jobId)).outcomes).toMatchObject([{ outcome: 'problem' }]);
+  refused = 4;
+  world.ingest.folders.rescan(id);
+  await world.until(() => expect(world.folder(id)).toMatchObject({ imported: 2, problems: 0 }));
 });
 
 test('idle waits for what comes and gives up when told', async () => {

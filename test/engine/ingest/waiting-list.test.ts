@@ -107,3 +107,16 @@ test('two at a time, in order of arrival', async () => {
   expect(worked).toHaveLength(3);
   expect(waiting.empty()).toBe(true);
 });
+
+test('when nothing can be done about any file, none is tried for a while', async () => {
+  let full = true;
+  const { waiting, worked } = list(async () => (full ? { pause: 1000 } : 'done'));
+  for (let at = 0; at < 10; at += 1) waiting.touch(`${at}`, file(1));
+  await vi.advanceTimersByTimeAsync(1050);
+  expect(worked).toEqual(['0 1', '1 1']);
+  expect(waiting.arrivals()).toBe(10);
+  full = false;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(worked).toHaveLength(12);
+  expect(waiting.empty()).toBe(true);
+});

@@ -43,7 +43,8 @@ test('takes in a file that comes later, in a folder that comes later', async () 
   await world.until(() => expect(world.items()).toEqual([]));
   await putPicture(join(world.inbox, 'new', 'deep', 'b.png'), 2);
   await world.until(() => expect(names(world.items())).toEqual(['/new/deep/b.png']));
-  expect(world.test.told('watchedFolders.changed').at(-1)?.folder).toMatchObject({ imported: 1, waiting: 0 });
+  const told = () => world.test.told('watchedFolders.changed').at(-1)?.folder;
+  await world.until(() => expect(told()).toMatchObject({ imported: 1, waiting: 0, state: 'watching' }));
   expect(world.test.told('items.changed').length).toBeGreaterThan(0);
 });
 
