@@ -135,6 +135,23 @@ export function createEditor(ports: EditorPorts): Editor {
     if (!same) show(mapOf(stored));
   }
 
+  /** Shows what a step brought back or changed: it may be anywhere on the picture. */
+  function point(diffs: readonly AnnotationDiff[]): void {
+    const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
+    if (ids.length === 0) return;
+    picker.select(ids, store.get().tool === 'box' ? 'drawn' : 'chosen');
+    camera.reveal(boundsOf(ids));
+  }
+
+  function boundsOf(ids: readonly AnnotationId[]): Box {
+    return ids
+      .flatMap((id) => {
+        const geometry = picker.geometry(id);
+        return geometry ? [kindOf(geometry).bounds(geometry)] : [];
+      })
+      .reduce(boxUnion);
+  }
+
   async function step(take: (itemId: ItemId) => Promise<HistoryStep>): Promise<ChangeSet | null> {
     const { item, editable } = store.get();
     if (!item) return null;
@@ -146,7 +163,10 @@ export function createEditor(ports: EditorPorts): Editor {
     try {
       const { changeSet, diffs } = await ports.saver.run(() => take(item.id));
       const { annotations, item: now } = store.get();
-      if (now?.id === item.id) store.set({ annotations: applyDiffs(annotations, diffs) });
+      if (now?.id === item.id) {
+        store.set({ annotations: applyDiffs(annotations, diffs) });
+        point(diffs);
+      }
       return changeSet;
     } catch (error) {
       // Done or not done, or done to shapes that were changed meanwhile: only what is stored tells.
@@ -225,17 +245,14 @@ export function createEditor(ports: EditorPorts): Editor {
     cycle(direction) {
       settle();
       const id = picker.cycle(direction);
-      const geometry = id && picker.geometry(id);
-      if (geometry) camera.reveal(kindOf(geometry).bounds(geometry));
+      if (id) camera.reveal(boundsOf([id]));
       pointer.refresh();
       return id !== null;
     },
     zoomTo(ids) {
-      const bounds = (ids ?? store.get().selection.ids).flatMap((id) => {
-        const geometry = picker.geometry(id);
-        return geometry ? [kindOf(geometry).bounds(geometry)] : [];
-      });
-      if (bounds.length > 0) camera.fitTo(bounds.reduce(boxUnion));
+      const { selection, annotations } = store.get();
+      const shown = (ids ?? selection.ids).filter((id) => annotations.has(id));
+      if (shown.length > 0) camera.fitTo(boundsOf(shown));
     },
     remove(ids) {
       settle();

@@ -115,6 +115,7 @@ describe('editor', () => {
     expect(rig.shown()).toEqual([]);
     expect((await rig.editor.redo())?.title).toBe('Draw box');
     expect(rig.shown()).toHaveLength(1);
+    expect(rig.editor.state.get().selection.ids).toEqual(rig.shown().map(({ id }) => id));
   });
 
   it('takes over what somebody else stored, but not while this person is changing it', async () => {

@@ -21,8 +21,10 @@ export function ToolButton(props: {
   readonly icon: TablerIcon;
   /** For tools: whether it is the one in the hand. */
   readonly pressed?: boolean;
+  /** True: it would do nothing now. It looks so, and may be pressed all the same. */
+  readonly idle?: boolean;
 }) {
-  const { command, pressed } = props;
+  const { command, pressed, idle } = props;
   const Icon = props.icon;
   const disabled = command.enabled === false;
   return (
@@ -33,7 +35,8 @@ export function ToolButton(props: {
         aria-label={command.title}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         {...(disabled ? { 'data-disabled': true } : {})}
-        aria-disabled={disabled}
+        aria-disabled={disabled || idle === true}
+        {...(idle ? { opacity: 0.4 } : {})}
         onClick={() => {
           if (!disabled) command.run();
         }}

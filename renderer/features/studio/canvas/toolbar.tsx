@@ -10,6 +10,8 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChangeSet } from '#core/model/annotation.ts';
+import { useCall } from '#renderer/client/hooks.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
@@ -19,6 +21,7 @@ import { CommandTip, ToolButton } from './tool-button.tsx';
 import classes from './toolbar.module.css';
 
 const selectTool = (state: EditorState) => state.tool;
+const selectItem = (state: EditorState) => state.item;
 const selectScale = (state: EditorState) => state.viewport.scale;
 
 function Zoom(props: { readonly editor: Editor; readonly canvas: CanvasCommands }) {
@@ -34,6 +37,19 @@ function Zoom(props: { readonly editor: Editor; readonly canvas: CanvasCommands 
       </Tooltip>
       <ToolButton command={canvas.zoomIn} icon={IconPlus} />
       <ToolButton command={canvas.fit} icon={IconMaximize} />
+    </>
+  );
+}
+
+function Steps(props: { readonly editor: Editor; readonly edit: EditCommands }) {
+  const { editor, edit } = props;
+  const item = useEditorState(editor, selectItem);
+  const history = useCall('annotations.history', { itemId: item?.id ?? '' }, { enabled: item !== null });
+  const has = (wanted: ChangeSet['state']) => history.data?.some(({ state }) => state === wanted) ?? false;
+  return (
+    <>
+      <ToolButton command={edit.undo} icon={IconArrowBackUp} idle={!has('applied')} />
+      <ToolButton command={edit.redo} icon={IconArrowForwardUp} idle={!has('undone')} />
     </>
   );
 }
@@ -55,8 +71,7 @@ export function Toolbar(props: {
       <ToolButton command={canvas.box} icon={IconSquareDashed} pressed={tool === 'box'} />
       {props.children}
       <span className={classes.line} />
-      <ToolButton command={edit.undo} icon={IconArrowBackUp} />
-      <ToolButton command={edit.redo} icon={IconArrowForwardUp} />
+      <Steps editor={editor} edit={edit} />
       <span className={classes.line} />
       <Zoom editor={editor} canvas={canvas} />
     </div>

@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useCall } from '#renderer/client/hooks.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import type { Command } from '#renderer/ui/commands/command.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 
-const selectItem = (state: EditorState) => state.item;
 const selectIds = (state: EditorState) => state.selection.ids;
 const selectEditable = (state: EditorState) => state.editable;
 const selectAnnotations = (state: EditorState) => state.annotations;
@@ -22,12 +20,9 @@ export type EditCommands = {
 /** What can be done with the labels. */
 export function useEditCommands(editor: Editor): EditCommands {
   const { t } = useTranslation('studio');
-  const item = useEditorState(editor, selectItem);
   const ids = useEditorState(editor, selectIds);
   const editable = useEditorState(editor, selectEditable);
   const annotations = useEditorState(editor, selectAnnotations);
-  const history = useCall('annotations.history', { itemId: item?.id ?? '' }, { enabled: item !== null });
-  const states = (history.data ?? []).map(({ state }) => state);
   const group = t('group.labels');
   const command = (name: string, keys: readonly string[], run: () => unknown, enabled: boolean): Command => ({
     id: `labels.${name}`,
@@ -38,19 +33,9 @@ export function useEditCommands(editor: Editor): EditCommands {
     run: () => void run(),
   });
   return {
-    // What was just drawn may not be in the history yet: an undo too many says that there is nothing.
-    undo: command(
-      'undo',
-      ['mod+Z'],
-      () => editor.undo().catch(notifyError),
-      editable && (states.includes('applied') || annotations.size > 0),
-    ),
-    redo: command(
-      'redo',
-      ['mod+Shift+Z', 'mod+Y'],
-      () => editor.redo().catch(notifyError),
-      editable && states.includes('undone'),
-    ),
+    // Not only when the history has a step to take: it is told of the last one a moment after the person knows.
+    undo: command('undo', ['mod+Z'], () => editor.undo().catch(notifyError), editable),
+    redo: command('redo', ['mod+Shift+Z', 'mod+Y'], () => editor.redo().catch(notifyError), editable),
     remove: command('remove', ['Delete', 'Backspace'], () => editor.remove(), editable && ids.length > 0),
     hide: command('hide', ['H'], () => ids.forEach(editor.toggleHidden), ids.length > 0),
     selectAll: command(

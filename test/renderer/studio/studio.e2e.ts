@@ -1,0 +1,147 @@
+/** Labelling and review by mouse and keys in the real app. */
+import { join } from 'node:path';
+import type { CallOutput } from '#contract/index.ts';
+import { expect, test } from '#test/support/app-test.ts';
+import type { TestApp } from '#test/support/electron-app.ts';
+
+type Task = CallOutput<'tasks.list'>[number];
+
+const FRAMES = 8;
+
+/** The sample project with all frames in the labelling tasks. */
+async function sample(app: TestApp): Promise<{ task(type: Task['type']): Promise<Task> }> {
+  const made = await app.call('projects.createSample', { frames: FRAMES });
+  const tasks = () => app.call('tasks.list', { projectId: made.project.id });
+  const arrived = async () => (await tasks()).reduce((sum, { counts }) => sum + counts.total, 0);
+  await expect.poll(arrived, { timeout: 60_000 }).toBe(FRAMES);
+  return {
+    async task(type) {
+      const found = (await tasks()).find((task) => task.type === type);
+      if (!found) throw new Error(`The sample has no ${type} task.`);
+      return found;
+    },
+  };
+}
+
+async function goTo(app: TestApp, address: string): Promise<void> {
+  await app.window.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
+}
+
+/** The canvas once an item is on it; answers the item's id. */
+async function openItem(app: TestApp, not: string | null = null): Promise<string> {
+  const canvas = app.window.getByTestId('canvas');
+  await expect(canvas).toHaveAttribute('data-item', /^[0-9a-f]{24}$/);
+  if (not !== null) await expect(canvas).not.toHaveAttribute('data-item', not);
+  return (await canvas.getAttribute('data-item')) ?? '';
+}
+
+/** Drags on the canvas, from and to shares of its width and height. */
+async function drag(
+  app: TestApp,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const bounds = await app.window.getByTestId('canvas').boundingBox();
+  if (!bounds) throw new Error('The canvas is not shown.');
+  const at = ([x, y]: readonly [number, number]) =>
+    [bounds.x + x * bounds.width, bounds.y + y * bounds.height] as const;
+  await app.window.mouse.move(...at(from));
+  await app.window.mouse.down();
+  await app.window.mouse.move(...at(to), { steps: 4 });
+  await app.window.mouse.up();
+}
+
+const labelsOf = async (app: TestApp, itemId: string) =>
+  (await app.call('annotations.list', { itemId })).map(({ label }) => label);
+
+test('a person labels by mouse and number keys, completes, and takes it back', async ({ launch, folder }) => {
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window } = app;
+  const { task } = await sample(app);
+  await goTo(app, `#/studio/${(await task('annotation')).id}`);
+  const first = await openItem(app);
+
+  await drag(app, [0.3, 0.35], [0.45, 0.5]);
+  await window.keyboard.press('2');
+  await drag(app, [0.55, 0.35], [0.7, 0.55]);
+  await expect.poll(() => labelsOf(app, first)).toEqual(['car', 'person']);
+  await expect(window.getByRole('tab', { name: /Objects/ })).toContainText('2');
+
+  await window.keyboard.press('Control+z');
+  await expect.poll(() => labelsOf(app, first)).toEqual(['car']);
+  await window.keyboard.press('Control+y');
+  await expect.poll(() => labelsOf(app, first)).toEqual(['car', 'person']);
+
+  // Esc leaves the box tool with the last box in the hand: keys now change that one.
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('3');
+  await expect.poll(() => labelsOf(app, first)).toEqual(['car', 'bicycle']);
+  await window.keyboard.press('Shift+ArrowLeft');
+  await window.keyboard.press('Delete');
+  await expect.poll(() => labelsOf(app, first)).toEqual(['car']);
+
+  await window.keyboard.press('Enter');
+  const second = await openItem(app, first);
+  await expect(window.getByTestId('decision-snackbar')).toBeVisible();
+  await window.keyboard.press('u');
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', first);
+  await window.keyboard.press('x');
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', second);
+  const { taskItem } = await app.call('tasks.view', { taskId: (await task('annotation')).id, itemId: first });
+  expect(taskItem).toMatchObject({ state: 'done', status: 'discard' });
+});
+
+test('an issue sends an item back, and it comes back fixed', async ({ launch, folder }) => {
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window } = app;
+  const { task } = await sample(app);
+  const labelling = await task('annotation');
+  const qa = await task('qa');
+  await goTo(app, `#/studio/${labelling.id}`);
+  const item = await openItem(app);
+  await drag(app, [0.3, 0.35], [0.5, 0.55]);
+  await window.keyboard.press('Enter');
+  await openItem(app, item);
+
+  await goTo(app, `#/review/${qa.id}`);
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', item);
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('i');
+  await window.keyboard.type('Too loose');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('nothing waits for you')).toBeVisible();
+
+  await goTo(app, `#/studio/${labelling.id}`);
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', item);
+  await expect(window.getByText('Too loose').first()).toBeVisible();
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Alt+ArrowLeft');
+  await window.keyboard.press('Enter');
+  await openItem(app, item);
+
+  await goTo(app, `#/review/${qa.id}`);
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', item);
+  await expect(window.getByText('1 object changed')).toBeVisible();
+  await window.keyboard.press('a');
+  await expect(window.getByText('nothing waits for you')).toBeVisible();
+  const { taskItem, issues } = await app.call('tasks.view', { taskId: qa.id, itemId: item });
+  expect(taskItem.status).toBe('approved');
+  expect(issues.map(({ status }) => status)).toEqual(['approved']);
+});
+
+test('what is drawn while the engine is killed is stored when it is back', async ({ launch, folder }) => {
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { task } = await sample(app);
+  await goTo(app, `#/studio/${(await task('annotation')).id}`);
+  const item = await openItem(app);
+  await drag(app, [0.3, 0.35], [0.4, 0.45]);
+  await app.killEngine();
+  await drag(app, [0.5, 0.35], [0.6, 0.45]);
+  await drag(app, [0.65, 0.35], [0.7, 0.45]);
+  const stored = async () => await labelsOf(app, item).catch(() => []);
+  await expect.poll(stored, { timeout: 20_000 }).toEqual(['car', 'car', 'car']);
+  await expect(app.window.getByText('On disk')).toBeVisible();
+});
