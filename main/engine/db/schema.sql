@@ -108,8 +108,9 @@ CREATE TABLE execution (
 
 CREATE TABLE ingest_file (
   folder_id TEXT NOT NULL REFERENCES watched_folder(id) ON DELETE CASCADE, path TEXT NOT NULL,
+  -- The later of modification and change time.
   size INTEGER NOT NULL, modified_ms REAL NOT NULL,
-  -- imported, problem
+  -- imported, problem, or gone (an imported file that is not there now)
   state TEXT NOT NULL, item_id TEXT REFERENCES item(id), reason TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (folder_id, path)
 ) STRICT, WITHOUT ROWID;
