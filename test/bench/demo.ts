@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '#dev/electron-runtime.ts';
-import { type BenchReport, plainFigure } from './report.ts';
+import { type BenchReport, plainFigure } from './support/report.ts';
 
 const demoSchema = z.object({ frames: z.number(), seconds: z.number(), failed: z.literal(0) });
 

@@ -6,12 +6,9 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BenchReport, type Figure, formatFigures } from './report.ts';
+import { type BenchReport, type Figure, formatFigures } from './support/report.ts';
 
 type Bench = { readonly run: (report: BenchReport) => Promise<void> };
-
-/** Files of this folder that are no bench. */
-const NO_BENCH = ['run.ts', 'report.ts'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +20,7 @@ const { values, positionals } = parseArgs({
 });
 
 const files = await readdir(import.meta.dirname);
-const known = files.filter((file) => file.endsWith('.ts') && !NO_BENCH.includes(file));
+const known = files.filter((file) => file.endsWith('.ts') && file !== 'run.ts');
 const names = known.map((file) => file.replace(/\.ts$/, '')).toSorted();
 const unknown = positionals.filter((name) => !names.includes(name));
 

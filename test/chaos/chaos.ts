@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { draw } from '#core/pipeline/split.ts';
 import { type Outcome, runDemoProcess } from './demo-process.ts';
+import { progressOf } from './progress.ts';
 import { findDamage } from './verify.ts';
 
 export type ChaosOptions = {
@@ -24,20 +25,17 @@ export type ChaosReport = {
   readonly damage: readonly string[];
 };
 
-/** An engine needs this long to start and recover, in milliseconds; a kill before it hits the recovery itself. */
-const START_MS = 600;
-
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
   const { frames, say } = options;
+  let keep = true;
   try {
     const peaceful = join(folder, 'peaceful', 'workspace');
     const { seconds, ...expected } = await finish(peaceful, frames);
     say(`Undisturbed in ${seconds} s: ${JSON.stringify(expected)}`);
     const damage = findDamage(peaceful).map((found) => `undisturbed: ${found}`);
-    // Short enough for several kills in one workspace, long enough for some progress between two.
-    const longest = START_MS + Math.max(600, (seconds * 1000) / 4);
     let kills = 0;
+    let attempts = 0;
     let workspaces = 0;
     while (kills < options.kills) {
       workspaces += 1;
@@ -45,9 +43,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       const before = kills;
       let outcome: Outcome | null = null;
       while (outcome === null && kills < options.kills) {
-        const killAfter = Math.round(longest * draw(options.seed, 'kill', String(kills)));
+        attempts += 1;
+        const killAfter = moment(options.seed, attempts, seconds);
         outcome = await runDemoProcess({ workspace, frames, killAfter });
-        if (outcome === null) kills += 1;
+        if (outcome !== null) break;
+        kills += 1;
+        say(`Kill ${kills}: ${progressOf(workspace)}`);
       }
       const { seconds: last, ...counts } = outcome ?? (await finish(workspace, frames));
       const found = [...findDamage(workspace), ...differences(expected, counts)];
@@ -55,12 +56,23 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
         `Workspace ${workspaces}: ${kills - before} kills, the last run took ${last} s, ${found.length} wrong`,
       );
       damage.push(...found.map((one) => `workspace ${workspaces}: ${one}`));
-      await rm(workspace, { recursive: true, force: true });
+      if (found.length === 0) await rm(workspace, { recursive: true, force: true });
     }
+    keep = damage.length > 0;
     return { kills, workspaces, expected, damage };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (keep) say(`What is left can be looked at in ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * When to kill, in milliseconds. Twice out of three anywhere in a run as long as an undisturbed one, else early in it,
+ * while the engine starts, recovers and takes up its work.
+ */
+function moment(seed: string, attempt: number, seconds: number): number {
+  const longest = attempt % 3 !== 0 ? seconds * 1000 : Math.max(600, seconds * 250);
+  return Math.round(longest * draw(seed, 'kill', String(attempt)));
 }
 
 async function finish(workspace: string, frames: number): Promise<Outcome> {

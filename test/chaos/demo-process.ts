@@ -50,6 +50,8 @@ export async function runDemoProcess(run: DemoRun): Promise<Outcome | null> {
   await once(child, 'close');
   clearTimeout(timer);
   if (child.signalCode === 'SIGKILL' && run.killAfter !== null) return null;
-  if (child.exitCode !== 0) throw new Error(`The demo ended with ${child.exitCode}: ${stderr}`);
+  // 3: executions failed. That is a result too, and the wrong one.
+  if (child.exitCode !== 0 && child.exitCode !== 3)
+    throw new Error(`The demo ended with ${child.exitCode}: ${stderr}`);
   return outcomeSchema.parse(JSON.parse(stdout));
 }

@@ -51,7 +51,7 @@ const RULES: readonly { readonly broken: string; readonly sql: string }[] = [
   },
   {
     broken: 'work is not ended',
-    sql: `SELECT id, node_id, state FROM execution WHERE state IN ('queued', 'running', 'parked', 'failed', 'dead')`,
+    sql: `SELECT id, node_id, state, error FROM execution WHERE state IN ('queued', 'running', 'parked', 'failed', 'dead')`,
   },
   {
     broken: 'a cycle is not ended',

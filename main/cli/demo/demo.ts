@@ -36,10 +36,21 @@ export async function runDemo(
     refuseAborted(session.signal);
     // Idle is asked for before the tasks are gone through once more: what finished in between shows up in them.
     if (worked) continue;
+    if (await takeUpAgain(engine, sample)) continue;
     if (isIdle(await call('diagnostics.idle', {})) && !(await anyWaits(engine, sample))) break;
     await nextEvent(engine, session.signal, PATIENCE_MS);
   }
   return await countDemo(call, sample);
+}
+
+/**
+ * What was set aside because engines died while they worked on it is tried again, as a person would who knows that
+ * they were killed and that it is not to blame. What failed by itself stays failed.
+ */
+async function takeUpAgain({ call }: CliEngine, sample: Sample): Promise<boolean> {
+  const dead = await call('executions.list', { pipelineId: sample.pipelineId, state: 'dead' });
+  for (const { id } of dead.items) await call('executions.retry', { executionId: id });
+  return dead.items.length > 0;
 }
 
 async function anyWaits(engine: CliEngine, sample: Sample): Promise<boolean> {
