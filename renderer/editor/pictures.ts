@@ -23,8 +23,8 @@ export type PictureCache<P extends DecodedPicture> = {
   prefetch(keys: readonly string[]): void;
   /** The picture on the screen, which is kept whatever comes. */
   use(key: string | null): void;
-  /** Closes all. */
-  dispose(): void;
+  /** Closes all, also what is still being decoded. */
+  clear(): void;
 };
 
 export type PictureCacheOptions<P> = {
@@ -43,7 +43,6 @@ export function createPictureCache<P extends DecodedPicture>(
   let inUse: string | null = null;
   let wanted: readonly string[] = [];
   let fetching = false;
-  let disposed = false;
 
   function drop(key: string, entry: Entry<P>): void {
     entries.delete(key);
@@ -94,7 +93,7 @@ export function createPictureCache<P extends DecodedPicture>(
   async function fetchWanted(): Promise<void> {
     if (fetching) return;
     fetching = true;
-    for (let [key] = wanted; key !== undefined && !disposed; [key] = wanted) {
+    for (let [key] = wanted; key !== undefined; [key] = wanted) {
       wanted = wanted.slice(1);
       // A picture that cannot be read is reported when it is opened.
       await touch(key).promise.catch(() => undefined);
@@ -116,9 +115,9 @@ export function createPictureCache<P extends DecodedPicture>(
     use(key) {
       inUse = key;
     },
-    dispose() {
-      disposed = true;
+    clear() {
       wanted = [];
+      inUse = null;
       for (const [key, entry] of [...entries]) drop(key, entry);
     },
   };

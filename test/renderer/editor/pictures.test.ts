@@ -90,14 +90,15 @@ describe('picture cache', () => {
     expect(cache.ready('a')).not.toBeNull();
   });
 
-  it('closes all at its end, also what is still being decoded', async () => {
+  it('closes all when it is cleared, also what is still being decoded', async () => {
     const { cache, closed, aborted, finish } = rig();
     void cache.get('a');
     await finish('a');
     void cache.get('b');
-    cache.dispose();
+    cache.clear();
     await finish('b');
     expect(closed).toEqual(['a', 'b']);
     expect(aborted).toContain('b');
+    expect(cache.ready('b')).toBeNull();
   });
 });

@@ -3,7 +3,6 @@ import { IconArrowBackUp, IconCheck, IconTrash, type TablerIcon } from '@tabler/
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCaps } from '#renderer/ui/key-caps.tsx';
-import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import type { DecisionCommand } from '../commands/use-decisions.ts';
 import { waitsHere } from '../walk/use-open-item.ts';
 import type { View } from '../walk/use-task-view.ts';
@@ -38,13 +37,13 @@ function DecisionButton(props: { readonly command: DecisionCommand; readonly fir
 /** What was decided, with the way back. */
 function Decided(props: { readonly view: View; readonly walk: Walk }) {
   const { t } = useTranslation('studio');
-  const word = useStatusWord();
   const { taskItem, item } = props.view;
-  const status = taskItem.state === 'away' ? t('away') : word(taskItem.status ?? '');
+  const status = taskItem.state === 'away' ? 'sent-back' : (taskItem.status ?? '');
+  const person = taskItem.decidedBy ?? '';
   return (
     <>
       <span className={classes.left} data-testid="decided">
-        {taskItem.decidedBy ? t('decidedBy', { status, person: taskItem.decidedBy }) : status}
+        {t(`decidedBy.${status}`, { person, defaultValue: t('decidedBy.other', { status, person }) })}
       </span>
       <Button
         size="sm"
