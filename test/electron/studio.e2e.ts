@@ -1,8 +1,8 @@
 /** Labelling and review by mouse and keys in the real app. */
 import { join } from 'node:path';
 import type { CallOutput } from '#contract/index.ts';
-import { expect, test } from '#test/support/app-test.ts';
-import type { TestApp } from '#test/support/electron-app.ts';
+import { expect, test } from '../support/app-test.ts';
+import type { TestApp } from '../support/electron-app.ts';
 
 type Task = CallOutput<'tasks.list'>[number];
 
