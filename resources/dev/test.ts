@@ -20,7 +20,9 @@ const STAGES: readonly Stage[] = [
   { name: 'style', commands: [['biome', 'check']] },
   {
     name: 'walls',
-    commands: [['depcruise', '--config', '.dependency-cruiser.js', 'main', 'preload', 'renderer', 'resources']],
+    commands: [
+      ['depcruise', '--config', '.dependency-cruiser.js', 'main', 'preload', 'renderer', 'resources'],
+    ],
   },
   { name: 'unused', commands: [['knip']] },
   { name: 'tests', commands: [['vitest', 'run']] },
@@ -29,7 +31,10 @@ const STAGES: readonly Stage[] = [
 
 const PACKED: Stage = {
   name: 'packed app',
-  commands: [[node, 'resources/dev/pack.ts', '--allow-dev-runtime']],
+  commands: [
+    [node, 'resources/dev/pack.ts', '--allow-dev-runtime'],
+    [node, 'resources/dev/smoke.ts'],
+  ],
 };
 
 await runMain(async () => {
@@ -51,7 +56,9 @@ function summarize(results: readonly StageResult[]): void {
   console.log('');
   for (const { name, ok, seconds, passed, failed } of results) {
     const verdict = ok ? 'ok    ' : 'FAILED';
-    console.log(`${verdict}  ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed`);
+    console.log(
+      `${verdict}  ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s  ${passed} passed, ${failed} failed`,
+    );
   }
   const broken = results.find((result) => !result.ok);
   if (broken) console.log(`\n"${broken.name}" failed; what comes after it did not run.`);

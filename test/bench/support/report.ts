@@ -58,5 +58,5 @@ function widest(rows: readonly (readonly string[])[], at: number): number {
 }
 
 function number(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+  return Math.abs(value) >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(3);
 }
