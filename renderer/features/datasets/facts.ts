@@ -26,7 +26,7 @@ export function factsOf(item: Item): readonly Fact[] {
         ]
       : []),
     ...line('size', item.width > 0 ? `${item.width} × ${item.height}` : null),
-    ...line('bytes', formatBytes(item.size)),
+    ...line('bytes', item.size > 0 ? formatBytes(item.size) : null),
     ...(video
       ? [
           { key: 'frames', value: formatCount(video.frameCount) },

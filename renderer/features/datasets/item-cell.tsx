@@ -1,6 +1,5 @@
 import { IconTags, IconVideo } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Item } from '#core/model/item.ts';
 import { formatCount, formatTimecode } from '#renderer/ui/format.ts';
 import { StatusMark } from '#renderer/ui/status-mark.tsx';
@@ -43,7 +42,6 @@ function Corner(props: { readonly item: Item }) {
 
 /** One item in the grid, or its empty place while it is on its way. */
 export const ItemCell = memo(function ItemCell(props: CellProps) {
-  const { t } = useTranslation('datasets');
   const { item, index } = props;
   const style = {
     transform: `translate(${props.x}px, ${props.y}px)`,
@@ -72,7 +70,8 @@ export const ItemCell = memo(function ItemCell(props: CellProps) {
         {item.name}
       </span>
       <span className={classes.under}>
-        {item.status ? <StatusMark status={item.status} /> : <span>{t('cell.noStatus')}</span>}
+        {item.status ? <StatusMark status={item.status} /> : null}
+        {item.frame ? <span className={classes.time}>{formatTimecode(item.frame.seconds)}</span> : null}
       </span>
     </div>
   );

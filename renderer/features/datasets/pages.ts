@@ -95,8 +95,12 @@ export function createItemPages(source: PageSource): ItemPages {
     try {
       for (let page = nextPage(); page !== null && !closed; page = nextPage()) {
         await load(page);
-        error = null;
-        changed();
+        // A page on the way to a far place is nothing to draw again for: there may be thousands of them.
+        const seen = page >= wanted.first && page <= wanted.last;
+        if (seen || error) {
+          error = null;
+          changed();
+        }
       }
     } catch (thrown) {
       error = thrown instanceof Error ? thrown : new Error(String(thrown));

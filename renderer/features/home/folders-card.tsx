@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconFolderSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -6,6 +6,7 @@ import { useCall } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FolderState } from '#renderer/ui/folder-state.tsx';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { PathText } from '#renderer/ui/path-text.tsx';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
@@ -28,9 +29,9 @@ export function FoldersCard(props: { readonly projectId: string }) {
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={IconFolderSearch} title={t('folders.none')} text={t('folders.noneText')}>
-              <Button component={Link} href={routes.folders()} variant="default">
+              <LinkButton to={routes.folders()} variant="default">
                 {t('folders.add')}
-              </Button>
+              </LinkButton>
             </EmptyState>
           ) : (
             list.map((folder) => (

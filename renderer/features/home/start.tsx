@@ -2,8 +2,9 @@ import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconFolderSearch, IconMovie } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useMutate } from '#renderer/client/hooks.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { useProjectChoice } from '#renderer/ui/project.ts';
 import { routes } from '#renderer/ui/routes.ts';
 import classes from './start.module.css';
@@ -68,16 +69,15 @@ export function Start(props: { /** There is a project to go back to. */ readonly
       <Stack gap="lg" w="min(860px, 100%)">
         <div>
           {props.canLeave ? (
-            <Button
-              component={Link}
-              href={routes.home()}
+            <LinkButton
+              to={routes.home()}
               variant="subtle"
               color="gray"
               ml={-10}
               leftSection={<IconArrowLeft size={15} aria-hidden />}
             >
               {t('start.back')}
-            </Button>
+            </LinkButton>
           ) : null}
           <Title order={1} fz={22}>
             {t('start.title')}

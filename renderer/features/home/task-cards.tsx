@@ -1,12 +1,12 @@
-import { Badge, Button, Title } from '@mantine/core';
+import { Badge, Title } from '@mantine/core';
 import { IconChecklist, IconCircleCheck, IconListCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import type { Task } from '#core/model/task.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { taskRoute } from '#renderer/ui/routes.ts';
 import { TaskBar } from '#renderer/ui/task-bar.tsx';
@@ -40,13 +40,12 @@ function TaskCard(props: { readonly task: Task }) {
           : t('task.decided', { done: formatCount(decidedCount(task)), count: total })}
       </span>
       {open > 0 ? (
-        <Button component={Link} href={taskRoute(task)} size="sm" fullWidth>
+        <LinkButton to={taskRoute(task)} size="sm" fullWidth>
           {t(task.type === 'qa' ? 'task.review' : 'task.label')}
-        </Button>
+        </LinkButton>
       ) : (
-        <Button
-          component={Link}
-          href={taskRoute(task)}
+        <LinkButton
+          to={taskRoute(task)}
           size="sm"
           fullWidth
           variant="default"
@@ -54,7 +53,7 @@ function TaskCard(props: { readonly task: Task }) {
           leftSection={total > 0 ? <IconCircleCheck size={16} aria-hidden /> : null}
         >
           {t(total === 0 ? 'task.waitForItems' : 'task.lookAgain')}
-        </Button>
+        </LinkButton>
       )}
     </Card>
   );

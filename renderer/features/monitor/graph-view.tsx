@@ -1,6 +1,5 @@
 import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import {
   Background,
   Controls,
@@ -9,13 +8,13 @@ import {
   type NodeChange,
   Position,
   ReactFlow,
-  type ReactFlowInstance,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
 import classes from './graph.module.css';
+import { FIT, KeepInSight } from './keep-in-sight.tsx';
 import { type CardNode, NodeCard } from './node-card.tsx';
 import { CARD, type Positions } from './positions.ts';
 import { graphView, type NodeView } from './view-model.ts';
@@ -51,28 +50,6 @@ function mapTone(node: CardNode): string {
   return counts.parked > 0 ? 'var(--sl-waiting)' : 'var(--sl-line-strong)';
 }
 
-const FIT = { padding: 0.06, maxZoom: 1.1 };
-
-/** Keeps the whole graph in sight when its room changes, until the person moves it by hand. */
-function useFit() {
-  const { ref, width, height } = useElementSize();
-  const flow = useRef<ReactFlowInstance<CardNode, FlowLine> | null>(null);
-  const byHand = useRef(false);
-  useEffect(() => {
-    if (width > 0 && height > 0 && !byHand.current) void flow.current?.fitView(FIT);
-  }, [width, height]);
-  return {
-    ref,
-    onInit: (instance: ReactFlowInstance<CardNode, FlowLine>) => {
-      flow.current = instance;
-    },
-    // Moves by program carry no event.
-    onMoveEnd: (event: unknown) => {
-      if (event) byHand.current = true;
-    },
-  };
-}
-
 /** The graph with live counts. It cannot be changed here. */
 export function GraphCanvas(props: {
   readonly graph: Graph;
@@ -84,7 +61,7 @@ export function GraphCanvas(props: {
   const { t } = useTranslation('monitor');
   const scheme = useComputedColorScheme();
   const { graph, counts, positions, selected } = props;
-  const { ref, onInit, onMoveEnd } = useFit();
+  const movedByHand = useRef(false);
   const view = useMemo(() => graphView(graph, counts, positions), [graph, counts, positions]);
   const nodes = view.nodes.map((node) => toNode(node, selected, t('graph.node', { name: node.node.name })));
   const edges = view.edges.map(
@@ -95,7 +72,7 @@ export function GraphCanvas(props: {
       target: edge.target,
       data: { view: edge },
       focusable: false,
-      markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, markerUnits: 'userSpaceOnUse' },
+      markerEnd: { type: MarkerType.ArrowClosed, width: 26, height: 26, markerUnits: 'userSpaceOnUse' },
     }),
   );
 
@@ -106,9 +83,10 @@ export function GraphCanvas(props: {
 
   return (
     <ReactFlow
-      ref={ref}
-      onInit={onInit}
-      onMoveEnd={onMoveEnd}
+      onMoveEnd={(event) => {
+        // Moves by program carry no event.
+        if (event) movedByHand.current = true;
+      }}
       className={classes.canvas ?? ''}
       colorMode={scheme}
       nodes={nodes}
@@ -127,6 +105,7 @@ export function GraphCanvas(props: {
       maxZoom={2}
       aria-label={t('graph.label')}
     >
+      <KeepInSight movedByHand={movedByHand} selected={selected} />
       <Background gap={20} size={1.4} />
       <Controls showInteractive={false} position="bottom-left" />
       <MiniMap

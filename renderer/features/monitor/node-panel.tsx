@@ -1,9 +1,10 @@
-import { Button, CloseButton, Text, Title } from '@mantine/core';
+import { CloseButton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { GraphNode, Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { CountBadges } from '#renderer/ui/count-badges.tsx';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { countsOfNode, nodeKind } from '#renderer/ui/node-look.ts';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
 import { Executions } from './executions.tsx';
@@ -39,9 +40,9 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
         </dl>
       ) : null}
       {task ? (
-        <Button component={Link} href={taskRoute(task)} disabled={task.counts.total === 0}>
+        <LinkButton to={taskRoute(task)} disabled={task.counts.total === 0}>
           {t('node.openTask', { count: task.counts.open })}
-        </Button>
+        </LinkButton>
       ) : null}
     </>
   );

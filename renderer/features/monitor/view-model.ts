@@ -38,6 +38,8 @@ export type GraphView = { readonly nodes: readonly NodeView[]; readonly edges: r
 
 const THIN = 1.5;
 const THICK = 5;
+/** From so many powers of ten on, more items make no thicker line. */
+const DECADES = 4;
 const POSITIVE = new Set(['completed', 'approved', 'complete', 'approve']);
 
 function toneOf(action: string | null): EdgeView['tone'] {
@@ -66,7 +68,6 @@ export function graphView(graph: Graph, counts: PipelineCounts, positions: Posit
     ];
   });
   const items = new Map(counts.connections.map((entry) => [entry.connection, entry.items]));
-  const most = Math.max(1, ...items.values());
   const edges = graph.connections.flatMap((connection, index): EdgeView[] => {
     const source = nodes.find((node) => node.id === connection.src.nodeId);
     const target = nodes.find((node) => node.id === connection.tgt.nodeId);
@@ -83,7 +84,7 @@ export function graphView(graph: Graph, counts: PipelineCounts, positions: Posit
         action,
         filtered: Boolean(connection.condition),
         items: passed,
-        width: THIN + (THICK - THIN) * (Math.log1p(passed) / Math.log1p(most)),
+        width: THIN + (THICK - THIN) * Math.min(1, Math.log10(1 + passed) / DECADES),
         active: passed > 0 && target.counts.queued + target.counts.running > 0,
         tone: toneOf(action),
       },

@@ -1,10 +1,10 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { IconChecklist, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import type { Task } from '#core/model/task.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { formatCount, formatDate, formatShare } from '#renderer/ui/format.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { taskRoute } from '#renderer/ui/routes.ts';
 import { TaskBar, TaskLegend } from '#renderer/ui/task-bar.tsx';
 import { decidedCount } from '#renderer/ui/task-progress.ts';
@@ -81,15 +81,14 @@ function TaskRow(props: { readonly task: Task }) {
         )}
       </Table.Td>
       <Table.Td ta="right">
-        <Button
-          component={Link}
-          href={taskRoute(task)}
+        <LinkButton
+          to={taskRoute(task)}
           variant={open > 0 ? 'filled' : 'default'}
           disabled={total === 0}
           aria-label={t(task.type === 'qa' ? 'command.review' : 'command.label', { name: task.name })}
         >
           {t(task.type === 'qa' ? 'review' : 'label')}
-        </Button>
+        </LinkButton>
       </Table.Td>
     </Table.Tr>
   );

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { IconListCheck, IconTags } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { Task } from '#core/model/task.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
@@ -60,9 +61,9 @@ export function TasksScreen() {
         {(list) =>
           list.length === 0 ? (
             <EmptyState icon={IconListCheck} title={t('none')} text={t('noneText')}>
-              <Button component={Link} href={routes.pipelines()} variant="default">
+              <LinkButton to={routes.pipelines()} variant="default">
                 {t('noneAction')}
-              </Button>
+              </LinkButton>
             </EmptyState>
           ) : (
             <TaskTable tasks={list} />
