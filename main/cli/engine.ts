@@ -11,11 +11,10 @@ export type CliEngine = {
   /** Answers a call as it came, for a boundary that passes the envelope on. */
   readonly host: Host;
   subscribe(listener: (event: EngineEvent) => void): () => void;
-  [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** An engine without a workspace. Problems that belong to no call are told as they come. */
-export async function startEngine(output: Output): Promise<CliEngine> {
+/** Works with an engine without a workspace and closes it. Problems that belong to no call are told as they come. */
+export async function withHost<T>(output: Output, work: (engine: CliEngine) => Promise<T>): Promise<T> {
   // Loaded late: help and wrong arguments need no database and no picture library.
   const [{ createHost }, { systemPorts }] = await Promise.all([
     import('#engine/host.ts'),
@@ -30,27 +29,30 @@ export async function startEngine(output: Output): Promise<CliEngine> {
   host.subscribe((event) => {
     if (event.name === 'problem') output.say(`sluice: ${event.payload.error.message}`);
   });
-  return {
-    host,
-    // The engine has parsed its answer by the call's own schema; a second time would only cost.
-    call: async <N extends CallName>(name: N, input: unknown) =>
-      open(await host.call(name, input)) as CallOutput<N>,
-    subscribe: (listener) => host.subscribe(listener),
-    [Symbol.asyncDispose]: () => host.close(),
-  };
+  try {
+    return await work({
+      host,
+      // The engine has parsed its answer by the call's own schema; a second time would only cost.
+      call: async <N extends CallName>(name: N, input: unknown) =>
+        open(await host.call(name, input)) as CallOutput<N>,
+      subscribe: (listener) => host.subscribe(listener),
+    });
+  } finally {
+    await host.close();
+  }
 }
 
 /**
- * An engine with the workspace open; made when it is not there.
+ * Works with an engine with the workspace open, made when it is not there, and closes it.
  * @throws SluiceError `workspace-locked` naming who has it.
  */
-export async function openEngine(workspace: string, output: Output): Promise<CliEngine> {
-  const engine = await startEngine(output);
-  try {
+export async function withEngine<T>(
+  workspace: string,
+  output: Output,
+  work: (engine: CliEngine) => Promise<T>,
+): Promise<T> {
+  return await withHost(output, async (engine) => {
     await engine.call('workspaces.open', { path: workspace });
-    return engine;
-  } catch (error) {
-    await engine[Symbol.asyncDispose]();
-    throw error;
-  }
+    return await work(engine);
+  });
 }

@@ -10,10 +10,7 @@ import { addTasks } from './commands/tasks.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
 import { createOutput } from './output.ts';
 import { findInstallation } from './places.ts';
-import { type CommandWork, perform } from './session.ts';
-
-/** Where a command hands its work in once its arguments are read. */
-export type Runner = (options: { readonly json?: boolean | undefined }, work: CommandWork) => Promise<void>;
+import { perform, type Runner } from './session.ts';
 
 /** Runs the command in the arguments and gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {

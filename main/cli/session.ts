@@ -10,6 +10,9 @@ export type Session = {
 
 export type CommandWork = (session: Session) => Promise<ExitCode>;
 
+/** Where a command hands its work in once its arguments are read. */
+export type Runner = (options: { readonly json?: boolean | undefined }, work: CommandWork) => Promise<void>;
+
 /** Runs the work of one command, tells its error in one line, and gives its exit code. */
 export async function perform(json: boolean, work: CommandWork): Promise<ExitCode> {
   const output = createOutput(json);

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { runDemo } from '../demo/demo.ts';
-import { openEngine } from '../engine.ts';
+import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption, wholeNumber } from '../options.ts';
 import { facts } from '../output.ts';
-import type { Runner } from '../program.ts';
-import type { Session } from '../session.ts';
+
+import type { Runner, Session } from '../session.ts';
 
 type DemoFlags = { workspace?: string; frames: number; seed: string; json?: boolean };
 
@@ -45,20 +45,21 @@ Examples:
 }
 
 async function demo(flags: DemoFlags, session: Session) {
-  const started = performance.now();
-  await using place = await workspaceFor(flags.workspace);
-  await using engine = await openEngine(place.path, session.output);
-  const counts = await runDemo(engine, flags, session);
-  const result = { ...counts, seconds: Math.round((performance.now() - started) / 10) / 100 };
-  session.output.result(result, () => facts(Object.entries(result)));
-  return counts.failed > 0 ? EXIT.workFailed : EXIT.ok;
+  if (flags.workspace !== undefined) return await demoIn(resolve(flags.workspace), flags, session);
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-demo-'));
+  try {
+    return await demoIn(join(folder, 'Demo'), flags, session);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-async function workspaceFor(named: string | undefined): Promise<AsyncDisposable & { readonly path: string }> {
-  if (named !== undefined) return { path: resolve(named), [Symbol.asyncDispose]: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-demo-'));
-  return {
-    path: join(folder, 'Demo'),
-    [Symbol.asyncDispose]: async () => await rm(folder, { recursive: true, force: true }),
-  };
+async function demoIn(workspace: string, flags: DemoFlags, session: Session) {
+  const started = performance.now();
+  return await withEngine(workspace, session.output, async (engine) => {
+    const counts = await runDemo(engine, flags, session);
+    const result = { ...counts, seconds: Math.round((performance.now() - started) / 10) / 100 };
+    session.output.result(result, () => facts(Object.entries(result)));
+    return counts.failed > 0 ? EXIT.workFailed : EXIT.ok;
+  });
 }

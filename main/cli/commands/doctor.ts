@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { Check } from '#contract/app.ts';
 import { checkDisplay } from '../doctor/display.ts';
 import { checkElectron } from '../doctor/electron.ts';
-import { startEngine } from '../engine.ts';
+import { withHost } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption } from '../options.ts';
 import { table } from '../output.ts';
 import { findInstallation } from '../places.ts';
-import type { Runner } from '../program.ts';
-import type { Session } from '../session.ts';
+
+import type { Runner, Session } from '../session.ts';
 
 /** `sluice doctor`: what is found on this computer, what is missing, how to get it. */
 export function addDoctor(program: Command, run: Runner): void {
@@ -32,9 +32,9 @@ Examples:
 }
 
 async function doctor(session: Session) {
-  await using engine = await startEngine(session.output);
+  const found = await withHost(session.output, (engine) => engine.call('diagnostics.check', {}));
   const checks: readonly Check[] = [
-    ...(await engine.call('diagnostics.check', {})),
+    ...found,
     await checkElectron(findInstallation(), process.env),
     checkDisplay(process.env, process.platform),
   ];

@@ -6,7 +6,7 @@ import { packagedApp } from '../doctor/packaged-app.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { runOn } from '../node-guard.ts';
 import { findInstallation } from '../places.ts';
-import type { Runner } from '../program.ts';
+import type { Runner } from '../session.ts';
 
 /** `sluice open`: the desktop app. */
 export function addOpen(program: Command, run: Runner): void {

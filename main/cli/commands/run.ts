@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
-import { openEngine } from '../engine.ts';
+import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type IdleState, waitForIdle } from '../idle.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
 import { workspaceFolder } from '../places.ts';
-import type { Runner } from '../program.ts';
+
 import { readGraphFile } from '../run/graph-file.ts';
 import { importInputs, resolveInputs, startCycles } from '../run/inputs.ts';
 import { preparePipeline } from '../run/prepare.ts';
 import { describeRun, reportRun } from '../run/report.ts';
-import type { Session } from '../session.ts';
+import type { Runner, Session } from '../session.ts';
 
 type RunFlags = {
   input: string[];
@@ -57,29 +57,25 @@ async function runPipeline(path: string, flags: RunFlags, session: Session) {
   const named = { ...file, name: flags.name ?? file.name };
   const paths = await resolveInputs(flags.input);
   const workspace = workspaceFolder(flags.workspace);
-  await using engine = await openEngine(workspace, session.output);
-  const problems: string[] = [];
-  const stop = engine.subscribe((event) => {
-    if (event.name === 'problem') problems.push(event.payload.error.message);
+  return await withEngine(workspace, session.output, async (engine) => {
+    const problems: string[] = [];
+    engine.subscribe((event) => {
+      if (event.name === 'problem') problems.push(event.payload.error.message);
+    });
+    const settle = async () => await waitForIdle(engine, session.signal, showProgress(session));
+    const prepared = await preparePipeline(engine.call, named, flags.project ?? named.name);
+    const mode = flags.link ? 'link' : 'copy';
+    const items = await importInputs(engine, prepared, { paths, mode }, settle);
+    if (!prepared.triggered) {
+      await startCycles(engine, prepared, items);
+      await settle();
+    }
+    const seconds = Math.round((performance.now() - started) / 10) / 100;
+    const facts = { workspace, items: items.length, problems, seconds };
+    const report = await reportRun(engine.call, prepared, facts);
+    session.output.result(report, () => describeRun(report));
+    return report.failed > 0 || problems.length > 0 ? EXIT.workFailed : EXIT.ok;
   });
-  const settle = async () => await waitForIdle(engine, session.signal, showProgress(session));
-  const prepared = await preparePipeline(engine.call, named, flags.project ?? named.name);
-  const mode = flags.link ? 'link' : 'copy';
-  const items = await importInputs(engine, prepared, { paths, mode }, settle);
-  if (!prepared.triggered) {
-    await startCycles(engine, prepared, items);
-    await settle();
-  }
-  stop();
-  const seconds = Math.round((performance.now() - started) / 10) / 100;
-  const report = await reportRun(engine.call, prepared, {
-    workspace,
-    items: items.length,
-    problems,
-    seconds,
-  });
-  session.output.result(report, () => describeRun(report));
-  return report.failed > 0 || problems.length > 0 ? EXIT.workFailed : EXIT.ok;
 }
 
 function showProgress(session: Session): (state: IdleState) => void {

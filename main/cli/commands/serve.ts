@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import { openEngine } from '../engine.ts';
+import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption, wholeNumber, workspaceOption } from '../options.ts';
 import { facts } from '../output.ts';
 import { findInstallation, workspaceFolder } from '../places.ts';
-import type { Runner } from '../program.ts';
+
 import { newToken } from '../serve/access.ts';
 import { startServer } from '../serve/server.ts';
-import type { Session } from '../session.ts';
+import type { Runner, Session } from '../session.ts';
 
 type ServeFlags = { workspace?: string; port: number; json?: boolean };
 
@@ -43,27 +43,32 @@ Examples:
 
 async function serve(flags: ServeFlags, session: Session) {
   const workspace = workspaceFolder(flags.workspace);
-  await using engine = await openEngine(workspace, session.output);
-  const token = newToken();
-  const server = await startServer({
-    port: flags.port,
-    token,
-    version: findInstallation().version,
-    call: (name, input) => engine.host.call(name, input),
-    subscribe: engine.subscribe,
+  return await withEngine(workspace, session.output, async (engine) => {
+    const token = newToken();
+    const server = await startServer({
+      port: flags.port,
+      token,
+      version: findInstallation().version,
+      call: (name, input) => engine.host.call(name, input),
+      subscribe: engine.subscribe,
+    });
+    const address = `http://127.0.0.1:${server.port}`;
+    session.output.result({ address, token, workspace, pid: process.pid }, () =>
+      facts([
+        ['address', address],
+        ['token', token],
+        ['workspace', workspace],
+      ]),
+    );
+    await aborted(session.signal);
+    await server.close();
+    return EXIT.ok;
   });
-  const address = `http://127.0.0.1:${server.port}`;
-  session.output.result({ address, token, workspace, pid: process.pid }, () =>
-    facts([
-      ['address', address],
-      ['token', token],
-      ['workspace', workspace],
-    ]),
-  );
-  await new Promise<void>((resolve) => {
-    if (session.signal.aborted) resolve();
-    session.signal.addEventListener('abort', () => resolve(), { once: true });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  await server.close();
-  return EXIT.ok;
 }

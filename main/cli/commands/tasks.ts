@@ -1,15 +1,14 @@
 import { Argument, type Command } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
-import { openEngine } from '../engine.ts';
+import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
-import { waitForIdle } from '../idle.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
-import { facts, table } from '../output.ts';
 import { workspaceFolder } from '../places.ts';
-import type { Runner } from '../program.ts';
-import type { Session } from '../session.ts';
-import { allTasks, findTask } from '../tasks/find.ts';
+
+import type { Runner, Session } from '../session.ts';
+import { describeItem, describeTasks } from '../tasks/describe.ts';
+import { allTasks, findTask, nextItem } from '../tasks/find.ts';
 
 type TaskFlags = { workspace?: string; project?: string; json?: boolean };
 
@@ -66,54 +65,21 @@ Examples:
 }
 
 async function list(flags: TaskFlags, session: Session) {
-  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
-  const tasks = await allTasks(engine, flags.project);
-  session.output.result(tasks, () =>
-    table(
-      ['id', 'task', 'type', 'total', 'open', 'rework', 'away', 'decided'],
-      tasks.map(({ id, name, type, counts }) => [
-        id,
-        name,
-        type,
-        counts.total,
-        counts.open,
-        counts.rework,
-        counts.away,
-        Object.values(counts.byStatus).reduce((sum, count) => sum + count, 0),
-      ]),
-    ),
+  const tasks = await withEngine(workspaceFolder(flags.workspace), session.output, (engine) =>
+    allTasks(engine, flags.project),
   );
+  session.output.result(tasks, () => describeTasks(tasks));
   return EXIT.ok;
 }
 
 async function take(name: string, flags: TaskFlags, session: Session) {
-  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
-  const task = await findTask(engine, name, flags.project);
-  let { itemId } = await engine.call('tasks.next', { taskId: task.id });
-  if (itemId === null) {
-    // Machine work that is under way may still bring one.
-    await waitForIdle(engine, session.signal);
-    itemId = (await engine.call('tasks.next', { taskId: task.id })).itemId;
-  }
-  if (itemId === null) {
-    session.output.result(null, () => `Nothing waits in "${task.name}".`);
+  return await withEngine(workspaceFolder(flags.workspace), session.output, async (engine) => {
+    const task = await findTask(engine, name, flags.project);
+    const taken = await nextItem(engine, task, session.signal);
+    if (taken === null) session.output.result(null, () => `Nothing waits in "${task.name}".`);
+    else session.output.result(taken, () => describeItem(taken));
     return EXIT.ok;
-  }
-  const view = await engine.call('tasks.view', { taskId: task.id, itemId });
-  const { path } = await engine.call('media.resolve', { itemId, variant: 'original' });
-  session.output.result({ ...view, path }, () =>
-    facts([
-      ['item', view.item.id],
-      ['name', view.item.name],
-      ['file', path],
-      ['size', `${view.item.width} x ${view.item.height}`],
-      ['state', view.taskItem.state],
-      ['annotations', view.annotations.length],
-      ['issues', view.issues.filter((issue) => issue.status === 'issue').length],
-      ['decisions', task.actions.join(', ')],
-    ]),
-  );
-  return EXIT.ok;
+  });
 }
 
 async function decide(
@@ -128,10 +94,11 @@ async function decide(
       `"${decision.item}" is not the id of an item: it must be 24 hexadecimal characters.`,
     );
   }
-  await using engine = await openEngine(workspaceFolder(flags.workspace), session.output);
-  const task = await findTask(engine, decision.name, flags.project);
-  const place = { taskId: task.id, itemId: item.data };
-  const decided = await engine.call('tasks.setStatus', { ...place, status: decision.status });
-  session.output.result(decided, () => `"${decision.status}" for ${decided.itemId} in "${task.name}".`);
-  return EXIT.ok;
+  return await withEngine(workspaceFolder(flags.workspace), session.output, async (engine) => {
+    const task = await findTask(engine, decision.name, flags.project);
+    const place = { taskId: task.id, itemId: item.data };
+    const decided = await engine.call('tasks.setStatus', { ...place, status: decision.status });
+    session.output.result(decided, () => `"${decided.status}" for ${decided.itemId} in "${task.name}".`);
+    return EXIT.ok;
+  });
 }

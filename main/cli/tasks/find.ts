@@ -1,7 +1,9 @@
 /** Tasks by the names that people give them. */
+import type { TaskView } from '#contract/tasks.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Task } from '#core/model/task.ts';
 import type { CliEngine } from '../engine.ts';
+import { waitForIdle } from '../idle.ts';
 
 /**
  * All tasks of the workspace, or of one project by name or id.
@@ -31,6 +33,26 @@ export async function findTask(engine: CliEngine, name: string, project: string 
     throw new SluiceError('invalid-input', `Several tasks are called "${name}". Give the id, or --project.`);
   }
   return task;
+}
+
+/** An item as the screens see it, and where its file is. */
+export type TakenItem = TaskView & { readonly path: string };
+
+/** The next item that waits for a person; null when none does, now or after the work that is under way. */
+export async function nextItem(
+  engine: CliEngine,
+  task: Task,
+  signal: AbortSignal,
+): Promise<TakenItem | null> {
+  let { itemId } = await engine.call('tasks.next', { taskId: task.id });
+  if (itemId === null) {
+    await waitForIdle(engine, signal);
+    itemId = (await engine.call('tasks.next', { taskId: task.id })).itemId;
+  }
+  if (itemId === null) return null;
+  const view = await engine.call('tasks.view', { taskId: task.id, itemId });
+  const { path } = await engine.call('media.resolve', { itemId, variant: 'original' });
+  return { ...view, path };
 }
 
 function known(what: string, named: readonly { readonly name: string }[]): string {
