@@ -31,7 +31,8 @@ export type RunningCli = {
   end(signal?: NodeJS.Signals): Promise<CliResult>;
 };
 
-export async function cliHome(env: NodeJS.ProcessEnv = {}): Promise<CliHome> {
+/** @param script another copy of the command line than this tree's */
+export async function cliHome(env: NodeJS.ProcessEnv = {}, script = SCRIPT): Promise<CliHome> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-cli-'));
   const running: RunningCli[] = [];
   const { SLUICE_WORKSPACE: _workspace, ...inherited } = process.env;
@@ -43,7 +44,7 @@ export async function cliHome(env: NodeJS.ProcessEnv = {}): Promise<CliHome> {
     ...env,
   };
   const start = (...args: string[]): RunningCli => {
-    const started = follow(spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env: childEnv }));
+    const started = follow(spawn(process.execPath, [script, ...args], { cwd: folder, env: childEnv }));
     running.push(started);
     return started;
   };
