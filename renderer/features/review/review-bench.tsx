@@ -59,9 +59,9 @@ export function ReviewBench(props: {
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const labels = useLabelCommands(editor);
-  const decisions = useDecisionCommands(editor, current, walk, ['A', 'Enter']);
+  const decisions = useDecisionCommands(editor, view, current, walk, ['A', 'Enter']);
   const draft = useIssueDraft(stage, current, walk);
-  const review = useReviewCommands(current, draft, walk);
+  const review = useReviewCommands(view, draft);
   const annotations = useEditorState(editor, selectAnnotations);
   const history = useCall('annotations.history', { itemId: view.item.id }).data ?? [];
   const since = sentBackAt(view.issues);
@@ -116,7 +116,6 @@ export function ReviewBench(props: {
               size="sm"
               h={34}
               variant="default"
-              disabled={!review.issue.enabled}
               leftSection={<IconMessageReport size={16} aria-hidden />}
               rightSection={<KeyCaps keys="I" />}
               onClick={() => review.issue.run()}

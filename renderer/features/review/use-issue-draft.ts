@@ -4,7 +4,7 @@ import { call } from '#renderer/client/client.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
-import { type Stage, useItemName, type View, type Walk } from '#renderer/features/studio/index.ts';
+import { type Stage, useItemName, type View, type Walk, waitsHere } from '#renderer/features/studio/index.ts';
 
 /** What a new issue is about; both null: the whole item. */
 export type IssueTarget = { readonly annotationId: Pin['annotationId']; readonly point: Pin['point'] | null };
@@ -58,7 +58,7 @@ export function useIssueDraft(stage: Stage, view: View | null, walk: Walk): Issu
   return {
     target,
     begin() {
-      if (!view) return;
+      if (!view || !waitsHere(view)) return;
       const under = targetUnder(editor);
       if (under) setTarget(under);
       else editor.takeTool('pin');

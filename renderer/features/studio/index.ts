@@ -12,6 +12,7 @@ export { useCanvasCommands } from './commands/use-canvas-commands.ts';
 export { useDecisionCommands } from './commands/use-decisions.ts';
 export { useEditCommands } from './commands/use-edit-commands.ts';
 export { useLabelCommands } from './commands/use-label-commands.ts';
+export { useLatest } from './commands/use-latest.ts';
 export { useWalkCommands, type WalkCommands } from './commands/use-walk-commands.ts';
 export { Finished } from './layout/finished.tsx';
 export { ItemHeader } from './layout/item-header.tsx';

@@ -40,7 +40,7 @@ export function StudioBench(props: {
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const labels = useLabelCommands(editor);
-  const decisions = useDecisionCommands(editor, current ? view : null, walk, ['Enter']);
+  const decisions = useDecisionCommands(editor, view, current ? view : null, walk, ['Enter']);
   useCommands([
     ...Object.values(canvas),
     ...Object.values(edit),

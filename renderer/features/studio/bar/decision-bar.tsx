@@ -24,7 +24,6 @@ function DecisionButton(props: { readonly command: DecisionCommand; readonly fir
       size="sm"
       h={34}
       variant={first ? 'filled' : 'default'}
-      disabled={command.enabled === false}
       leftSection={Sign ? <Sign size={16} aria-hidden /> : null}
       rightSection={key ? <KeyCaps keys={key} /> : null}
       onClick={() => command.run()}
@@ -50,7 +49,6 @@ function Decided(props: { readonly view: View; readonly walk: Walk }) {
         h={34}
         variant="default"
         leftSection={<IconArrowBackUp size={16} aria-hidden />}
-        disabled={props.walk.busy}
         onClick={() => void props.walk.takeBack({ itemId: item.id })}
       >
         {t('takeBack')}
@@ -67,12 +65,13 @@ export function DecisionBar(props: {
   /** Further buttons, left of the decisions. */
   readonly children?: ReactNode;
 }) {
-  const { view, commands } = props;
+  const { view, walk, commands } = props;
   const [first, ...others] = commands;
-  if (!waitsHere(view)) {
+  // Between a decision and the next item the buttons stay: they would only flash otherwise.
+  if (!waitsHere(view) && !walk.busy) {
     return (
       <div className={classes.decisions} style={{ alignItems: 'center' }}>
-        <Decided view={view} walk={props.walk} />
+        <Decided view={view} walk={walk} />
       </div>
     );
   }

@@ -7,6 +7,7 @@ import { waitsHere } from '../walk/use-open-item.ts';
 import type { View } from '../walk/use-task-view.ts';
 import type { Walk } from '../walk/use-walk.ts';
 import { useKeyRepeat } from './use-key-repeat.ts';
+import { useLatest } from './use-latest.ts';
 
 export type DecisionCommand = Command & { readonly status: string };
 
@@ -18,35 +19,37 @@ function keysOf(status: string, index: number, positive: readonly string[]): rea
 
 /**
  * One command for each decision that the task takes, the positive one first.
- * @param view the item on the screen; null when there is none, or another one is on its way
+ * @param shown the item on the screen
+ * @param current the same; null while another one is on its way
  * @param positive keys of the first decision
  */
 export function useDecisionCommands(
-  editor: Editor | null,
-  view: View | null,
+  editor: Editor,
+  shown: View,
+  current: View | null,
   walk: Walk,
   positive: readonly string[],
 ): readonly DecisionCommand[] {
   const { t } = useTranslation('studio');
   const name = useItemName();
   const isRepeat = useKeyRepeat();
-  if (!editor || !view) return [];
-  const { item, task } = view;
+  const latest = useLatest({ current, walk });
   const decide = (status: string) => {
+    const { current: view, walk: now } = latest.current;
     // In the middle of a stroke the hand comes first; a key that is held is one decision.
-    if (isRepeat() || editor.pointer.busy()) return;
+    if (!view || !waitsHere(view) || isRepeat() || editor.pointer.busy()) return;
+    const { item, task } = view;
     editor.nudge.end();
-    void walk.decide({ itemId: item.id, what: name(item), status }, () =>
+    void now.decide({ itemId: item.id, what: name(item), status }, () =>
       call('tasks.setStatus', { taskId: task.id, itemId: item.id, status }),
     );
   };
-  return task.actions.map((status, index) => ({
+  return shown.task.actions.map((status, index) => ({
     id: `decide.${status}`,
     status,
     title: t(`action.${status}`, { defaultValue: status }),
     group: t('group.items'),
     keys: keysOf(status, index, positive),
-    enabled: waitsHere(view) && !walk.busy,
     run: () => decide(status),
   }));
 }
