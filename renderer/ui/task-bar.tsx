@@ -34,7 +34,7 @@ export function TaskBar(props: { readonly task: Task; readonly size?: number }) 
           <Progress.Section
             withAria={false}
             value={(part.count / task.counts.total) * 100}
-            color={part.kind === 'fresh' ? 'var(--sl-line-strong)' : tint(part)}
+            color={part.kind === 'fresh' ? 'transparent' : tint(part)}
           />
         </Tooltip>
       ))}

@@ -1,4 +1,4 @@
-import { Popover, Text, UnstyledButton } from '@mantine/core';
+import { Popover, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSaveState } from '#renderer/client/save-state.ts';
@@ -11,27 +11,32 @@ export function SaveBadge() {
   const { t } = useTranslation('app');
   const { state, pending, reason } = useSaveState();
   const Sign = SIGNS[state];
+  const words = t(`save.${state}`, { count: pending });
   return (
-    <Popover position="bottom-end" width={320} shadow="md">
-      <Popover.Target>
-        <UnstyledButton className={classes.badge} data-state={state}>
-          <Sign size={15} stroke={1.8} aria-hidden />
-          <span role="status">{t(`save.${state}`, { count: pending })}</span>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text size="sm" fw={600}>
-          {t(`save.${state}`, { count: pending })}
-        </Text>
-        {reason ? (
-          <Text size="sm" mt={4} data-selectable>
-            {reason}
+    <>
+      {/* Saving comes and goes with every stroke: only what goes wrong is worth interrupting for. */}
+      <VisuallyHidden role="alert">{state === 'cannot-save' ? `${words}: ${reason}` : ''}</VisuallyHidden>
+      <Popover position="bottom-end" width={320} shadow="md">
+        <Popover.Target>
+          <UnstyledButton className={classes.badge} data-state={state}>
+            <Sign size={15} stroke={1.8} aria-hidden />
+            {words}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Text size="sm" fw={600}>
+            {words}
           </Text>
-        ) : null}
-        <Text size="sm" c="dimmed" mt={4}>
-          {t(`save.${state}-text`)}
-        </Text>
-      </Popover.Dropdown>
-    </Popover>
+          {reason ? (
+            <Text size="sm" mt={4} data-selectable>
+              {reason}
+            </Text>
+          ) : null}
+          <Text size="sm" c="dimmed" mt={4}>
+            {t(`save.${state}-text`)}
+          </Text>
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }

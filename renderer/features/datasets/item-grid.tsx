@@ -52,6 +52,8 @@ export function ItemGrid(props: {
     const index = Number(cell?.getAttribute('data-index') ?? Number.NaN);
     const item = Number.isNaN(index) ? undefined : pages.at(index);
     if (!item) return;
+    // A cell may be gone after the next move, and the focus with it.
+    box.current?.focus({ preventScroll: true });
     if (event.shiftKey) void selectTo(index, event.ctrlKey || event.metaKey);
     else if (event.ctrlKey || event.metaKey) onSelect(toggle(selection, index, item.id));
     else onSelect(selectOnly(index, item.id));

@@ -7,7 +7,7 @@ const TEXT_FIELD =
   'input:not([type=checkbox]):not([type=radio]):not([type=range]):not([type=button]), textarea, select, [contenteditable=true]';
 const CONTROL = 'button, a[href], summary, [role=button], [role=menuitem], [role=tab], [role=option]';
 /** Inside one of these, keys belong to it. */
-const OVERLAY = '[role=dialog], [role=menu], [role=listbox]';
+const OVERLAY = '[role=dialog], [role=menu]';
 const SLIDER = 'input[type=range], [role=slider], [role=radiogroup], input[type=radio]';
 
 export type FocusFacts = {
