@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { isSluiceError } from '#core/errors.ts';
 import { useTrouble, work } from '../stage/work.ts';
 import { Banner } from './banner.tsx';
 
@@ -27,7 +28,7 @@ export function TroubleBanner() {
       }
     >
       <strong>{t('trouble.title', { count: work.pending() })}</strong>
-      {error.message}
+      {isSluiceError(error, 'engine-restarted', 'engine-unavailable') ? t('trouble.engine') : error.message}
     </Banner>
   );
 }
