@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CliHome, cliHome, type RunningCli } from './support/cli.ts';
@@ -146,6 +148,19 @@ describe('sluice serve', () => {
     stream.destroy();
   });
 
+  it('watches folders without a window', async () => {
+    const project = await call('projects.setUp', { name: 'Watched' });
+    const { inbox } = project.body.value.datasets;
+    const folder = home.path('camera');
+    await mkdir(folder);
+    const added = await call('watchedFolders.add', { datasetId: inbox, path: folder });
+    expect(added.body).toMatchObject({ ok: true, value: { path: folder } });
+    const create = { width: 8, height: 8, channels: 3, background: 'red' } as const;
+    await sharp({ create }).png().toFile(home.path('camera', 'red.png'));
+    const count = async () => (await call('items.count', { datasetId: inbox })).body.value.count;
+    await expect.poll(count, { timeout: 20_000 }).toBe(1);
+  });
+
   it('keeps its workspace to itself', async () => {
     const { code, stdout, stderr } = await home.run('tasks', 'list', '--workspace', home.path('w'));
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
@@ -167,6 +182,7 @@ describe('sluice serve', () => {
       stderr: '',
       lines: 1,
     });
-    expect(await home.json('tasks', 'list', '--workspace', home.path('w'))).toEqual([]);
+    const tasks = (await home.json('tasks', 'list', '--workspace', home.path('w'))) as { name: string }[];
+    expect(tasks.map((task) => task.name)).toEqual(['Label A', 'Label B', 'QA']);
   });
 });
