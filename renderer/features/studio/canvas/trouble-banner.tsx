@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isSluiceError } from '#core/errors.ts';
 import { useTrouble, work } from '../stage/work.ts';
 import { Banner } from './banner.tsx';
 
@@ -28,7 +27,9 @@ export function TroubleBanner() {
       }
     >
       <strong>{t('trouble.title', { count: work.pending() })}</strong>
-      {isSluiceError(error, 'engine-restarted', 'engine-unavailable') ? t('trouble.engine') : error.message}
+      {error.code === 'engine-restarted' || error.code === 'engine-unavailable'
+        ? t('trouble.engine')
+        : error.message}
     </Banner>
   );
 }
