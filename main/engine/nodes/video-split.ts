@@ -1,4 +1,5 @@
 /** Function `video.split`: makes an item of every n-th frame of a video. */
+import { statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
@@ -43,7 +44,7 @@ export const videoSplit: LongNode = {
     const frames = await ensureFrames(run, { folder, index: decodeFrameIndex(blob), every, quality });
     run.settle();
     const datasetId = datasetIdSchema.parse(config.datasetId ?? item.datasetId);
-    const place = { video: item, datasetId, executionId: work.id, frames };
+    const place = { video: item, datasetId, executionId: work.id, folder, frames };
     for (let from = work.cursor; from < frames.count; from += CHUNK) {
       const upTo = Math.min(frames.count, from + CHUNK);
       run.emit(upTo, (tx) => {
@@ -123,7 +124,7 @@ async function countFiles(folder: string): Promise<number | null> {
   );
 }
 
-type Place = { video: Item; datasetId: DatasetId; executionId: string; frames: Frames };
+type Place = { video: Item; datasetId: DatasetId; executionId: string; folder: string; frames: Frames };
 
 /** The item of one frame: there from before, or made now and then noted in `made`. */
 function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
@@ -134,6 +135,7 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
   if (present) return present.id;
   const id = itemIdSchema.parse(tx.id());
   const file = `${String(at).padStart(8, '0')}.jpg`;
+  const { size } = statSync(join(place.folder, file));
   const pts = Number(index.pts[at] ?? 0);
   const seconds = frameSeconds(index, at);
   insertItem(tx.db, {
@@ -144,7 +146,7 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
     name: file,
     folder: `/${stem(video.name)}`,
     mimetype: 'image/jpeg',
-    size: 0,
+    size,
     width: frames.width,
     height: frames.height,
     sha256: null,
@@ -156,6 +158,7 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
       system: {
         originalname: file,
         mimetype: 'image/jpeg',
+        size,
         width: frames.width,
         height: frames.height,
         frame: { videoId: video.id, index: at, pts, timeBase: index.timeBase, seconds },
