@@ -13,7 +13,10 @@ export function EngineBanner() {
     <div className={classes.banner} data-state={state} role="alert">
       {state === 'restarting' ? <Loader size={14} color="currentColor" /> : <IconAlertTriangle size={16} />}
       <strong>{t(`engine.${state}`)}</strong>
-      <span data-selectable>{error?.message ?? t(`engine.${state}Text`)}</span>
+      <span data-selectable title={error?.message}>
+        {state === 'failed' && error ? `${error.message} ` : ''}
+        {t(`engine.${state}Text`)}
+      </span>
     </div>
   );
 }

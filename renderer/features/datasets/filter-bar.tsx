@@ -1,4 +1,4 @@
-import { CloseButton, Group, SegmentedControl, Select, Slider, Text, TextInput } from '@mantine/core';
+import { CloseButton, Group, SegmentedControl, Select, Slider, TextInput } from '@mantine/core';
 import { IconPhoto, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ItemFilter } from '#contract/items.ts';
@@ -78,14 +78,11 @@ export function FilterBar(props: {
           min={90}
           max={320}
           label={null}
-          thumbProps={{ 'aria-label': t('filter.size') }}
+          thumbLabel={t('filter.size')}
           value={props.thumb}
           onChange={props.onThumb}
         />
         <IconPhoto size={18} aria-hidden />
-        <Text span hidden>
-          {t('filter.size')}
-        </Text>
       </Group>
     </Group>
   );

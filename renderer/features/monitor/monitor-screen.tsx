@@ -6,7 +6,6 @@ import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatCount } from '#renderer/ui/format.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
@@ -17,6 +16,7 @@ import classes from './panel.module.css';
 import { PipelineActions } from './pipeline-actions.tsx';
 import { PipelineList } from './pipeline-list.tsx';
 import { usePositions } from './use-positions.ts';
+import { useSummary } from './use-summary.ts';
 
 type Tab = 'graph' | 'cycles';
 
@@ -88,22 +88,11 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
     { pipelineId: current?.id ?? '' },
     { enabled: current !== undefined },
   );
-  const cycles = pipeline.data?.counts.cycles;
+  const summary = useSummary();
   return (
     <PanelScreen
       title={current?.name ?? t('title')}
-      summary={
-        pipeline.data && cycles
-          ? `${t(`status.${pipeline.data.status}`)} · ${t('version', { version: pipeline.data.version })} · ${t(
-              'cycles.summary',
-              {
-                count: cycles.inProgress,
-                running: formatCount(cycles.inProgress),
-                done: formatCount(cycles.success),
-              },
-            )}`
-          : null
-      }
+      summary={pipeline.data ? summary(pipeline.data) : null}
       actions={pipeline.data ? <PipelineActions pipeline={pipeline.data} /> : null}
     >
       <QueryGate query={list}>

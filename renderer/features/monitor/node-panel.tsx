@@ -1,4 +1,4 @@
-import { CloseButton, Text, Title } from '@mantine/core';
+import { Anchor, CloseButton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { GraphNode, Pipeline } from '#core/model/pipeline.ts';
@@ -30,7 +30,9 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
               <dt>{t(`fact.${fact.key}`)}</dt>
               <dd>
                 {fact.datasetId ? (
-                  <Link href={routes.data(fact.datasetId)}>{nameOf(fact.datasetId)}</Link>
+                  <Anchor component={Link} href={routes.data(fact.datasetId)} inherit>
+                    {nameOf(fact.datasetId)}
+                  </Anchor>
                 ) : (
                   t(`factValue.${fact.key}`, { ...fact.values, defaultValue: fact.text ?? '' })
                 )}
