@@ -1,10 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconMessageReport } from '@tabler/icons-react';
-import { type RefObject, useEffect } from 'react';
+import { memo, type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '#core/model/issue.ts';
-import { useCall } from '#renderer/client/hooks.ts';
-import type { EditorState } from '#renderer/editor/state.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import {
   CanvasMenu,
@@ -21,7 +19,6 @@ import {
   useCanvasCommands,
   useDecisionCommands,
   useEditCommands,
-  useEditorState,
   useLabelCommands,
   type View,
   type Walk,
@@ -31,17 +28,15 @@ import {
 } from '#renderer/features/studio/index.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { KeyCaps } from '#renderer/ui/key-caps.tsx';
-import { changesSince, sentBackAt } from './changes.ts';
+import { sentBackAt } from './changes.ts';
 import { IssueComposer } from './issue-composer.tsx';
 import { ReturnedBanner } from './returned-banner.tsx';
 import { ReviewSide } from './review-side.tsx';
 import { useIssueDraft } from './use-issue-draft.ts';
 import { useReviewCommands } from './use-review-commands.ts';
 
-const selectAnnotations = (state: EditorState) => state.annotations;
-
 /** The review screen with an item in it. The reviewer may mend small things instead of sending them back. */
-export function ReviewBench(props: {
+export const ReviewBench = memo(function ReviewBench(props: {
   readonly stage: Stage;
   readonly view: View;
   /** False while another item is on its way: what is shown cannot be decided on any more. */
@@ -62,8 +57,6 @@ export function ReviewBench(props: {
   const decisions = useDecisionCommands(editor, view, current, walk, ['A', 'Enter']);
   const draft = useIssueDraft(stage, current, walk);
   const review = useReviewCommands(view, draft);
-  const annotations = useEditorState(editor, selectAnnotations);
-  const history = useCall('annotations.history', { itemId: view.item.id }).data ?? [];
   const since = sentBackAt(view.issues);
   useCommands([
     ...Object.values(canvas),
@@ -90,11 +83,7 @@ export function ReviewBench(props: {
         <CenterColumn>
           <TroubleBanner />
           {view.taskItem.state === 'review' && since !== null ? (
-            <ReturnedBanner
-              issues={view.issues}
-              changes={changesSince(annotations, history, since)}
-              onShow={show}
-            />
+            <ReturnedBanner editor={editor} view={view} since={since} onShow={show} />
           ) : null}
           <CanvasPane
             stage={stage}
@@ -139,4 +128,4 @@ export function ReviewBench(props: {
       }
     />
   );
-}
+});

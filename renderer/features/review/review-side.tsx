@@ -1,21 +1,19 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EditorState } from '#renderer/editor/state.ts';
 import {
+  Count,
   HistoryPanel,
   IssuesPanel,
+  ObjectCount,
   ObjectsPanel,
   SideColumn,
   type Stage,
   showIssue,
-  useEditorState,
   type View,
   waitsHere,
 } from '#renderer/features/studio/index.ts';
 import { objectChange } from './changes.ts';
 import type { IssueDraft } from './use-issue-draft.ts';
-
-const selectAnnotations = (state: EditorState) => state.annotations;
 
 /** Objects, with what is new since the last issue; issues; history. */
 export function ReviewSide(props: {
@@ -28,7 +26,6 @@ export function ReviewSide(props: {
   const { t } = useTranslation('review');
   const { stage, view, draft, since } = props;
   const { editor } = stage;
-  const count = useEditorState(editor, selectAnnotations).size;
   const unsettled = view.issues.filter(({ status }) => status !== 'approved').length;
   return (
     <SideColumn
@@ -38,7 +35,7 @@ export function ReviewSide(props: {
         {
           id: 'objects',
           title: t('objects'),
-          count,
+          count: <ObjectCount editor={editor} />,
           content: (
             <ObjectsPanel
               editor={editor}
@@ -56,8 +53,7 @@ export function ReviewSide(props: {
         {
           id: 'issues',
           title: t('issues'),
-          count: unsettled,
-          tone: 'var(--sl-rework)',
+          count: <Count value={unsettled} tone="var(--sl-rework)" />,
           content: (
             <IssuesPanel
               issues={view.issues}

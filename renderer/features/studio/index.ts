@@ -21,7 +21,7 @@ export { CenterColumn, Workbench } from './layout/workbench.tsx';
 export { HistoryPanel } from './panels/history-panel.tsx';
 export { IssuesPanel } from './panels/issues-panel.tsx';
 export { ObjectsPanel } from './panels/objects-panel.tsx';
-export { SideColumn } from './panels/side-column.tsx';
+export { Count, ObjectCount, SideColumn } from './panels/side-column.tsx';
 export type { Stage } from './stage/stage.ts';
 export { useEditorState } from './stage/use-editor-state.ts';
 export { useStage } from './stage/use-stage.ts';

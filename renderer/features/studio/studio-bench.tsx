@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { DecisionBar } from './bar/decision-bar.tsx';
@@ -23,8 +23,8 @@ import type { Stage } from './stage/stage.ts';
 import type { View } from './walk/use-task-view.ts';
 import type { Walk } from './walk/use-walk.ts';
 
-/** The studio with an item in it. */
-export function StudioBench(props: {
+/** The studio with an item in it. Drawn anew for another item, not at each stroke. */
+export const StudioBench = memo(function StudioBench(props: {
   readonly stage: Stage;
   readonly view: View;
   /** False while another item is on its way: what is shown cannot be decided on any more. */
@@ -94,4 +94,4 @@ export function StudioBench(props: {
       }
     />
   );
-}
+});

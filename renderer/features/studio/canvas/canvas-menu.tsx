@@ -19,7 +19,7 @@ const selectLabels = (state: EditorState) => state.labels;
 const selectIds = (state: EditorState) => state.selection.ids;
 const selectEditable = (state: EditorState) => state.editable;
 
-/** A menu at a point of the canvas; null: closed. */
+/** A menu at a point of the positioned element around it; null: closed. */
 export function PlacedMenu(props: {
   readonly at: Point | null;
   readonly onClose: () => void;
@@ -52,7 +52,11 @@ function Item(props: { readonly command: Command }) {
   );
 }
 
-function LabelItems(props: { readonly editor: Editor; readonly ids: EditorState['selection']['ids'] }) {
+/** Labels to give to shapes. */
+export function LabelItems(props: {
+  readonly editor: Editor;
+  readonly ids: EditorState['selection']['ids'];
+}) {
   const { t } = useTranslation('studio');
   const labels = useEditorState(props.editor, selectLabels);
   return (
@@ -68,7 +72,6 @@ function LabelItems(props: { readonly editor: Editor; readonly ids: EditorState[
           {name}
         </Menu.Item>
       ))}
-      <Menu.Divider />
     </>
   );
 }
@@ -88,7 +91,12 @@ export function CanvasMenu(props: {
       : [canvas.select, canvas.box, edit.undo, edit.redo, canvas.fit, canvas.fullSize];
   return (
     <>
-      {ids.length > 0 && editable ? <LabelItems editor={editor} ids={ids} /> : null}
+      {ids.length > 0 && editable ? (
+        <>
+          <LabelItems editor={editor} ids={ids} />
+          <Menu.Divider />
+        </>
+      ) : null}
       {commands.map((command) => (
         <Item key={command.id} command={command} />
       ))}

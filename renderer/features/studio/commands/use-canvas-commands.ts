@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
@@ -6,8 +7,6 @@ import { useEditorState } from '../stage/use-editor-state.ts';
 
 const STEP = 1.25;
 
-const selectTool = (state: EditorState) => state.tool;
-const selectIds = (state: EditorState) => state.selection.ids;
 const selectEditable = (state: EditorState) => state.editable;
 
 export type CanvasCommands = {
@@ -21,29 +20,32 @@ export type CanvasCommands = {
   readonly back: Command;
 };
 
-/** What can be done with the view and the tools. */
+/**
+ * What can be done with the view and the tools. The same objects from one stroke to the next, so that the screen is
+ * not drawn anew at each: those that need a selection do nothing without one.
+ */
 export function useCanvasCommands(editor: Editor): CanvasCommands {
   const { t } = useTranslation('studio');
-  const tool = useEditorState(editor, selectTool);
   const editable = useEditorState(editor, selectEditable);
-  const group = t('group.canvas');
-  const command = (name: string, keys: readonly string[], run: () => void, enabled = true): Command => ({
-    id: `canvas.${name}`,
-    title: t(`command.${name}`),
-    group,
-    keys,
-    enabled,
-    run,
-  });
-  const selected = useEditorState(editor, selectIds).length > 0;
-  return {
-    select: command('select', ['V'], () => editor.takeTool('select')),
-    box: command('box', ['B', 'R'], () => editor.takeTool('box'), editable),
-    zoomIn: command('zoomIn', ['+', '='], () => editor.camera.zoomBy(STEP)),
-    zoomOut: command('zoomOut', ['-'], () => editor.camera.zoomBy(1 / STEP)),
-    fit: command('fit', ['F'], () => editor.camera.fit()),
-    fullSize: command('fullSize', ['0'], () => editor.camera.zoomTo(1)),
-    zoomSelection: command('zoomSelection', ['Z'], () => editor.zoomTo(), selected),
-    back: command('back', ['Escape'], () => void editor.cancel(), tool !== 'select' || selected),
-  };
+  return useMemo(() => {
+    const group = t('group.canvas');
+    const command = (name: string, keys: readonly string[], run: () => void, enabled = true): Command => ({
+      id: `canvas.${name}`,
+      title: t(`command.${name}`),
+      group,
+      keys,
+      enabled,
+      run,
+    });
+    return {
+      select: command('select', ['V'], () => editor.takeTool('select')),
+      box: command('box', ['B', 'R'], () => editor.takeTool('box'), editable),
+      zoomIn: command('zoomIn', ['+', '='], () => editor.camera.zoomBy(STEP)),
+      zoomOut: command('zoomOut', ['-'], () => editor.camera.zoomBy(1 / STEP)),
+      fit: command('fit', ['F'], () => editor.camera.fit()),
+      fullSize: command('fullSize', ['0'], () => editor.camera.zoomTo(1)),
+      zoomSelection: command('zoomSelection', ['Z'], () => editor.zoomTo()),
+      back: command('back', ['Escape'], () => void editor.cancel()),
+    };
+  }, [editor, editable, t]);
 }

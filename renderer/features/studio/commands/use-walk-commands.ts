@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '#renderer/ui/commands/command.ts';
 import { useLastDecision } from '../walk/decisions.ts';
@@ -18,47 +19,50 @@ export type WalkCommands = {
 export function useWalkCommands(taskId: string, view: View | null, walk: Walk): WalkCommands {
   const { t } = useTranslation('studio');
   const last = useLastDecision(taskId);
-  const group = t('group.items');
   const previousItemId = view?.previousItemId ?? null;
   const nextItemId = view?.nextItemId ?? null;
-  const to = (itemId: string | null) => () => {
-    if (itemId) walk.go(itemId);
-  };
-  return {
-    previous: {
-      id: 'items.previous',
-      title: t('command.previous'),
-      group,
-      // The arrows belong to a selected shape first; without one they turn the pages.
-      keys: ['PageUp', 'ArrowLeft'],
-      enabled: previousItemId !== null,
-      run: to(previousItemId),
-    },
-    next: {
-      id: 'items.next',
-      title: t('command.next'),
-      group,
-      keys: ['PageDown', 'ArrowRight'],
-      enabled: nextItemId !== null,
-      run: to(nextItemId),
-    },
-    nextWaiting: {
-      id: 'items.nextWaiting',
-      title: t('command.nextWaiting'),
-      group,
-      keys: ['N'],
-      enabled: view !== null,
-      run: () => void walk.goOn(),
-    },
-    takeBack: {
-      id: 'items.takeBack',
-      title: t('command.takeBack'),
-      group,
-      keys: ['U'],
-      enabled: last !== null,
-      run: () => {
-        if (last) void walk.takeBack(last);
+  const onItem = view !== null;
+  return useMemo(() => {
+    const group = t('group.items');
+    const to = (itemId: string | null) => () => {
+      if (itemId) walk.go(itemId);
+    };
+    return {
+      previous: {
+        id: 'items.previous',
+        title: t('command.previous'),
+        group,
+        // The arrows belong to a selected shape first; without one they turn the pages.
+        keys: ['PageUp', 'ArrowLeft'],
+        enabled: previousItemId !== null,
+        run: to(previousItemId),
       },
-    },
-  };
+      next: {
+        id: 'items.next',
+        title: t('command.next'),
+        group,
+        keys: ['PageDown', 'ArrowRight'],
+        enabled: nextItemId !== null,
+        run: to(nextItemId),
+      },
+      nextWaiting: {
+        id: 'items.nextWaiting',
+        title: t('command.nextWaiting'),
+        group,
+        keys: ['N'],
+        enabled: onItem,
+        run: () => void walk.goOn(),
+      },
+      takeBack: {
+        id: 'items.takeBack',
+        title: t('command.takeBack'),
+        group,
+        keys: ['U'],
+        enabled: last !== null,
+        run: () => {
+          if (last) void walk.takeBack(last);
+        },
+      },
+    };
+  }, [t, walk, last, previousItemId, nextItemId, onItem]);
 }

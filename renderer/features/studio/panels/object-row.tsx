@@ -1,6 +1,6 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
-import { IconEye, IconEyeOff, IconTag, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { UnstyledButton } from '@mantine/core';
+import { IconEye, IconEyeOff, IconTag, IconTrash, type TablerIcon } from '@tabler/icons-react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { Label } from '#core/model/recipe.ts';
@@ -9,38 +9,29 @@ import { labelColor } from '#renderer/editor/state.ts';
 import { objectSize } from './object-list.ts';
 import classes from './objects-panel.module.css';
 
-function Relabel(props: {
-  readonly editor: Editor;
-  readonly annotation: Annotation;
-  readonly labels: readonly Label[];
+/** A plain button: a row is made at each stroke, and the library's own costs ten times as much. */
+function RowAction(props: {
+  readonly icon: TablerIcon;
+  readonly label: string;
+  readonly onClick: (button: HTMLElement) => void;
 }) {
-  const { t } = useTranslation('studio');
-  const { editor, annotation, labels } = props;
+  const Icon = props.icon;
   return (
-    <Menu position="bottom-end" width={200}>
-      <Menu.Target>
-        <ActionIcon size={22} aria-label={t('objects.relabel')} title={t('objects.relabel')} tabIndex={-1}>
-          <IconTag size={14} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown mah={320} style={{ overflow: 'auto' }}>
-        {labels.map(({ name, color }) => (
-          <Menu.Item
-            key={name}
-            disabled={name === annotation.label}
-            leftSection={<span className={classes.swatch} style={{ background: color }} />}
-            onClick={() => editor.relabel([annotation.id], name)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <button
+      type="button"
+      className={classes.action}
+      aria-label={props.label}
+      title={props.label}
+      tabIndex={-1}
+      onClick={(event) => props.onClick(event.currentTarget)}
+    >
+      <Icon size={14} aria-hidden />
+    </button>
   );
 }
 
 /** One object: pick it, hide it, give it another label, delete it. */
-export function ObjectRow(props: {
+export const ObjectRow = memo(function ObjectRow(props: {
   readonly editor: Editor;
   readonly annotation: Annotation;
   readonly labels: readonly Label[];
@@ -51,14 +42,13 @@ export function ObjectRow(props: {
   /** True: the one of the list that Tab reaches. */
   readonly reachable: boolean;
   readonly badge: ReactNode;
+  /** Asks for another label, beside the button. */
+  readonly onRelabel: (annotation: Annotation, button: HTMLElement) => void;
 }) {
   const { t } = useTranslation('studio');
-  const { editor, annotation, labels, hidden } = props;
+  const { editor, annotation, labels, hidden, editable } = props;
   const { id, label } = annotation;
   const size = objectSize(annotation);
-  const Eye = hidden ? IconEyeOff : IconEye;
-  const eye = t(hidden ? 'objects.show' : 'objects.hide', { label });
-  const trash = t('objects.delete', { label });
   return (
     <div
       className={classes.row}
@@ -83,28 +73,26 @@ export function ObjectRow(props: {
         <span className={classes.size}>{size}</span>
       </UnstyledButton>
       <span className={classes.actions}>
-        {props.editable ? <Relabel editor={editor} annotation={annotation} labels={labels} /> : null}
-        <ActionIcon
-          size={22}
-          aria-label={eye}
-          title={eye}
-          tabIndex={-1}
+        {editable ? (
+          <RowAction
+            icon={IconTag}
+            label={t('objects.relabel')}
+            onClick={(button) => props.onRelabel(annotation, button)}
+          />
+        ) : null}
+        <RowAction
+          icon={hidden ? IconEyeOff : IconEye}
+          label={t(hidden ? 'objects.show' : 'objects.hide', { label })}
           onClick={() => editor.toggleHidden(id)}
-        >
-          <Eye size={14} aria-hidden />
-        </ActionIcon>
-        {props.editable ? (
-          <ActionIcon
-            size={22}
-            aria-label={trash}
-            title={trash}
-            tabIndex={-1}
+        />
+        {editable ? (
+          <RowAction
+            icon={IconTrash}
+            label={t('objects.delete', { label })}
             onClick={() => editor.remove([id])}
-          >
-            <IconTrash size={14} aria-hidden />
-          </ActionIcon>
+          />
         ) : null}
       </span>
     </div>
   );
-}
+});

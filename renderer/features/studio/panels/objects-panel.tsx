@@ -1,11 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Annotation } from '#core/model/annotation.ts';
+import type { Point } from '#core/model/common.ts';
+import type { AnnotationId } from '#core/model/ids.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
+import { LabelItems, PlacedMenu } from '../canvas/canvas-menu.tsx';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import { listObjects } from './object-list.ts';
 import { ObjectRow } from './object-row.tsx';
@@ -21,6 +24,8 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   Home: () => 0,
   End: (_at, last) => last,
 };
+
+type Relabel = { readonly id: AnnotationId /** Beside the button, in the panel. */; readonly at: Point };
 
 const selectAnnotations = (state: EditorState) => state.annotations;
 const selectLabels = (state: EditorState) => state.labels;
@@ -46,6 +51,12 @@ export function ObjectsPanel(props: {
   const [typed, setTyped] = useState('');
   const objects = useMemo(() => listObjects(annotations, typed), [annotations, typed]);
   const list = useRef<HTMLDivElement>(null);
+  const [relabel, setRelabel] = useState<Relabel | null>(null);
+  const onRelabel = useCallback(({ id }: Annotation, button: HTMLElement) => {
+    const around = list.current?.parentElement?.getBoundingClientRect();
+    const { right, bottom } = button.getBoundingClientRect();
+    if (around) setRelabel({ id, at: { x: right - around.left, y: bottom - around.top } });
+  }, []);
   const rows = useVirtualizer({
     count: objects.length,
     getScrollElement: () => list.current,
@@ -74,7 +85,10 @@ export function ObjectsPanel(props: {
   if (annotations.size === 0)
     return <p className={classes.empty}>{t(editable ? 'objects.empty' : 'objects.none')}</p>;
   return (
-    <>
+    <div className={classes.panel}>
+      <PlacedMenu at={relabel?.at ?? null} onClose={() => setRelabel(null)}>
+        <LabelItems editor={editor} ids={relabel ? [relabel.id] : []} />
+      </PlacedMenu>
       {annotations.size >= SEARCH_FROM ? (
         <TextInput
           className={classes.search ?? ''}
@@ -104,12 +118,13 @@ export function ObjectsPanel(props: {
                   editable={editable}
                   reachable={index === Math.max(0, at)}
                   badge={props.badge?.(annotation)}
+                  onRelabel={onRelabel}
                 />
               </div>
             );
           })}
         </div>
       </div>
-    </>
+    </div>
   );
 }

@@ -1,17 +1,35 @@
 import { Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { Editor } from '#renderer/editor/editor.ts';
+import type { EditorState } from '#renderer/editor/state.ts';
 import { formatCompact } from '#renderer/ui/format.ts';
+import { useEditorState } from '../stage/use-editor-state.ts';
 import classes from './side-column.module.css';
+
+const selectSize = (state: EditorState) => state.annotations.size;
 
 export type SideTab = {
   readonly id: string;
   readonly title: string;
-  /** Shown beside the title when there are some. */
-  readonly count?: number;
-  /** A CSS colour for the count. */
-  readonly tone?: string;
+  /** Beside the title. */
+  readonly count?: ReactNode;
   readonly content: ReactNode;
 };
+
+/** How many there are; nothing when there are none. */
+export function Count(props: { readonly value: number /** A CSS colour. */; readonly tone?: string }) {
+  if (props.value === 0) return null;
+  return (
+    <span className={classes.count} style={props.tone ? { color: props.tone } : undefined}>
+      {formatCompact(props.value)}
+    </span>
+  );
+}
+
+/** How many objects there are on the picture. */
+export function ObjectCount(props: { readonly editor: Editor }) {
+  return <Count value={useEditorState(props.editor, selectSize)} />;
+}
 
 /** The column at the right: one list at a time. */
 export function SideColumn(props: {
@@ -29,19 +47,8 @@ export function SideColumn(props: {
         classNames={{ root: classes.tabs ?? '', panel: classes.panel ?? '' }}
       >
         <Tabs.List grow>
-          {props.tabs.map(({ id, title, count, tone }) => (
-            <Tabs.Tab
-              key={id}
-              value={id}
-              fz="sm"
-              rightSection={
-                count ? (
-                  <span className={classes.count} style={tone ? { color: tone } : undefined}>
-                    {formatCompact(count)}
-                  </span>
-                ) : null
-              }
-            >
+          {props.tabs.map(({ id, title, count }) => (
+            <Tabs.Tab key={id} value={id} fz="sm" rightSection={count}>
               {title}
             </Tabs.Tab>
           ))}

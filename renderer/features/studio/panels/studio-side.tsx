@@ -1,36 +1,35 @@
 import { useTranslation } from 'react-i18next';
-import type { EditorState } from '#renderer/editor/state.ts';
 import { showIssue } from '../canvas/issue-pins.tsx';
 import type { Stage } from '../stage/stage.ts';
-import { useEditorState } from '../stage/use-editor-state.ts';
 import type { View } from '../walk/use-task-view.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { IssuesPanel } from './issues-panel.tsx';
 import { ObjectsPanel } from './objects-panel.tsx';
-import { SideColumn } from './side-column.tsx';
-
-const selectAnnotations = (state: EditorState) => state.annotations;
+import { Count, ObjectCount, SideColumn } from './side-column.tsx';
 
 /** Objects, issues and history of the item. */
 export function StudioSide(props: { readonly stage: Stage; readonly view: View }) {
   const { t } = useTranslation('studio');
   const { stage, view } = props;
   const { editor } = stage;
-  const count = useEditorState(editor, selectAnnotations).size;
   const open = view.issues.filter(({ status }) => status === 'issue').length;
   return (
     <SideColumn
       label={t('side')}
       first="objects"
       tabs={[
-        { id: 'objects', title: t('objects.title'), count, content: <ObjectsPanel editor={editor} /> },
+        {
+          id: 'objects',
+          title: t('objects.title'),
+          count: <ObjectCount editor={editor} />,
+          content: <ObjectsPanel editor={editor} />,
+        },
         ...(view.issues.length > 0
           ? [
               {
                 id: 'issues',
                 title: t('issue.title'),
-                count: open,
-                tone: 'var(--sl-rework)',
+                count: <Count value={open} tone="var(--sl-rework)" />,
                 content: <IssuesPanel issues={view.issues} onOpen={(issue) => showIssue(editor, issue)} />,
               },
             ]

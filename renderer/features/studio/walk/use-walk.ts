@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { isSluiceError } from '#core/errors.ts';
 import { call } from '#renderer/client/client.ts';
 import { notifyError } from '#renderer/client/notify.ts';
+import { useLatest } from '../commands/use-latest.ts';
 import { work } from '../stage/work.ts';
 import { type Decision, forgetDecisions, recordDecision } from './decisions.ts';
 
@@ -26,55 +27,65 @@ export type Walk = {
   takeBack(decision: Pick<Decision, 'itemId'>): Promise<void>;
 };
 
-/** Moves from item to item of a task. */
+/** Moves from item to item of a task. The same object as long as `busy` is the same. */
 export function useWalk(taskId: string, itemId: string | null, address: Address): Walk {
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
+  const latest = useLatest({ taskId, itemId, address, navigate });
 
-  const go = (next: string | null) => navigate(address(taskId, ...(next ? [next] : [])), { replace: true });
-
-  async function goOn(): Promise<void> {
-    const next = await call('tasks.next', { taskId, afterItemId: itemId });
-    // The item on the screen is answered when it is the only one that waits: then there is nowhere to go.
-    go(next.itemId);
-  }
-
-  /** One thing at a time: a key that is held must not decide on the next item, too. */
-  async function alone(run: () => Promise<void>): Promise<void> {
-    if (running.current) return;
-    running.current = true;
-    setBusy(true);
-    try {
-      await run();
-    } catch (error) {
-      notifyError(error);
-    } finally {
-      running.current = false;
-      setBusy(false);
+  const actions = useMemo((): Omit<Walk, 'busy'> => {
+    function go(next: string | null): void {
+      const { address: to, taskId: task, navigate: open } = latest.current;
+      open(to(task, ...(next ? [next] : [])), { replace: true });
     }
-  }
 
-  return {
-    busy,
-    go,
-    goOn: () => alone(goOn),
-    decide: (decision, decide) =>
-      alone(async () => {
-        await work.whenIdle();
-        await decide();
-        recordDecision({ ...decision, taskId, at: Date.now() });
-        await goOn();
-      }),
-    takeBack: (decision) =>
-      alone(async () => {
-        await call('tasks.clearStatus', { taskId, itemId: decision.itemId }).catch((error: unknown) => {
-          // Somebody has decided further on: it is not offered again.
-          if (isSluiceError(error, 'wrong-state', 'not-found')) forgetDecisions(taskId, decision.itemId);
-          throw error;
-        });
-        forgetDecisions(taskId, decision.itemId);
-        go(decision.itemId);
-      }),
-  };
+    async function goOn(): Promise<void> {
+      const { taskId: task, itemId: after } = latest.current;
+      const next = await call('tasks.next', { taskId: task, afterItemId: after });
+      // The item on the screen is answered when it is the only one that waits: then there is nowhere to go.
+      go(next.itemId);
+    }
+
+    /** One thing at a time: a key that is held must not decide on the next item, too. */
+    async function alone(run: (task: string) => Promise<void>): Promise<void> {
+      if (running.current) return;
+      running.current = true;
+      setBusy(true);
+      try {
+        await run(latest.current.taskId);
+      } catch (error) {
+        notifyError(error);
+      } finally {
+        running.current = false;
+        setBusy(false);
+      }
+    }
+
+    return {
+      go,
+      goOn: () => alone(goOn),
+      decide: (decision, decide) =>
+        alone(async (task) => {
+          await work.whenIdle();
+          await decide();
+          recordDecision({ ...decision, taskId: task, at: Date.now() });
+          await goOn();
+        }),
+      takeBack: (decision) =>
+        alone(async (task) => {
+          await call('tasks.clearStatus', { taskId: task, itemId: decision.itemId }).catch(
+            (error: unknown) => {
+              // Somebody has decided further on: it is not offered again.
+              if (isSluiceError(error, 'wrong-state', 'not-found')) forgetDecisions(task, decision.itemId);
+              throw error;
+            },
+          );
+          forgetDecisions(task, decision.itemId);
+          go(decision.itemId);
+        }),
+    };
+  }, [latest]);
+
+  return useMemo(() => ({ busy, ...actions }), [busy, actions]);
 }
