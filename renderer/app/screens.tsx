@@ -2,8 +2,10 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { HomeScreen } from '#renderer/features/home/index.ts';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
+import { useProject } from '#renderer/ui/project.ts';
 import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
-import { PATTERNS, routes } from '#renderer/ui/routes.ts';
+import { PATTERNS, routes, screenOf } from '#renderer/ui/routes.ts';
+import { RAIL } from './layout/places.ts';
 
 // Home is what a person waits for at start, so it comes with the first bundle; the rest comes when it is opened.
 function screen<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -21,9 +23,18 @@ const SettingsScreen = screen(
 );
 const HelpScreen = screen(async () => (await import('#renderer/features/help/index.ts')).HelpScreen);
 
+/** True when the address is one of a project and there is none: the workspace was closed, say. */
+function useIsLost(location: string): boolean {
+  const { project, pending, error } = useProject();
+  const screen = screenOf(location);
+  const place = RAIL.find((one) => screen !== null && one.covers.includes(screen));
+  return place?.needsProject === true && project === null && !pending && !error;
+}
+
 /** The screen of the current address. */
 export function Screens() {
   const [location] = useLocation();
+  if (useIsLost(location)) return <Redirect to={routes.home()} replace />;
   return (
     <ErrorBoundary resetKey={location}>
       <Suspense fallback={<SkeletonRows />}>

@@ -171,4 +171,7 @@ test('everything is a command, and every control has a name', async ({ launch, f
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await run('light theme');
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
+  await run('go tasks');
+  await run('close the workspace');
+  await expect(page.getByRole('region', { name: 'Recent workspaces' })).toBeVisible();
 });

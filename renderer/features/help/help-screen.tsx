@@ -11,6 +11,9 @@ import classes from './help.module.css';
 import { parseMarkdown } from './markdown.ts';
 import { MarkdownView } from './markdown-view.tsx';
 
+/** The page to begin with; the others follow in the order of their names. */
+const FIRST = 'start';
+
 function Page(props: { readonly name: string }) {
   const page = useCall('help.page', { name: props.name });
   const box = useRef<HTMLDivElement>(null);
@@ -34,21 +37,24 @@ export function HelpScreen(props: { /** Null: the first one. */ readonly page: s
     <PanelScreen title={t('title')}>
       <QueryGate query={list}>
         {(pages) => {
-          const current = props.page ?? pages[0]?.name;
+          const first = pages.find((page) => page.name === FIRST) ?? pages[0];
+          const current = props.page ?? first?.name;
           if (!current) return <EmptyState icon={IconBook} title={t('none')} text={t('noneText')} />;
           return (
             <>
               <nav className={classes.list} aria-label={t('pages')}>
-                {pages.map((page) => (
-                  <Link
-                    key={page.name}
-                    href={routes.help(page.name)}
-                    className={classes.entry ?? ''}
-                    aria-current={page.name === current ? 'page' : undefined}
-                  >
-                    {page.title}
-                  </Link>
-                ))}
+                {[...pages]
+                  .sort((a, b) => Number(b === first) - Number(a === first))
+                  .map((page) => (
+                    <Link
+                      key={page.name}
+                      href={routes.help(page.name)}
+                      className={classes.entry ?? ''}
+                      aria-current={page.name === current ? 'page' : undefined}
+                    >
+                      {page.title}
+                    </Link>
+                  ))}
               </nav>
               <Page name={current} />
             </>
