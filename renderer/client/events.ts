@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, EventName, EventPayload } from '#contract/events.ts';
 import type { CallOutput } from '#contract/index.ts';
-import { unreachable } from '#core/errors.ts';
+import { fromWireError, unreachable } from '#core/errors.ts';
 import { bridge } from './bridge.ts';
 import { useEngineState } from './engine-state.ts';
 import { notifyError } from './notify.ts';
@@ -64,7 +64,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       invalidate(queries, 'watchedFolders.');
       break;
     case 'problem':
-      notifyError(event.payload.error);
+      notifyError(fromWireError(event.payload.error));
       break;
     default:
       unreachable(event);

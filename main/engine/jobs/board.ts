@@ -102,6 +102,8 @@ export function createJobBoard(clock: Clock, tell: (jobs: Job[]) => void): JobBo
           update(start.id, { cancellable: false });
         },
         end() {
+          // The last progress may wait for its turn; without it nobody could tell done from cancelled.
+          if (stale) tell(list());
           if (entries.delete(start.id)) announce();
         },
       };

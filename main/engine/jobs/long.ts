@@ -90,7 +90,7 @@ async function runLong(ctx: EngineContext, graphs: Graphs, claim: Claim): Promis
   const job = ctx.jobs.start({
     id: work.id,
     kind: 'split',
-    title: item.name,
+    title: `Splitting "${item.name}"`,
     itemId: item.id,
     unit: 'frames',
     cancel: () => cancelled.abort(),

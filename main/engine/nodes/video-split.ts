@@ -168,6 +168,12 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
     createdAt: tx.now,
     updatedAt: tx.now,
   });
+  tx.explain({
+    itemId: id,
+    kind: 'arrived',
+    executionId: place.executionId,
+    text: `Frame ${at} of "${video.name}", at ${seconds.toFixed(3)} s`,
+  });
   made.push(id);
   return id;
 }
