@@ -145,7 +145,7 @@ test('a video becomes approved frames, whatever is killed on the way', async ({ 
     await toNext(page, () => page.keyboard.press('Enter'));
     const second = await shownItem(page);
     await toNext(page, () => page.keyboard.press('x'));
-    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await page.getByTestId('decision-snackbar').getByRole('button').click();
     await expect(canvas(page)).toHaveAttribute('data-item', second);
     await toNext(page, () => page.keyboard.press('x'));
     await page.keyboard.press('Enter');

@@ -57,7 +57,7 @@ export function annotationHandlers(ctx: EngineContext): Handlers<AnnotationCalls
       }),
     'annotations.undo': ({ itemId }) => step(itemId, nextUndo(db, itemId), 'undone'),
     'annotations.redo': ({ itemId }) => step(itemId, nextRedo(db, itemId), 'applied'),
-    'annotations.history': ({ itemId }) => listChangeSets(db, itemId).map(shown),
+    'annotations.history': ({ itemId }) => listChangeSets(db, itemId),
   };
 
   function step(itemId: string, set: StoredChangeSet | null, state: 'applied' | 'undone') {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { Command } from './command.ts';
 import { type CommandLayer, createCommandRegistry } from './registry.ts';
 
@@ -11,8 +11,9 @@ export const commandRegistry = createCommandRegistry();
  */
 export function useCommands(commands: readonly Command[], layer: CommandLayer = 'screen'): void {
   const [owner] = useState(() => Symbol('commands'));
-  useEffect(() => {
+  // Before the browser paints: a key pressed at the sight of a new screen must find its commands.
+  useLayoutEffect(() => {
     commandRegistry.set(owner, commands, layer);
   });
-  useEffect(() => () => commandRegistry.remove(owner), [owner]);
+  useLayoutEffect(() => () => commandRegistry.remove(owner), [owner]);
 }

@@ -116,8 +116,11 @@ export function setChangeSetState(db: WritableDb, id: string, state: ChangeSet['
   db.run('UPDATE change_set SET state = :state WHERE id = :id', { id, state });
 }
 
-/** Latest first. */
-export function listChangeSets(db: ReadableDb, itemId: string): StoredChangeSet[] {
-  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state <> 'dropped' ORDER BY seq DESC LIMIT 1000`;
-  return db.all<ChangeSetRow>(sql, { itemId }).map(toChangeSet);
+/** Latest first, without the diffs, which can be large and are nobody's reading. */
+export function listChangeSets(db: ReadableDb, itemId: string): ChangeSet[] {
+  return db.all<ChangeSet>(
+    `SELECT id, item_id AS itemId, title, actor, at, state FROM change_set
+     WHERE item_id = :itemId AND state <> 'dropped' ORDER BY seq DESC LIMIT 1000`,
+    { itemId },
+  );
 }
