@@ -1,26 +1,48 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { call } from '#renderer/client/client.ts';
 import { routes } from '#renderer/ui/routes.ts';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 
-const keyOf = (path: string) => `place:${path}`;
+/** Milliseconds on a screen until it counts as where the person is. */
+const SETTLED = 400;
 
-/** Brings a person back to the screen and item where they left the workspace, however the app ended. */
+/**
+ * Brings a person back to the screen and item where they left the workspace, however the app ended. It is kept in the
+ * workspace: what a page stores for itself reaches the disk seconds later, and not at all when the app is killed.
+ */
 export function useLastPlace(): void {
   const { workspace } = useWorkspace();
   const [location, navigate] = useLocation();
-  const known = useRef<string | null>(null);
   const path = workspace?.path ?? null;
+  const restored = useRef<string | null>(null);
+  const latest = useRef(location);
+  latest.current = location;
+
   useEffect(() => {
-    if (path === null) {
-      known.current = null;
-    } else if (known.current === path) {
-      localStorage.setItem(keyOf(path), location);
-    } else {
-      known.current = path;
-      const last = localStorage.getItem(keyOf(path));
+    restored.current = null;
+    if (path === null) return;
+    let over = false;
+    // A place that cannot be read is no reason to say anything: the person is at home.
+    const done = call('settings.get', {}).catch(() => null);
+    void done.then((settings) => {
+      if (over) return;
+      restored.current = path;
       // Whoever is somewhere else already has chosen to be there.
-      if (last !== null && [routes.home(), '/', ''].includes(location)) navigate(last, { replace: true });
-    }
-  }, [path, location, navigate]);
+      if (settings?.place && [routes.home(), '/', ''].includes(latest.current)) {
+        navigate(settings.place, { replace: true });
+      }
+    });
+    return () => {
+      over = true;
+    };
+  }, [path, navigate]);
+
+  useEffect(() => {
+    if (path === null) return;
+    const timer = setTimeout(() => {
+      if (restored.current === path) void call('settings.update', { place: location }).catch(() => null);
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [path, location]);
 }

@@ -28,5 +28,7 @@ export const settingsSchema = z.object({
   ffmpegPath: z.string().nullable(),
   /** Path of the ffprobe to use; null: look for one. */
   ffprobePath: z.string().nullable(),
+  /** The screen and item where the person was last, as the window's address; null: nowhere yet. */
+  place: z.string().max(500).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

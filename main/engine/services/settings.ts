@@ -13,6 +13,7 @@ export function currentSettings(db: ReadableDb): Settings {
     person: stored.get('person') ?? loginName(),
     ffmpegPath: stored.get('ffmpegPath') || null,
     ffprobePath: stored.get('ffprobePath') || null,
+    place: stored.get('place') || null,
   };
 }
 
@@ -27,7 +28,7 @@ function loginName(): string {
 
 export function settingsHandlers(
   ctx: EngineContext,
-  changed: () => void,
+  toolsChanged: () => void,
 ): Handlers<'settings.get' | 'settings.update'> {
   return {
     'settings.get': () => ctx.settings(),
@@ -36,7 +37,7 @@ export function settingsHandlers(
         for (const [key, value] of Object.entries(change)) {
           if (value !== undefined) writeSetting(tx.db, key, value ?? '');
         }
-        tx.after(changed);
+        if ('ffmpegPath' in change || 'ffprobePath' in change) tx.after(toolsChanged);
       });
       return ctx.settings();
     },
