@@ -81,7 +81,6 @@ export default {
       'chokidar',
       'env-paths',
       '(@types/)?fluent-ffmpeg',
-      'mime',
       'p-limit',
       '(@types/)?picomatch',
       'sharp',
@@ -128,7 +127,7 @@ export default {
         but: ['^main/(electron|contract|engine)/', '^main/core/model/', '^main/core/(errors|ports)\\.ts$'],
       },
     ),
-    packages('main/electron', ['electron', 'env-paths', 'mime', 'zod']),
+    packages('main/electron', ['electron', 'env-paths', 'zod']),
     wall(
       'only-the-shell-is-electron',
       'Everything else runs without Electron.',
