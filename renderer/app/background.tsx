@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { preloadScreens } from './screens.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 import { useJobFeed } from './use-job-feed.ts';
 import { useLastPlace } from './use-last-place.ts';
@@ -13,10 +14,7 @@ export function Background() {
   useLastPlace();
   useEffect(() => {
     // The first item of a day opens at once, because its screen is there before it is asked for.
-    const waiting = requestIdleCallback(() => {
-      void import('#renderer/features/studio/index.ts');
-      void import('#renderer/features/review/index.ts');
-    });
+    const waiting = requestIdleCallback(() => void preloadScreens());
     return () => cancelIdleCallback(waiting);
   }, []);
   return null;

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { HomeScreen } from '#renderer/features/home/index.ts';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
@@ -6,22 +6,33 @@ import { useProject } from '#renderer/ui/project.ts';
 import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PATTERNS, routes, screenOf } from '#renderer/ui/routes.ts';
 import { RAIL } from './layout/places.ts';
+import { lazyScreen } from './lazy-screen.tsx';
 
-// Home is what a person waits for at start, so it comes with the first bundle; the rest comes when it is opened.
-function screen<P extends object>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => ({ default: await load() }));
-}
-
-const DataScreen = screen(async () => (await import('#renderer/features/datasets/index.ts')).DataScreen);
-const FoldersScreen = screen(async () => (await import('#renderer/features/folders/index.ts')).FoldersScreen);
-const TasksScreen = screen(async () => (await import('#renderer/features/tasks/index.ts')).TasksScreen);
-const StudioScreen = screen(async () => (await import('#renderer/features/studio/index.ts')).StudioScreen);
-const ReviewScreen = screen(async () => (await import('#renderer/features/review/index.ts')).ReviewScreen);
-const MonitorScreen = screen(async () => (await import('#renderer/features/monitor/index.ts')).MonitorScreen);
-const SettingsScreen = screen(
+// Home is what a person waits for at start, so it comes with the first bundle; the rest follows when there is time.
+const DataScreen = lazyScreen(async () => (await import('#renderer/features/datasets/index.ts')).DataScreen);
+const FoldersScreen = lazyScreen(
+  async () => (await import('#renderer/features/folders/index.ts')).FoldersScreen,
+);
+const TasksScreen = lazyScreen(async () => (await import('#renderer/features/tasks/index.ts')).TasksScreen);
+const StudioScreen = lazyScreen(
+  async () => (await import('#renderer/features/studio/index.ts')).StudioScreen,
+);
+const ReviewScreen = lazyScreen(
+  async () => (await import('#renderer/features/review/index.ts')).ReviewScreen,
+);
+const MonitorScreen = lazyScreen(
+  async () => (await import('#renderer/features/monitor/index.ts')).MonitorScreen,
+);
+const SettingsScreen = lazyScreen(
   async () => (await import('#renderer/features/settings/index.ts')).SettingsScreen,
 );
-const HelpScreen = screen(async () => (await import('#renderer/features/help/index.ts')).HelpScreen);
+const HelpScreen = lazyScreen(async () => (await import('#renderer/features/help/index.ts')).HelpScreen);
+
+/** Fetches the code of every screen, those that people work in first. */
+export async function preloadScreens(): Promise<void> {
+  const screens = [TasksScreen, StudioScreen, ReviewScreen, DataScreen, MonitorScreen, FoldersScreen];
+  for (const screen of screens) await screen.preload();
+}
 
 /** True when the address is one of a project and there is none: the workspace was closed, say. */
 function useIsLost(location: string): boolean {

@@ -22,7 +22,7 @@ export async function run(report: BenchReport): Promise<void> {
     times.cold.push(await openStudio(app.window, 'Label A'));
     times.warm.push(await openStudio(app.window, 'Label B'));
     if (round === 0) times.durable.push(...(await drawBoxes(app.window, report.quick ? 4 : 10, 6)));
-    await app.close();
+    await leaveFromHome(app);
   }
   const tell = (metric: string, values: readonly number[], bar: number) => {
     report.figure(plainFigure('main-job', `${metric}, median`, 'ms', percentile(values, 0.5), bar));
@@ -41,4 +41,12 @@ async function timedStart(ground: AppGround): Promise<{ app: TestApp; millisecon
   const app = await launchApp({ workspace, userData, env });
   await app.window.getByRole('heading', { name: 'Sample project' }).waitFor();
   return { app, milliseconds: performance.now() - started };
+}
+
+/** The app comes back to where it was left: the next start must come back to Home. */
+async function leaveFromHome(app: TestApp): Promise<void> {
+  await app.window.getByRole('link', { name: 'Home', exact: true }).click();
+  while (!/home|^\/?$/.test((await app.call('settings.get', {})).place ?? '-'))
+    await app.window.waitForTimeout(50);
+  await app.close();
 }
