@@ -155,8 +155,9 @@ export function requeue(
   );
 }
 
+/** Notes how far it has come. Whoever comes on is not what takes the engine down: the count of crashes begins anew. */
 export function setCursor(db: WritableDb, id: string, cursor: number): void {
-  db.run('UPDATE execution SET cursor = :cursor WHERE id = :id', { id, cursor });
+  db.run('UPDATE execution SET cursor = :cursor, crashes = 0 WHERE id = :id', { id, cursor });
 }
 
 /** What an engine that died had begun: back to the queue, or aside when it has died too often with it. */
