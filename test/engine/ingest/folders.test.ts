@@ -82,12 +82,13 @@ test('a restart imports nothing twice and finds what happened meanwhile', async 
   await putPicture(join(world.inbox, '4.png'), 4);
   await world.restart();
   await world.until(() => expect(world.folder(id)).toMatchObject({ state: 'watching', imported: 3 }));
-  expect(world.items().map(({ name, storage }) => [name, storage])).toEqual([
-    ['one.png', 'linked'],
-    ['2.png', 'missing'],
-    ['3.png', 'linked'],
-    ['4.png', 'linked'],
-  ]);
+  // Files are taken in two at a time, so the order of their items is anybody's guess.
+  expect(Object.fromEntries(world.items().map(({ name, storage }) => [name, storage]))).toEqual({
+    'one.png': 'linked',
+    '2.png': 'missing',
+    '3.png': 'linked',
+    '4.png': 'linked',
+  });
 });
 
 test('patterns choose; changing them takes in what is wanted now and keeps what came', async () => {
