@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../support/app-test.ts';
+import type { TestApp } from '../support/electron-app.ts';
 
 /** Answers the next questions whether to leave, and counts them. */
 async function answerQuestions(app: ElectronApplication, answer: 'stay' | 'leave'): Promise<void> {
@@ -92,12 +93,13 @@ test('the window comes back where it was', async ({ launch }) => {
     ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
     bounds,
   );
+  const boundsOf = ({ app }: TestApp) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  // The display answers in its own time.
+  await expect.poll(() => boundsOf(first)).toEqual(bounds);
   await first.close();
   const second = await launch();
-  const found = await second.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-  );
-  expect(found).toEqual(bounds);
+  await expect.poll(() => boundsOf(second)).toEqual(bounds);
 });
 
 test('a second start opens its workspace in the app that runs', async ({ launch, folder }) => {
