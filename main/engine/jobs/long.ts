@@ -2,6 +2,7 @@
 import { SluiceError, toWireError } from '#core/errors.ts';
 import { nodeById } from '#core/pipeline/graph.ts';
 import type { EngineContext } from '../context.ts';
+import { cycleProgress, setCycleStatus } from '../db/queries/cycles.ts';
 import {
   findWork,
   isRunningHere,
@@ -154,6 +155,9 @@ function endBadly(
     }
     if (end.cancelled) {
       finish(tx, work, { state: 'terminated', error: 'Cancelled.' }, 'Cancelled');
+      const { open } = cycleProgress(tx.db, work.cycleId) ?? { open: 0 };
+      // Nothing failed, but it was no success either.
+      if (open === 0) setCycleStatus(tx.db, work.cycleId, 'terminated', tx.now);
       return;
     }
     const { message } = toWireError(end.error);

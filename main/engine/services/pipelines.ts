@@ -39,7 +39,7 @@ import {
   saveTask,
   updateTaskItem,
 } from '../db/queries/tasks.ts';
-import { placeOf, settleCycle, startCycle } from '../jobs/steps.ts';
+import { placeOf, startCycle } from '../jobs/steps.ts';
 import { catchUp } from '../jobs/triggers.ts';
 import type { Tx } from '../unit.ts';
 
@@ -128,7 +128,7 @@ export function pipelineHandlers(ctx: EngineContext): Handlers<PipelineCalls> {
           throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
         }
         requeue(tx.db, executionId, { notBefore: 0, error: null, resetAttempts: true });
-        settleCycle(tx, work.cycleId);
+        setCycleStatus(tx.db, work.cycleId, 'in-progress', null);
         tx.explain({ ...placeOf(work), kind: 'retried', text: 'Run again' });
         tx.changes.pipeline(work.pipelineId);
       });

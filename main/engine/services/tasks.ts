@@ -69,6 +69,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       };
     },
     'tasks.next': ({ taskId, afterItemId }) => {
+      task(taskId);
       const after = afterItemId ? (findTaskItem(db, taskId, afterItemId)?.seq ?? 0) : 0;
       return { itemId: nextWaiting(taskId, after, afterItemId) };
     },
