@@ -46,7 +46,7 @@ function ExecutionRow(props: { readonly execution: Execution }) {
         {execution.attempt > 1 ? ` · ${t('execution.attempt', { count: execution.attempt })}` : ''}
       </Text>
       {execution.error ? (
-        <Text size="xs" className={classes.error} data-selectable>
+        <Text size="xs" className={broken ? classes.error : undefined} data-selectable>
           {execution.error}
         </Text>
       ) : null}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Issue } from '#core/model/issue.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import {
+  type BenchProps,
   CanvasMenu,
   CanvasPane,
   CenterColumn,
@@ -12,7 +13,6 @@ import {
   DecisionSnackbar,
   IssuePins,
   ItemHeader,
-  type Stage,
   showIssue,
   Toolbar,
   TroubleBanner,
@@ -20,10 +20,7 @@ import {
   useDecisionCommands,
   useEditCommands,
   useLabelCommands,
-  type View,
-  type Walk,
   WalkBar,
-  type WalkCommands,
   Workbench,
 } from '#renderer/features/studio/index.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
@@ -35,18 +32,13 @@ import { ReviewSide } from './review-side.tsx';
 import { useIssueDraft } from './use-issue-draft.ts';
 import { useReviewCommands } from './use-review-commands.ts';
 
-/** The review screen with an item in it. The reviewer may mend small things instead of sending them back. */
-export const ReviewBench = memo(function ReviewBench(props: {
-  readonly stage: Stage;
-  readonly view: View;
-  /** False while another item is on its way: what is shown cannot be decided on any more. */
-  readonly current: boolean;
-  readonly problem: unknown;
-  readonly walk: Walk;
-  readonly commands: WalkCommands;
+type ReviewBenchProps = BenchProps & {
   /** Where the stage brings the places that are picked. */
   readonly onPin: RefObject<(pin: Pin) => void>;
-}) {
+};
+
+/** The review screen with an item in it. The reviewer may mend small things instead of sending them back. */
+export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   const { t } = useTranslation('review');
   const { stage, view, walk, commands, onPin } = props;
   const { editor } = stage;

@@ -1,4 +1,4 @@
-import { memo, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { DecisionBar } from './bar/decision-bar.tsx';
@@ -14,29 +14,20 @@ import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useDecisionCommands } from './commands/use-decisions.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
 import { useLabelCommands } from './commands/use-label-commands.ts';
-import type { WalkCommands } from './commands/use-walk-commands.ts';
+import type { BenchProps } from './item-walk.tsx';
 import { ItemHeader } from './layout/item-header.tsx';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { LabelsPanel } from './panels/labels-panel.tsx';
 import { StudioSide } from './panels/studio-side.tsx';
-import type { Stage } from './stage/stage.ts';
-import type { View } from './walk/use-task-view.ts';
-import type { Walk } from './walk/use-walk.ts';
 
 /** The studio with an item in it. Drawn anew for another item, not at each stroke. */
-export const StudioBench = memo(function StudioBench(props: {
-  readonly stage: Stage;
-  readonly view: View;
-  /** False while another item is on its way: what is shown cannot be decided on any more. */
-  readonly current: boolean;
-  readonly problem: unknown;
-  readonly walk: Walk;
-  readonly commands: WalkCommands;
-}) {
+export const StudioBench = memo(function StudioBench(props: BenchProps) {
   const { t } = useTranslation('studio');
   const { stage, view, current, walk, commands } = props;
   const { editor } = stage;
   const search = useRef<HTMLInputElement>(null);
+  // People come here to draw.
+  useEffect(() => editor.takeTool('box'), [editor]);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const labels = useLabelCommands(editor);
