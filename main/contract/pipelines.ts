@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameSchema } from '#core/model/common.ts';
 import { cycleSchema, executionSchema, executionStateSchema } from '#core/model/cycle.ts';
+import { graphProblemSchema, graphSchema } from '#core/model/graph.ts';
 import {
   cycleIdSchema,
   executionIdSchema,
@@ -8,13 +9,7 @@ import {
   pipelineIdSchema,
   projectIdSchema,
 } from '#core/model/ids.ts';
-import {
-  graphProblemSchema,
-  graphSchema,
-  pipelineCountsSchema,
-  pipelineSchema,
-  pipelineSummarySchema,
-} from '#core/model/pipeline.ts';
+import { pipelineCountsSchema, pipelineSchema, pipelineSummarySchema } from '#core/model/pipeline.ts';
 import { mutation, query } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
 

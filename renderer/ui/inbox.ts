@@ -1,7 +1,7 @@
 /** The dataset where new files of a project go. */
 
+import type { Graph } from '#core/model/graph.ts';
 import type { DatasetId } from '#core/model/ids.ts';
-import type { Graph } from '#core/model/pipeline.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { parseConfig } from '#core/pipeline/specs.ts';
 import { useCall } from '#renderer/client/hooks.ts';

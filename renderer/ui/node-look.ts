@@ -12,7 +12,8 @@ import {
   IconPuzzle,
   type TablerIcon,
 } from '@tabler/icons-react';
-import type { GraphNode, NodeCounts, PipelineCounts } from '#core/model/pipeline.ts';
+import type { GraphNode } from '#core/model/graph.ts';
+import type { NodeCounts, PipelineCounts } from '#core/model/pipeline.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
 
 export type NodeKind =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetText, fillGraph, wantedDataset } from '#cli/run/placeholders.ts';
+import { graphSchema } from '#core/model/graph.ts';
 import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import { graphSchema } from '#core/model/pipeline.ts';
 import { PICTURES, VIDEOS } from './support/graphs.ts';
 
 const here = datasetIdSchema.parse('1'.repeat(24));

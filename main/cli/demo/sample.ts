@@ -1,8 +1,8 @@
 /** The sample project that a demo works in: found again, or made. */
 import type { Caller } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Graph } from '#core/model/graph.ts';
 import type { DatasetId, PipelineId, ProjectId } from '#core/model/ids.ts';
-import type { Graph } from '#core/model/pipeline.ts';
 import { nodeById } from '#core/pipeline/graph.ts';
 import { parseConfig } from '#core/pipeline/specs.ts';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { invalidInput } from '#contract/envelope.ts';
 import { SluiceError } from '#core/errors.ts';
 import { nameSchema } from '#core/model/common.ts';
-import { type Graph, graphSchema } from '#core/model/pipeline.ts';
+import { type Graph, graphSchema } from '#core/model/graph.ts';
 
 export type GraphFile = { readonly name: string; readonly graph: Graph };
 

@@ -2,8 +2,9 @@
  * Graphs come from other systems and other computers: a dataset in them may be left out, or named by a name or by an
  * id that means nothing here. Such a place is filled with a dataset of this project.
  */
+
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { DatasetId, RecipeId } from '#core/model/ids.ts';
-import type { Graph, GraphNode } from '#core/model/pipeline.ts';
 
 type Named<Id> = { readonly id: Id; readonly name: string };
 

@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { DatasetId, NodeId, ProjectId } from '#core/model/ids.ts';
-import type { Graph, GraphNode, Pipeline } from '#core/model/pipeline.ts';
+import type { Pipeline } from '#core/model/pipeline.ts';
 import type { Project } from '#core/model/project.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { storageConfigSchema } from '#core/pipeline/specs.ts';

@@ -1,6 +1,6 @@
 /** Questions one asks of a graph. */
 import { SluiceError } from '../errors.ts';
-import type { Graph, GraphNode } from '../model/pipeline.ts';
+import type { Graph, GraphNode } from '../model/graph.ts';
 
 /** @throws SluiceError `not-found` when the graph has no such node. */
 export function nodeById(graph: Graph, nodeId: string): GraphNode {

@@ -1,6 +1,6 @@
 /** Where an item goes when a node has let it out. */
 import { matchCondition } from '../filters/condition.ts';
-import type { Connection, Graph } from '../model/pipeline.ts';
+import type { Connection, Graph } from '../model/graph.ts';
 
 /** What leaves a node: through which port, with which decision. */
 export type Departure = { readonly portId: string; readonly action: string | null };

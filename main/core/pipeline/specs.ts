@@ -1,7 +1,7 @@
 /** What the nodes that run on this computer are: their types, functions and configuration. */
 import { z } from 'zod';
+import type { GraphNode } from '../model/graph.ts';
 import { datasetIdSchema, recipeIdSchema } from '../model/ids.ts';
-import type { GraphNode } from '../model/pipeline.ts';
 
 /** The runners we have. `function video.split` is one of the functions of the library. */
 export const RUNNABLE = ['storage', 'split', 'task', 'video.split'] as const;

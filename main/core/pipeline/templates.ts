@@ -1,7 +1,8 @@
 /** Graphs to start from. */
+
+import type { Connection, Graph, GraphNode } from '../model/graph.ts';
 import type { DatasetId, RecipeId } from '../model/ids.ts';
 import { nodeIdSchema } from '../model/ids.ts';
-import type { Connection, Graph, GraphNode } from '../model/pipeline.ts';
 import { TASK_ACTIONS } from '../model/task.ts';
 
 export type VideoToQaParts = {

@@ -1,6 +1,6 @@
 /** What is wrong with a graph: every problem at once, each with its place. */
 import { parseCondition } from '../filters/condition.ts';
-import type { Graph, GraphNode, GraphProblem, Port } from '../model/pipeline.ts';
+import type { Graph, GraphNode, GraphProblem, Port } from '../model/graph.ts';
 import { sameAction } from './routing.ts';
 import { parseConfig, runnableOf } from './specs.ts';
 

@@ -1,5 +1,5 @@
 /** Graphs of pipeline versions, parsed once: a version never changes. */
-import type { Graph } from '#core/model/pipeline.ts';
+import type { Graph } from '#core/model/graph.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { readGraph } from '../db/queries/pipelines.ts';
 

@@ -3,8 +3,8 @@
  * along the connections, take a result back, end a cycle. What a node does is not known here.
  */
 
+import type { Graph } from '#core/model/graph.ts';
 import { cycleIdSchema, type ItemId, type PipelineId } from '#core/model/ids.ts';
-import type { Graph } from '#core/model/pipeline.ts';
 import { depths, itemOutput, nodeById } from '#core/pipeline/graph.ts';
 import { route } from '#core/pipeline/routing.ts';
 import { cycleProgress, insertCycle, setCycleStatus } from '../db/queries/cycles.ts';

@@ -1,8 +1,8 @@
 /** What starts cycles by itself: the arrival of an item in the dataset of a start node. */
 import { matchCondition } from '#core/filters/condition.ts';
+import type { Graph } from '#core/model/graph.ts';
 import type { PipelineId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import type { Graph } from '#core/model/pipeline.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { markFired } from '../db/queries/cycles.ts';

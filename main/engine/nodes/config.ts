@@ -1,7 +1,7 @@
 /** A node's configuration, or an error that says what is wrong with it. */
 import type { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
-import type { GraphNode } from '#core/model/pipeline.ts';
+import type { GraphNode } from '#core/model/graph.ts';
 
 /** @throws SluiceError `pipeline-invalid` naming the node and the field. */
 export function configOf<T>(node: GraphNode, parsed: z.ZodSafeParseResult<T>): T {

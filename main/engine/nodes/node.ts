@@ -1,6 +1,7 @@
 /** What a node type provides to the runner. */
+
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { Item } from '#core/model/item.ts';
-import type { Graph, GraphNode } from '#core/model/pipeline.ts';
 import type { EngineContext } from '../context.ts';
 import type { Work } from '../db/queries/executions.ts';
 import type { Tx } from '../unit.ts';

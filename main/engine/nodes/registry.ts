@@ -1,7 +1,7 @@
 /** Which node types run here. */
 
 import { SluiceError } from '#core/errors.ts';
-import type { GraphNode } from '#core/model/pipeline.ts';
+import type { GraphNode } from '#core/model/graph.ts';
 import { type Runnable, runnableOf } from '#core/pipeline/specs.ts';
 import type { NodeRunner } from './node.ts';
 import { split } from './split.ts';

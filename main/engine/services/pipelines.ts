@@ -1,6 +1,7 @@
 /** Pipelines and their runs. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 import {
   assignmentIdSchema,
   type PipelineId,
@@ -8,7 +9,7 @@ import {
   pipelineIdSchema,
   taskIdSchema,
 } from '#core/model/ids.ts';
-import type { Graph, GraphNode, Pipeline, PipelineStatus } from '#core/model/pipeline.ts';
+import type { Pipeline, PipelineStatus } from '#core/model/pipeline.ts';
 import { TASK_ACTIONS } from '#core/model/task.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';

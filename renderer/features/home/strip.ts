@@ -1,5 +1,5 @@
 /** A pipeline's nodes as columns from left to right, for a strip. */
-import type { Graph, GraphNode } from '#core/model/pipeline.ts';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 
 const rowOf = (node: GraphNode): number => {
   const position = node.metadata['position'];

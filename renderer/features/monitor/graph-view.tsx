@@ -11,7 +11,8 @@ import {
 } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
+import type { Graph } from '#core/model/graph.ts';
+import type { PipelineCounts } from '#core/model/pipeline.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
 import classes from './graph.module.css';
 import { FIT, KeepInSight } from './keep-in-sight.tsx';

@@ -1,5 +1,5 @@
 /** How a node is set up, as lines for people. */
-import type { GraphNode } from '#core/model/pipeline.ts';
+import type { GraphNode } from '#core/model/graph.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
 
 export type NodeFact = {

@@ -1,7 +1,8 @@
 import { Anchor, CloseButton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { GraphNode, Pipeline } from '#core/model/pipeline.ts';
+import type { GraphNode } from '#core/model/graph.ts';
+import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { CountBadges } from '#renderer/ui/count-badges.tsx';
 import { LinkButton } from '#renderer/ui/link-button.tsx';

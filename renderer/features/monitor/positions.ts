@@ -1,5 +1,5 @@
 /** Where the nodes of a graph stand on the canvas. */
-import type { Graph, GraphNode } from '#core/model/pipeline.ts';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 
 export type Place = { readonly x: number; readonly y: number };
 export type Positions = ReadonlyMap<string, Place>;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Graph } from '#core/model/pipeline.ts';
+import type { Graph } from '#core/model/graph.ts';
 import { computePositions, drawnPositions, type Positions } from './positions.ts';
 
 /** The nodes' places: as drawn, else computed; null while they are computed. */

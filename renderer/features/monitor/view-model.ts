@@ -1,5 +1,6 @@
 /** A pipeline's graph and its counts, as the canvas draws them. */
-import type { Graph, GraphNode, NodeCounts, PipelineCounts } from '#core/model/pipeline.ts';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
+import type { NodeCounts, PipelineCounts } from '#core/model/pipeline.ts';
 import { countsOfNode, type NodeKind, nodeKind } from '#renderer/ui/node-look.ts';
 import type { WorkTone } from '#renderer/ui/state-dot.tsx';
 import { type EdgeRoute, routeEdge } from './edge-route.ts';

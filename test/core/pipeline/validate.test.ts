@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type Graph, graphSchema } from '#core/model/graph.ts';
 import { datasetIdSchema, nodeIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import { type Graph, graphSchema } from '#core/model/pipeline.ts';
 import { videoToQa } from '#core/pipeline/templates.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
 

@@ -1,10 +1,10 @@
 /** Pipelines, their versions and their counters. */
 
 import type { ExecutionState } from '#core/model/cycle.ts';
+import type { Graph } from '#core/model/graph.ts';
 import type { PipelineId, ProjectId } from '#core/model/ids.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
 import type {
-  Graph,
   NodeCounts,
   Pipeline,
   PipelineCounts,

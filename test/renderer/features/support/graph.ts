@@ -1,6 +1,8 @@
 /** The pipeline Video to QA with fixed ids. */
+
+import type { Graph } from '#core/model/graph.ts';
 import { datasetIdSchema, nodeIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import type { Graph, PipelineCounts } from '#core/model/pipeline.ts';
+import type { PipelineCounts } from '#core/model/pipeline.ts';
 import { videoToQa } from '#core/pipeline/templates.ts';
 
 const dataset = (digit: string) => datasetIdSchema.parse(digit.repeat(24));
