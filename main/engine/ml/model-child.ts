@@ -81,6 +81,8 @@ export function startModelChild(options: ModelChildOptions): ModelChild {
   let down: SluiceError | null = null;
   const hosted = startHosted(entry, way, {
     message(raw) {
+      // What was on its way when it was ended.
+      if (down) return;
       const parsed = fromModelSchema.safeParse(raw);
       if (parsed.success) hear(parsed.data);
       else fail(nonsenseError(culprit(), parsed.error.message));

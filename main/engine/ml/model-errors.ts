@@ -49,7 +49,7 @@ const DEEDS: Readonly<Record<string, string>> = {
 };
 
 function occasion({ itemIds }: Culprit): string {
-  if (itemIds.length === 0) return ' while it was idle or loaded';
+  if (itemIds.length === 0) return ' while it was loaded or had no work';
   return itemIds.length === 1 ? ` at the item ${itemIds[0]}` : ` at one of ${itemIds.length} items`;
 }
 
