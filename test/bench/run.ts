@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- NAME... [--json] [--quick] [--record]`: runs the benches of those names (all without one), prints
- * their figures, and ends with 1 when a bar is missed. `--record` adds the figures to RESULTS.md with the machine's facts.
+ * `npm run bench -- NAME... [--json] [--quick] [--record] [--part PART]...`: runs the benches of those names (all without
+ * one), prints their figures, and ends with 1 when a bar is missed. `--record` adds the figures to RESULTS.md with the
+ * machine's facts; `--part` runs only that part of a bench that has parts.
  */
 import { appendFile, readdir } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
+    part: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -33,6 +35,7 @@ if (unknown.length > 0) {
     const bench: Bench = await import(`./${name}.ts`);
     await bench.run({
       quick: values.quick,
+      parts: values.part,
       figure: (figure) => {
         figures.push(figure);
         if (values.json) console.log(JSON.stringify(figure));
