@@ -18,7 +18,7 @@ type Question = {
   readonly input: (known: Known, turn: number) => Readonly<Record<string, unknown>>;
 };
 
-export const QUESTIONS: readonly Question[] = [
+const QUESTIONS: readonly Question[] = [
   {
     metric: 'next item for this person',
     call: 'tasks.next',
