@@ -1,6 +1,6 @@
 /** A pipeline of pictures: start dataset, halves, two labelling tasks, QA, two end datasets. No video in it. */
 import type { CallArgs, CallOutput } from '#contract/index.ts';
-import { videoToQa } from '#core/pipeline/templates.ts';
+import { videoToQa } from '#core/pipeline/templates/video-to-qa.ts';
 import type { World } from './engine-world.ts';
 
 export type ImagePipeline = {
@@ -16,7 +16,7 @@ export async function makeImagePipeline(world: World): Promise<ImagePipeline> {
   const { calls } = world;
   const made = await calls['projects.setUp']({ name: 'Pictures', labels: [], every: 1 });
   await calls['pipelines.pause']({ pipelineId: made.pipelineId });
-  const graph = videoToQa({ ...made.datasets, recipe: made.recipeId, every: 1 });
+  const graph = videoToQa.build({ ...made.datasets, recipe: made.recipeId, every: 1 });
   const inbox = graph.nodes.find((node) => node.id === 'inbox');
   if (inbox) inbox.metadata['triggerToPipeline'] = { active: true };
   const pictures: CallArgs<'pipelines.create'>['graph'] = {
@@ -29,6 +29,10 @@ export async function makeImagePipeline(world: World): Promise<ImagePipeline> {
       },
       ...graph.connections.slice(2),
     ],
+    startNodes: graph.startNodes.map((start) => ({
+      ...start,
+      trigger: { ...start.trigger, spec: { ...start.trigger?.spec, filter: '{}' } },
+    })),
   };
   const projectId = made.project.id;
   const { id } = await calls['pipelines.create']({ projectId, name: 'Pictures to QA', graph: pictures });

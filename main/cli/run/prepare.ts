@@ -7,7 +7,7 @@ import type { DatasetId, NodeId, ProjectId } from '#core/model/ids.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import type { Project } from '#core/model/project.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
-import { storageConfigSchema } from '#core/pipeline/specs.ts';
+import { parseConfig } from '#core/pipeline/specs.ts';
 import type { GraphFile } from './graph-file.ts';
 import { datasetText, fillGraph, wantedDataset } from './placeholders.ts';
 
@@ -39,7 +39,7 @@ export async function preparePipeline(call: Caller, file: GraphFile, projectName
   const pipeline =
     created.status === 'Installed' ? created : await call('pipelines.install', { pipelineId: created.id });
   const root = filled.nodes.find((node) => node.id === rootNode(filled));
-  const storage = root?.type === 'storage' ? storageConfigSchema.safeParse(root.metadata) : undefined;
+  const storage = root?.type === 'storage' ? parseConfig('storage', root) : undefined;
   if (storage?.success) {
     const triggered = storage.data.triggerToPipeline?.active === true;
     return { project, pipeline, inputs: storage.data.datasetId, triggered };

@@ -1,79 +1,109 @@
-/** What the nodes that run on this computer are: their types, functions and configuration. */
-import { z } from 'zod';
+/** All kinds of nodes that are known here, and which of them a node is. */
+import type { z } from 'zod';
 import type { GraphNode } from '../model/graph.ts';
-import { datasetIdSchema, recipeIdSchema } from '../model/ids.ts';
+import { annotationsRule } from './functions/annotations-rule.ts';
+import { exportItems } from './functions/export.ts';
+import { imageTransform } from './functions/image-transform.ts';
+import { itemDelete } from './functions/item-delete.ts';
+import { itemSet } from './functions/item-set.ts';
+import { qualityCheck } from './functions/quality-check.ts';
+import { videoSplit } from './functions/video-split.ts';
+import { webhook } from './functions/webhook.ts';
+import { code } from './kinds/code.ts';
+import { merge } from './kinds/merge.ts';
+import { ml } from './kinds/ml.ts';
+import { split } from './kinds/split.ts';
+import { storage } from './kinds/storage.ts';
+import { task } from './kinds/task.ts';
+import { updateVariable } from './kinds/update-variable.ts';
+import { user, userFunction } from './kinds/user.ts';
+import { wait } from './kinds/wait.ts';
+import type { Effect, Lane, NodeSpec } from './spec.ts';
 
-/** The runners we have. `function video.split` is one of the functions of the library. */
-export const RUNNABLE = ['storage', 'split', 'task', 'video.split'] as const;
-export type Runnable = (typeof RUNNABLE)[number];
+/** In the order in which the composer offers them. */
+export const SPECS = {
+  storage,
+  task,
+  split,
+  'video.split': videoSplit,
+  'image.transform': imageTransform,
+  'item.set': itemSet,
+  'item.delete': itemDelete,
+  'quality.check': qualityCheck,
+  'annotations.rule': annotationsRule,
+  ml,
+  code,
+  user,
+  merge,
+  wait,
+  updateVariable,
+  export: exportItems,
+  webhook,
+} as const satisfies Record<string, NodeSpec>;
 
-export const storageConfigSchema = z.looseObject({
-  datasetId: datasetIdSchema,
-  /** Folder in the dataset for what the node clones; null or absent: the item's own. */
-  dir: z.string().nullish(),
-  /** As a start node: does an item's arrival in the dataset start a cycle, and for which items. */
-  triggerToPipeline: z.looseObject({ active: z.boolean().nullish(), filter: z.string().nullish() }).nullish(),
-});
-export type StorageConfig = z.infer<typeof storageConfigSchema>;
+/** A kind of node that runs on this computer. */
+export type Runnable = keyof typeof SPECS;
 
-export const taskConfigSchema = z.looseObject({
-  taskType: z.enum(['annotation', 'qa']),
-  recipeId: recipeIdSchema.nullish(),
-  /** Shares of people in percent; empty: everything to the workspace's person. */
-  workload: z.array(z.looseObject({ assigneeId: z.string().min(1), load: z.number().positive() })).nullish(),
-  priority: z.int().min(1).max(3).nullish(),
-  /** Milliseconds since 1970. */
-  dueDate: z.number().nullish(),
-});
-export type TaskConfig = z.infer<typeof taskConfigSchema>;
+/** A node's configuration as its kind reads it, with defaults. */
+export type ConfigOf<K extends Runnable> = z.output<(typeof SPECS)[K]['configSchema']>;
 
-export const splitConfigSchema = z.looseObject({
-  customNodeConfig: z.looseObject({
-    groups: z.array(z.looseObject({ name: z.string().min(1), distribution: z.number().min(0) })).min(1),
-    /** Keep every prefix within one item of the quota instead of drawing each item by itself. */
-    exact: z.boolean().nullish(),
-    seed: z.string().nullish(),
-  }),
-});
-export type SplitConfig = z.infer<typeof splitConfigSchema>;
-
-export const videoSplitConfigSchema = z.looseObject({
-  customNodeConfig: z
-    .looseObject({
-      /** Every n-th frame; 1: all. */
-      every: z.int().min(1).max(100_000).nullish(),
-      /** JPEG quality of ffmpeg: 2 (best) to 31. */
-      quality: z.int().min(2).max(31).nullish(),
-      /** Where the frames go; null or absent: the video's own dataset. */
-      datasetId: datasetIdSchema.nullish(),
-    })
-    .nullish(),
-});
-export type VideoSplitConfig = z.infer<typeof videoSplitConfigSchema>;
-
-const CONFIG_SCHEMAS = {
-  storage: storageConfigSchema,
-  split: splitConfigSchema,
-  task: taskConfigSchema,
-  'video.split': videoSplitConfigSchema,
-} as const satisfies Record<Runnable, z.ZodType>;
-
-/** Which runner a node needs; null when it is of a kind that does not run here. */
-export function runnableOf(node: GraphNode): Runnable | null {
-  const called = node.namespace?.functionName;
-  if (node.type === 'storage' || node.type === 'split' || node.type === 'task') return node.type;
-  // The reference platform's data split is a custom node that calls `data_split`.
-  if (node.type === 'custom' && called === 'data_split') return 'split';
-  if (node.type === 'function' && called === 'video.split') return 'video.split';
-  return null;
+function keyOf(type: string, functionName: string): string {
+  return type === 'function' || type === 'custom' ? `${type} ${functionName}` : type;
 }
 
-/** The node's configuration as its runner reads it, or what is wrong with it. */
-export function parseConfig<R extends Runnable>(
-  runnable: R,
-  node: GraphNode,
-): z.ZodSafeParseResult<z.infer<(typeof CONFIG_SCHEMAS)[R]>> {
-  return CONFIG_SCHEMAS[runnable].safeParse(node.metadata) as z.ZodSafeParseResult<
-    z.infer<(typeof CONFIG_SCHEMAS)[R]>
-  >;
+const KIND_BY_KEY = new Map<string, Runnable>(
+  (Object.keys(SPECS) as Runnable[]).flatMap((kind) => {
+    const spec: NodeSpec = SPECS[kind];
+    return [spec, ...(spec.also ?? [])].map((one) => [keyOf(one.type, one.functionName), kind] as const);
+  }),
+);
+
+/**
+ * What kind of node it is; null when it is of none that is known here. A known one may still be refused: see
+ * `refusalOf`.
+ */
+export function runnableOf(node: GraphNode): Runnable | null {
+  const called = node.namespace?.functionName ?? '';
+  const known = KIND_BY_KEY.get(keyOf(node.type, called));
+  if (known) return known;
+  return node.type === 'function' && userFunction(called) !== null ? 'user' : null;
+}
+
+/** The node's spec; null when it is of no kind that is known here. */
+export function specOf(node: GraphNode): NodeSpec | null {
+  const kind = runnableOf(node);
+  return kind && SPECS[kind];
+}
+
+/** The node's configuration as its kind reads it, or what is wrong with it. */
+export function parseConfig<K extends Runnable>(kind: K, node: GraphNode): z.ZodSafeParseResult<ConfigOf<K>> {
+  const spec: NodeSpec = SPECS[kind];
+  const parsed = spec.configSchema.safeParse(spec.read ? spec.read(node) : node.metadata);
+  return parsed as z.ZodSafeParseResult<ConfigOf<K>>;
+}
+
+/** Why the node does not run on this computer, for a person; null when it does. */
+export function refusalOf(node: GraphNode): string | null {
+  const spec = specOf(node);
+  if (spec) return spec.refusal?.(node) ?? null;
+  const called = node.namespace?.functionName;
+  const type = called ? `${node.type} (${called})` : node.type;
+  return `"${node.name}" is of type ${type}, which does not run on this computer.`;
+}
+
+/** Python snippets need another worker than the others. */
+export function laneOf(node: GraphNode): Lane | null {
+  return isPython(node) ? 'python' : (specOf(node)?.lane ?? null);
+}
+
+/** What running the node may change: a snippet reaches as far as it is let. */
+export function effectOf(node: GraphNode): Effect | null {
+  if (runnableOf(node) !== 'code') return specOf(node)?.effect ?? null;
+  const grants = parseConfig('code', node).data?.sluice?.grants;
+  return isPython(node) || grants?.includes('network') ? 'outside' : SPECS.code.effect;
+}
+
+function isPython(node: GraphNode): boolean {
+  if (runnableOf(node) !== 'code') return false;
+  return parseConfig('code', node).data?.package.language === 'python';
 }

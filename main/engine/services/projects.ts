@@ -11,7 +11,7 @@ import {
   recipeIdSchema,
 } from '#core/model/ids.ts';
 import { type Label, SAFE_PALETTE } from '#core/model/recipe.ts';
-import { videoToQa } from '#core/pipeline/templates.ts';
+import { videoToQa } from '#core/pipeline/templates/video-to-qa.ts';
 import type { EngineContext } from '../context.ts';
 import { findPipeline } from '../db/queries/pipelines.ts';
 import {
@@ -24,10 +24,13 @@ import {
   listProjects,
 } from '../db/queries/projects.ts';
 import { findRecipe, listRecipes, saveRecipe } from '../db/queries/recipes.ts';
+import type { Graphs } from '../jobs/graphs.ts';
 import { makeSampleClip } from '../media/sample-clip.ts';
+import { installPipeline } from '../pipelines/lifecycle.ts';
+import { createPipeline } from '../pipelines/versions.ts';
 import type { Tx } from '../unit.ts';
 import type { Importer } from './items.ts';
-import { createPipeline, installPipeline } from './pipelines.ts';
+
 
 type ProjectCalls =
   | `projects.${'list' | 'create' | 'setUp' | 'createSample'}`
@@ -42,11 +45,15 @@ const DEFAULT_LABELS: readonly Label[] = ['car', 'person', 'bicycle'].map((name,
 /** Sample clips: small enough to be made in a moment, large enough to draw on. */
 const SAMPLE = { width: 960, height: 540, fps: 12, seed: 7 } as const;
 
-export function projectHandlers(ctx: EngineContext, importPaths: Importer): Handlers<ProjectCalls> {
+export function projectHandlers(
+  ctx: EngineContext,
+  graphs: Graphs,
+  importPaths: Importer,
+): Handlers<ProjectCalls> {
   const { db } = ctx;
 
   function setUp(args: CallArgs<'projects.setUp'>): CallOutput<'projects.setUp'> {
-    return ctx.unit(ctx.settings().person, (tx) => setUpProject(tx, args));
+    return ctx.unit(ctx.settings().person, (tx) => setUpProject(tx, graphs, args));
   }
 
   return {
@@ -147,7 +154,11 @@ function dataset(tx: Tx, id: DatasetId) {
   return found;
 }
 
-function setUpProject(tx: Tx, args: CallArgs<'projects.setUp'>): CallOutput<'projects.setUp'> {
+function setUpProject(
+  tx: Tx,
+  graphs: Graphs,
+  args: CallArgs<'projects.setUp'>,
+): CallOutput<'projects.setUp'> {
   const project = createProject(tx, args.name);
   const recipeId = recipeIdSchema.parse(tx.id());
   saveRecipe(tx.db, {
@@ -166,9 +177,9 @@ function setUpProject(tx: Tx, args: CallArgs<'projects.setUp'>): CallOutput<'pro
     approved: createDataset(tx, project.id, 'approved', recipeId),
     discarded: createDataset(tx, project.id, 'discarded', recipeId),
   };
-  const graph = videoToQa({ ...datasets, recipe: recipeId, every: args.every });
+  const graph = videoToQa.build({ ...datasets, recipe: recipeId, every: args.every });
   const pipelineId = createPipeline(tx, { projectId: project.id, name: 'Video to QA', graph });
   const pipeline = findPipeline(tx.db, pipelineId);
-  if (pipeline) installPipeline(tx, pipeline, tx.actor);
+  if (pipeline) installPipeline(tx, pipeline, { graphs, person: tx.actor });
   return { project, pipelineId, recipeId, datasets };
 }

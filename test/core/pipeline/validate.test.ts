@@ -1,108 +1,285 @@
 import { describe, expect, test } from 'vitest';
-import { type Graph, graphSchema } from '#core/model/graph.ts';
-import { datasetIdSchema, nodeIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import { videoToQa } from '#core/pipeline/templates.ts';
-import { validateGraph } from '#core/pipeline/validate.ts';
+import { type Graph, type GraphProblem, graphSchema } from '#core/model/graph.ts';
+import { nodeIdSchema } from '#core/model/ids.ts';
+import { installRefusal, validateGraph } from '#core/pipeline/validate.ts';
+import { dataset, graphOf, made, videoGraph } from './support/graphs.ts';
 
-const id = (digit: string) => datasetIdSchema.parse(digit.repeat(24));
-const good = videoToQa({
-  inbox: id('1'),
-  frames: id('2'),
-  approved: id('3'),
-  discarded: id('4'),
-  recipe: recipeIdSchema.parse('5'.repeat(24)),
-  every: 5,
-});
-
-const errors = (graph: Graph) => validateGraph(graph).filter((problem) => problem.severity === 'error');
-
+/** The template Video to QA, changed. */
 function changed(change: (graph: Graph) => void): Graph {
-  const copy = graphSchema.parse(structuredClone(good));
+  const copy = graphSchema.parse(structuredClone(videoGraph));
   change(copy);
   return copy;
 }
 
-test('the template is sound and survives JSON without loss', () => {
-  expect(validateGraph(good)).toEqual([]);
-  expect(graphSchema.parse(JSON.parse(JSON.stringify(good)))).toEqual(JSON.parse(JSON.stringify(good)));
+const only = (graph: Graph, severity: GraphProblem['severity']) =>
+  validateGraph(graph).filter((problem) => problem.severity === severity);
+
+test('a sound graph has no errors and no warnings; what the remote lacks is told', () => {
+  expect(only(videoGraph, 'error')).toEqual([]);
+  expect(only(videoGraph, 'warning')).toEqual([]);
+  expect(only(videoGraph, 'lint').map(({ code, nodeId, connection }) => [code, nodeId, connection])).toEqual([
+    ['remote-unknown', 'frames', null],
+    ['remote-unknown', 'halves', null],
+    ['fan-out-limit', null, 1],
+  ]);
 });
 
-test('unknown keys are kept', () => {
-  const strange = {
-    ...good,
-    template: { id: 'x' },
-    nodes: good.nodes.map((node) => ({ ...node, appName: null })),
-  };
-  expect(graphSchema.parse(strange)).toEqual(strange);
-});
-
-describe('every problem is told with its place', () => {
-  const cases: readonly [string, (graph: Graph) => void, RegExp][] = [
-    ['no nodes', (graph) => Object.assign(graph, { nodes: [], connections: [], startNodes: [] }), /no nodes/],
+describe('every error is told with its place', () => {
+  const node = (graph: Graph, id: string) =>
+    graph.nodes.find((one) => one.id === id) ?? expect.fail(`no node ${id}`);
+  const way = (graph: Graph, index: number) => graph.connections[index] ?? expect.fail('no connection');
+  const cases: readonly [string, (graph: Graph) => void, Partial<GraphProblem>][] = [
+    [
+      'no nodes',
+      (g) => Object.assign(g, { nodes: [], connections: [], startNodes: [] }),
+      { code: 'no-nodes' },
+    ],
     [
       'two roots',
-      (graph) => graph.startNodes.push({ nodeId: nodeIdSchema.parse('qa'), type: 'root' }),
-      /only include 1 root node/,
+      (g) => g.startNodes.push({ nodeId: nodeIdSchema.parse('qa'), type: 'root' }),
+      { code: 'many-roots', nodeId: 'qa', message: 'Pipeline may only include 1 root node' },
     ],
-    ['no start', (graph) => graph.startNodes.splice(0), /no start node/],
+    ['no start', (g) => g.startNodes.splice(0), { code: 'no-start' }],
     [
       'unknown start',
-      (graph) => graph.startNodes.splice(0, 1, { nodeId: nodeIdSchema.parse('x'), type: 'root' }),
-      /start node x/,
+      (g) => g.startNodes.splice(0, 1, { nodeId: nodeIdSchema.parse('x'), type: 'root' }),
+      { code: 'start-missing', nodeId: 'x' },
     ],
-    ['same id twice', (graph) => graph.nodes.push(...graph.nodes.slice(0, 1)), /Two nodes have the id inbox/],
+    ['same id twice', (g) => g.nodes.push(...g.nodes.slice(0, 1)), { code: 'node-twice', nodeId: 'inbox' }],
+    [
+      'same port twice',
+      (g) => node(g, 'qa').outputs.push(...node(g, 'qa').outputs),
+      { code: 'port-twice', nodeId: 'qa', portId: 'qa-out' },
+    ],
     [
       'foreign type',
-      (graph) => Object.assign(graph.nodes[1] ?? {}, { type: 'ml' }),
-      /does not run on this computer/,
+      (g) => Object.assign(node(g, 'frames'), { type: 'api' }),
+      { code: 'not-runnable', nodeId: 'frames', message: expect.stringContaining('api (video.split)') },
+    ],
+    [
+      'training',
+      (g) => Object.assign(node(g, 'frames'), { type: 'ml', namespace: { functionName: 'train' } }),
+      { code: 'remote-only', nodeId: 'frames', message: expect.stringMatching(/trains a model.*the remote/) },
     ],
     [
       'no dataset',
-      (graph) => Object.assign(graph.nodes[0]?.metadata ?? {}, { datasetId: undefined }),
-      /must have a datasetId/,
+      (g) => Object.assign(node(g, 'approved').metadata, { datasetId: '' }),
+      { code: 'no-dataset', nodeId: 'approved', message: 'Dataset node "approved" must have a datasetId' },
     ],
     [
-      'loop',
-      (graph) => Object.assign(graph.connections[0] ?? {}, { tgt: { nodeId: 'inbox', portId: 'inbox-in' } }),
-      /Infinite Loop detected for node "Videos"/,
+      'a dataset that is no id',
+      (g) => Object.assign(node(g, 'approved').metadata, { datasetId: 'Frames' }),
+      {
+        code: 'config',
+        nodeId: 'approved',
+        message: '"approved": datasetId: must be 24 hexadecimal characters',
+      },
+    ],
+    [
+      'no task type',
+      (g) => Object.assign(node(g, 'qa').metadata, { taskType: undefined }),
+      { code: 'config', nodeId: 'qa', message: '"QA": taskType: choose annotation or qa' },
+    ],
+    [
+      'batches too small',
+      (g) => Object.assign(node(g, 'qa').metadata, { batchSize: 2 }),
+      { code: 'pulling', nodeId: 'qa', message: expect.stringMatching(/^Failed to create a task.*3 to 100/) },
+    ],
+    [
+      'too many open items',
+      (g) => Object.assign(node(g, 'qa').metadata, { batchSize: 10, maxBatchWorkload: 21 }),
+      { code: 'pulling', nodeId: 'qa', message: expect.stringContaining('12 to 20') },
+    ],
+    [
+      'loads existing items and is fed',
+      (g) => Object.assign(node(g, 'approved').metadata, { triggerToPipeline: { active: true } }),
+      { code: 'existing-items-fed', nodeId: 'approved' },
+    ],
+    [
+      'a node to itself',
+      (g) => Object.assign(way(g, 0), { tgt: { nodeId: 'inbox', portId: 'inbox-in' } }),
+      { code: 'self-loop', nodeId: 'inbox', message: 'Infinite Loop detected for node "Videos"' },
     ],
     [
       'unknown node',
-      (graph) => Object.assign(graph.connections[0] ?? {}, { tgt: { nodeId: 'x', portId: 'y' } }),
-      /not there/,
+      (g) => Object.assign(way(g, 0), { tgt: { nodeId: 'x', portId: 'y' } }),
+      { code: 'end-missing', connection: 0 },
     ],
     [
       'unknown port',
-      (graph) => Object.assign(graph.connections[0] ?? {}, { tgt: { nodeId: 'frames', portId: 'y' } }),
-      /no input y/,
+      (g) => Object.assign(way(g, 0), { tgt: { nodeId: 'frames', portId: 'y' } }),
+      {
+        code: 'end-missing',
+        connection: 0,
+        nodeId: 'frames',
+        message: expect.stringContaining('no input y'),
+      },
     ],
     [
       'types differ',
-      (graph) => Object.assign(graph.nodes[1]?.inputs[0] ?? {}, { type: 'Dataset' }),
-      /same type/,
+      (g) => Object.assign(node(g, 'frames').inputs[0] ?? {}, { type: 'Dataset' }),
+      { code: 'types-differ', connection: 0, nodeId: 'frames', portId: 'frames-in' },
+    ],
+    [
+      'a list into a list of lists',
+      (g) => Object.assign(node(g, 'halves').inputs[0] ?? {}, { type: 'Item[][]' }),
+      { code: 'types-differ', connection: 1 },
     ],
     [
       'unknown action',
-      (graph) => Object.assign(graph.connections[2] ?? {}, { action: 'C' }),
-      /do not includes in port actions/,
+      (g) => Object.assign(way(g, 2), { action: 'C' }),
+      { code: 'action-unknown', connection: 2, portId: 'halves-out' },
+    ],
+    [
+      'action without actions',
+      (g) => Object.assign(way(g, 0), { action: 'C' }),
+      { code: 'action-without-actions', connection: 0, portId: 'inbox-out' },
     ],
     [
       'bad condition',
-      (graph) => Object.assign(graph.connections[0] ?? {}, { condition: '{' }),
-      /is not JSON/,
+      (g) => Object.assign(way(g, 3), { condition: '{' }),
+      { code: 'condition', connection: 3 },
+    ],
+    [
+      'unknown variable',
+      (g) => Object.assign(node(g, 'qa').inputs[0] ?? {}, { variableName: 'set' }),
+      { code: 'variable-unknown', nodeId: 'qa', portId: 'qa-in' },
     ],
   ];
-  test.each(cases)('%s', (_name, change, message) => {
-    expect(
-      errors(changed(change))
-        .map((problem) => problem.message)
-        .join('\n'),
-    ).toMatch(message);
+  test.each(cases)('%s', (_name, change, problem) => {
+    expect(only(changed(change), 'error')).toContainEqual(expect.objectContaining(problem));
   });
 });
 
-test('a node that nothing leads to is a warning, not an error', () => {
-  const lonely = changed((graph) => graph.connections.splice(0, 1));
-  expect(errors(lonely)).toEqual([]);
-  expect(validateGraph(lonely)).toMatchObject([{ severity: 'warning', nodeId: 'frames' }]);
+test('all errors come at once, and in one text for whoever installs', () => {
+  const broken = changed((graph) => {
+    Object.assign(graph.nodes[1] ?? {}, { type: 'custom', namespace: { functionName: 'own' } });
+    Object.assign(graph.nodes[5] ?? {}, { type: 'api', namespace: null });
+    Object.assign(graph.connections[2] ?? {}, { condition: '{' });
+  });
+  expect(only(broken, 'error').map(({ code }) => code)).toEqual([
+    'not-runnable',
+    'not-runnable',
+    'condition',
+  ]);
+  const text = installRefusal(validateGraph(broken));
+  expect(text).toContain('"Split into frames" is of type custom (own), which does not run on this computer.');
+  expect(text).toContain('"QA" is of type api, which does not run on this computer.');
+  expect(installRefusal(validateGraph(videoGraph))).toBeNull();
+});
+
+describe('what can be installed but looks wrong is a warning', () => {
+  test('parts that nothing leads to, each where it begins', () => {
+    const lonely = changed((graph) => graph.connections.splice(0, 1));
+    expect(only(lonely, 'warning')).toMatchObject([{ code: 'unreached', nodeId: 'frames' }]);
+    const island = graphOf(
+      [made('storage', 'start'), made('task', 'a'), made('task', 'b'), made('task', 'c')],
+      [
+        ['a', 'b', { action: 'completed' }],
+        ['b', 'a', { action: 'completed' }],
+        ['b', 'c', { action: 'discard' }],
+      ],
+    );
+    const unreached = only(island, 'warning').filter(({ code }) => code === 'unreached');
+    expect(unreached.map(({ nodeId }) => nodeId)).toEqual(['a']);
+  });
+
+  test('decisions with which items go nowhere', () => {
+    const ends = changed((graph) => graph.connections.splice(9, 1));
+    expect(only(ends, 'warning')).toMatchObject([
+      {
+        code: 'dead-end',
+        nodeId: 'qa',
+        portId: 'qa-out',
+        message: expect.stringMatching(/^Items with "discard" end here/),
+      },
+    ]);
+    const last = graphOf([made('storage', 'in'), made('task', 'last')], [['in', 'last']]);
+    expect(only(last, 'warning')).toEqual([]);
+    const all = graphOf(
+      [
+        made('storage', 'in'),
+        made('task', 'every'),
+        made('storage', 'out', { metadata: { datasetId: dataset('2') } }),
+      ],
+      [
+        ['in', 'every'],
+        ['every', 'out'],
+      ],
+    );
+    expect(only(all, 'warning')).toEqual([]);
+  });
+
+  test('a connection twice', () => {
+    const twice = changed((graph) => graph.connections.push(...graph.connections.slice(0, 1)));
+    expect(only(twice, 'warning')).toMatchObject([{ code: 'connection-twice', connection: 10 }]);
+  });
+
+  test('a group that is not among the actions', () => {
+    const groups = [
+      { name: 'A', distribution: 1 },
+      { name: 'B', distribution: 1 },
+      { name: 'C', distribution: 1 },
+      { name: 'never', distribution: 0 },
+    ];
+    const lost = changed((graph) =>
+      Object.assign(graph.nodes[2]?.metadata ?? {}, { customNodeConfig: { groups } }),
+    );
+    expect(only(lost, 'warning')).toMatchObject([
+      { code: 'group-unknown', nodeId: 'halves', message: expect.stringContaining('"C"') },
+    ]);
+  });
+
+  test('an input that stays empty, unless it has a default or starts cycles', () => {
+    const nodes = [made('storage', 'in'), made('merge', 'both')];
+    const open = graphOf(nodes, [['in', 'both']]);
+    expect(only(open, 'warning')).toMatchObject([
+      { code: 'input-empty', nodeId: 'both', portId: 'both-in-second' },
+    ]);
+    Object.assign(nodes[1]?.inputs[1] ?? {}, { defaultValue: 'an item' });
+    expect(only(graphOf(nodes, [['in', 'both']]), 'warning')).toEqual([]);
+  });
+
+  test('a list that meets another input', () => {
+    const graph = graphOf(
+      [made('storage', 'in'), made('video.split', 'frames'), made('merge', 'both')],
+      [
+        ['in', 'frames'],
+        ['in', 'both'],
+        ['frames', 'both'],
+      ],
+    );
+    Object.assign(graph.connections[2]?.tgt ?? {}, { portId: 'both-in-second' });
+    expect(only(graph, 'warning')).toMatchObject([
+      { code: 'list-many-inputs', nodeId: 'both', portId: 'both-in-second', connection: 2 },
+    ]);
+  });
+});
+
+test('what runs here but not on the remote is a lint', () => {
+  const graph = graphOf(
+    [
+      made('storage', 'in'),
+      made('code', 'mine'),
+      made('task', 'label'),
+      made('storage', 'out', { metadata: { position: null } }),
+    ],
+    [
+      ['in', 'mine'],
+      ['mine', 'label'],
+      ['label', 'out', { action: 'complete' }],
+      ['label', 'out', { action: 'discard' }],
+    ],
+  );
+  const code = (source: string) =>
+    Object.assign(graph.nodes[1] ?? {}, { config: { package: { code: source } } });
+  code('export const run = (item) => item;');
+  expect(only(graph, 'error')).toEqual([]);
+  expect(only(graph, 'lint')).toMatchObject([
+    { code: 'remote-unknown', nodeId: 'mine', message: expect.stringContaining('javascript') },
+    { code: 'no-position', nodeId: 'out' },
+    { code: 'remote-unknown', connection: 2, message: expect.stringContaining('"complete"') },
+  ]);
+  code('class ServiceRunner:\n  def run(self, item):\n    return item');
+  expect(only(graph, 'lint').map(({ nodeId }) => nodeId)).toEqual(['out', null]);
 });

@@ -3,7 +3,7 @@
 import type { Graph } from '#core/model/graph.ts';
 import { datasetIdSchema, nodeIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import type { PipelineCounts } from '#core/model/pipeline.ts';
-import { videoToQa } from '#core/pipeline/templates.ts';
+import { videoToQa } from '#core/pipeline/templates/video-to-qa.ts';
 
 const dataset = (digit: string) => datasetIdSchema.parse(digit.repeat(24));
 
@@ -15,7 +15,7 @@ export const ids = {
 } as const;
 
 export function videoToQaGraph(every = 5): Graph {
-  return videoToQa({
+  return videoToQa.build({
     inbox: ids.inboxDataset,
     frames: ids.framesDataset,
     approved: dataset('3'),
