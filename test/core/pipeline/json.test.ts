@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { graphSchema } from '#core/model/graph.ts';
+import { type Graph, graphSchema } from '#core/model/graph.ts';
 import { readPipelineJson, writePipelineJson } from '#core/pipeline/json.ts';
 import { hasPosition } from '#core/pipeline/layout.ts';
 import { runnableOf } from '#core/pipeline/specs.ts';
+import { triggersOf } from '#core/pipeline/triggers.ts';
+import { validateGraph } from '#core/pipeline/validate.ts';
 import { pipelineJson } from './support/arbitraries.ts';
 import { made, videoGraph } from './support/graphs.ts';
 
@@ -16,6 +18,11 @@ function fixture(name: string): unknown {
 function roundTrip(text: string): string {
   const { name, graph } = readPipelineJson(JSON.parse(text));
   return JSON.stringify(writePipelineJson({ name: name ?? 'nameless', graph }));
+}
+
+function errorsOf(graph: Graph) {
+  const errors = validateGraph(graph).filter(({ severity }) => severity === 'error');
+  return errors.map(({ code, nodeId }) => [code, nodeId]);
 }
 
 test('any pipeline comes back as it was, unknown keys and their order included', () => {
@@ -47,6 +54,11 @@ test('a live pipeline is read with all that its server knows of it', () => {
     ['settings', 'The setting keepTriggersActive has a wrong type and counts as not set.'],
     ['settings', 'The setting activeTriggerAskAgain has a wrong type and counts as not set.'],
   ]);
+  expect(errorsOf(graph)).toEqual([['remote-only', 'n-train']]);
+  expect(triggersOf(graph)).toMatchObject([
+    { kind: 'event', nodeId: 'n-set', filter: '{"$and":[{"annotated":false}]}', executionMode: 'Always' },
+    { kind: 'cron', nodeId: 'n-train', cron: '0 2 * * *' },
+  ]);
 });
 
 test('a template in an app is read, with lists that are missing as empty ones', () => {
@@ -55,6 +67,10 @@ test('a template in an app is read, with lists that are missing as empty ones', 
   expect(graph.nodes.map(runnableOf)).toEqual(['storage', 'split', 'task', null]);
   expect(graph.nodes[3]).toMatchObject({ inputs: [], namespace: null, app: { componentName: 'counter' } });
   expect(problems).toMatchObject([{ code: 'templates', severity: 'warning' }]);
+  expect(errorsOf(graph)).toEqual([
+    ['no-dataset', graph.nodes[0]?.id],
+    ['not-runnable', graph.nodes[3]?.id],
+  ]);
   const written = writePipelineJson({ name: 'Renamed', graph });
   expect(written).toMatchObject({ name: 'Renamed', description: 'Pictures by day go to labelling' });
   expect(Object.keys(written)).toEqual(Object.keys(graph));

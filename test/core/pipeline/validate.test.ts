@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Graph, type GraphProblem, graphSchema } from '#core/model/graph.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
+import { readPipelineJson } from '#core/pipeline/json.ts';
 import { installRefusal, validateGraph } from '#core/pipeline/validate.ts';
+import { pipelineJson } from './support/arbitraries.ts';
 import { dataset, graphOf, made, videoGraph } from './support/graphs.ts';
 
 /** The template Video to QA, changed. */
@@ -22,6 +25,19 @@ test('a sound graph has no errors and no warnings; what the remote lacks is told
     ['remote-unknown', 'halves', null],
     ['fan-out-limit', null, 1],
   ]);
+});
+
+test('any graph that can be read can be checked, and every problem has a place that is there', () => {
+  fc.assert(
+    fc.property(pipelineJson, (json) => {
+      const { graph } = readPipelineJson(json);
+      for (const { message, connection } of validateGraph(graph)) {
+        expect(message).not.toBe('');
+        if (connection !== null) expect(graph.connections[connection]).toBeDefined();
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('every error is told with its place', () => {

@@ -14,8 +14,11 @@ function unreached(graph: Graph): GraphProblem[] {
   const starts = new Set<string>(graph.startNodes.map((start) => start.nodeId));
   const left = new Set<string>(graph.nodes.map((node) => node.id));
   const take = (nodeId: string): void => {
-    if (!left.delete(nodeId)) return;
-    for (const { src, tgt } of graph.connections) if (src.nodeId === nodeId) take(tgt.nodeId);
+    const open = [nodeId];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (!left.delete(next)) continue;
+      for (const { src, tgt } of graph.connections) if (src.nodeId === next) open.push(tgt.nodeId);
+    }
   };
   for (const nodeId of starts) take(nodeId);
   const found: GraphProblem[] = [];

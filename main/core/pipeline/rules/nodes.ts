@@ -20,7 +20,7 @@ export function nodeProblems(graph: Graph): GraphProblem[] {
     const filled = withVariables(node, values);
     const config = parseConfig(kind, filled);
     if (!config.success) return config.error.issues.map((issue) => setUpProblem(filled, kind, issue));
-    return kind === 'storage' ? existingItems(graph, node) : [];
+    return kind === 'storage' ? existingItems(graph, filled) : [];
   });
 }
 
