@@ -4,6 +4,7 @@
  */
 import Sqlite from 'better-sqlite3';
 import { type ErrorCode, SluiceError } from '#core/errors.ts';
+import { SQL_FUNCTIONS } from '#core/filters/sql-functions.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
 export type SqlParams = Readonly<Record<string, SqlValue>>;
@@ -151,6 +152,9 @@ function prepareConnection(sqlite: Sqlite.Database): void {
   sqlite.pragma('wal_autocheckpoint = 4000');
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('temp_store = MEMORY');
+  for (const [name, work] of Object.entries(SQL_FUNCTIONS)) {
+    sqlite.function(name, { deterministic: true }, work);
+  }
 }
 
 function versionOf(sqlite: Sqlite.Database): string {

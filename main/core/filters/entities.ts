@@ -1,0 +1,56 @@
+/**
+ * Items and annotations as filters see them: in the shape of the reference system's JSON, so that its filters work
+ * unchanged. The same fields from the database's columns are in `engine/db/queries/filters-fields.ts`.
+ */
+import type { Annotation } from '../model/annotation.ts';
+import type { Item } from '../model/item.ts';
+import type { Entity } from './match.ts';
+import { isRecord } from './values.ts';
+
+export function itemEntity(item: Item): Entity {
+  const system = item.metadata['system'];
+  return {
+    id: item.id,
+    datasetId: item.datasetId,
+    name: item.name,
+    dir: item.folder,
+    filename: item.folder === '/' ? `/${item.name}` : `${item.folder}/${item.name}`,
+    type: 'file',
+    hidden: false,
+    annotated: annotatedOf(item),
+    annotationsCount: item.annotationCount,
+    createdAt: new Date(item.createdAt).toISOString(),
+    updatedAt: new Date(item.updatedAt).toISOString(),
+    metadata: {
+      ...item.metadata,
+      system: {
+        ...(isRecord(system) ? system : {}),
+        mimetype: item.mimetype,
+        size: item.size,
+        width: item.width,
+        height: item.height,
+      },
+    },
+  };
+}
+
+/** A discarded item is neither annotated nor waiting for it. */
+function annotatedOf(item: Item): boolean | 'discarded' {
+  if (item.status === 'discard' || item.status === 'discarded') return 'discarded';
+  return item.annotationCount > 0;
+}
+
+export function annotationEntity(annotation: Annotation): Entity {
+  return {
+    id: annotation.id,
+    itemId: annotation.itemId,
+    label: annotation.label,
+    type: annotation.geometry.type,
+    creator: annotation.creator,
+    createdAt: new Date(annotation.createdAt).toISOString(),
+    updatedAt: new Date(annotation.updatedAt).toISOString(),
+    updatedBy: annotation.updatedBy,
+    attributes: annotation.attributes,
+    metadata: { system: { attributes: annotation.attributes } },
+  };
+}

@@ -1,0 +1,77 @@
+/** Where the fields that filters name are in our tables: the same fields as in `core/filters/entities.ts`. */
+import type { SqlResource } from '#core/filters/sql.ts';
+import type { SqlField, SqlObject } from '#core/filters/sql-places.ts';
+
+const text = (sql: string) => ({ kind: 'text', sql }) as const satisfies SqlField;
+const number = (sql: string) => ({ kind: 'number', sql }) as const satisfies SqlField;
+const json = (sql: string, base: readonly string[] = []) =>
+  ({ kind: 'json', sql, base }) as const satisfies SqlField;
+/** A column of milliseconds since 1970 as JavaScript's `toISOString` writes it. */
+const time = (sql: string) =>
+  text(`ifnull(strftime('%Y-%m-%dT%H:%M:%fZ', ${sql} / 1000.0, 'unixepoch'), '')`);
+
+const ITEM: SqlObject = {
+  kind: 'object',
+  fields: {
+    id: text('item.id'),
+    datasetId: text('item.dataset_id'),
+    name: text('item.name'),
+    dir: text('item.folder'),
+    filename: text(`(CASE item.folder WHEN '/' THEN '' ELSE item.folder END || '/' || item.name)`),
+    type: text(`'file'`),
+    hidden: { kind: 'boolean', sql: '0' },
+    // As JSON, because it is either a boolean or a word.
+    annotated: json(`(CASE WHEN item.status IN ('discard', 'discarded') THEN '"discarded"'
+      WHEN item.annotation_count > 0 THEN 'true' ELSE 'false' END)`),
+    annotationsCount: number('item.annotation_count'),
+    createdAt: time('item.created_at'),
+    updatedAt: time('item.updated_at'),
+    metadata: {
+      kind: 'object',
+      fields: {
+        system: {
+          kind: 'object',
+          fields: {
+            mimetype: text('item.mimetype'),
+            size: number('item.size'),
+            width: number('item.width'),
+            height: number('item.height'),
+          },
+          rest: json('item.metadata', ['system']),
+        },
+      },
+      rest: json('item.metadata'),
+    },
+  },
+  rest: null,
+};
+
+const ANNOTATION: SqlObject = {
+  kind: 'object',
+  fields: {
+    id: text('annotation.id'),
+    itemId: text('annotation.item_id'),
+    label: text('annotation.label'),
+    type: text(`json_extract(annotation.geometry, '$.type')`),
+    creator: text('annotation.creator'),
+    createdAt: time('annotation.created_at'),
+    updatedAt: time('annotation.updated_at'),
+    updatedBy: text('annotation.updated_by'),
+    attributes: json('annotation.attributes'),
+    metadata: {
+      kind: 'object',
+      fields: {
+        system: { kind: 'object', fields: { attributes: json('annotation.attributes') }, rest: null },
+      },
+      rest: null,
+    },
+  },
+  rest: null,
+};
+
+const BELONGS = 'annotation.item_id = item.id';
+
+export const FILTERED = {
+  items: { fields: ITEM, joins: { annotations: { from: 'annotation', on: BELONGS, fields: ANNOTATION } } },
+  annotations: { fields: ANNOTATION, joins: { items: { from: 'item', on: BELONGS, fields: ITEM } } },
+} as const satisfies Readonly<Record<'items' | 'annotations', SqlResource>>;
