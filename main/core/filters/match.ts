@@ -3,7 +3,7 @@
  * is asked for every item that passes a connection.
  */
 import { unreachable } from '../errors.ts';
-import type { Condition, Filter, Join } from './ast.ts';
+import type { Condition, Filter, Join, Path, Test } from './ast.ts';
 import { compileTest, describeTest } from './operators.ts';
 import { refuse } from './refuse.ts';
 import type { Json } from './values.ts';
@@ -56,7 +56,7 @@ function compileCondition(condition: Condition): Check {
   }
 }
 
-function compileField(path: readonly string[], test: Parameters<typeof compileTest>[0]): Check {
+function compileField(path: Path, test: Test): Check {
   return {
     holds: compileTest(test, path, holdsFor),
     why: (entity) => describeTest(test, path, entity),

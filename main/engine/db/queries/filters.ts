@@ -2,8 +2,9 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Filter } from '#core/filters/ast.ts';
 import { compileSql } from '#core/filters/sql.ts';
+import type { ParamValues } from '#core/filters/sql-text.ts';
 import type { ItemId } from '#core/model/ids.ts';
-import type { ReadableDb, SqlParams } from '../driver.ts';
+import type { ReadableDb } from '../driver.ts';
 import { FILTERED } from './filters-fields.ts';
 
 /**
@@ -13,7 +14,7 @@ import { FILTERED } from './filters-fields.ts';
 export function filterSql(
   filter: Filter,
   resource: keyof typeof FILTERED,
-): { sql: string; params: SqlParams } {
+): { sql: string; params: ParamValues } {
   if (filter.resource !== null && filter.resource !== resource) {
     throw new SluiceError(
       'pipeline-invalid',
@@ -40,7 +41,7 @@ export function listItemIdsMatching(
 ): ItemId[] {
   const { sql, params } = filterSql(search.filter, 'items');
   const page = { after: search.after ?? '', limit: search.limit };
-  const ids = search.datasetIds.flatMap((datasetId) =>
+  const ids = [...new Set(search.datasetIds)].flatMap((datasetId) =>
     db.all<{ id: ItemId }>(
       `SELECT item.id ${LIVE} AND item.id > :after AND ${sql} ORDER BY item.id LIMIT :limit`,
       { ...params, ...page, datasetId },
@@ -59,7 +60,7 @@ export function listItemIdsMatching(
 export function countItemsMatching(db: ReadableDb, search: Search): number {
   const { sql, params } = filterSql(search.filter, 'items');
   let count = 0;
-  for (const datasetId of search.datasetIds) {
+  for (const datasetId of new Set(search.datasetIds)) {
     const text = `SELECT count(*) AS count FROM (SELECT 1 ${LIVE} AND ${sql} LIMIT :limit)`;
     count +=
       db.get<{ count: number }>(text, { ...params, datasetId, limit: search.limit - count })?.count ?? 0;
