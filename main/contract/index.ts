@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { annotations } from './annotations.ts';
 import { app } from './app.ts';
 import type { CallHome, CallSpec } from './define.ts';
+import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
@@ -17,6 +18,7 @@ export const calls = {
   ...annotations,
   ...tasks,
   ...pipelines,
+  ...explain,
   ...ingest,
   ...app,
 } as const satisfies Record<string, CallSpec>;

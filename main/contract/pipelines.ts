@@ -1,43 +1,189 @@
 import { z } from 'zod';
-import { nameSchema } from '#core/model/common.ts';
-import { cycleSchema, executionSchema, executionStateSchema } from '#core/model/cycle.ts';
+import { commandSchema } from '#core/model/command.ts';
+import { metadataSchema, nameSchema } from '#core/model/common.ts';
+import {
+  cycleNodeSchema,
+  cycleSchema,
+  cycleStatusSchema,
+  executionSchema,
+  executionStateSchema,
+  portValuesSchema,
+} from '#core/model/cycle.ts';
 import { graphProblemSchema, graphSchema } from '#core/model/graph.ts';
 import {
+  commandIdSchema,
   cycleIdSchema,
+  datasetIdSchema,
   executionIdSchema,
   itemIdSchema,
   pipelineIdSchema,
   projectIdSchema,
 } from '#core/model/ids.ts';
-import { pipelineCountsSchema, pipelineSchema, pipelineSummarySchema } from '#core/model/pipeline.ts';
+import {
+  pipelineCountsSchema,
+  pipelineSchema,
+  pipelineStatisticsSchema,
+  pipelineSummarySchema,
+  pipelineVersionSchema,
+  resumeOptionSchema,
+} from '#core/model/pipeline.ts';
 import { mutation, query } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
 
 const byPipeline = z.strictObject({ pipelineId: pipelineIdSchema });
+const byCommand = z.strictObject({ commandId: commandIdSchema });
+const descriptionSchema = z.string().max(10_000).nullable();
+
+/** How cycles run again: all of it, from chosen nodes with what went into them then, or what failed. */
+export const rerunMethodSchema = z.enum([
+  'startFromBeginning',
+  'startFromNodes',
+  'startFromFailedExecutions',
+]);
+export type RerunMethod = z.infer<typeof rerunMethodSchema>;
+
+/** What would become of the cycles in flight if they went over to the latest version. */
+export const movePlanSchema = z.object({
+  version: z.int(),
+  /** Open executions of cycles on older versions, by the node they are at. */
+  nodes: z.array(
+    z.object({ nodeId: z.string(), name: z.string(), open: z.int().min(0), movable: z.boolean() }),
+  ),
+  /** Cycles that can go over, and those that have something open at a node that is no longer there. */
+  movable: z.int().min(0),
+  stuck: z.int().min(0),
+});
+export type MovePlan = z.infer<typeof movePlanSchema>;
 
 export const pipelines = {
   'pipelines.list': query(z.strictObject({ projectId: projectIdSchema }), z.array(pipelineSummarySchema)),
   'pipelines.get': query(byPipeline, pipelineSchema),
   'pipelines.create': mutation(
-    z.strictObject({ projectId: projectIdSchema, name: nameSchema, graph: graphSchema }),
+    z.strictObject({
+      projectId: projectIdSchema,
+      name: nameSchema,
+      graph: graphSchema,
+      description: descriptionSchema.default(null),
+      settings: metadataSchema.default({}),
+    }),
     pipelineSchema,
   ),
+  /**
+   * Changes what is given. A graph that differs is a new version, on which new cycles start after the next install;
+   * cycles in flight end on theirs. `conflict`: `fromVersion` is not the latest any more.
+   */
+  'pipelines.update': mutation(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      name: nameSchema.optional(),
+      description: descriptionSchema.optional(),
+      settings: metadataSchema.optional(),
+      graph: graphSchema.optional(),
+      /** Values of variables, by name. */
+      variables: metadataSchema.optional(),
+      fromVersion: z.int().min(1).optional(),
+    }),
+    pipelineSchema,
+  ),
+  /** `wrong-state` while it is installed. */
+  'pipelines.delete': mutation(byPipeline, z.null()),
+  /** Latest first. */
+  'pipelines.versions': query(byPipeline, z.array(pipelineVersionSchema)),
+  'pipelines.version': query(
+    z.strictObject({ pipelineId: pipelineIdSchema, version: z.int().min(1) }),
+    graphSchema,
+  ),
   'pipelines.validate': query(z.strictObject({ graph: graphSchema }), z.array(graphProblemSchema)),
-  /** Makes the tasks of its task nodes and starts to work; after a pause, goes on with what waits. */
-  'pipelines.install': mutation(byPipeline, pipelineSchema),
+  /** What an install that moves cycles in flight would do. */
+  'pipelines.movePlan': query(byPipeline, movePlanSchema),
+  /**
+   * Makes the tasks of its task nodes and lets work start on the latest version.
+   * `pipeline-invalid`: the graph cannot run here; every problem is in the details.
+   */
+  'pipelines.install': mutation(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      /** After a pause; without, as the pipeline's settings say, else they go on. */
+      resumeOption: resumeOptionSchema.optional(),
+      /** Cycles on older versions: end on theirs, or go over where they can. */
+      inFlight: z.enum(['finish', 'move']).default('finish'),
+    }),
+    pipelineSchema,
+  ),
   /** Starts nothing new; what runs ends; decisions of people are kept and go on after the next install. */
-  'pipelines.pause': mutation(byPipeline, pipelineSchema),
+  'pipelines.pause': mutation(
+    z.strictObject({ pipelineId: pipelineIdSchema, keepTriggersActive: z.boolean().optional() }),
+    pipelineSchema,
+  ),
+  /** Clears cycles and counters. `wrong-state` while it is installed, unless it is to be paused first. */
+  'pipelines.reset': mutation(
+    z.strictObject({ pipelineId: pipelineIdSchema, stopIfRunning: z.boolean().default(false) }),
+    pipelineSchema,
+  ),
   'pipelines.counts': query(byPipeline, pipelineCountsSchema),
-  /** Starts one cycle for each item at the root node. */
+  'pipelines.statistics': query(byPipeline, pipelineStatisticsSchema),
+  /** Starts one cycle for each item, or one for the input, at the root node or the one named. */
   'pipelines.execute': mutation(
-    z.strictObject({ pipelineId: pipelineIdSchema, itemIds: z.array(itemIdSchema).min(1).max(1000) }),
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      itemIds: z.array(itemIdSchema).max(1000).default([]),
+      input: portValuesSchema.optional(),
+      nodeId: z.string().optional(),
+      /** Marks the cycles as a trial. */
+      test: z.boolean().default(false),
+    }),
     z.object({ cycleIds: z.array(cycleIdSchema) }),
   ),
+  /** Starts one cycle for each item of the datasets that the filter (DQL) matches. */
+  'pipelines.executeBatch': mutation(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      datasetIds: z.array(datasetIdSchema).min(1),
+      filter: metadataSchema.default({}),
+      nodeId: z.string().optional(),
+    }),
+    commandSchema,
+  ),
+  /** Runs cycles again, under their ids; all of the pipeline's when none are named. */
+  'pipelines.rerun': mutation(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      method: rerunMethodSchema,
+      startNodeIds: z.array(z.string()).default([]),
+      cycleIds: z.array(cycleIdSchema).max(10_000).nullable().default(null),
+      status: cycleStatusSchema.nullable().default(null),
+    }),
+    commandSchema,
+  ),
+  /** Ends cycles; all open ones of the pipeline when none are named. */
+  'pipelines.terminate': mutation(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      cycleIds: z.array(cycleIdSchema).max(10_000).nullable().default(null),
+    }),
+    commandSchema,
+  ),
+  'commands.get': query(byCommand, commandSchema),
+  /** What it has done stays. */
+  'commands.abort': mutation(byCommand, commandSchema),
   'cycles.list': query(
-    z.strictObject({ pipelineId: pipelineIdSchema, ...pageInputShape }),
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      status: cycleStatusSchema.nullable().default(null),
+      ...pageInputShape,
+    }),
     pageOf(cycleSchema),
   ),
   'cycles.get': query(z.strictObject({ cycleId: cycleIdSchema }), cycleSchema),
+  /** A cycle with how each node stands in it and all that ran. */
+  'cycles.view': query(
+    z.strictObject({ cycleId: cycleIdSchema }),
+    z.object({
+      cycle: cycleSchema,
+      nodes: z.array(cycleNodeSchema),
+      executions: z.array(executionSchema),
+    }),
+  ),
   /** Ends a cycle: nothing of it runs or waits any more; what it made stays. */
   'cycles.terminate': mutation(z.strictObject({ cycleId: cycleIdSchema }), cycleSchema),
   'executions.list': query(

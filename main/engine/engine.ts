@@ -13,10 +13,15 @@ import { workspaceFiles } from './files.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createJobBoard } from './jobs/board.ts';
 import { createGraphs } from './jobs/graphs.ts';
-import { createRunner, recover } from './jobs/runner.ts';
+import { recover } from './jobs/recover.ts';
+import { createRunner } from './jobs/runner.ts';
+import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
+import { createCommandRunner } from './pipelines/commands.ts';
 import { annotationHandlers } from './services/annotations.ts';
+import { cycleHandlers } from './services/cycles.ts';
 import { idleHandlers } from './services/diagnostics.ts';
+import { explainHandlers } from './services/explain.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
@@ -59,7 +64,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     files,
     changes,
     // The runner is made from this context, so it cannot be here yet; nothing commits before it is.
-    unit: createUnit(db, ports, changes, () => runner.wake()),
+    unit: createUnit({
+      db,
+      ports,
+      changes,
+      dispatch: (tx, happenings) => dispatch(tx, happenings),
+      committed: () => runner.wake(),
+    }),
     jobs,
     epoch,
     settings: () => currentSettings(db),
@@ -80,19 +91,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     closing: closing.signal,
   };
   const graphs = createGraphs(db);
-  const runner = createRunner(ctx, graphs);
+  const dispatch = createDispatch(graphs);
+  const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const requeued = recover(ctx);
   const ingest = createIngest(ctx);
   const forgetTools = () => {
     tools = null;
   };
   const handlers: Handlers<CallNameAt<'engine'>> = {
-    ...projectHandlers(ctx, ingest.importPaths),
-    ...itemHandlers(ctx, ingest.importPaths),
+    ...projectHandlers(ctx, graphs, ingest.importPaths),
+    ...itemHandlers(ctx, graphs, ingest.importPaths),
     ...mediaHandlers(ctx),
     ...annotationHandlers(ctx),
     ...taskHandlers(ctx, graphs),
-    ...pipelineHandlers(ctx),
+    ...pipelineHandlers(ctx, graphs),
+    ...cycleHandlers(ctx, graphs),
+    ...explainHandlers(ctx, graphs),
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),

@@ -5,7 +5,20 @@
 import type { Ports } from '#core/ports.ts';
 import type { Changes } from './changes.ts';
 import type { Database, WritableDb } from './db/driver.ts';
+import { lastCycleKey } from './db/queries/cycles.ts';
 import { insertEvent, type NewEvent } from './db/queries/events.ts';
+import { lastExecutionKey } from './db/queries/executions.ts';
+import { createLedger, type Ledger } from './jobs/ledger.ts';
+
+/** Something that happened to an entity, which may start cycles. */
+export type Happening = {
+  readonly resource: 'Item' | 'Annotation' | 'ItemStatus' | 'Task' | 'Assignment' | 'Dataset';
+  readonly action: 'Created' | 'Updated' | 'Deleted' | 'Clone' | 'statusChanged' | 'taskAssigned';
+  /** Of the entity: an item status has its item's. */
+  readonly id: string;
+  /** The execution that did it; absent when a person or an import did. */
+  readonly cause?: { readonly pipelineId: string; readonly cycle: number };
+};
 
 export type Tx = {
   readonly db: WritableDb;
@@ -13,10 +26,18 @@ export type Tx = {
   readonly now: number;
   /** A new id. */
   id(): string;
+  /** A new key for a row of these tables; keys that a failed transaction took are not used again. */
+  key(table: 'cycle' | 'execution'): number;
   /** Who does it: a person, or "sluice" for the machine's own decisions. */
   readonly actor: string;
   /** Adds to the append-only log. */
   explain(event: NewEvent): void;
+  /** Tells what happened, for the triggers that wait for it: they fire in this very transaction. */
+  raise(happening: Happening): void;
+  /** Counters and cycles, written at the end. */
+  readonly ledger: Ledger;
+  /** Runs the work so that it leaves nothing when it throws; the error goes on. */
+  savepoint<T>(work: () => T): T;
   /** What screens must hear of, told after the commit. */
   readonly changes: Changes;
   /** Runs after the commit, in order; must not throw. */
@@ -27,22 +48,46 @@ export const MACHINE = 'sluice';
 
 export type Unit = <T>(actor: string, work: (tx: Tx) => T) => T;
 
-/** @param committed told after every commit: there may be new work. Cheap. */
-export function createUnit(db: Database, ports: Ports, changes: Changes, committed: () => void): Unit {
+export type UnitOptions = {
+  readonly db: Database;
+  readonly ports: Ports;
+  readonly changes: Changes;
+  /** Fires the triggers, inside the transaction. */
+  readonly dispatch: (tx: Tx, happenings: readonly Happening[]) => void;
+  /** Told after every commit: there may be new work. Cheap. */
+  readonly committed: () => void;
+};
+
+export function createUnit({ db, ports, changes, dispatch, committed }: UnitOptions): Unit {
+  const keys = { cycle: lastCycleKey(db), execution: lastExecutionKey(db) };
   return (actor, work) => {
     const later: (() => void)[] = [];
+    const happenings: Happening[] = [];
     const marks = changes.collect();
     const result = db.write((writable) => {
       const now = ports.clock.now();
-      return work({
+      const ledger = createLedger(writable);
+      const who = actor === MACHINE ? null : actor;
+      const tx: Tx = {
         db: writable,
         now,
         id: () => ports.ids.next(),
+        key: (table) => {
+          keys[table] += 1;
+          return keys[table];
+        },
         actor,
-        explain: (event) => insertEvent(writable, now, actor, event),
+        explain: (event) => insertEvent(writable, now, who, event),
+        raise: (happening) => happenings.push(happening),
+        ledger,
+        savepoint: (part) => writable.savepoint(() => ledger.savepoint(part)),
         changes: marks,
         after: (next) => later.push(next),
-      });
+      };
+      const done = work(tx);
+      if (happenings.length > 0) dispatch(tx, happenings);
+      ledger.flush();
+      return done;
     });
     marks.publish();
     for (const next of later) next();

@@ -1,13 +1,17 @@
 /** Counters are kept beside the rows they count: here they are counted again and compared. */
 import type { ReadableDb } from '#engine/db/driver.ts';
 
+/** Cycles that a reset has cleared count for nothing. */
+const CLEARED = `SELECT cycle.key FROM cycle JOIN pipeline ON pipeline.id = pipeline_id WHERE cycle.key <= reset_cycle`;
+
 /** Every counter that does not agree with its rows; empty when all do. */
 export function wrongCounters(db: ReadableDb): unknown[] {
   return [
     ...compare(
       db,
-      'SELECT pipeline_id || node_id || state AS key, count(*) AS count FROM execution GROUP BY 1',
-      'SELECT pipeline_id || node_id || state AS key, count FROM node_count',
+      `SELECT node || ' ' || state AS key, count(*) AS count FROM execution
+       WHERE cycle NOT IN (${CLEARED}) GROUP BY 1`,
+      `SELECT node || ' ' || state AS key, count FROM node_count`,
     ),
     ...compare(
       db,
@@ -26,19 +30,18 @@ export function wrongCounters(db: ReadableDb): unknown[] {
     ),
     ...compare(
       db,
-      'SELECT pipeline_id || status AS key, count(*) AS count FROM cycle GROUP BY 1',
+      `SELECT pipeline_id || status AS key, count(*) AS count FROM cycle WHERE key NOT IN (${CLEARED}) GROUP BY 1`,
       'SELECT pipeline_id || status AS key, count FROM cycle_count',
     ),
     ...compare(
       db,
-      `SELECT cycle_id AS key, count(*) AS count FROM execution WHERE state IN ('queued', 'running', 'parked') GROUP BY 1`,
-      'SELECT id AS key, open AS count FROM cycle',
+      `SELECT cycle AS key, count(*) AS count FROM execution WHERE state IN ('queued', 'running', 'parked') GROUP BY 1`,
+      'SELECT key, open AS count FROM cycle',
     ),
     ...compare(
       db,
-      `SELECT pipeline_id || ' ' || version || ' ' || connection AS key, count(*) AS count FROM execution
-       WHERE connection IS NOT NULL GROUP BY 1`,
-      `SELECT pipeline_id || ' ' || version || ' ' || connection AS key, items AS count FROM connection_count`,
+      `SELECT cycle AS key, count(*) AS count FROM execution WHERE state IN ('failed', 'dead') GROUP BY 1`,
+      'SELECT key, failed AS count FROM cycle',
     ),
   ];
 }

@@ -101,7 +101,7 @@ async function openContext(
     ports,
     files,
     changes,
-    unit: createUnit(db, ports, changes, () => undefined),
+    unit: createUnit({ db, ports, changes, dispatch: () => undefined, committed: () => undefined }),
     jobs,
     epoch,
     settings: () => currentSettings(db),

@@ -6,20 +6,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineEvent } from '#contract/events.ts';
+import { type CallInput, type CallName, type CallOutput, calls, type Handlers } from '#contract/index.ts';
 import { createIds, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from '#engine/changes.ts';
 import type { EngineContext } from '#engine/context.ts';
-import { countMachineWork } from '#engine/db/queries/executions.ts';
+import { countOpenCommands } from '#engine/db/queries/commands.ts';
+import { countMachineWork } from '#engine/db/queries/counters.ts';
 import { findItem, insertItem } from '#engine/db/queries/items.ts';
 import { findPipeline } from '#engine/db/queries/pipelines.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
 import { createGraphs } from '#engine/jobs/graphs.ts';
-import { createRunner, recover } from '#engine/jobs/runner.ts';
-import { itemArrived } from '#engine/jobs/triggers.ts';
+import { recover } from '#engine/jobs/recover.ts';
+import { createRunner } from '#engine/jobs/runner.ts';
+import { createDispatch } from '#engine/jobs/triggers.ts';
+import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
+import { cycleHandlers } from '#engine/services/cycles.ts';
+import { explainHandlers } from '#engine/services/explain.ts';
 import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
@@ -29,6 +35,20 @@ import { openWorkspace } from '#engine/startup.ts';
 import { createUnit } from '#engine/unit.ts';
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+type Raw = Partial<Handlers<CallName>>;
+type Parsed<H extends Raw> = {
+  [N in keyof H & CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+};
+
+/** Handlers that read what they are given as a boundary does: with its defaults. */
+function parsed<H extends Raw>(handlers: H): Parsed<H> {
+  const entries = Object.entries(handlers).map(([name, handle]) => {
+    const { input } = calls[name as CallName];
+    return [name, (given: unknown) => (handle as (args: unknown) => unknown)(input.parse(given))];
+  });
+  return Object.fromEntries(entries) as Parsed<H>;
+}
 
 /** Numbers from a seed (mulberry32), so that a failing run can be run again. */
 function seeded(seed: number): () => number {
@@ -64,7 +84,13 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     ports,
     files,
     changes,
-    unit: createUnit(db, ports, changes, () => runner.wake()),
+    unit: createUnit({
+      db,
+      ports,
+      changes,
+      dispatch: (tx, happenings) => dispatch(tx, happenings),
+      committed: () => runner.wake(),
+    }),
     jobs: createJobBoard(clock, () => {}),
     epoch: opened.epoch,
     settings: () => currentSettings(db),
@@ -73,7 +99,8 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     closing: new AbortController().signal,
   };
   const graphs = createGraphs(db);
-  const runner = createRunner(ctx, graphs);
+  const dispatch = createDispatch(graphs);
+  const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   recover(ctx);
   const noImport = () => {
     throw new Error('no import in this world');
@@ -84,7 +111,9 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
   async function settled(): Promise<void> {
     do {
       await new Promise((resolve) => setImmediate(resolve));
-    } while (countMachineWork(db) > 0);
+      const broken = events.find((one) => one.name === 'problem' && one.payload.error.code === 'internal');
+      if (broken) throw new Error(`the runner is in trouble: ${JSON.stringify(broken.payload)}`);
+    } while (countMachineWork(db) > 0 || countOpenCommands(db) > 0);
   }
 
   /** Puts a picture into a dataset as an import would; its arrival starts what waits for it. */
@@ -107,13 +136,13 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
         storage: 'stored',
         location: name,
         metadata: { system: facts },
-        madeBy: null,
+        maker: null,
         createdAt: tx.now,
         updatedAt: tx.now,
       });
       const made = findItem(tx.db, id);
       if (!made) throw new Error('the item was just made');
-      itemArrived(tx, made);
+      tx.raise({ resource: 'Item', action: 'Created', id });
       return made;
     });
     return item;
@@ -128,13 +157,15 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     runner,
     settled,
     arrive,
-    calls: {
-      ...projectHandlers(ctx, noImport),
-      ...itemHandlers(ctx, noImport),
+    calls: parsed({
+      ...projectHandlers(ctx, graphs, noImport),
+      ...itemHandlers(ctx, graphs, noImport),
       ...annotationHandlers(ctx),
       ...taskHandlers(ctx, graphs),
-      ...pipelineHandlers(ctx),
-    },
+      ...pipelineHandlers(ctx, graphs),
+      ...cycleHandlers(ctx, graphs),
+      ...explainHandlers(ctx, graphs),
+    }),
     /** As after `kill -9`: nothing is tidied up. */
     async crash() {
       await runner.close();

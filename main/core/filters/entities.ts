@@ -41,6 +41,7 @@ function annotatedOf(item: Item): boolean | 'discarded' {
 }
 
 export function annotationEntity(annotation: Annotation): Entity {
+  const system = annotation.metadata?.['system'];
   return {
     id: annotation.id,
     itemId: annotation.itemId,
@@ -51,6 +52,9 @@ export function annotationEntity(annotation: Annotation): Entity {
     updatedAt: new Date(annotation.updatedAt).toISOString(),
     updatedBy: annotation.updatedBy,
     attributes: annotation.attributes,
-    metadata: { system: { attributes: annotation.attributes } },
+    metadata: {
+      ...annotation.metadata,
+      system: { ...(isRecord(system) ? system : {}), attributes: annotation.attributes },
+    },
   };
 }

@@ -25,6 +25,8 @@ export const annotationSchema = z.object({
   geometry: geometrySchema,
   /** Values of the recipe's attributes by key. */
   attributes: metadataSchema,
+  /** What else is known of it: `user.model` names the model and its confidence, of a prediction. */
+  metadata: metadataSchema.optional(),
   creator: personSchema,
   createdAt: timeSchema,
   updatedAt: timeSchema,

@@ -3,17 +3,35 @@ import { z } from 'zod';
 import { timeSchema } from './common.ts';
 import { cycleIdSchema, executionIdSchema, itemIdSchema, nodeIdSchema, pipelineIdSchema } from './ids.ts';
 
-export const cycleStatusSchema = z.enum(['in-progress', 'success', 'failed', 'terminated']);
+/** `pending`: nothing of it has run yet; `rerun`: a person runs it, or a part of it, again. */
+export const cycleStatusSchema = z.enum([
+  'pending',
+  'in-progress',
+  'rerun',
+  'success',
+  'failed',
+  'terminated',
+]);
 export type CycleStatus = z.infer<typeof cycleStatusSchema>;
+
+/** Values by name of an input or output port: ids of entities as text, everything else as JSON. */
+export const portValuesSchema = z.record(z.string(), z.unknown());
+export type PortValues = Readonly<Record<string, unknown>>;
 
 export const cycleSchema = z.object({
   id: cycleIdSchema,
   pipelineId: pipelineIdSchema,
   version: z.int().min(1),
   status: cycleStatusSchema,
-  /** The item it was started for. */
-  itemId: itemIdSchema,
-  itemName: z.string(),
+  /** The item it was started for; null when it was started without one (by a time, say). */
+  itemId: itemIdSchema.nullable(),
+  itemName: z.string().nullable(),
+  /** The node it began at. */
+  nodeId: nodeIdSchema,
+  /** What went into that node, by port. */
+  input: portValuesSchema,
+  /** A trial run. */
+  test: z.boolean(),
   createdAt: timeSchema,
   endedAt: timeSchema.nullable(),
   /** Executions not ended yet. */
@@ -22,9 +40,20 @@ export const cycleSchema = z.object({
 });
 export type Cycle = z.infer<typeof cycleSchema>;
 
+/** How a node stands within one cycle, worked out from its executions there. */
+export const cycleNodeSchema = z.object({
+  nodeId: nodeIdSchema,
+  name: z.string(),
+  /** `pending`: the cycle has not come there. */
+  status: z.enum(['pending', 'queue', 'in-progress', 'success', 'failed']),
+  executions: z.int().min(0),
+  attempts: z.int().min(0),
+});
+export type CycleNode = z.infer<typeof cycleNodeSchema>;
+
 /**
  * `queued` → `running` → `success` | `failed`; a task's execution is `parked` while it waits for a person;
- * `dead`: took the engine down too often and is set aside; `terminated`: ended by a person or superseded.
+ * `dead`: took its process down too often and is set aside; `terminated`: ended by a person or superseded.
  */
 export const executionStateSchema = z.enum([
   'queued',
@@ -41,14 +70,18 @@ export const executionSchema = z.object({
   id: executionIdSchema,
   cycleId: cycleIdSchema,
   pipelineId: pipelineIdSchema,
+  version: z.int().min(1),
   nodeId: nodeIdSchema,
-  itemId: itemIdSchema,
-  itemName: z.string(),
+  itemId: itemIdSchema.nullable(),
+  itemName: z.string().nullable(),
   state: executionStateSchema,
   attempt: z.int().min(0),
   action: z.string().nullable(),
   /** Why it failed, for a person. */
   error: z.string().nullable(),
+  /** Values by port; of a node that takes and gives the item alone, null. */
+  input: portValuesSchema.nullable(),
+  output: portValuesSchema.nullable(),
   createdAt: timeSchema,
   endedAt: timeSchema.nullable(),
 });

@@ -21,6 +21,7 @@ export const cycleIdSchema = hexId.brand<'CycleId'>();
 export const executionIdSchema = hexId.brand<'ExecutionId'>();
 export const watchedFolderIdSchema = hexId.brand<'WatchedFolderId'>();
 export const jobIdSchema = hexId.brand<'JobId'>();
+export const commandIdSchema = hexId.brand<'CommandId'>();
 /** Node ids come from pipeline JSON written by people and other tools: any non-empty text. */
 export const nodeIdSchema = z.string().min(1).max(200).brand<'NodeId'>();
 
@@ -38,6 +39,7 @@ export type CycleId = z.infer<typeof cycleIdSchema>;
 export type ExecutionId = z.infer<typeof executionIdSchema>;
 export type WatchedFolderId = z.infer<typeof watchedFolderIdSchema>;
 export type JobId = z.infer<typeof jobIdSchema>;
+export type CommandId = z.infer<typeof commandIdSchema>;
 export type NodeId = z.infer<typeof nodeIdSchema>;
 
 /**

@@ -1,6 +1,6 @@
 /** A pipeline as it is listed and shown: its status, its counts and its graph. */
 import { z } from 'zod';
-import { nameSchema, timeSchema } from './common.ts';
+import { metadataSchema, nameSchema, timeSchema } from './common.ts';
 import { graphSchema } from './graph.ts';
 import { nodeIdSchema, pipelineIdSchema, projectIdSchema } from './ids.ts';
 
@@ -40,12 +40,53 @@ export const pipelineSummarySchema = z.object({
   projectId: projectIdSchema,
   name: nameSchema,
   status: pipelineStatusSchema,
+  /** The latest version of its graph. */
   version: z.int().min(1),
+  /** The version that new cycles start on; 0 before the first install. */
+  installedVersion: z.int().min(0),
+  description: z.string().nullable(),
+  creator: z.string(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
   counts: pipelineCountsSchema,
 });
 export type PipelineSummary = z.infer<typeof pipelineSummarySchema>;
 
-export const pipelineSchema = pipelineSummarySchema.extend({ graph: graphSchema });
+export const pipelineSchema = pipelineSummarySchema.extend({
+  graph: graphSchema,
+  /** As the reference system keeps them: `defaultResumeOption`, `keepTriggersActive`, … */
+  settings: metadataSchema,
+  /** Present values of the graph's variables, by name. */
+  variables: metadataSchema,
+});
 export type Pipeline = z.infer<typeof pipelineSchema>;
+
+/** One version of a pipeline's graph. */
+export const pipelineVersionSchema = z.object({
+  version: z.int().min(1),
+  author: z.string(),
+  createdAt: timeSchema,
+  /** Cycles that run on it and have not ended. */
+  openCycles: z.int().min(0),
+});
+export type PipelineVersion = z.infer<typeof pipelineVersionSchema>;
+
+/** What becomes of cycles that had not ended at a pause, when the pipeline is installed again. */
+export const resumeOptionSchema = z.enum(['resumeExistingCycles', 'terminateExistingCycles']);
+export type ResumeOption = z.infer<typeof resumeOptionSchema>;
+
+const counterSchema = z.object({ status: z.string(), count: z.int().min(0) });
+const timesSchema = z.object({
+  /** Seconds; null when nothing has ended yet. */
+  avgTimePerExecution: z.number().nullable(),
+  avgExecutionsPerDay: z.number().nullable(),
+});
+
+/** Statistics in exactly the reference system's shape. */
+export const pipelineStatisticsSchema = z.object({
+  pipelineExecutionCounters: z.array(counterSchema),
+  nodeExecutionsCounters: z.array(z.object({ nodeId: z.string(), statusCount: z.array(counterSchema) })),
+  pipelineExecutionStatistics: timesSchema,
+  nodeExecutionStatistics: z.array(z.object({ nodeId: z.string(), executionStatistics: timesSchema })),
+});
+export type PipelineStatistics = z.infer<typeof pipelineStatisticsSchema>;

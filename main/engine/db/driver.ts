@@ -7,7 +7,8 @@ import { type ErrorCode, SluiceError } from '#core/errors.ts';
 import { SQL_FUNCTIONS } from '#core/filters/sql-functions.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
-export type SqlParams = Readonly<Record<string, SqlValue>>;
+/** By name, or by position for the few statements that run tens of thousands of times a second. */
+export type SqlParams = Readonly<Record<string, SqlValue>> | readonly SqlValue[];
 
 /** Reads. Rows are plain objects whose shape the query's author states. */
 export type ReadableDb = {
@@ -37,6 +38,9 @@ export type Database = ReadableDb & {
 
 /** Versions before this one can corrupt a WAL database when a checkpoint races a reset (sqlite.org/wal.html). */
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const;
+
+/** Prepared statements kept; our own are about two hundred. */
+const KEPT_STATEMENTS = 500;
 
 const CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   SQLITE_FULL: ['disk-full', 'The disk is full. Free some space; what was saved before is safe.'],
@@ -86,11 +90,14 @@ export function openDatabase(path: string): Database {
   const statements = new Map<string, Sqlite.Statement>();
 
   function statement(sql: string): Sqlite.Statement {
-    let prepared = statements.get(sql);
-    if (!prepared) {
-      prepared = sqlite.prepare(sql);
-      statements.set(sql, prepared);
-    }
+    const known = statements.get(sql);
+    if (known && statements.size < KEPT_STATEMENTS) return known;
+    // Filters of people come in any number of texts: the longest unused one makes room.
+    statements.delete(sql);
+    const [oldest] = statements.keys();
+    if (statements.size >= KEPT_STATEMENTS && oldest !== undefined) statements.delete(oldest);
+    const prepared = known ?? sqlite.prepare(sql);
+    statements.set(sql, prepared);
     return prepared;
   }
 

@@ -2,21 +2,37 @@ CREATE INDEX annotation_by_item ON annotation (item_id, id);
 
 CREATE INDEX change_set_by_item ON change_set (item_id, state, seq);
 
-CREATE INDEX cycle_by_pipeline ON cycle (pipeline_id, id);
+CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';
 
-CREATE INDEX event_by_cycle ON event (cycle_id, seq);
+CREATE INDEX cycle_by_pipeline ON cycle (pipeline_id);
 
-CREATE INDEX event_by_item ON event (item_id, seq);
+CREATE INDEX cycle_by_status ON cycle (pipeline_id, status) WHERE status <> 'success';
 
-CREATE INDEX execution_by_cycle ON execution (cycle_id, id);
+CREATE INDEX event_by_cycle ON event (cycle) WHERE cycle IS NOT NULL;
 
-CREATE INDEX execution_by_item ON execution (item_id, id);
+CREATE INDEX event_by_execution ON event (execution) WHERE execution IS NOT NULL;
 
-CREATE INDEX execution_by_node ON execution (pipeline_id, node_id, state, id);
+CREATE INDEX event_by_item ON event (item_id) WHERE item_id IS NOT NULL;
 
-CREATE INDEX execution_queue ON execution (lane, pipeline_id, depth DESC, priority DESC, id) WHERE state = 'queued';
+CREATE INDEX event_by_pipeline ON event (pipeline_id) WHERE pipeline_id IS NOT NULL;
+
+CREATE INDEX execution_by_cycle ON execution (cycle);
+
+CREATE INDEX execution_by_item ON execution (item_id) WHERE item_id IS NOT NULL;
+
+CREATE INDEX execution_by_node ON execution (node);
+
+CREATE INDEX execution_by_state ON execution (node, state) WHERE state <> 'success';
+
+CREATE UNIQUE INDEX execution_passage ON execution (parent, connection, ordinal, generation) WHERE parent IS NOT NULL;
+
+CREATE INDEX execution_queue ON execution (node, lane, priority DESC, key) WHERE state = 'queued' AND not_before IS NULL;
 
 CREATE INDEX execution_running ON execution (epoch) WHERE state = 'running';
+
+CREATE INDEX execution_rush ON execution (lane, key) WHERE state = 'queued' AND not_before IS NULL AND priority >= 10;
+
+CREATE INDEX execution_timer ON execution (not_before) WHERE state = 'queued' AND not_before IS NOT NULL;
 
 CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
 
@@ -28,7 +44,7 @@ CREATE INDEX item_by_dataset ON item (dataset_id, trashed, id);
 
 CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
 
-CREATE INDEX item_by_maker ON item (made_by) WHERE made_by IS NOT NULL;
+CREATE INDEX item_by_maker ON item (maker) WHERE maker IS NOT NULL;
 
 CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
@@ -36,17 +52,23 @@ CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT
 
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state <> 'withdrawn';
 
-CREATE INDEX task_item_by_execution ON task_item (execution_id);
+CREATE INDEX task_item_by_execution ON task_item (execution);
 
 CREATE INDEX task_item_by_item ON task_item (item_id);
 
+CREATE INDEX task_item_by_person ON task_item (assignment_id, state, seq);
+
 CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
+
+CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS NOT NULL;
+
+CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL;
 
 CREATE TABLE annotation (
   id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item(id), label TEXT NOT NULL, geometry TEXT NOT NULL,
   attributes TEXT NOT NULL, creator TEXT NOT NULL, created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL, updated_by TEXT NOT NULL, rev INTEGER NOT NULL
-) STRICT;
+, metadata TEXT) STRICT;
 
 CREATE TABLE assignment (
   id TEXT PRIMARY KEY, task_id TEXT NOT NULL REFERENCES task(id), person TEXT NOT NULL, load REAL NOT NULL,
@@ -60,19 +82,32 @@ CREATE TABLE change_set (
   state TEXT NOT NULL, diffs TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE command (
+  id TEXT PRIMARY KEY, type TEXT NOT NULL, status TEXT NOT NULL, pipeline_id TEXT REFERENCES pipeline(id), spec TEXT NOT NULL,
+  cursor TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, error TEXT,
+  creator TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE connection_count (
   pipeline_id TEXT NOT NULL, version INTEGER NOT NULL, connection INTEGER NOT NULL, items INTEGER NOT NULL,
   PRIMARY KEY (pipeline_id, version, connection)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cycle (
-  id TEXT PRIMARY KEY, pipeline_id TEXT NOT NULL REFERENCES pipeline(id), version INTEGER NOT NULL,
-  status TEXT NOT NULL, item_id TEXT NOT NULL REFERENCES item(id), created_at INTEGER NOT NULL, ended_at INTEGER,
-  open INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
+  key INTEGER PRIMARY KEY, pipeline_id TEXT NOT NULL REFERENCES pipeline(id), version INTEGER NOT NULL,
+  status TEXT NOT NULL, item_id TEXT REFERENCES item(id),
+  -- Values by input port of the start node, as JSON; null when it is the item alone.
+  input TEXT, start INTEGER NOT NULL REFERENCES node(key),
+  test INTEGER NOT NULL DEFAULT 0,
+  -- How many cycles caused one another before this one.
+  hops INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL, ended_at INTEGER, open INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE cycle_count (
-  pipeline_id TEXT NOT NULL, status TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (pipeline_id, status)
+  pipeline_id TEXT NOT NULL, status TEXT NOT NULL, count INTEGER NOT NULL,
+  -- Milliseconds that the ended ones took together.
+  ms INTEGER NOT NULL, PRIMARY KEY (pipeline_id, status)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dataset (
@@ -86,24 +121,33 @@ CREATE TABLE engine_run (
 ) STRICT;
 
 CREATE TABLE event (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
-  item_id TEXT, cycle_id TEXT, pipeline_id TEXT, node_id TEXT, execution_id TEXT, text TEXT NOT NULL
+  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,
+  -- Null: the machine itself.
+  actor TEXT, kind TEXT NOT NULL,
+  execution INTEGER REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED, cycle INTEGER, item_id TEXT, pipeline_id TEXT,
+  node_id TEXT, text TEXT NOT NULL,
+  -- Each connection looked at: [index, taken, reason], as JSON.
+  routes TEXT
 ) STRICT;
 
 CREATE TABLE execution (
-  id TEXT PRIMARY KEY, cycle_id TEXT NOT NULL REFERENCES cycle(id), pipeline_id TEXT NOT NULL, version INTEGER NOT NULL,
-  node_id TEXT NOT NULL, item_id TEXT NOT NULL REFERENCES item(id), state TEXT NOT NULL,
-  -- Which kind of worker runs it: inline (in the engine's own transaction) or media (ffmpeg).
-  lane TEXT NOT NULL, depth INTEGER NOT NULL, priority INTEGER NOT NULL, not_before INTEGER NOT NULL DEFAULT 0,
-  attempt INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0, epoch INTEGER,
+  key INTEGER PRIMARY KEY, cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL REFERENCES node(key),
+  state TEXT NOT NULL, item_id TEXT,
   -- Where it came from: unique, so that nothing goes twice down a connection.
-  parent_id TEXT REFERENCES execution(id), connection INTEGER, generation INTEGER NOT NULL DEFAULT 0,
+  parent INTEGER REFERENCES execution(key), connection INTEGER, ordinal INTEGER NOT NULL DEFAULT 0,
+  generation INTEGER NOT NULL DEFAULT 0,
+  -- Which element of which list it belongs to; null for the whole. Values of one branch meet in a node with several inputs.
+  branch TEXT,
+  -- Values by port as JSON; null when it is the item alone.
+  input TEXT, output TEXT,
+  -- Which kind of worker runs it.
+  lane TEXT NOT NULL, priority INTEGER NOT NULL, not_before INTEGER,
+  attempt INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0, epoch INTEGER,
   -- How often its own result was taken back; part of what its successors are keyed by.
   round INTEGER NOT NULL DEFAULT 0,
   -- How far a node with many outputs has come.
   cursor INTEGER NOT NULL DEFAULT 0,
-  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER,
-  UNIQUE (parent_id, connection, item_id, generation)
+  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER
 ) STRICT;
 
 CREATE TABLE ingest_file (
@@ -132,23 +176,28 @@ CREATE TABLE item (
   -- Relative to the workspace when stored, absolute when linked.
   storage TEXT NOT NULL, location TEXT NOT NULL,
   annotation_count INTEGER NOT NULL DEFAULT 0, status TEXT, trashed INTEGER NOT NULL DEFAULT 0,
-  metadata TEXT NOT NULL, made_by TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER,
   UNIQUE (dataset_id, identity)
 ) STRICT;
 
+CREATE TABLE node (
+  key INTEGER PRIMARY KEY, pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL,
+  UNIQUE (pipeline_id, node_id)
+) STRICT;
+
 CREATE TABLE node_count (
-  pipeline_id TEXT NOT NULL, node_id TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY (pipeline_id, node_id, state)
+  node INTEGER NOT NULL REFERENCES node(key), state TEXT NOT NULL, count INTEGER NOT NULL, ms INTEGER NOT NULL,
+  PRIMARY KEY (node, state)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pipeline (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, status TEXT NOT NULL,
   version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
-) STRICT;
+, description TEXT, creator TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', installed_version INTEGER NOT NULL DEFAULT 0, reset_cycle INTEGER NOT NULL DEFAULT 0, reset_at INTEGER, deleted_at INTEGER) STRICT;
 
 CREATE TABLE pipeline_version (
   pipeline_id TEXT NOT NULL REFERENCES pipeline(id), version INTEGER NOT NULL, graph TEXT NOT NULL,
-  created_at INTEGER NOT NULL, PRIMARY KEY (pipeline_id, version)
+  created_at INTEGER NOT NULL, author TEXT NOT NULL DEFAULT '', PRIMARY KEY (pipeline_id, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE project (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
@@ -161,6 +210,12 @@ CREATE TABLE recipe (
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+CREATE TABLE slot (
+  cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL REFERENCES node(key), branch TEXT NOT NULL,
+  port TEXT NOT NULL, value TEXT NOT NULL, execution INTEGER NOT NULL REFERENCES execution(key),
+  PRIMARY KEY (cycle, node, branch, port)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE split_count (
   pipeline_id TEXT NOT NULL, node_id TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (pipeline_id, node_id, name)
@@ -169,7 +224,7 @@ CREATE TABLE split_count (
 CREATE TABLE task (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, type TEXT NOT NULL,
   recipe_id TEXT REFERENCES recipe(id), pipeline_id TEXT REFERENCES pipeline(id), node_id TEXT,
-  priority INTEGER NOT NULL, due_at INTEGER, actions TEXT NOT NULL, created_at INTEGER NOT NULL,
+  priority INTEGER NOT NULL, due_at INTEGER, actions TEXT NOT NULL, created_at INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}',
   UNIQUE (pipeline_id, node_id)
 ) STRICT;
 
@@ -181,14 +236,29 @@ CREATE TABLE task_count (
 CREATE TABLE task_item (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   task_id TEXT NOT NULL REFERENCES task(id), item_id TEXT NOT NULL REFERENCES item(id),
-  assignment_id TEXT NOT NULL REFERENCES assignment(id), execution_id TEXT NOT NULL REFERENCES execution(id),
+  -- Null: nobody has taken it yet.
+  assignment_id TEXT REFERENCES assignment(id),
+  execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
+  -- The item that this one is a copy of, for people who are to agree without seeing each other's work.
+  copy_of TEXT REFERENCES item(id),
   state TEXT NOT NULL, status TEXT, decided_by TEXT, decided_at INTEGER, arrived_at INTEGER NOT NULL,
   UNIQUE (task_id, item_id)
 ) STRICT;
 
-CREATE TABLE trigger_fired (
-  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, item_id TEXT NOT NULL REFERENCES item(id),
-  PRIMARY KEY (pipeline_id, node_id, item_id)
+CREATE TABLE trigger_once (
+  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, entity TEXT NOT NULL,
+  PRIMARY KEY (pipeline_id, node_id, entity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trigger_state (
+  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, active INTEGER NOT NULL,
+  since TEXT NOT NULL, loaded INTEGER NOT NULL, fired_at INTEGER,
+  PRIMARY KEY (pipeline_id, node_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE variable (
+  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), name TEXT NOT NULL, value TEXT NOT NULL, updated_at INTEGER NOT NULL,
+  PRIMARY KEY (pipeline_id, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE video (
@@ -209,37 +279,9 @@ CREATE TRIGGER annotation_uncounted AFTER DELETE ON annotation BEGIN
   UPDATE item SET annotation_count = annotation_count - 1 WHERE id = OLD.item_id;
 END;
 
-CREATE TRIGGER cycle_counted AFTER INSERT ON cycle BEGIN
-  INSERT INTO cycle_count VALUES (NEW.pipeline_id, NEW.status, 1)
-    ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-
-CREATE TRIGGER cycle_recounted AFTER UPDATE OF status ON cycle WHEN NEW.status <> OLD.status BEGIN
-  UPDATE cycle_count SET count = count - 1 WHERE pipeline_id = OLD.pipeline_id AND status = OLD.status;
-  INSERT INTO cycle_count VALUES (NEW.pipeline_id, NEW.status, 1)
-    ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-
 CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END;
 
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
-
-CREATE TRIGGER execution_counted AFTER INSERT ON execution BEGIN
-  INSERT INTO node_count VALUES (NEW.pipeline_id, NEW.node_id, NEW.state, 1)
-    ON CONFLICT DO UPDATE SET count = count + 1;
-  UPDATE cycle SET open = open + 1 WHERE id = NEW.cycle_id;
-END;
-
-CREATE TRIGGER execution_recounted AFTER UPDATE OF state ON execution WHEN NEW.state <> OLD.state BEGIN
-  UPDATE node_count SET count = count - 1
-    WHERE pipeline_id = OLD.pipeline_id AND node_id = OLD.node_id AND state = OLD.state;
-  INSERT INTO node_count VALUES (NEW.pipeline_id, NEW.node_id, NEW.state, 1)
-    ON CONFLICT DO UPDATE SET count = count + 1;
-  UPDATE cycle SET
-    open = open + (NEW.state IN ('queued', 'running', 'parked')) - (OLD.state IN ('queued', 'running', 'parked')),
-    failed = failed + (NEW.state IN ('failed', 'dead')) - (OLD.state IN ('failed', 'dead'))
-    WHERE id = NEW.cycle_id;
-END;
 
 CREATE TRIGGER item_counted AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
   UPDATE dataset SET item_count = item_count + 1 WHERE id = NEW.dataset_id;
@@ -252,6 +294,12 @@ END;
 CREATE TRIGGER task_item_counted AFTER INSERT ON task_item BEGIN
   INSERT INTO task_count VALUES (NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1)
     ON CONFLICT DO UPDATE SET count = count + 1;
+  UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
+END;
+
+CREATE TRIGGER task_item_reassigned AFTER UPDATE OF assignment_id ON task_item
+  WHEN NEW.assignment_id IS NOT OLD.assignment_id BEGIN
+  UPDATE assignment SET items = items - 1 WHERE id = OLD.assignment_id;
   UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
 END;
 

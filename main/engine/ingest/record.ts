@@ -1,7 +1,6 @@
 /** Turns a file that was read into an item, within the caller's transaction. */
 import { datasetIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
-import { findItem, findItemByIdentity, insertItem, saveVideo } from '../db/queries/items.ts';
-import { itemArrived } from '../jobs/triggers.ts';
+import { findItemByIdentity, insertItem, saveVideo } from '../db/queries/items.ts';
 import type { Tx } from '../unit.ts';
 import type { Facts } from './facts.ts';
 import { found, type Spot } from './places.ts';
@@ -66,7 +65,7 @@ function insert(tx: Tx, { itemId, identity, file, content, facts, spot }: NewArr
     sourceItemId: null,
     storage: spot.storage,
     location: spot.location,
-    madeBy: null,
+    maker: null,
     metadata: { ...facts.metadata, system },
     createdAt: tx.now,
     updatedAt: tx.now,
@@ -75,6 +74,5 @@ function insert(tx: Tx, { itemId, identity, file, content, facts, spot }: NewArr
   tx.changes.dataset(file.datasetId);
   const how = spot.storage === 'stored' ? `Arrived as a copy of ${file.path}` : `Arrived: ${file.path}`;
   tx.explain({ itemId, kind: 'arrived', text: facts.note ? `${how}. ${facts.note}` : how });
-  const item = findItem(tx.db, itemId);
-  if (item) itemArrived(tx, item);
+  tx.raise({ resource: 'Item', action: 'Created', id: itemId });
 }

@@ -1,27 +1,25 @@
-/** An item as conditions see it: in the shape of the reference system's JSON, so that its filters work unchanged. */
-import type { Item } from '#core/model/item.ts';
+/** Values as conditions see them. */
+import { annotationEntity, itemEntity } from '#core/filters/entities.ts';
+import type { Entity } from '#core/filters/match.ts';
+import type { DatasetId } from '#core/model/ids.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { findAnnotation } from '../db/queries/annotations.ts';
+import { findItem } from '../db/queries/items.ts';
+import { findDataset } from '../db/queries/projects.ts';
 
-export function itemEntity(item: Item): Readonly<Record<string, unknown>> {
-  const system = item.metadata['system'];
-  return {
-    id: item.id,
-    datasetId: item.datasetId,
-    name: item.name,
-    dir: item.folder,
-    filename: item.folder === '/' ? `/${item.name}` : `${item.folder}/${item.name}`,
-    type: 'file',
-    hidden: false,
-    annotated: item.annotationCount > 0,
-    annotationsCount: item.annotationCount,
-    metadata: {
-      ...item.metadata,
-      system: {
-        ...(typeof system === 'object' && system !== null ? system : {}),
-        mimetype: item.mimetype,
-        size: item.size,
-        width: item.width,
-        height: item.height,
-      },
-    },
-  };
+/** What a condition on a connection looks at. A value that is no entity is looked at as it is. */
+export function entityOfValue(db: ReadableDb, value: unknown, type: string): Entity {
+  if (typeof value === 'string') {
+    if (type === 'Item') return entityOr(findItem(db, value), itemEntity, value);
+    if (type === 'Annotation') return entityOr(findAnnotation(db, value), annotationEntity, value);
+    if (type === 'Dataset') {
+      return entityOr(findDataset(db, value as DatasetId), ({ id, name }) => ({ id, name }), value);
+    }
+  }
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? (value as Entity) : { value };
+}
+
+function entityOr<T>(found: T | null, toEntity: (one: T) => Entity, id: string): Entity {
+  return found === null ? { id } : toEntity(found);
 }

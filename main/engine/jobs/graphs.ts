@@ -1,19 +1,65 @@
-/** Graphs of pipeline versions, parsed once: a version never changes. */
-import type { Graph } from '#core/model/graph.ts';
+/** Versions of graphs, ready to run. A version never changes, so each is made ready once. */
+import { SluiceError } from '#core/errors.ts';
+import { compilePlan } from '#core/pipeline/plan.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { readGraph } from '../db/queries/pipelines.ts';
+import { listNodeKeys } from '../db/queries/nodes.ts';
+import { findPipelineHead, readGraph } from '../db/queries/pipelines.ts';
+import type { RunNode, RunPlan } from '../nodes/node.ts';
+import { laneOf, runnerOf } from '../nodes/registry.ts';
 
-export type Graphs = (pipelineId: string, version: number) => Graph;
+export type Graphs = (pipelineId: string, version: number) => RunPlan;
 
+/** @throws (the function it answers) SluiceError `not-found` when there is no such pipeline. */
 export function createGraphs(db: ReadableDb): Graphs {
-  const known = new Map<string, Graph>();
+  const known = new Map<string, RunPlan>();
   return (pipelineId, version) => {
     const key = `${pipelineId} ${version}`;
-    let graph = known.get(key);
-    if (!graph) {
-      graph = readGraph(db, pipelineId, version);
-      known.set(key, graph);
+    let plan = known.get(key);
+    if (!plan) {
+      plan = prepare(db, pipelineId, version);
+      known.set(key, plan);
     }
-    return graph;
+    return plan;
   };
+}
+
+function prepare(db: ReadableDb, pipelineId: string, version: number): RunPlan {
+  const head = findPipelineHead(db, pipelineId);
+  if (!head) throw new SluiceError('not-found', 'This pipeline is not there any more.', { pipelineId });
+  const keys = listNodeKeys(db, pipelineId);
+  const plan = compilePlan(readGraph(db, pipelineId, version));
+  const nodes = new Map<string, RunNode>();
+  for (const planNode of plan.nodes.values()) {
+    const { node } = planNode;
+    nodes.set(planNode.id, {
+      id: planNode.id,
+      key: keys.get(planNode.id) ?? 0,
+      node,
+      plan: planNode,
+      lane: laneOf(node),
+      runner: runnerOf(node),
+    });
+  }
+  return {
+    pipelineId,
+    projectId: head.projectId,
+    version,
+    graph: plan.graph,
+    nodes,
+    byKey: new Map([...nodes.values()].map((node) => [node.key, node])),
+  };
+}
+
+/** @throws SluiceError `not-found` when the version has no such node. */
+export function runNode(plan: RunPlan, nodeId: string): RunNode {
+  const node = plan.nodes.get(nodeId);
+  if (node) return node;
+  throw new SluiceError('not-found', `The pipeline has no node ${nodeId}.`, { nodeId });
+}
+
+/** @throws SluiceError `not-found` when the version has no such node. */
+export function runNodeByKey(plan: RunPlan, key: number): RunNode {
+  const node = plan.byKey.get(key);
+  if (node) return node;
+  throw new SluiceError('not-found', 'The node is not in this version of the pipeline.', { node: key });
 }

@@ -1,67 +1,128 @@
-/** The inline lane: quick nodes, many in one transaction. */
-import { isSluiceError } from '#core/errors.ts';
-import { nodeById } from '#core/pipeline/graph.ts';
-import type { EngineContext } from '../context.ts';
-import { listQueued, setParked, type Work } from '../db/queries/executions.ts';
-import { findItem } from '../db/queries/items.ts';
-import { listInstalled, type PipelineHead } from '../db/queries/pipelines.ts';
-import { runnerOf } from '../nodes/registry.ts';
-import { MACHINE, type Tx } from '../unit.ts';
-import type { Graphs } from './graphs.ts';
-import { finish, placeOf, sendOn } from './steps.ts';
-import { itemArrived } from './triggers.ts';
+/**
+ * The inline lane: quick nodes, many in one transaction. What they let out runs on in the same transaction as long as
+ * there is room, so that an item crosses a row of quick nodes with one write a step and without waiting in a queue.
+ */
+import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
+import { listInstalled } from '../db/queries/pipelines.ts';
+import { nodeRun } from '../nodes/inputs.ts';
+import type { InlineNode, RunNode, RunPlan } from '../nodes/node.ts';
+import type { Tx } from '../unit.ts';
+import type { Sink } from './arrivals.ts';
+import { settleCycle } from './cycles.ts';
+import { type Graphs, runNodeByKey } from './graphs.ts';
+import { complete, routeResult, stop } from './steps.ts';
+import { type Passage, park, store } from './transitions.ts';
+import { announceMade } from './triggers.ts';
 
-/** Executions a transaction: with 100 and more the cost of making it durable hardly shows, and it stays short. */
-const BATCH = 256;
+/** Steps a transaction: more hardly lower the price of making it durable, and a person waits for it to end. */
+const STEPS = 2048;
 
-/** Runs one batch of queued inline work. True when there may be more. */
-export function runInlineBatch(ctx: EngineContext, graphs: Graphs): boolean {
-  const installed = listInstalled(ctx.db);
-  const share = Math.max(1, Math.floor(BATCH / Math.max(1, installed.length)));
-  const batch = installed.flatMap((pipeline) => {
-    const queue = {
-      lane: 'inline' as const,
-      pipelineId: pipeline.id,
-      now: ctx.ports.clock.now(),
-      limit: share,
+export type InlineBatch = {
+  /** Whether another execution may run in this transaction. */
+  hasRoom(): boolean;
+  /** Runs a claimed execution, and what follows from it as long as there is room. */
+  run(passage: Passage): void;
+  /** For results of other lanes: what follows from them runs on here too. */
+  readonly sink: Sink;
+  /** Runs what waits in memory, and writes what there is no more room for into the queue. */
+  drain(): void;
+};
+
+type Step = {
+  readonly plan: RunPlan;
+  readonly node: RunNode;
+  readonly passage: Passage;
+  readonly runner: InlineNode;
+};
+
+/** Runs executions inside the transaction. Throws only when the database itself is in trouble. */
+export function createInlineBatch(tx: Tx, graphs: Graphs): InlineBatch {
+  const waiting: Passage[] = [];
+  const installed = new Set(listInstalled(tx.db).map((head) => head.id));
+  let steps = 0;
+
+  const sink: Sink = (passage) => {
+    const { lane, pipelineId } = passage.work;
+    if (lane === 'inline' && installed.has(pipelineId)) waiting.push(passage);
+    else store(tx, passage);
+  };
+
+  function step(passage: Passage): void {
+    steps += 1;
+    const from = waiting.length;
+    try {
+      const one = lookUp(passage);
+      if (one.runner.writes) tx.savepoint(() => perform(one)());
+      else perform(one)();
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      waiting.length = from;
+      stop(tx, passage, 'fail', toWireError(error.cause).message);
+    }
+  }
+
+  function lookUp(passage: Passage): Step {
+    return blame(() => {
+      const plan = graphs(passage.work.pipelineId, passage.work.version);
+      const node = runNodeByKey(plan, passage.work.node);
+      return { plan, node, passage, runner: inlineRunner(node) };
+    });
+  }
+
+  /** Runs the node, which may fail; answers how to write the result, which may not. */
+  function perform({ plan, node, passage, runner }: Step): () => void {
+    const { work } = passage;
+    const result = blame(() => runner.run(tx, nodeRun(tx.db, plan, node, work)));
+    if (result.kind === 'parked') {
+      return () => {
+        park(tx, passage);
+        tx.explain({ execution: work.key, kind: 'parked', text: result.why });
+        tx.changes.pipeline(plan.pipelineId);
+        settleCycle(tx, work.cycle);
+      };
+    }
+    const flow = blame(() => routeResult(tx, node, work, result));
+    return () => {
+      complete(tx, plan, passage, { result, flow, sink });
+      announceMade(tx, work, result.made ?? []);
     };
-    return listQueued(ctx.db, queue).map((work) => ({ pipeline, work }));
-  });
-  if (batch.length === 0) return false;
-  ctx.unit(MACHINE, (tx) => {
-    for (const { pipeline, work } of batch) runInline(tx, graphs, pipeline, work);
-  });
-  return true;
+  }
+
+  function drain(): void {
+    for (let passage = waiting.pop(); passage !== undefined; passage = waiting.pop()) {
+      if (steps < STEPS) step(passage);
+      else store(tx, passage);
+    }
+  }
+
+  return {
+    hasRoom: () => steps < STEPS,
+    run(passage) {
+      step(passage);
+      drain();
+    },
+    sink,
+    drain,
+  };
 }
 
-function runInline(tx: Tx, graphs: Graphs, pipeline: PipelineHead, work: Work): void {
+/** A node's own fault, as opposed to one in writing its result down. */
+class NodeFailure extends Error {}
+
+/** Runs what is the node's own doing. Trouble of the database is not: then the whole batch is taken back. */
+function blame<T>(work: () => T): T {
   try {
-    tx.db.savepoint(() => attempt(tx, graphs, pipeline, work));
-  } catch (error) {
-    // The database itself is in trouble: the whole batch is taken back and tried again later.
-    if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    finish(tx, work, { state: 'failed', error: message }, `Failed: ${message}`);
+    return work();
+  } catch (cause) {
+    if (isSluiceError(cause, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw cause;
+    throw new NodeFailure('The node failed.', { cause });
   }
 }
 
-function attempt(tx: Tx, graphs: Graphs, pipeline: PipelineHead, work: Work): void {
-  const graph = graphs(work.pipelineId, work.version);
-  const node = nodeById(graph, work.nodeId);
-  const item = findItem(tx.db, work.itemId);
-  const runner = runnerOf(node);
-  if (!item || runner.lane !== 'inline') throw new Error(`The work ${work.id} is not for this lane.`);
-  const result = runner.run(tx, { work, node, graph, projectId: pipeline.projectId, item });
-  if (result.kind === 'parked') {
-    setParked(tx.db, work.id);
-    tx.explain({ ...placeOf(work), kind: 'parked', text: `"${node.name}": ${result.why}` });
-    tx.changes.pipeline(work.pipelineId);
-    return;
-  }
-  for (const itemId of result.made) {
-    const made = findItem(tx.db, itemId);
-    if (made) itemArrived(tx, made);
-  }
-  const where = sendOn(tx, graph, work, result.itemIds, result.action);
-  finish(tx, work, { state: 'success', action: result.action }, `"${node.name}": ${result.why}; ${where}`);
+function inlineRunner({ node, runner }: RunNode): InlineNode {
+  if (runner && (runner.lane === 'inline' || runner.lane === 'gate')) return runner;
+  throw new SluiceError(
+    'unsupported',
+    `"${node.name}" is of type ${node.type}, which does not run on this computer.`,
+  );
 }

@@ -1,76 +1,56 @@
-/** The media lane: long work with child processes, a few at once, each claimed on disk before it begins. */
-import { SluiceError, toWireError } from '#core/errors.ts';
-import { nodeById } from '#core/pipeline/graph.ts';
+/** Lanes of long work with child processes or a network: each claimed on disk before it begins. */
+import { SluiceError } from '#core/errors.ts';
+import type { Item } from '#core/model/item.ts';
+import { executionIdOf } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
-import { cycleProgress, setCycleStatus } from '../db/queries/cycles.ts';
-import {
-  findWork,
-  isRunningHere,
-  listQueued,
-  requeue,
-  setCursor,
-  setRunning,
-  type Work,
-} from '../db/queries/executions.ts';
+import { isRunningHere, setCursor, type Work } from '../db/queries/executions.ts';
 import { findItem } from '../db/queries/items.ts';
-import { listInstalled, type PipelineHead } from '../db/queries/pipelines.ts';
-import type { LongRun } from '../nodes/node.ts';
-import { runnerOf } from '../nodes/registry.ts';
-import { MACHINE } from '../unit.ts';
-import type { Graphs } from './graphs.ts';
-import { retryDelay } from './retry.ts';
-import { finish, placeOf, sendOn } from './steps.ts';
-import { itemArrived } from './triggers.ts';
+import { nodeRun } from '../nodes/inputs.ts';
+import type { LongNode, LongRun, RunNode, RunPlan } from '../nodes/node.ts';
+import { MACHINE, type Tx } from '../unit.ts';
+import type { AsyncLane, LaneOptions } from './batches.ts';
+import type { JobHandle } from './board.ts';
+import { isHeldBack, nextWork } from './claims.ts';
+import type { Finished } from './finished.ts';
+import { type Graphs, runNodeByKey } from './graphs.ts';
+import { deliver, route, routesOf } from './steps.ts';
+import { claim, store } from './transitions.ts';
+import { announceMade } from './triggers.ts';
 
-export type LongLane = {
-  /** Starts what there is room for. */
-  fill(): void;
-  /** Stops all of it; it stays queued for the next start. */
-  close(): Promise<void>;
+/** Milliseconds between two looks whether there is room again for what long work makes. */
+const ROOM_PERIOD = 50;
+
+type LongOptions = LaneOptions & {
+  /** Whether work may begin now: not while the disk is nearly full, say. */
+  readonly mayStart: () => boolean;
 };
 
-/** ffmpeg uses every core by itself: a second one beside it only takes turns with the first. */
-const AT_ONCE = 1;
-
-export function createLongLane(ctx: EngineContext, graphs: Graphs, wake: () => void): LongLane {
-  const active = new Map<string, Promise<void>>();
+export function createLongLane(lane: LongNode['lane'], options: LongOptions): AsyncLane {
+  const { ctx, graphs, atOnce, finished, mayStart } = options;
+  const active = new Map<number, Promise<void>>();
   const closing = new AbortController();
 
-  function next(): { pipeline: PipelineHead; work: Work } | null {
-    for (const pipeline of listInstalled(ctx.db)) {
-      const now = ctx.ports.clock.now();
-      const [work] = listQueued(ctx.db, { lane: 'media', pipelineId: pipeline.id, now, limit: 1 });
-      if (work) return { pipeline, work };
-    }
-    return null;
-  }
-
-  function fill(): void {
-    while (active.size < AT_ONCE && !closing.signal.aborted) {
-      const found = next();
-      if (!found) return;
-      const { work, pipeline } = found;
-      ctx.unit(MACHINE, (tx) => {
-        setRunning(tx.db, work.id, ctx.epoch, tx.now);
-        tx.changes.pipeline(work.pipelineId);
-      });
-      const done = runLong(ctx, graphs, { work, pipeline, closing: closing.signal })
-        .catch((error: unknown) => {
-          ctx.ports.logger.log('error', 'long work ended badly', {
-            id: work.id,
-            error: toWireError(error).message,
-          });
-        })
-        .finally(() => {
-          active.delete(work.id);
-          wake();
-        });
-      active.set(work.id, done);
-    }
-  }
-
   return {
-    fill,
+    fill() {
+      if (active.size >= atOnce || closing.signal.aborted) return;
+      const works = nextWork(ctx.db, graphs, { lane, limit: atOnce - active.size });
+      if (works.length === 0 || !mayStart()) return;
+      const claimed = ctx.unit(MACHINE, (tx) =>
+        works.map((work): Work => {
+          claim(tx, work, ctx.epoch);
+          tx.changes.pipeline(work.pipelineId);
+          return { ...work, state: 'running', attempt: work.attempt + 1, crashes: work.crashes + 1 };
+        }),
+      );
+      for (const work of claimed) {
+        const plan = graphs(work.pipelineId, work.version);
+        const node = runNodeByKey(plan, work.node);
+        const done = perform({ ctx, graphs, lane, work, plan, node, closing: closing.signal })
+          .then((outcome) => finished([{ work, plan, node, outcome }]))
+          .finally(() => active.delete(work.key));
+        active.set(work.key, done);
+      }
+    },
     async close() {
       closing.abort();
       await Promise.all(active.values());
@@ -78,98 +58,86 @@ export function createLongLane(ctx: EngineContext, graphs: Graphs, wake: () => v
   };
 }
 
-type Claim = { work: Work; pipeline: PipelineHead; closing: AbortSignal };
+type Performance = {
+  readonly ctx: EngineContext;
+  readonly graphs: Graphs;
+  readonly lane: LongNode['lane'];
+  readonly work: Work;
+  readonly plan: RunPlan;
+  readonly node: RunNode;
+  readonly closing: AbortSignal;
+};
 
-async function runLong(ctx: EngineContext, graphs: Graphs, claim: Claim): Promise<void> {
-  const { work, pipeline } = claim;
-  const graph = graphs(work.pipelineId, work.version);
-  const node = nodeById(graph, work.nodeId);
-  const item = findItem(ctx.db, work.itemId);
-  const runner = runnerOf(node);
-  if (!item || runner.lane !== 'media') throw new Error(`The work ${work.id} is not for this lane.`);
+async function perform(performance: Performance): Promise<Finished['outcome']> {
+  const { ctx, lane, work, plan, node, closing } = performance;
+  const { runner } = node;
   const cancelled = new AbortController();
-  const job = ctx.jobs.start({
-    id: work.id,
-    kind: 'split',
-    title: `Splitting "${item.name}"`,
-    itemId: item.id,
-    unit: 'frames',
-    cancel: () => cancelled.abort(),
-  });
-  const run: LongRun = {
-    work,
-    node,
-    graph,
-    projectId: pipeline.projectId,
-    item,
-    ctx,
-    signal: AbortSignal.any([cancelled.signal, claim.closing]),
-    progress: job.progress,
-    settle: job.settle,
-    emit(cursor, make) {
-      ctx.unit(MACHINE, (tx) => {
-        requireOwned(ctx, work);
-        const { itemIds, made } = make(tx);
-        for (const itemId of made) {
-          const arrived = findItem(tx.db, itemId);
-          if (arrived) itemArrived(tx, arrived);
-        }
-        sendOn(tx, graph, work, itemIds, null);
-        setCursor(tx.db, work.id, cursor);
-        tx.changes.pipeline(work.pipelineId);
-      });
-    },
-  };
+  const job = startJob(ctx, work, node, () => cancelled.abort());
   try {
-    const why = await runner.run(run);
-    ctx.unit(MACHINE, (tx) => {
-      if (isRunningHere(tx.db, work.id, ctx.epoch)) {
-        finish(tx, work, { state: 'success' }, `"${node.name}": ${why}`);
-      }
-    });
+    if (!runner || !('run' in runner) || runner.lane !== lane) {
+      throw new SluiceError('unsupported', `"${node.node.name}" does not run here in this version.`);
+    }
+    const run: LongRun = {
+      ...nodeRun(ctx.db, plan, node, work),
+      ctx,
+      signal: AbortSignal.any([cancelled.signal, closing]),
+      progress: (done, total) => job?.progress(done, total),
+      settle: () => job?.settle(),
+      emit: (cursor, make) => emit(performance, cursor, make),
+    };
+    return { ok: true, result: await (runner as LongNode).run(run) };
   } catch (error) {
-    endBadly(ctx, claim, { error, nodeName: node.name, cancelled: cancelled.signal.aborted });
+    if (cancelled.signal.aborted) return { ok: false, ended: 'cancelled' };
+    if (closing.aborted) return { ok: false, ended: 'closing' };
+    return { ok: false, error };
   } finally {
-    job.end();
+    job?.end();
   }
 }
 
-/** @throws SluiceError `aborted` when somebody has ended the execution meanwhile. */
-function requireOwned(ctx: EngineContext, work: Work): void {
-  if (isRunningHere(ctx.db, work.id, ctx.epoch)) return;
-  throw new SluiceError('aborted', 'This work was ended while it ran.', { executionId: work.id });
+function startJob(
+  ctx: EngineContext,
+  work: Work,
+  { node, runner }: RunNode,
+  cancel: () => void,
+): JobHandle | null {
+  if (!runner || !('run' in runner) || !('job' in runner) || runner.job === null) return null;
+  const item: Item | null = work.itemId === null ? null : findItem(ctx.db, work.itemId);
+  return ctx.jobs.start({
+    id: executionIdOf(work.key, work.createdAt),
+    kind: node.namespace?.functionName === 'video.split' ? 'split' : 'step',
+    title: runner.job.title(item, node),
+    ...(work.itemId === null ? {} : { itemId: work.itemId }),
+    unit: runner.job.unit,
+    cancel,
+  });
 }
 
-function endBadly(
-  ctx: EngineContext,
-  { work, closing }: Claim,
-  end: { error: unknown; nodeName: string; cancelled: boolean },
-): void {
-  ctx.unit(MACHINE, (tx) => {
-    if (!isRunningHere(tx.db, work.id, ctx.epoch)) return;
+async function emit(
+  { ctx, graphs, work, plan, node, closing }: Performance,
+  cursor: number,
+  make: Parameters<LongRun['emit']>[1],
+): Promise<void> {
+  const [port] = node.node.outputs;
+  ctx.unit(MACHINE, (tx: Tx) => {
+    if (!isRunningHere(tx.db, work.key, ctx.epoch)) {
+      throw new SluiceError('aborted', 'This work was ended while it ran.');
+    }
+    const { values, made } = make(tx);
+    if (port && values.length > 0) {
+      const flow = route(tx, node, { [port.name]: values }, null);
+      const offset = cursor - values.length;
+      tx.explain({ execution: work.key, kind: 'emitted', text: `${cursor}`, routes: routesOf(flow) });
+      deliver(tx, plan, work, flow, { offset, sink: (passage) => store(tx, passage) });
+    }
+    announceMade(tx, work, made);
+    setCursor(tx.db, work.key, cursor);
     tx.changes.pipeline(work.pipelineId);
-    if (closing.aborted && !end.cancelled) {
-      // A clean stop is nobody's fault: the attempt does not count.
-      requeue(tx.db, work.id, { notBefore: 0, error: null, resetAttempts: true });
-      return;
-    }
-    if (end.cancelled) {
-      finish(tx, work, { state: 'terminated', error: 'Cancelled.' }, 'Cancelled');
-      const { open } = cycleProgress(tx.db, work.cycleId) ?? { open: 0 };
-      // Nothing failed, but it was no success either.
-      if (open === 0) setCycleStatus(tx.db, work.cycleId, 'terminated', tx.now);
-      return;
-    }
-    const { message } = toWireError(end.error);
-    const attempt = findWork(tx.db, work.id)?.attempt ?? 1;
-    const delay = retryDelay(end.error, attempt, ctx.ports.random.next());
-    if (delay === null) {
-      tx.after(() => ctx.emit({ name: 'problem', payload: { error: toWireError(end.error) } }));
-      finish(tx, work, { state: 'failed', error: message }, `"${end.nodeName}" failed: ${message}`);
-      return;
-    }
-    const text = `"${end.nodeName}" will be tried again in ${Math.round(delay / 1000)} s: ${message}`;
-    tx.explain({ ...placeOf(work), kind: 'retried', text });
-    requeue(tx.db, work.id, { notBefore: tx.now + delay, error: message, resetAttempts: false });
   });
+  // Lets calls in between: a person's action never waits for a whole video. And waits for room in the queues.
+  do {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isHeldBack(ctx.db, graphs, node.key)) return;
+    await new Promise((resolve) => setTimeout(resolve, ROOM_PERIOD));
+  } while (!closing.aborted);
 }

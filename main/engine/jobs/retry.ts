@@ -13,10 +13,16 @@ const FULL_DISK = 15_000;
  * disk or tool is tried again with growing, jittered waits; a full disk waits for room however long it takes.
  * @param attempt 1 after the first.
  * @param random a number in [0, 1).
+ * @param maxAttempts 3 unless the node says otherwise.
  */
-export function retryDelay(error: unknown, attempt: number, random: number): number | null {
+export function retryDelay(
+  error: unknown,
+  attempt: number,
+  random: number,
+  maxAttempts = MAX_ATTEMPTS,
+): number | null {
   if (isSluiceError(error, 'disk-full')) return FULL_DISK;
-  if (!isSluiceError(error, 'io', 'tool-failed') || attempt >= MAX_ATTEMPTS) return null;
+  if (!isSluiceError(error, 'io', 'tool-failed') || attempt >= maxAttempts) return null;
   const ceiling = Math.min(LIMIT, FIRST * 2 ** attempt);
   return ceiling / 2 + (random * ceiling) / 2;
 }

@@ -1,15 +1,20 @@
 /**
- * The runner: keeps both lanes going while there is work. It leases, retries, backs off and recovers; what the work
- * means is the nodes' business.
+ * The runner: keeps all lanes going while there is work. It leases, retries, backs off and recovers; what the work means
+ * is the nodes' business. Results of all lanes are written together, up to 256 in one durable transaction.
  */
-import { toWireError } from '#core/errors.ts';
+import { availableParallelism } from 'node:os';
+import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
-import { nextDue, recoverRunning } from '../db/queries/executions.ts';
+import { nextDue, releaseDue } from '../db/queries/executions.ts';
 import { MACHINE } from '../unit.ts';
+import { createBatchLane } from './batches.ts';
+import { nextWork } from './claims.ts';
+import { createDiskGuard, DISK_FLOOR, type DiskGuard } from './disk.ts';
+import { type Finished, settleFinished } from './finished.ts';
 import type { Graphs } from './graphs.ts';
-import { runInlineBatch } from './inline.ts';
+import { createInlineBatch } from './inline.ts';
 import { createLongLane } from './long.ts';
-import { placeOf, settleCycle } from './steps.ts';
+import { stop } from './steps.ts';
 
 export type Runner = {
   /** There may be work: call it after anything that makes some. Cheap. */
@@ -17,38 +22,59 @@ export type Runner = {
   close(): Promise<void>;
 };
 
-/** An execution that was running in this many engines when they died is set aside. */
-const MAX_CRASHES = 3;
+/** Executions claimed for a transaction: with 100 and more the cost of making it durable hardly shows. */
+const BATCH = 256;
 /** Milliseconds to wait after the database refused a whole batch (a full disk, say). */
 const TROUBLE_PAUSE = 5000;
+/** Milliseconds between two looks at a disk that is nearly full. */
+const DISK_PAUSE = 5000;
 /** Longest delay that a timer takes (2^31 - 1 ms). */
 const LONGEST_TIMER = 0x7fff_ffff;
 
-/** Takes over what an engine that died had begun. Answers how many executions go on. */
-export function recover(ctx: EngineContext): number {
-  return ctx.unit(MACHINE, (tx) => {
-    const { requeued, dead } = recoverRunning(tx.db, {
-      epoch: ctx.epoch,
-      maxCrashes: MAX_CRASHES,
-      at: tx.now,
-    });
-    for (const work of dead) {
-      tx.explain({
-        ...placeOf(work),
-        kind: 'execution-dead',
-        text: 'Set aside: it took Sluice down too often',
-      });
-      settleCycle(tx, work.cycleId);
-    }
-    return requeued;
-  });
-}
+export type RunnerOptions = {
+  /** Work in parts that was asked for by a query: does a part, and tells whether there is more. */
+  readonly advanceCommands?: () => boolean;
+  readonly disk?: DiskGuard;
+};
 
-export function createRunner(ctx: EngineContext, graphs: Graphs): Runner {
-  const long = createLongLane(ctx, graphs, wake);
+export function createRunner(ctx: EngineContext, graphs: Graphs, options: RunnerOptions = {}): Runner {
+  const cores = availableParallelism();
+  const disk =
+    options.disk ?? createDiskGuard({ path: ctx.files.root, clock: ctx.ports.clock, floor: DISK_FLOOR });
+  const inbox: Finished[] = [];
+  const finished = (done: readonly Finished[]) => {
+    inbox.push(...done);
+    wake();
+  };
+  const base = { ctx, graphs, finished };
+  const always = () => true;
+  const lanes = [
+    // One batch in each worker and one that waits for it.
+    createBatchLane('code', { ...base, atOnce: 2 * Math.max(1, cores - 1) }),
+    createBatchLane('model', { ...base, atOnce: 1 }),
+    // ffmpeg uses every core by itself: a second one beside it only takes turns with the first.
+    createLongLane('media', { ...base, atOnce: 1, mayStart: hasRoom }),
+    createLongLane('network', { ...base, atOnce: 8, mayStart: always }),
+    createLongLane('python', { ...base, atOnce: cores, mayStart: always }),
+  ];
   let scheduled: NodeJS.Immediate | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
+  let diskWasLow = false;
+  /** After a batch that failed as a whole: one at a time, so that only the one who is to blame fails. */
+  let careful = false;
+
+  function hasRoom(): boolean {
+    const low = disk.low();
+    if (low && !diskWasLow) {
+      const message =
+        'The disk is nearly full: work that makes files waits. It goes on by itself when there is room.';
+      ctx.emit({ name: 'problem', payload: { error: toWireError(new SluiceError('disk-full', message)) } });
+    }
+    diskWasLow = low;
+    if (low) wakeIn(DISK_PAUSE);
+    return !low;
+  }
 
   function wake(): void {
     if (closed || scheduled) return;
@@ -62,8 +88,11 @@ export function createRunner(ctx: EngineContext, graphs: Graphs): Runner {
   function turn(): void {
     if (closed) return;
     try {
-      long.fill();
-      if (runInlineBatch(ctx, graphs)) wake();
+      const due = nextDue(ctx.db);
+      if (due !== null && due <= ctx.ports.clock.now()) ctx.unit(MACHINE, (tx) => releaseDue(tx.db, tx.now));
+      for (const lane of lanes) lane.fill();
+      const more = runBatch();
+      if (options.advanceCommands?.() || more) wake();
       else sleepUntilDue();
     } catch (error) {
       const wire = toWireError(error);
@@ -73,10 +102,48 @@ export function createRunner(ctx: EngineContext, graphs: Graphs): Runner {
     }
   }
 
+  /** Writes what has ended and runs a batch of inline work. True when there may be more. */
+  function runBatch(): boolean {
+    const limit = careful ? 1 : BATCH;
+    const done = inbox.slice(0, limit);
+    const claim = (lane: 'gate' | 'inline') => nextWork(ctx.db, graphs, { lane, limit });
+    const alone = careful && done.length > 0;
+    const works = alone ? [] : [...claim('gate'), ...claim('inline')].slice(0, limit);
+    if (done.length === 0 && works.length === 0) return false;
+    try {
+      ctx.unit(MACHINE, (tx) => {
+        const batch = createInlineBatch(tx, graphs);
+        for (const one of done) settleFinished(ctx, tx, one, batch);
+        for (const work of works) if (batch.hasRoom()) batch.run({ work, stored: true });
+        batch.drain();
+      });
+    } catch (error) {
+      if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
+      if (!careful) {
+        careful = true;
+        return true;
+      }
+      setAside(done, works, error);
+      careful = false;
+    }
+    inbox.splice(0, done.length);
+    return true;
+  }
+
+  /** The one execution whose results cannot be written, for a reason that another attempt would not change. */
+  function setAside(done: readonly Finished[], works: readonly Finished['work'][], error: unknown): void {
+    const message = toWireError(error).message;
+    ctx.ports.logger.log('error', 'a result could not be written', { error: message });
+    ctx.unit(MACHINE, (tx) => {
+      for (const work of [...done.map((one) => one.work), ...works]) {
+        stop(tx, { work, stored: true }, 'fail', `The result could not be written: ${message}`);
+      }
+    });
+  }
+
   function sleepUntilDue(): void {
-    const now = ctx.ports.clock.now();
-    const due = nextDue(ctx.db, now);
-    if (due !== null) wakeIn(due - now);
+    const due = nextDue(ctx.db);
+    if (due !== null) wakeIn(due - ctx.ports.clock.now());
   }
 
   function wakeIn(ms: number): void {
@@ -90,7 +157,14 @@ export function createRunner(ctx: EngineContext, graphs: Graphs): Runner {
       closed = true;
       if (scheduled) clearImmediate(scheduled);
       if (timer) clearTimeout(timer);
-      await long.close();
+      await Promise.all(lanes.map((lane) => lane.close()));
+      // What ended while closing is written down; the rest is in the queue as it was.
+      if (inbox.length === 0) return;
+      ctx.unit(MACHINE, (tx) => {
+        const batch = createInlineBatch(tx, graphs);
+        for (const one of inbox.splice(0)) settleFinished(ctx, tx, one, batch);
+        batch.drain();
+      });
     },
   };
 }

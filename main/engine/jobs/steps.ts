@@ -1,130 +1,97 @@
 /**
- * The steps of the runner, each a part of one transaction: begin a cycle, end an execution and send what it let out
- * along the connections, take a result back, end a cycle. What a node does is not known here.
+ * The steps of the runner, each a part of one transaction: end an execution and send what it let out along the
+ * connections. What a node does is not known here.
  */
-
-import type { Graph } from '#core/model/graph.ts';
-import { cycleIdSchema, type ItemId, type PipelineId } from '#core/model/ids.ts';
-import { depths, itemOutput, nodeById } from '#core/pipeline/graph.ts';
-import { route } from '#core/pipeline/routing.ts';
-import { cycleProgress, insertCycle, setCycleStatus } from '../db/queries/cycles.ts';
-import { type Ending, endExecution, insertExecution, type Work } from '../db/queries/executions.ts';
-import { findItem } from '../db/queries/items.ts';
-import { countConnection } from '../db/queries/pipelines.ts';
-import { runnerOf } from '../nodes/registry.ts';
+import type { PortValues } from '#core/model/cycle.ts';
+import { type Flow, flowOut } from '#core/pipeline/flow.ts';
+import type { RouteNote } from '../db/queries/events.ts';
+import type { Work } from '../db/queries/executions.ts';
+import type { NodeResult, RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
-import { itemEntity } from './entity.ts';
+import { type Sending, type Sink, single, successor } from './arrivals.ts';
+import { settleCycle } from './cycles.ts';
+import { entityOfValue } from './entity.ts';
+import { runNode } from './graphs.ts';
+import { deliverToJoin } from './joins.ts';
+import { create, end, type Passage } from './transitions.ts';
 
-/** Starts a cycle of the pipeline for an item, at a node. Answers its id. */
-export function startCycle(
-  tx: Tx,
-  start: { pipelineId: PipelineId; version: number; graph: Graph; nodeId: string; itemId: ItemId },
-): string {
-  const id = cycleIdSchema.parse(tx.id());
-  insertCycle(tx.db, { ...start, id, createdAt: tx.now });
-  enqueue(tx, { ...start, cycleId: id, parent: null, connection: null });
-  tx.explain({ ...start, cycleId: id, kind: 'cycle-started', text: `Cycle started` });
-  tx.changes.pipeline(start.pipelineId);
-  return id;
+export type Done = NodeResult & { readonly kind: 'done' };
+
+/** The outputs of a result; a result that names none lets its item out by the first. */
+function outputsOf(node: RunNode, result: Done, work: Work): PortValues {
+  if (result.outputs) return result.outputs;
+  const first = node.node.outputs[0];
+  return first && work.itemId !== null ? { [first.name]: work.itemId } : {};
 }
 
-type Arrival = {
-  readonly pipelineId: string;
-  readonly version: number;
-  readonly graph: Graph;
-  readonly cycleId: string;
-  readonly nodeId: string;
-  readonly itemId: string;
-  readonly parent: Work | null;
-  readonly connection: number | null;
+/** Where a result goes. Looks only; `complete` sends. */
+export function routeResult(tx: Tx, node: RunNode, work: Work, result: Done): Flow {
+  return route(tx, node, outputsOf(node, result, work), result.action);
+}
+
+export type Completion = {
+  readonly result: Done;
+  readonly flow: Flow;
+  readonly sink: Sink;
+  /** Of what follows; as of the work itself when absent. */
+  readonly priority?: number;
 };
 
-function enqueue(tx: Tx, arrival: Arrival): void {
-  const { graph, parent, ...rest } = arrival;
-  const node = nodeById(graph, arrival.nodeId);
-  insertExecution(tx.db, {
-    ...rest,
-    id: tx.id(),
-    lane: runnerOf(node).lane,
-    depth: depthsOf(graph).get(arrival.nodeId) ?? 0,
-    priority: parent?.priority ?? 2,
-    parentId: parent?.id ?? null,
-    generation: parent?.round ?? 0,
-    createdAt: tx.now,
+/** Ends an execution with what its node answered, and sends that on. */
+export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Completion): void {
+  const { work } = passage;
+  const { result, flow, ...sending } = completion;
+  end(tx, passage, work.state === 'parked' ? 'decide' : 'succeed', {
+    action: result.action,
+    output: result.outputs ? JSON.stringify(result.outputs) : null,
   });
-}
-
-/** Graphs of a version never change, so what is worked out from one may be kept as long as it. */
-const depthCache = new WeakMap<Graph, ReadonlyMap<string, number>>();
-
-function depthsOf(graph: Graph): ReadonlyMap<string, number> {
-  let known = depthCache.get(graph);
-  if (!known) {
-    known = depths(graph);
-    depthCache.set(graph, known);
-  }
-  return known;
-}
-
-/** Sends items out of a node along every connection that takes them. Answers where they went, for the log. */
-export function sendOn(
-  tx: Tx,
-  graph: Graph,
-  work: Work,
-  itemIds: readonly string[],
-  action: string | null,
-): string {
-  const portId = itemOutput(nodeById(graph, work.nodeId));
-  if (portId === null) return 'the end of its way';
-  const goals = new Set<string>();
-  let refused = '';
-  for (const itemId of itemIds) {
-    const item = findItem(tx.db, itemId);
-    if (!item) continue;
-    for (const verdict of route(graph, work.nodeId, { portId, action }, itemEntity(item))) {
-      const target = nodeById(graph, verdict.target.nodeId);
-      if (!verdict.taken) {
-        refused = `not to "${target.name}": ${verdict.reason}`;
-        continue;
-      }
-      countConnection(tx.db, work.pipelineId, work.version, verdict.connection);
-      enqueue(tx, {
-        pipelineId: work.pipelineId,
-        version: work.version,
-        graph,
-        cycleId: work.cycleId,
-        nodeId: target.id,
-        itemId,
-        parent: work,
-        connection: verdict.connection,
-      });
-      goals.add(`"${target.name}"`);
-    }
-  }
-  if (goals.size > 0) return `on to ${[...goals].join(' and ')}`;
-  return refused || 'the end of its way';
-}
-
-/** Ends an execution and, when it was the last open one, its cycle. */
-export function finish(tx: Tx, work: Work, ending: Ending, text: string): void {
-  endExecution(tx.db, work.id, ending, tx.now);
-  tx.explain({ ...placeOf(work), kind: `execution-${ending.state}`, text });
+  const kind = work.state === 'parked' ? 'decided' : 'done';
+  tx.explain({ execution: work.key, kind, text: result.why, routes: routesOf(flow) });
   tx.changes.pipeline(work.pipelineId);
-  settleCycle(tx, work.cycleId);
+  deliver(tx, plan, work, flow, { offset: 0, ...sending });
+  settleCycle(tx, work.cycle);
 }
 
-/** Where an event belongs. */
-export function placeOf(work: Work) {
-  const { itemId, cycleId, pipelineId, nodeId } = work;
-  return { itemId, cycleId, pipelineId, nodeId, executionId: work.id };
+/** Where the outputs go. Looks only; `deliver` sends. */
+export function route(tx: Tx, node: RunNode, outputs: PortValues, action: string | null): Flow {
+  return flowOut(node.plan, { outputs, action }, (value, type) => entityOfValue(tx.db, value, type));
 }
 
-/** Brings a cycle's status in line with its executions: ended when none is open, in progress when one is. */
-export function settleCycle(tx: Tx, cycleId: string): void {
-  const cycle = cycleProgress(tx.db, cycleId);
-  if (!cycle || cycle.status === 'terminated') return;
-  const status = cycle.open > 0 ? 'in-progress' : cycle.failed > 0 ? 'failed' : 'success';
-  if (status !== cycle.status) {
-    setCycleStatus(tx.db, cycleId, status, status === 'in-progress' ? null : tx.now);
+/** Notes for the log what the connections did. */
+export function routesOf(flow: Flow): RouteNote[] {
+  return flow.routes.map((one) => [one.connection, one.taken, one.passed, one.reason]);
+}
+
+/** Sends values down the connections that take them. */
+export function deliver(tx: Tx, plan: RunPlan, work: Work, flow: Flow, sending: Sending): void {
+  for (const refusal of flow.refusals) {
+    if (typeof refusal.value !== 'string') continue;
+    const routes: RouteNote[] = [[refusal.connection, 0, 1, refusal.reason]];
+    tx.explain({ execution: work.key, itemId: refusal.value, kind: 'passed-by', text: '', routes });
   }
+  for (const { connection, taken } of flow.routes) {
+    if (taken > 0) tx.ledger.passed(work.pipelineId, work.version, connection, taken);
+  }
+  for (const delivery of flow.deliveries) {
+    const target = runNode(plan, delivery.connection.target.id);
+    const ordinal = sending.offset + (delivery.element ?? 0);
+    const branch = delivery.element === null ? work.branch : `${work.key}.${ordinal}`;
+    const arrival = { plan, target, from: work, delivery, ordinal, branch, sending };
+    if (target.plan.joins) deliverToJoin(tx, arrival);
+    else sending.sink(create(tx, successor(arrival, single(arrival))));
+  }
+}
+
+/** Ends an execution that lets nothing out. */
+export function stop(
+  tx: Tx,
+  passage: Passage,
+  event: 'fail' | 'bury' | 'terminate' | 'withdraw',
+  text: string,
+): void {
+  end(tx, passage, event, { error: text });
+  const kind = { fail: 'failed', bury: 'dead', terminate: 'terminated', withdraw: 'withdrawn' }[event];
+  tx.explain({ execution: passage.work.key, kind, text });
+  tx.changes.pipeline(passage.work.pipelineId);
+  settleCycle(tx, passage.work.cycle);
 }

@@ -2,18 +2,21 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Task } from '#core/model/task.ts';
 import { sameAction } from '#core/pipeline/routing.ts';
-import { findWork, reopen, type Work } from '../db/queries/executions.ts';
+import { findWork, RUSH, type Work } from '../db/queries/executions.ts';
 import { countIssues, listIssues, moveIssues } from '../db/queries/issues.ts';
 import { findItem, setItemStatus } from '../db/queries/items.ts';
 import {
   findTask,
   findTaskItem,
+  findTaskItemOfExecution,
   listTaskItemsOfItem,
   type StoredTaskItem,
   updateTaskItem,
 } from '../db/queries/tasks.ts';
-import type { Graphs } from '../jobs/graphs.ts';
-import { finish, placeOf, sendOn, settleCycle } from '../jobs/steps.ts';
+import { settleCycle } from '../jobs/cycles.ts';
+import { type Graphs, runNodeByKey } from '../jobs/graphs.ts';
+import { complete, routeResult, stop } from '../jobs/steps.ts';
+import { end, type Passage, reopen, store } from '../jobs/transitions.ts';
 import type { Tx } from '../unit.ts';
 import { withdrawAfter } from './withdraw.ts';
 
@@ -24,7 +27,7 @@ export function placeIn(tx: Tx, taskId: string, itemId: string): Place {
   const task = findTask(tx.db, taskId);
   if (!task) throw new SluiceError('not-found', 'This task is not there any more.', { taskId });
   const taskItem = findTaskItem(tx.db, taskId, itemId);
-  const work = taskItem ? findWork(tx.db, taskItem.executionId) : null;
+  const work = taskItem ? findWork(tx.db, taskItem.execution) : null;
   if (!taskItem || !work) {
     throw new SluiceError('not-found', `The item is not in "${task.name}".`, { taskId, itemId });
   }
@@ -64,8 +67,11 @@ export function decide(tx: Tx, graphs: Graphs, place: Place, status: string): vo
   const decided = { status: action, decidedBy: tx.actor, decidedAt: tx.now };
   updateTaskItem(tx.db, taskItem.seq, { ...taskItem, ...decided, state: 'done' });
   setItemStatus(tx.db, taskItem.itemId, action, tx.now);
-  const where = sendOn(tx, graphs(work.pipelineId, work.version), work, [taskItem.itemId], action);
-  finish(tx, work, { state: 'success', action }, `"${action}" in "${task.name}"; ${where}`);
+  const plan = graphs(work.pipelineId, work.version);
+  const result = { kind: 'done', action, why: `"${action}" in "${task.name}"` } as const;
+  const flow = routeResult(tx, runNodeByKey(plan, work.node), work, result);
+  const sink = (passage: Passage) => store(tx, passage);
+  complete(tx, plan, { work, stored: true }, { result, flow, sink, priority: RUSH });
   touch(tx, place);
 }
 
@@ -99,15 +105,12 @@ export function undecide(tx: Tx, place: Place): void {
     throw new SluiceError('wrong-state', `The item has no status in "${task.name}" to take back.`);
   }
   withdrawAfter(tx, work);
-  reopen(tx.db, work.id);
-  settleCycle(tx, work.cycleId);
+  reopen(tx, work);
+  settleCycle(tx, work.cycle);
   const state = task.type === 'annotation' ? reworkAgain(tx, taskItem) : reviewAgain(tx, taskItem);
   updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state, status: null });
-  tx.explain({
-    ...placeOf(work),
-    kind: 'undecided',
-    text: `Took back "${taskItem.status}" in "${task.name}"`,
-  });
+  const text = `Took back "${taskItem.status}" in "${task.name}"`;
+  tx.explain({ execution: work.key, kind: 'undecided', text });
   restoreStatus(tx, taskItem.itemId);
   touch(tx, place);
 }
@@ -137,11 +140,11 @@ export function sendBack(tx: Tx, place: Place): void {
   const issues = countIssues(tx.db, taskItem.itemId, 'issue');
   if (issues === 0) throw new SluiceError('wrong-state', 'Open an issue first: it says what is to be fixed.');
   const labelling = labellingBefore(tx, work);
-  reopen(tx.db, labelling.work.id);
+  reopen(tx, labelling.work);
   updateTaskItem(tx.db, labelling.taskItem.seq, { ...labelling.taskItem, state: 'rework', status: null });
   updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state: 'away', decidedBy: tx.actor, decidedAt: tx.now });
   const text = `"${task.name}" sent it back to "${labelling.task.name}" with ${issues === 1 ? 'an issue' : `${issues} issues`}`;
-  finish(tx, work, { state: 'terminated', error: 'Sent back.' }, text);
+  stop(tx, { work, stored: true }, 'withdraw', text);
   setItemStatus(tx.db, taskItem.itemId, null, tx.now);
   touch(tx, place);
   touch(tx, labelling);
@@ -149,12 +152,12 @@ export function sendBack(tx: Tx, place: Place): void {
 
 /** The nearest labelling task the item came through. @throws SluiceError `wrong-state` when there is none. */
 function labellingBefore(tx: Tx, from: Work): Place {
-  let work = from.parentId ? findWork(tx.db, from.parentId) : null;
+  let work = from.parent === null ? null : findWork(tx.db, from.parent);
   while (work) {
-    const taskItem = listTaskItemsOfItem(tx.db, work.itemId).find((one) => one.executionId === work?.id);
+    const taskItem = findTaskItemOfExecution(tx.db, work.key);
     const task = taskItem ? findTask(tx.db, taskItem.taskId) : null;
     if (taskItem && task?.type === 'annotation') return { task, taskItem, work };
-    work = work.parentId ? findWork(tx.db, work.parentId) : null;
+    work = work.parent === null ? null : findWork(tx.db, work.parent);
   }
   throw new SluiceError(
     'wrong-state',
@@ -170,15 +173,12 @@ function recall(tx: Tx, place: Place): void {
     throw new SluiceError('wrong-state', `"${labelling.task.name}" has gone on with the item since.`);
   }
   const status = labelling.work.action;
-  finish(
-    tx,
-    labelling.work,
-    { state: 'success', action: status },
-    `Came back to "${place.task.name}" unchanged`,
-  );
+  end(tx, { work: labelling.work, stored: true }, 'decide', { action: status });
+  const text = `Came back to "${place.task.name}" unchanged`;
+  tx.explain({ execution: labelling.work.key, kind: 'decided', text });
   updateTaskItem(tx.db, labelling.taskItem.seq, { ...labelling.taskItem, state: 'done', status });
-  reopen(tx.db, work.id);
-  settleCycle(tx, work.cycleId);
+  reopen(tx, work);
+  settleCycle(tx, work.cycle);
   const state = countIssues(tx.db, taskItem.itemId, 'review') > 0 ? 'review' : 'open';
   updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state, decidedBy: null, decidedAt: null });
   restoreStatus(tx, taskItem.itemId);

@@ -1,7 +1,6 @@
 /** Data split: sends each item to one of its groups. */
 
 import { SluiceError } from '#core/errors.ts';
-import { parseConfig } from '#core/pipeline/specs.ts';
 import { draw, groupByQuota, groupOfDraw } from '#core/pipeline/split.ts';
 import { countSplit, readSplitCounts } from '../db/queries/pipelines.ts';
 import { configOf } from './config.ts';
@@ -9,9 +8,12 @@ import type { InlineNode } from './node.ts';
 
 export const split: InlineNode = {
   lane: 'inline',
-  run(tx, { work, node, item }) {
-    const { groups, exact, seed } = configOf(node, parseConfig('split', node)).customNodeConfig;
-    const drawn = draw(seed ?? work.pipelineId, node.id, item.id);
+  // It counts its draws, in one statement that is the last thing it does: nothing to take back when it fails.
+  writes: false,
+  run(tx, { work, node }) {
+    if (work.itemId === null) throw new SluiceError('invalid-input', `"${node.name}" needs an item.`);
+    const { groups, exact, seed } = configOf('split', node).customNodeConfig;
+    const drawn = draw(seed ?? work.pipelineId, node.id, work.itemId);
     const group = exact
       ? groupByQuota(groups, readSplitCounts(tx.db, work.pipelineId, node.id), drawn)
       : groupOfDraw(groups, drawn);
@@ -19,6 +21,6 @@ export const split: InlineNode = {
       throw new SluiceError('pipeline-invalid', `"${node.name}" has no group with a share.`);
     countSplit(tx.db, work.pipelineId, node.id, group);
     const how = exact ? 'by quota' : `by draw ${drawn.toFixed(4)}`;
-    return { kind: 'done', itemIds: [item.id], made: [], action: group, why: `group "${group}" ${how}` };
+    return { kind: 'done', action: group, why: `group "${group}" ${how}` };
   },
 };

@@ -1,14 +1,13 @@
 /** Dataset node: as a start it lets items of its dataset in, elsewhere it puts a clone of the item into its dataset. */
 import { annotationIdSchema, type DatasetId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import { parseConfig } from '#core/pipeline/specs.ts';
 import { deleteAnnotationsOf, listAnnotations, saveAnnotation } from '../db/queries/annotations.ts';
 import {
   findItem,
   findItemByIdentity,
   insertItem,
   locationOf,
-  setMadeBy,
+  setMaker,
   setTrashed,
 } from '../db/queries/items.ts';
 import type { Tx } from '../unit.ts';
@@ -17,22 +16,29 @@ import type { InlineNode } from './node.ts';
 
 export const storage: InlineNode = {
   lane: 'inline',
-  run(tx, { work, node, item }) {
-    const { datasetId, dir } = configOf(node, parseConfig('storage', node));
+  // Mostly it lets through what is there already; what it makes, it makes in a savepoint of its own.
+  writes: false,
+  run(tx, run) {
+    const { work, node } = run;
+    const { datasetId, dir } = configOf('storage', node);
+    const item = run.item();
+    const leave = (itemId: string) => ({ [node.outputs[0]?.name ?? 'item']: itemId });
     if (item.datasetId === datasetId) {
-      return { kind: 'done', itemIds: [item.id], made: [], action: null, why: `is in "${node.name}"` };
+      return { kind: 'done', action: null, why: `is in "${node.name}"` };
     }
-    const clone = cloneInto(tx, { item, datasetId, folder: dir || item.folder, executionId: work.id });
+    const folder = dir || item.folder;
+    const clone = tx.savepoint(() => cloneInto(tx, { item, datasetId, folder, execution: work.key }));
     const why = clone.made ? `put into "${node.name}"` : `was in "${node.name}" already`;
-    return { kind: 'done', itemIds: [clone.id], made: clone.made ? [clone.id] : [], action: null, why };
+    const made = clone.made ? [clone.id] : [];
+    return { kind: 'done', outputs: leave(clone.id), action: null, why, made };
   },
 };
 
-type CloneRequest = { item: Item; datasetId: DatasetId; folder: string; executionId: string };
+type CloneRequest = { item: Item; datasetId: DatasetId; folder: string; execution: number };
 
 /** A clone shares its source's file; one a dataset, however often the item comes. */
 function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean } {
-  const { item, datasetId, executionId } = request;
+  const { item, datasetId, execution } = request;
   const identity = `clone:${item.id}`;
   const origin = ancestorIn(tx, item, datasetId);
   if (origin) return { id: origin, made: false };
@@ -42,7 +48,7 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
   if (present) {
     // It came before, was taken back, and comes again: with what is on the item now.
     setTrashed(tx.db, present.id, false, tx.now);
-    setMadeBy(tx.db, present.id, executionId);
+    setMaker(tx.db, present.id, execution);
     deleteAnnotationsOf(tx.db, present.id);
     copyAnnotations(tx, item.id, present.id);
     return { id: present.id, made: true };
@@ -56,7 +62,7 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
     folder: request.folder,
     sourceItemId: item.id,
     location: locationOf(tx.db, item.id) ?? '',
-    madeBy: executionId,
+    maker: execution,
     createdAt: tx.now,
     updatedAt: tx.now,
   });

@@ -14,7 +14,10 @@ import type { InlineNode } from './node.ts';
 
 export const task: InlineNode = {
   lane: 'inline',
-  run(tx, { work, node, item }) {
+  writes: true,
+  run(tx, run) {
+    const { work, node } = run;
+    const item = run.item();
     const target = findTaskOfNode(tx.db, work.pipelineId, node.id);
     if (!target)
       throw new SluiceError('wrong-state', `"${node.name}" has no task yet. Install the pipeline again.`);
@@ -23,7 +26,7 @@ export const task: InlineNode = {
     const why = state === 'review' ? `is back in "${target.name}" after a fix` : `waits in "${target.name}"`;
     const present = findTaskItem(tx.db, target.id, item.id);
     if (present) {
-      updateTaskItem(tx.db, present.seq, { ...present, state, status: null, executionId: work.id });
+      updateTaskItem(tx.db, present.seq, { ...present, state, status: null, execution: work.key });
       return { kind: 'parked', why };
     }
     const assignment = nextAssignment(listAssignments(tx.db, target.id));
@@ -33,7 +36,7 @@ export const task: InlineNode = {
       taskId: target.id,
       itemId: item.id,
       assignmentId: assignment.id,
-      executionId: work.id,
+      execution: work.key,
       state,
       status: null,
       decidedBy: null,

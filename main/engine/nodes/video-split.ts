@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { type DatasetId, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import { parseConfig } from '#core/pipeline/specs.ts';
 import {
   findFrameIndex,
   findItemByIdentity,
@@ -27,36 +26,37 @@ const CHUNK = 256;
 
 export const videoSplit: LongNode = {
   lane: 'media',
+  job: { title: (item) => `Splitting "${item?.name ?? ''}"`, unit: 'frames' },
   async run(run) {
-    const { work, node, item, ctx } = run;
+    const { work, node, ctx } = run;
+    const item = run.item();
     if (item.kind !== 'video') {
       throw new SluiceError(
         'invalid-input',
         `${item.name} is not a video: "${node.name}" splits videos only.`,
       );
     }
-    const config = configOf(node, parseConfig('video.split', node)).customNodeConfig ?? {};
+    const config = configOf('video.split', node).customNodeConfig;
     const every = config.every ?? 1;
     const quality = config.quality ?? 2;
     const blob = findFrameIndex(ctx.db, item.id);
     if (!blob) throw new SluiceError('wrong-state', `${item.name} has no frame index. Import it again.`);
     const folder = join(ctx.files.frames, `${item.id}-n${every}-q${quality}`);
-    const frames = await ensureFrames(run, { folder, index: decodeFrameIndex(blob), every, quality });
+    const frames = await ensureFrames(run, item, { folder, index: decodeFrameIndex(blob), every, quality });
     run.settle();
     const datasetId = datasetIdSchema.parse(config.datasetId ?? item.datasetId);
-    const place = { video: item, datasetId, executionId: work.id, folder, frames };
+    const place = { video: item, datasetId, execution: work.key, folder, frames };
     for (let from = work.cursor; from < frames.count; from += CHUNK) {
       const upTo = Math.min(frames.count, from + CHUNK);
-      run.emit(upTo, (tx) => {
+      await run.emit(upTo, (tx) => {
         tx.changes.dataset(datasetId);
         const made: string[] = [];
-        const itemIds = range(from, upTo).map((at) => frameItem(tx, place, at * every, made));
-        return { itemIds, made };
+        const values = range(from, upTo).map((at) => frameItem(tx, place, at * every, made));
+        return { values, made };
       });
-      // Lets calls in between: a person's action never waits for a whole video.
-      await new Promise((resolve) => setImmediate(resolve));
     }
-    return `made ${frames.count} frames of ${frames.index.count} with ffmpeg ${frames.toolVersion}`;
+    const why = `made ${frames.count} frames of ${frames.index.count} with ffmpeg ${frames.toolVersion}`;
+    return { kind: 'done', outputs: {}, action: null, why };
   },
 };
 
@@ -74,9 +74,10 @@ type Frames = {
 /** Extracts the frames unless a finished folder of them is there: a folder appears only when it is whole. */
 async function ensureFrames(
   run: LongRun,
+  item: Item,
   wanted: { folder: string; index: FrameIndex; every: number; quality: number },
 ): Promise<Frames> {
-  const { ctx, item } = run;
+  const { ctx } = run;
   const tools = await ctx.mediaTools();
   const described = (index: FrameIndex): Frames => ({
     index,
@@ -103,12 +104,12 @@ async function ensureFrames(
     signal: run.signal,
     onProgress: ({ done, total }) => run.progress(done, total),
   });
-  if (index !== wanted.index) keepBetterIndex(run, index);
+  if (index !== wanted.index) keepBetterIndex(run, item, index);
   return described(index);
 }
 
 /** Decoding showed other frames than the container had promised: from now on the decoded ones count. */
-function keepBetterIndex({ ctx, item }: LongRun, index: FrameIndex): void {
+function keepBetterIndex({ ctx }: LongRun, item: Item, index: FrameIndex): void {
   ctx.unit(MACHINE, (tx) => {
     const facts = item.video ? { ...item.video, frameCount: index.count, damaged: index.damaged } : null;
     if (facts) saveVideo(tx.db, item.id, facts, encodeFrameIndex(index));
@@ -124,7 +125,7 @@ async function countFiles(folder: string): Promise<number | null> {
   );
 }
 
-type Place = { video: Item; datasetId: DatasetId; executionId: string; folder: string; frames: Frames };
+type Place = { video: Item; datasetId: DatasetId; execution: number; folder: string; frames: Frames };
 
 /** The item of one frame: there from before, or made now and then noted in `made`. */
 function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
@@ -164,14 +165,14 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
         frame: { videoId: video.id, index: at, pts, timeBase: index.timeBase, seconds },
       },
     },
-    madeBy: place.executionId,
+    maker: place.execution,
     createdAt: tx.now,
     updatedAt: tx.now,
   });
   tx.explain({
     itemId: id,
     kind: 'arrived',
-    executionId: place.executionId,
+    execution: place.execution,
     text: `Frame ${at} of "${video.name}", at ${seconds.toFixed(3)} s`,
   });
   made.push(id);

@@ -1,9 +1,9 @@
 /** Taking back what a decision has caused further on. */
 import { SluiceError } from '#core/errors.ts';
-import { endExecution, listChildren, type Work } from '../db/queries/executions.ts';
+import { listChildren, type Work } from '../db/queries/executions.ts';
 import { listItemsMadeBy, setTrashed } from '../db/queries/items.ts';
 import { findTask, findTaskItemOfExecution, updateTaskItem } from '../db/queries/tasks.ts';
-import { placeOf } from '../jobs/steps.ts';
+import { stop } from '../jobs/steps.ts';
 import type { Tx } from '../unit.ts';
 
 /**
@@ -19,7 +19,7 @@ export function withdrawAfter(tx: Tx, work: Work): void {
 }
 
 function descendants(tx: Tx, work: Work): Work[] {
-  const children = listChildren(tx.db, work.id).filter((child) => child.state !== 'terminated');
+  const children = listChildren(tx.db, work.key).filter((child) => child.state !== 'terminated');
   return children.flatMap((child) => [child, ...descendants(tx, child)]);
 }
 
@@ -30,7 +30,7 @@ function refuseIfSettled(tx: Tx, work: Work): void {
       'The pipeline is working on the next step right now. Try again in a moment.',
     );
   }
-  const place = findTaskItemOfExecution(tx.db, work.id);
+  const place = findTaskItemOfExecution(tx.db, work.key);
   if (place?.state !== 'done') return;
   const task = findTask(tx.db, place.taskId);
   throw new SluiceError(
@@ -41,15 +41,14 @@ function refuseIfSettled(tx: Tx, work: Work): void {
 }
 
 function withdraw(tx: Tx, work: Work): void {
-  const place = findTaskItemOfExecution(tx.db, work.id);
+  const place = findTaskItemOfExecution(tx.db, work.key);
   if (place) {
     updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn', status: null });
     tx.changes.task(place.taskId);
   }
-  for (const item of listItemsMadeBy(tx.db, work.id)) {
+  for (const item of listItemsMadeBy(tx.db, work.key)) {
     setTrashed(tx.db, item.id, true, tx.now);
     tx.changes.dataset(item.datasetId);
   }
-  endExecution(tx.db, work.id, { state: 'terminated', error: 'An earlier decision was taken back.' }, tx.now);
-  tx.explain({ ...placeOf(work), kind: 'withdrawn', text: 'Withdrawn: an earlier decision was taken back' });
+  stop(tx, { work, stored: true }, 'withdraw', 'An earlier decision was taken back.');
 }

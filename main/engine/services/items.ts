@@ -7,6 +7,8 @@ import type { EngineContext } from '../context.ts';
 import { listItemEvents } from '../db/queries/events.ts';
 import { countItems, findItem, listItems, setTrashed } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import type { Graphs } from '../jobs/graphs.ts';
+import { explainEvent } from '../pipelines/explain.ts';
 
 type ItemCalls = `items.${'list' | 'count' | 'get' | 'history' | 'import' | 'trash' | 'restore'}`;
 
@@ -18,7 +20,7 @@ export type Importer = (request: {
   actor: string;
 }) => JobId;
 
-export function itemHandlers(ctx: EngineContext, importPaths: Importer): Handlers<ItemCalls> {
+export function itemHandlers(ctx: EngineContext, graphs: Graphs, importPaths: Importer): Handlers<ItemCalls> {
   const { db } = ctx;
 
   function setAll(itemIds: readonly string[], trashed: boolean): { changed: number } {
@@ -30,6 +32,7 @@ export function itemHandlers(ctx: EngineContext, importPaths: Importer): Handler
         count += 1;
         tx.changes.dataset(item.datasetId);
         const kind = trashed ? 'trashed' : 'restored';
+        tx.raise({ resource: 'Item', action: trashed ? 'Deleted' : 'Updated', id: itemId });
         tx.explain({ itemId, kind, text: trashed ? 'Moved to the trash' : 'Restored from the trash' });
       }
       return count;
@@ -55,7 +58,9 @@ export function itemHandlers(ctx: EngineContext, importPaths: Importer): Handler
     },
     'items.history': ({ itemId, after, limit }) => {
       const before = after === null ? Number.MAX_SAFE_INTEGER : Number(after);
-      const items = listItemEvents(db, itemId, { before, limit });
+      const items = listItemEvents(db, itemId, { before, limit }).map((event) =>
+        explainEvent(db, graphs, event),
+      );
       const last = items.at(-1);
       return { items, next: last && items.length === limit ? String(last.seq) : null };
     },

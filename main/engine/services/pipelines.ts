@@ -1,55 +1,37 @@
-/** Pipelines and their runs. */
+/** Pipelines: making, changing, installing, running them. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import type { Graph, GraphNode } from '#core/model/graph.ts';
-import {
-  assignmentIdSchema,
-  type PipelineId,
-  type ProjectId,
-  pipelineIdSchema,
-  taskIdSchema,
-} from '#core/model/ids.ts';
-import type { Pipeline, PipelineStatus } from '#core/model/pipeline.ts';
-import { TASK_ACTIONS } from '#core/model/task.ts';
+import { parseFilter } from '#core/filters/parse.ts';
+import { type ItemId, itemIdSchema, type PipelineId } from '#core/model/ids.ts';
+import type { Pipeline } from '#core/model/pipeline.ts';
+import { cycleParts, requireParts } from '#core/model/run-ids.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
-import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
 import type { EngineContext } from '../context.ts';
-import { findCycle, listCycles, setCycleStatus } from '../db/queries/cycles.ts';
-import {
-  endExecution,
-  findExecution,
-  findWork,
-  listExecutions,
-  listOpenOfCycle,
-  requeue,
-} from '../db/queries/executions.ts';
+import { endCommand, findCommand } from '../db/queries/commands.ts';
+import { readCounts } from '../db/queries/counters.ts';
+import { lastCycleKey } from '../db/queries/cycles.ts';
+import { countItemsMatching } from '../db/queries/filters.ts';
 import { findItem } from '../db/queries/items.ts';
-import {
-  findPipeline,
-  insertPipeline,
-  listPipelines,
-  readCounts,
-  setPipelineStatus,
-} from '../db/queries/pipelines.ts';
-import { findProject } from '../db/queries/projects.ts';
-import {
-  findTaskItemOfExecution,
-  findTaskOfNode,
-  saveAssignment,
-  saveTask,
-  updateTaskItem,
-} from '../db/queries/tasks.ts';
-import { placeOf, startCycle } from '../jobs/steps.ts';
-import { catchUp } from '../jobs/triggers.ts';
+import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
+import { startCycle } from '../jobs/cycles.ts';
+import { type Graphs, runNode } from '../jobs/graphs.ts';
+import type { RunPlan } from '../nodes/node.ts';
+import { addCommand } from '../pipelines/commands.ts';
+import { installPipeline, pausePipeline, resetPipeline } from '../pipelines/lifecycle.ts';
+import { planMove } from '../pipelines/move.ts';
+import { readStatistics } from '../pipelines/statistics.ts';
+import { cancelJobs } from '../pipelines/terminate.ts';
+import { createPipeline, deletePipeline, updatePipeline } from '../pipelines/versions.ts';
 import type { Tx } from '../unit.ts';
 
 type PipelineCalls =
-  | `pipelines.${'list' | 'get' | 'create' | 'validate' | 'install' | 'pause' | 'counts' | 'execute'}`
-  | `cycles.${'list' | 'get' | 'terminate'}`
-  | `executions.${'list' | 'retry'}`;
+  | `pipelines.${'list' | 'get' | 'create' | 'update' | 'delete' | 'versions' | 'version' | 'validate'}`
+  | `pipelines.${'movePlan' | 'install' | 'pause' | 'reset' | 'counts' | 'statistics'}`
+  | `pipelines.${'execute' | 'executeBatch' | 'rerun' | 'terminate'}`
+  | `commands.${'get' | 'abort'}`;
 
-export function pipelineHandlers(ctx: EngineContext): Handlers<PipelineCalls> {
+export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<PipelineCalls> {
   const { db } = ctx;
 
   function pipeline(pipelineId: string): Pipeline {
@@ -58,10 +40,42 @@ export function pipelineHandlers(ctx: EngineContext): Handlers<PipelineCalls> {
     return found;
   }
 
-  function cycle(cycleId: string) {
-    const found = findCycle(db, cycleId);
-    if (!found) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycleId });
+  function command(commandId: string) {
+    const found = findCommand(db, commandId);
+    if (!found) throw new SluiceError('not-found', 'This command is not there.', { commandId });
     return found;
+  }
+
+  /** Does something to a pipeline as the person, and answers it as it is then. */
+  function change(pipelineId: string, work: (tx: Tx, found: Pipeline) => void): Pipeline {
+    ctx.unit(ctx.settings().person, (tx) => work(tx, pipeline(pipelineId)));
+    return pipeline(pipelineId);
+  }
+
+  /** The version that runs. @throws SluiceError `wrong-state` when none does. */
+  function running(pipelineId: string): RunPlan {
+    const { status, name, installedVersion } = pipeline(pipelineId);
+    if (status === 'Installed') return graphs(pipelineId, installedVersion);
+    throw new SluiceError('wrong-state', `Install "${name}" before running anything through it.`, { status });
+  }
+
+  function startNode(plan: RunPlan, nodeId: string | undefined): string {
+    const start = nodeId ?? rootNode(plan.graph);
+    if (start === null) throw new SluiceError('pipeline-invalid', 'The pipeline has no start node.');
+    return runNode(plan, start).id;
+  }
+
+  function requireItem(id: unknown): ItemId {
+    const parsed = itemIdSchema.safeParse(id);
+    if (parsed.success && findItem(db, parsed.data)) return parsed.data;
+    throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId: id });
+  }
+
+  /** Keys of named cycles, ascending. */
+  function keysOf(cycleIds: readonly string[] | null): number[] | null {
+    if (cycleIds === null) return null;
+    const keys = cycleIds.map((id) => requireParts(cycleParts(id), 'cycle', id).key);
+    return [...new Set(keys)].toSorted((a, b) => a - b);
   }
 
   return {
@@ -69,157 +83,113 @@ export function pipelineHandlers(ctx: EngineContext): Handlers<PipelineCalls> {
     'pipelines.get': ({ pipelineId }) => pipeline(pipelineId),
     'pipelines.validate': ({ graph }) => validateGraph(graph),
     'pipelines.counts': ({ pipelineId }) => readCounts(db, pipelineId),
-    'pipelines.create': ({ projectId, name, graph }) => {
-      const id = ctx.unit(ctx.settings().person, (tx) => createPipeline(tx, { projectId, name, graph }));
+    'pipelines.statistics': ({ pipelineId }) => {
+      return readStatistics(db, pipeline(pipelineId).id, ctx.ports.clock.now());
+    },
+    'pipelines.versions': ({ pipelineId }) => listVersions(db, pipeline(pipelineId).id),
+    'pipelines.version': ({ pipelineId, version }) => {
+      if (hasVersion(db, pipelineId, version)) return readGraph(db, pipelineId, version);
+      throw new SluiceError('not-found', `"${pipeline(pipelineId).name}" has no version ${version}.`);
+    },
+    'pipelines.create': (made) => {
+      const id = ctx.unit(ctx.settings().person, (tx) => createPipeline(tx, made));
       return pipeline(id);
     },
-    'pipelines.install': ({ pipelineId }) => {
-      ctx.unit(ctx.settings().person, (tx) => {
-        installPipeline(tx, pipeline(pipelineId), ctx.settings().person);
-      });
-      return pipeline(pipelineId);
+    'pipelines.update': ({ pipelineId, ...part }) =>
+      change(pipelineId, (tx, found) => updatePipeline(tx, found, part)),
+    'pipelines.delete': ({ pipelineId }) => {
+      ctx.unit(ctx.settings().person, (tx) => deletePipeline(tx, pipeline(pipelineId)));
+      return null;
     },
-    'pipelines.pause': ({ pipelineId }) => {
-      ctx.unit(ctx.settings().person, (tx) => setStatus(tx, pipeline(pipelineId), 'Uninstalled', 'Paused'));
-      return pipeline(pipelineId);
+    'pipelines.movePlan': ({ pipelineId }) => {
+      const { id, version } = pipeline(pipelineId);
+      return planMove(db, graphs, id, version);
     },
-    'pipelines.execute': ({ pipelineId, itemIds }) => {
-      const { graph, version, status } = pipeline(pipelineId);
-      const nodeId = rootNode(graph);
-      if (status !== 'Installed' || nodeId === null) {
-        throw new SluiceError('wrong-state', 'Install the pipeline before running items through it.', {
-          status,
-        });
+    'pipelines.install': ({ pipelineId, resumeOption, inFlight }) => {
+      const { person } = ctx.settings();
+      const installed = change(pipelineId, (tx, found) =>
+        installPipeline(tx, found, { graphs, person, resumeOption, inFlight }),
+      );
+      cancelJobs(ctx);
+      return installed;
+    },
+    'pipelines.pause': ({ pipelineId, keepTriggersActive }) =>
+      change(pipelineId, (tx, found) => pausePipeline(tx, found, keepTriggersActive)),
+    'pipelines.reset': ({ pipelineId, stopIfRunning }) => {
+      if (stopIfRunning && pipeline(pipelineId).status === 'Installed') {
+        change(pipelineId, (tx, found) => pausePipeline(tx, found));
       }
+      const after = change(pipelineId, (tx, found) => resetPipeline(tx, found));
+      cancelJobs(ctx);
+      return after;
+    },
+    'pipelines.execute': ({ pipelineId, itemIds, input, nodeId, test }) => {
+      const plan = running(pipelineId);
+      const start = startNode(plan, nodeId);
+      const why = test ? 'Trial cycle started by hand' : 'Cycle started by hand';
+      const { itemPort } = runNode(plan, start).plan;
+      const port = itemPort ?? 'item';
       const cycleIds = ctx.unit(ctx.settings().person, (tx) => {
-        return itemIds.map((itemId) => {
-          if (!findItem(tx.db, itemId)) {
-            throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId });
-          }
-          return startCycle(tx, { pipelineId, version, graph, nodeId, itemId });
+        const items = itemIds.map((id) => {
+          const itemId = requireItem(id);
+          return startCycle(tx, { plan, nodeId: start, input: { [port]: itemId }, itemId, test, why }).id;
         });
+        if (input === undefined) return items;
+        const named = input[port] ?? input['item'];
+        const itemId = named === undefined ? null : requireItem(named);
+        const values = itemId === null ? input : { ...withoutItem(input), [port]: itemId };
+        return [...items, startCycle(tx, { plan, nodeId: start, input: values, itemId, test, why }).id];
       });
-      return { cycleIds: cycleIds.map((id) => cycle(id).id) };
+      return { cycleIds };
     },
-    'cycles.list': ({ pipelineId, after, limit }) => {
-      const items = listCycles(db, pipelineId, { after, limit });
-      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    'pipelines.executeBatch': ({ pipelineId, datasetIds, filter, nodeId }) => {
+      const plan = running(pipelineId);
+      const spec = { datasetIds, filter, nodeId: startNode(plan, nodeId) };
+      const total = countItemsMatching(db, { datasetIds, filter: parseFilter(filter), limit: 1_000_000 });
+      const id = ctx.unit(ctx.settings().person, (tx) =>
+        addCommand(tx, pipelineId, { type: 'execute', spec }, total),
+      );
+      return command(id);
     },
-    'cycles.get': ({ cycleId }) => cycle(cycleId),
-    'cycles.terminate': ({ cycleId }) => {
-      const before = cycle(cycleId);
-      if (before.status === 'in-progress') {
-        ctx.unit(ctx.settings().person, (tx) => terminateCycle(tx, before.pipelineId, cycleId));
-        for (const job of ctx.jobs.list()) {
-          if (job.cancellable && findWork(db, job.id)?.cycleId === cycleId) ctx.jobs.cancel(job.id);
-        }
+    'pipelines.rerun': ({ pipelineId, method, startNodeIds, cycleIds, status }) => {
+      const plan = running(pipelineId);
+      for (const nodeId of startNodeIds) runNode(plan, nodeId);
+      if (method === 'startFromNodes' && startNodeIds.length === 0) {
+        throw new SluiceError('invalid-input', 'Name the nodes to start from.');
       }
-      return cycle(cycleId);
+      const cycles = keysOf(cycleIds);
+      const spec = { method, startNodeIds, cycles, upTo: lastCycleKey(db), status };
+      return command(add(pipelineId, { type: 'rerun', spec }, cycles));
     },
-    'executions.list': ({ limit, ...filter }) => {
-      const items = listExecutions(db, { ...filter, limit });
-      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    'pipelines.terminate': ({ pipelineId, cycleIds }) => {
+      const { id } = pipeline(pipelineId);
+      const cycles = keysOf(cycleIds);
+      return command(
+        add(id, { type: 'terminate', spec: { cycles, upTo: lastCycleKey(db), status: null } }, cycles),
+      );
     },
-    'executions.retry': ({ executionId }) => {
-      ctx.unit(ctx.settings().person, (tx) => {
-        const work = findWork(tx.db, executionId);
-        if (!work)
-          throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
-        if (work.state !== 'failed' && work.state !== 'dead' && work.state !== 'terminated') {
-          throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
-        }
-        requeue(tx.db, executionId, { notBefore: 0, error: null, resetAttempts: true });
-        setCycleStatus(tx.db, work.cycleId, 'in-progress', null);
-        tx.explain({ ...placeOf(work), kind: 'retried', text: 'Run again' });
-        tx.changes.pipeline(work.pipelineId);
-      });
-      const found = findExecution(db, executionId);
-      if (!found)
-        throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
-      return found;
+    'commands.get': ({ commandId }) => command(commandId),
+    'commands.abort': ({ commandId }) => {
+      const { status } = command(commandId);
+      if (status === 'in-progress') {
+        ctx.unit(ctx.settings().person, (tx) =>
+          endCommand(tx.db, commandId, { status: 'aborted', error: null, at: tx.now }),
+        );
+      }
+      return command(commandId);
     },
   };
-}
 
-/** Stores a new pipeline. @throws SluiceError `not-found` when the project is not there. */
-export function createPipeline(
-  tx: Tx,
-  made: { projectId: ProjectId; name: string; graph: Graph },
-): PipelineId {
-  if (!findProject(tx.db, made.projectId)) {
-    throw new SluiceError('not-found', 'This project is not there any more.', { projectId: made.projectId });
+  function add(
+    pipelineId: PipelineId,
+    spec: Parameters<typeof addCommand>[2],
+    cycles: readonly number[] | null,
+  ) {
+    return ctx.unit(ctx.settings().person, (tx) => addCommand(tx, pipelineId, spec, cycles?.length ?? 0));
   }
-  const id = pipelineIdSchema.parse(tx.id());
-  insertPipeline(tx.db, { ...made, id, status: 'Created', version: 1, createdAt: tx.now, updatedAt: tx.now });
-  tx.explain({ kind: 'pipeline-created', pipelineId: id, text: `Pipeline "${made.name}" created` });
-  tx.changes.project(made.projectId);
-  return id;
 }
 
-/**
- * Makes the tasks of its task nodes and lets work start; items that came while it was not installed start now.
- * @throws SluiceError `pipeline-invalid` with every problem of the graph in its details.
- */
-export function installPipeline(tx: Tx, pipeline: Omit<Pipeline, 'counts'>, person: string): void {
-  const problems = validateGraph(pipeline.graph);
-  const [first] = problems.filter((problem) => problem.severity === 'error');
-  if (first) throw new SluiceError('pipeline-invalid', first.message, { problems });
-  for (const node of pipeline.graph.nodes.filter((candidate) => runnableOf(candidate) === 'task')) {
-    saveTaskOfNode(tx, pipeline, node, person);
-  }
-  setStatus(tx, pipeline, 'Installed', 'Installed');
-  catchUp(tx, pipeline, pipeline.graph);
-}
-
-function saveTaskOfNode(tx: Tx, pipeline: Omit<Pipeline, 'counts'>, node: GraphNode, person: string): void {
-  const config = parseConfig('task', node);
-  if (!config.success) return;
-  const { taskType, recipeId, workload, priority, dueDate } = config.data;
-  const actions = node.outputs.flatMap((port) => port.actions ?? []);
-  saveTask(tx.db, {
-    id: taskIdSchema.parse(tx.id()),
-    projectId: pipeline.projectId,
-    name: node.name,
-    type: taskType,
-    recipeId: recipeId ?? null,
-    pipelineId: pipeline.id,
-    nodeId: node.id,
-    priority: priority ?? 2,
-    dueAt: dueDate ?? null,
-    actions: actions.length > 0 ? actions : [...TASK_ACTIONS[taskType]],
-    createdAt: tx.now,
-  });
-  const task = findTaskOfNode(tx.db, pipeline.id, node.id);
-  if (!task) return;
-  const shares = workload && workload.length > 0 ? workload : [{ assigneeId: person, load: 100 }];
-  for (const { assigneeId, load } of shares) {
-    saveAssignment(tx.db, {
-      id: assignmentIdSchema.parse(tx.id()),
-      taskId: task.id,
-      person: assigneeId,
-      load,
-    });
-  }
-  tx.changes.task(task.id);
-}
-
-function setStatus(tx: Tx, pipeline: Omit<Pipeline, 'counts'>, status: PipelineStatus, text: string): void {
-  setPipelineStatus(tx.db, pipeline.id, status, tx.now);
-  tx.explain({ kind: 'pipeline-status', pipelineId: pipeline.id, text });
-  tx.changes.pipeline(pipeline.id);
-  tx.changes.project(pipeline.projectId);
-}
-
-function terminateCycle(tx: Tx, pipelineId: string, cycleId: string): void {
-  setCycleStatus(tx.db, cycleId, 'terminated', tx.now);
-  for (const work of listOpenOfCycle(tx.db, cycleId)) {
-    const place = findTaskItemOfExecution(tx.db, work.id);
-    if (place) {
-      updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn' });
-      tx.changes.task(place.taskId);
-    }
-    endExecution(tx.db, work.id, { state: 'terminated', error: 'The cycle was terminated.' }, tx.now);
-  }
-  tx.explain({ kind: 'cycle-terminated', cycleId, pipelineId, text: 'Cycle terminated' });
-  tx.changes.pipeline(pipelineId);
+/** Scripts name the item `item` whatever the port is called. */
+function withoutItem(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'item'));
 }

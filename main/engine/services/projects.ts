@@ -31,7 +31,6 @@ import { createPipeline } from '../pipelines/versions.ts';
 import type { Tx } from '../unit.ts';
 import type { Importer } from './items.ts';
 
-
 type ProjectCalls =
   | `projects.${'list' | 'create' | 'setUp' | 'createSample'}`
   | `datasets.${'list' | 'create' | 'get'}`

@@ -19,7 +19,6 @@ import {
   type StoredTaskItem,
 } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { placeOf } from '../jobs/steps.ts';
 import { decide, placeIn, requireWaiting, sendBack, undecide } from '../nodes/decisions.ts';
 
 type TaskCalls =
@@ -108,7 +107,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
         };
         insertIssue(tx.db, issue);
         tx.explain({
-          ...placeOf(place.work),
+          execution: place.work.key,
           kind: 'issue-opened',
           text: text ? `Issue: ${text}` : 'Issue opened',
         });

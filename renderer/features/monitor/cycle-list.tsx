@@ -51,8 +51,8 @@ function CycleRow(props: { readonly cycle: Cycle }) {
   const { cycle } = props;
   return (
     <div className={classes.cycle}>
-      <Text size="sm" truncate title={cycle.itemName} data-selectable>
-        {cycle.itemName}
+      <Text size="sm" truncate title={cycle.itemName ?? ''} data-selectable>
+        {cycle.itemName ?? '–'}
       </Text>
       <Group gap={6} wrap="nowrap">
         <StateDot tone={CYCLE_TONES[cycle.status]} />

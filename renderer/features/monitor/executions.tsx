@@ -36,8 +36,8 @@ function ExecutionRow(props: { readonly execution: Execution }) {
     <div className={classes.execution}>
       <div className={classes.executionHead}>
         <StateDot tone={TONES[execution.state]} pulsing={execution.state === 'running'} />
-        <Text size="sm" truncate title={execution.itemName} data-selectable>
-          {execution.itemName}
+        <Text size="sm" truncate title={execution.itemName ?? ''} data-selectable>
+          {execution.itemName ?? '–'}
         </Text>
         {execution.action ? <Badge color="gray">{word(execution.action)}</Badge> : null}
       </div>

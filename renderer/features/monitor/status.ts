@@ -11,6 +11,8 @@ export const STATUS_TONES = {
 } as const satisfies Record<PipelineStatus, WorkTone>;
 
 export const CYCLE_TONES = {
+  pending: 'queued',
+  rerun: 'running',
   'in-progress': 'running',
   success: 'done',
   failed: 'failed',

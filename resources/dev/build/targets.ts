@@ -32,8 +32,11 @@ const NODE_OF_ENGINE = 'node22.14';
 const NODE_OF_CLI = 'node18';
 const CHROMIUM = 'chrome130';
 
+/** What the engine starts in processes and threads of their own, beside whatever it is built into. */
+const SNIPPET_ENTRIES = ['main/engine/code/snippet-process.ts', 'main/engine/code/snippet-worker.ts'];
+
 export function buildTargets(root: string): readonly BuildTarget[] {
-  const node = (entry: string, target: string, outDir: string): InlineConfig => ({
+  const node = (entries: readonly string[], target: string, outDir: string): InlineConfig => ({
     root,
     configFile: false,
     logLevel: 'warn',
@@ -41,12 +44,15 @@ export function buildTargets(root: string): readonly BuildTarget[] {
     // In the app's package are only the packages that stay outside of the bundle.
     ssr: { target: 'node', noExternal: BUNDLED, external: ['electron'] },
     build: {
-      ssr: join(root, entry),
+      ssr: true,
       outDir,
       target,
       minify: false,
       sourcemap: true,
-      rolldownOptions: { output: { format: 'es', entryFileNames: '[name].js' } },
+      rolldownOptions: {
+        input: entries.map((entry) => join(root, entry)),
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   });
   return [
@@ -54,19 +60,19 @@ export function buildTargets(root: string): readonly BuildTarget[] {
       name: 'electron',
       entry: 'main/electron/main.ts',
       sources: [...COMMON, 'main/electron', 'main/contract', 'main/core'],
-      config: (outDir) => node('main/electron/main.ts', NODE_OF_SHELL, outDir),
+      config: (outDir) => node(['main/electron/main.ts'], NODE_OF_SHELL, outDir),
     },
     {
       name: 'engine',
       entry: 'main/electron/engine-entry.ts',
       sources: [...COMMON, 'main/electron', 'main/engine', 'main/contract', 'main/core'],
-      config: (outDir) => node('main/electron/engine-entry.ts', NODE_OF_ENGINE, outDir),
+      config: (outDir) => node(['main/electron/engine-entry.ts', ...SNIPPET_ENTRIES], NODE_OF_ENGINE, outDir),
     },
     {
       name: 'cli',
       entry: 'main/cli/sluice.ts',
       sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core'],
-      config: (outDir) => node('main/cli/sluice.ts', NODE_OF_CLI, outDir),
+      config: (outDir) => node(['main/cli/sluice.ts', ...SNIPPET_ENTRIES], NODE_OF_CLI, outDir),
       finish: async (outDir) => await chmod(join(outDir, 'sluice.js'), 0o755),
     },
     {

@@ -64,6 +64,7 @@ test('an annotation', () => {
     label: 'dog',
     geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
     attributes: { colour: 'red' },
+    metadata: { user: { model: { confidence: 0.5 } }, system: { frame: 3, attributes: 'overruled' } },
     creator: 'me',
     createdAt: 0,
     updatedAt: 1000,
@@ -80,6 +81,11 @@ test('an annotation', () => {
     updatedAt: '1970-01-01T00:00:01.000Z',
     updatedBy: 'you',
     attributes: { colour: 'red' },
-    metadata: { system: { attributes: { colour: 'red' } } },
+    metadata: {
+      user: { model: { confidence: 0.5 } },
+      system: { frame: 3, attributes: { colour: 'red' } },
+    },
   });
+  const { metadata: _, ...bare } = annotation;
+  expect(annotationEntity(bare)['metadata']).toEqual({ system: { attributes: { colour: 'red' } } });
 });

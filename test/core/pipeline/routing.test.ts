@@ -1,79 +1,106 @@
 import { expect, test } from 'vitest';
-import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import { depths, rootNode } from '#core/pipeline/graph.ts';
-import { route, sameAction } from '#core/pipeline/routing.ts';
-import { videoToQa } from '#core/pipeline/templates.ts';
+import type { Connection, Graph } from '#core/model/graph.ts';
+import { connect, makeNode } from '#core/pipeline/build.ts';
+import { type Flow, flowOut } from '#core/pipeline/flow.ts';
+import { compilePlan } from '#core/pipeline/plan.ts';
+import { sameAction } from '#core/pipeline/routing.ts';
+import { videoGraph } from './support/graphs.ts';
 
-const id = (digit: string) => datasetIdSchema.parse(digit.repeat(24));
-const graph = videoToQa({
-  inbox: id('1'),
-  frames: id('2'),
-  approved: id('3'),
-  discarded: id('4'),
-  recipe: recipeIdSchema.parse('5'.repeat(24)),
-  every: 1,
-});
+type Entity = Readonly<Record<string, unknown>>;
 
-function targets(nodeId: string, action: string | null, entity: Record<string, unknown> = {}): string[] {
-  return route(graph, nodeId, { portId: `${nodeId}-out`, action }, entity)
-    .filter((verdict) => verdict.taken)
-    .map((verdict) => verdict.target.nodeId);
+function flow(
+  graph: Graph,
+  nodeId: string,
+  action: string | null,
+  value: unknown = 'i',
+  entity: Entity = {},
+): Flow {
+  const node = compilePlan(graph).nodes.get(nodeId);
+  if (!node) throw new Error(`no node ${nodeId}`);
+  const port = node.node.outputs[0]?.name ?? '';
+  return flowOut(node, { outputs: { [port]: value }, action }, () => entity);
+}
+
+const targets = (found: Flow) => found.deliveries.map((one) => one.connection.target.id);
+
+function change(nodeId: string, part: Partial<Connection>): Graph {
+  return {
+    ...videoGraph,
+    connections: videoGraph.connections.map((one) => (one.src.nodeId === nodeId ? { ...one, ...part } : one)),
+  };
 }
 
 test('Video to QA routes by decision', () => {
-  expect(targets('inbox', null)).toEqual(['frames']);
-  expect(targets('halves', 'A')).toEqual(['label-a']);
-  expect(targets('halves', 'B')).toEqual(['label-b']);
-  expect(targets('label-a', 'completed')).toEqual(['qa']);
-  expect(targets('label-b', 'discard')).toEqual(['discarded']);
-  expect(targets('qa', 'approved')).toEqual(['approved']);
-  expect(targets('qa', 'discard')).toEqual(['discarded']);
-  expect(targets('qa', 'something else')).toEqual([]);
+  expect(targets(flow(videoGraph, 'inbox', null))).toEqual(['frames']);
+  expect(targets(flow(videoGraph, 'halves', 'A'))).toEqual(['label-a']);
+  expect(targets(flow(videoGraph, 'label-a', 'completed'))).toEqual(['qa']);
+  expect(targets(flow(videoGraph, 'label-b', 'discard'))).toEqual(['discarded']);
+  expect(targets(flow(videoGraph, 'qa', 'approve'))).toEqual(['approved']);
+  expect(targets(flow(videoGraph, 'qa', 'something else'))).toEqual([]);
 });
 
 test('a connection that is not taken says why', () => {
-  const [verdict] = route(graph, 'halves', { portId: 'halves-out', action: 'B' }, {});
-  expect(verdict).toMatchObject({ taken: false, reason: 'takes "A", the decision was "B"' });
+  const [route] = flow(videoGraph, 'halves', 'B').routes;
+  expect(route).toMatchObject({ taken: 0, passed: 1, reason: 'takes "A", the decision was "B"' });
+});
+
+test('a list goes on element by element, each with its place in the list', () => {
+  const found = flow(videoGraph, 'frames', null, ['a', 'b', 'c']);
+  expect(found.deliveries.map(({ value, element }) => [value, element])).toEqual([
+    ['a', 0],
+    ['b', 1],
+    ['c', 2],
+  ]);
+  expect(found.routes).toEqual([{ connection: 1, taken: 3, passed: 0, reason: '' }]);
+});
+
+test('a condition decides element by element, and those it passes by are named', () => {
+  const graph = change('frames', { condition: '{"id":{"$in":["a","c"]}}' });
+  const node = compilePlan(graph).nodes.get('frames');
+  if (!node) throw new Error('no node');
+  const port = node.node.outputs[0]?.name ?? '';
+  const found = flowOut(node, { outputs: { [port]: ['a', 'b', 'c'] }, action: null }, (id) => ({ id }));
+  expect(found.deliveries.map((one) => [one.value, one.element])).toEqual([
+    ['a', 0],
+    ['c', 2],
+  ]);
+  expect(found.refusals).toEqual([{ value: 'b', connection: 1, reason: expect.stringContaining('id') }]);
+  expect(found.routes).toMatchObject([{ taken: 2, passed: 1 }]);
 });
 
 test('a condition decides together with the action', () => {
-  const conditional = {
-    ...graph,
-    connections: graph.connections.map((connection) =>
-      connection.src.nodeId === 'inbox'
-        ? { ...connection, condition: '{"metadata.system.width":{"$gt":100}}' }
-        : connection,
-    ),
-  };
-  const to = (width: number) =>
-    route(
-      conditional,
-      'inbox',
-      { portId: 'inbox-out', action: null },
-      { metadata: { system: { width } } },
-    )[0];
-  expect(to(101)?.taken).toBe(true);
-  expect(to(100)).toMatchObject({ taken: false, reason: expect.stringContaining('metadata.system.width') });
+  const graph = change('inbox', { condition: '{"metadata.system.width":{"$gt":100}}' });
+  const to = (width: number) => flow(graph, 'inbox', null, 'i', { metadata: { system: { width } } });
+  expect(targets(to(101))).toEqual(['frames']);
+  expect(to(100).routes[0]).toMatchObject({
+    taken: 0,
+    reason: expect.stringContaining('metadata.system.width'),
+  });
+});
+
+test('an output that is not named lets nothing out', () => {
+  const node = compilePlan(videoGraph).nodes.get('inbox');
+  if (!node) throw new Error('no node');
+  expect(flowOut(node, { outputs: {}, action: null }, () => ({})).routes).toEqual([]);
+});
+
+test('a list for a node that joins arrives whole', () => {
+  const a = makeNode('storage', { id: 'a', name: 'A', at: [0, 0] });
+  const b = makeNode('merge', { id: 'b', name: 'B', at: [1, 0] });
+  const ports = ['x', 'y'].map((name) => ({ portId: `b-${name}`, type: 'Item', name }));
+  const join = { ...b, inputs: ports };
+  const connections = ports.map(({ portId }) => ({ ...connect(a, b), tgt: { nodeId: b.id, portId } }));
+  const graph = { nodes: [a, join], connections, startNodes: [{ nodeId: a.id, type: 'root' as const }] };
+  expect(compilePlan(graph).nodes.get('b')?.joins).toBe(true);
+  expect(flow(graph, 'a', null, ['p', 'q']).deliveries).toMatchObject([
+    { value: ['p', 'q'], element: null },
+    { value: ['p', 'q'], element: null },
+  ]);
 });
 
 test('both spellings of the usual decisions mean the same', () => {
   expect(sameAction('complete', 'completed')).toBe(true);
-  expect(sameAction('approved', 'approve')).toBe(true);
+  expect(sameAction('approve', 'approved')).toBe(true);
   expect(sameAction('discarded', 'discard')).toBe(true);
   expect(sameAction('completed', 'approved')).toBe(false);
-});
-
-test('depth grows along the flow, also round a loop', () => {
-  const found = depths(graph);
-  expect(rootNode(graph)).toBe('inbox');
-  expect(
-    ['inbox', 'frames', 'halves', 'label-a', 'qa', 'approved'].map((nodeId) => found.get(nodeId)),
-  ).toEqual([0, 1, 2, 3, 4, 5]);
-  const [first] = graph.connections;
-  if (!first) throw new Error('the template has connections');
-  const looped = {
-    ...graph,
-    connections: [...graph.connections, { ...first, src: first.tgt, tgt: first.src }],
-  };
-  expect(depths(looped).get('inbox')).toBe(0);
 });

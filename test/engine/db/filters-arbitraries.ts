@@ -86,6 +86,7 @@ const times = fc.oneof(
 const annotations = fc.record({
   label: texts.filter((text) => text !== ''),
   attributes: objects,
+  metadata: fc.option(fc.oneof(objects, fc.record({ system: objects, user: objects }))),
   creator: fc.constantFrom('a', 'b'),
   at: times,
 });
@@ -140,6 +141,8 @@ const itemFields = fc.oneof(
 const annotationFields = fc.oneof(
   free.map((path) => `attributes.${path}`),
   free.map((path) => `metadata.system.attributes.${path}`),
+  free.map((path) => `metadata.system.${path}`),
+  free.map((path) => `metadata.${path}`),
   fc.constantFrom(
     'id',
     'itemId',
@@ -269,7 +272,9 @@ export const aimed = fc
   .map(([samples, aims, either]) => {
     const leaves = samples.flatMap((sample) => leavesOf({ metadata: sample.metadata }, []));
     const inside = samples.flatMap((sample) =>
-      sample.annotations.flatMap((one) => leavesOf({ label: one.label, attributes: one.attributes }, [])),
+      sample.annotations.flatMap((one) =>
+        leavesOf({ label: one.label, attributes: one.attributes, metadata: one.metadata ?? {} }, []),
+      ),
     );
     const group = (of: readonly Leaf[]) => ({ [either ? '$or' : '$and']: aims.map((aim) => aimAt(of, aim)) });
     return { samples, itemFilter: group(leaves), annotationFilter: group(inside) };

@@ -39,13 +39,15 @@ function insert(samples: readonly Sample[]): string[] {
       );
       for (const [place, annotation] of annotations.entries()) {
         tx.run(
-          `INSERT INTO annotation (id, item_id, label, geometry, attributes, creator, created_at, updated_at, updated_by, rev)
-           VALUES (:id, :itemId, :label, '{"type":"box"}', :attributes, :creator, :at, :at, 'a', 1)`,
+          `INSERT INTO annotation (id, item_id, label, geometry, attributes, creator, created_at, updated_at, updated_by, rev,
+             metadata)
+           VALUES (:id, :itemId, :label, '{"type":"box"}', :attributes, :creator, :at, :at, 'a', 1, :metadata)`,
           {
             ...annotation,
             id: `${id}-${place}`,
             itemId: id,
             attributes: JSON.stringify(annotation.attributes),
+            metadata: annotation.metadata && JSON.stringify(annotation.metadata),
           },
         );
       }

@@ -231,7 +231,7 @@ test('the history explains every step', async () => {
   const { items } = await world.calls['items.history']({ itemId: item.id, after: null, limit: 50 });
   const text = items.map((event) => event.text).toReversed();
   expect(text).toEqual([
-    'Cycle started',
+    'Cycle started: Item Created',
     expect.stringContaining('"Videos": is in "Videos"; on to "Half and half"'),
     expect.stringMatching(/"Half and half": group "(A|B)" by quota; on to "Label (A|B)"/),
     expect.stringMatching(/"Label (A|B)": waits in "Label (A|B)", for /),

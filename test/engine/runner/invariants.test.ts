@@ -108,7 +108,7 @@ test('an item is in exactly one place, whatever people and crashes do', { timeou
         await world.settled();
         expect(await places(world, flow, items)).toEqual(items.map(() => 1));
         expect(wrongCounters(world.db)).toEqual([]);
-        expect(world.db.all(`SELECT id FROM execution WHERE state IN ('failed', 'dead', 'running')`)).toEqual(
+        expect(world.db.all(`SELECT key FROM execution WHERE state IN ('failed', 'dead', 'running')`)).toEqual(
           [],
         );
       } finally {

@@ -96,7 +96,7 @@ test('a clone shares the thumbnail of what it is a clone of', async () => {
       identity: `clone:${itemId}`,
       sourceItemId: itemId,
       location: join(world.inbox, 'a.png'),
-      madeBy: null,
+      maker: null,
     }),
   );
   const resolve = mediaHandlers(ctx)['media.resolve'];
@@ -120,7 +120,7 @@ test('clones follow the file too', async () => {
       identity: `clone:${item.id}`,
       sourceItemId: item.id,
       location: join(world.inbox, 'a.png'),
-      madeBy: null,
+      maker: null,
     }),
   );
   await rename(join(world.inbox, 'a.png'), join(world.inbox, 'b.png'));

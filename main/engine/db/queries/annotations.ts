@@ -14,6 +14,7 @@ type Row = {
   updated_at: number;
   updated_by: string;
   rev: number;
+  metadata: string | null;
 };
 
 const toAnnotation = (row: Row): Annotation => ({
@@ -27,7 +28,13 @@ const toAnnotation = (row: Row): Annotation => ({
   updatedAt: row.updated_at,
   updatedBy: row.updated_by,
   rev: row.rev,
+  ...(row.metadata === null ? {} : { metadata: JSON.parse(row.metadata) }),
 });
+
+export function findAnnotation(db: ReadableDb, id: string): Annotation | null {
+  const row = db.get<Row>('SELECT * FROM annotation WHERE id = :id', { id });
+  return row ? toAnnotation(row) : null;
+}
 
 export function listAnnotations(db: ReadableDb, itemId: string): Annotation[] {
   return db
@@ -38,15 +45,16 @@ export function listAnnotations(db: ReadableDb, itemId: string): Annotation[] {
 /** Inserts or replaces the annotation of that id. */
 export function saveAnnotation(db: WritableDb, annotation: Annotation): void {
   db.run(
-    `INSERT INTO annotation
-     VALUES (:id, :itemId, :label, :geometry, :attributes, :creator, :createdAt, :updatedAt, :updatedBy, :rev)
+    `INSERT INTO annotation (id, item_id, label, geometry, attributes, creator, created_at, updated_at, updated_by, rev, metadata)
+     VALUES (:id, :itemId, :label, :geometry, :attributes, :creator, :createdAt, :updatedAt, :updatedBy, :rev, :metadata)
      ON CONFLICT (id) DO UPDATE SET label = excluded.label, geometry = excluded.geometry,
        attributes = excluded.attributes, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
-       rev = excluded.rev`,
+       rev = excluded.rev, metadata = excluded.metadata`,
     {
       ...annotation,
       geometry: JSON.stringify(annotation.geometry),
       attributes: JSON.stringify(annotation.attributes),
+      metadata: annotation.metadata ? JSON.stringify(annotation.metadata) : null,
     },
   );
 }

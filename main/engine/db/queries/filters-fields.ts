@@ -46,6 +46,8 @@ const ITEM: SqlObject = {
   rest: null,
 };
 
+const ANNOTATION_METADATA = `ifnull(annotation.metadata, '{}')`;
+
 const ANNOTATION: SqlObject = {
   kind: 'object',
   fields: {
@@ -61,9 +63,13 @@ const ANNOTATION: SqlObject = {
     metadata: {
       kind: 'object',
       fields: {
-        system: { kind: 'object', fields: { attributes: json('annotation.attributes') }, rest: null },
+        system: {
+          kind: 'object',
+          fields: { attributes: json('annotation.attributes') },
+          rest: json(ANNOTATION_METADATA, ['system']),
+        },
       },
-      rest: null,
+      rest: json(ANNOTATION_METADATA),
     },
   },
   rest: null,

@@ -3,7 +3,7 @@
 import type { ItemFilter } from '#contract/items.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { Item, ItemKind, VideoFacts } from '#core/model/item.ts';
-import type { ReadableDb, SqlParams, WritableDb } from '../driver.ts';
+import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 
 type Row = {
   id: ItemId;
@@ -75,18 +75,18 @@ export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'vid
   readonly identity: string;
   /** Relative to the workspace with forward slashes when stored, absolute when linked. */
   readonly location: string;
-  /** The execution that made it. */
-  readonly madeBy: string | null;
+  /** Key of the execution that made it. */
+  readonly maker: number | null;
 };
 
 /** Inserts the item unless its dataset has one of that identity; false when it has. */
 export function insertItem(db: WritableDb, item: NewItem): boolean {
   const changes = db.run(
     `INSERT INTO item (id, dataset_id, identity, kind, name, folder, mimetype, size, width, height, sha256, video_id,
-       frame_index, pts, time_num, time_den, seconds, source_item_id, storage, location, metadata, made_by,
+       frame_index, pts, time_num, time_den, seconds, source_item_id, storage, location, metadata, maker,
        created_at, updated_at)
      VALUES (:id, :datasetId, :identity, :kind, :name, :folder, :mimetype, :size, :width, :height, :sha256, :videoId,
-       :frameIndex, :pts, :timeNum, :timeDen, :seconds, :sourceItemId, :storage, :location, :metadata, :madeBy,
+       :frameIndex, :pts, :timeNum, :timeDen, :seconds, :sourceItemId, :storage, :location, :metadata, :maker,
        :createdAt, :updatedAt)
      ON CONFLICT (dataset_id, identity) DO NOTHING`,
     {
@@ -111,7 +111,7 @@ export function insertItem(db: WritableDb, item: NewItem): boolean {
       storage: item.storage,
       location: item.location,
       metadata: JSON.stringify(item.metadata),
-      madeBy: item.madeBy,
+      maker: item.maker,
       createdAt: item.createdAt,
       updatedAt: item.updatedAt,
     },
@@ -131,9 +131,9 @@ export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: 
 }
 
 /** Items made by an execution, live ones only. */
-export function listItemsMadeBy(db: ReadableDb, executionId: string): Item[] {
-  const sql = `${SELECT} WHERE item.made_by = :executionId AND item.trashed = 0`;
-  return db.all<Row>(sql, { executionId }).map(toItem);
+export function listItemsMadeBy(db: ReadableDb, execution: number): Item[] {
+  const sql = `${SELECT} WHERE item.maker = :execution AND item.trashed = 0`;
+  return db.all<Row>(sql, { execution }).map(toItem);
 }
 
 /** Where the item's bytes are; see `NewItem.location`. */
@@ -149,8 +149,8 @@ export function setItemStatus(db: WritableDb, id: string, status: string | null,
   db.run('UPDATE item SET status = :status, updated_at = :at WHERE id = :id', { id, status, at });
 }
 
-export function setMadeBy(db: WritableDb, id: string, executionId: string): void {
-  db.run('UPDATE item SET made_by = :executionId WHERE id = :id', { id, executionId });
+export function setMaker(db: WritableDb, id: string, execution: number): void {
+  db.run('UPDATE item SET maker = :execution WHERE id = :id', { id, execution });
 }
 
 /** True when it was not so before. */
@@ -160,9 +160,9 @@ export function setTrashed(db: WritableDb, id: string, trashed: boolean, at: num
 }
 
 /** SQL and parameters of a filter, for a WHERE that starts with `dataset_id = :datasetId`. */
-function filterSql(filter: ItemFilter): { sql: string; params: SqlParams } {
+function filterSql(filter: ItemFilter): { sql: string; params: Readonly<Record<string, SqlValue>> } {
   const parts = ['item.trashed = :trashed'];
-  const params: Record<string, string | number | null> = { trashed: filter.trashed ? 1 : 0 };
+  const params: Record<string, SqlValue> = { trashed: filter.trashed ? 1 : 0 };
   if (filter.kind) {
     parts.push('item.kind = :kind');
     params['kind'] = filter.kind;
@@ -201,16 +201,23 @@ export function countItems(db: ReadableDb, datasetId: string, filter: ItemFilter
   return db.get<{ count: number }>(text, { ...params, datasetId })?.count ?? 0;
 }
 
-/** Ids of the dataset's live items that have not fired a start node yet, a page at a time. */
+/** Ids of the dataset's live items from `since` on that have not fired a trigger yet, a page at a time. */
 export function listUnfired(
   db: ReadableDb,
-  start: { datasetId: string; pipelineId: string; nodeId: string; after: string; limit: number },
+  start: {
+    datasetId: string;
+    pipelineId: string;
+    nodeId: string;
+    since: string;
+    after: string;
+    limit: number;
+  },
 ): ItemId[] {
   return db
     .all<{ id: ItemId }>(
-      `SELECT item.id FROM item LEFT JOIN trigger_fired AS fired
-         ON fired.pipeline_id = :pipelineId AND fired.node_id = :nodeId AND fired.item_id = item.id
-       WHERE item.dataset_id = :datasetId AND item.trashed = 0 AND item.id > :after AND fired.item_id IS NULL
+      `SELECT item.id FROM item LEFT JOIN trigger_once AS fired
+         ON fired.pipeline_id = :pipelineId AND fired.node_id = :nodeId AND fired.entity = item.id
+       WHERE item.dataset_id = :datasetId AND item.trashed = 0 AND item.id > max(:after, :since) AND fired.entity IS NULL
        ORDER BY item.id LIMIT :limit`,
       start,
     )
@@ -229,4 +236,23 @@ export function saveVideo(db: WritableDb, itemId: string, facts: VideoFacts, fra
 export function findFrameIndex(db: ReadableDb, itemId: string): Uint8Array | null {
   const sql = 'SELECT frame_index FROM video WHERE item_id = :itemId';
   return db.get<{ frame_index: Uint8Array }>(sql, { itemId })?.frame_index ?? null;
+}
+
+/** Changes that a node makes to an item. */
+export type ItemChange = {
+  readonly folder?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+};
+
+export function updateItem(db: WritableDb, id: string, change: ItemChange, at: number): void {
+  db.run(
+    `UPDATE item SET folder = coalesce(:folder, folder), metadata = coalesce(:metadata, metadata), updated_at = :at
+     WHERE id = :id`,
+    {
+      id,
+      at,
+      folder: change.folder ?? null,
+      metadata: change.metadata ? JSON.stringify(change.metadata) : null,
+    },
+  );
 }

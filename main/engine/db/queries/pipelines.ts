@@ -1,17 +1,10 @@
-/** Pipelines, their versions and their counters. */
+/** Pipelines, their versions and variables. */
 
-import type { ExecutionState } from '#core/model/cycle.ts';
 import type { Graph } from '#core/model/graph.ts';
 import type { PipelineId, ProjectId } from '#core/model/ids.ts';
-import { nodeIdSchema } from '#core/model/ids.ts';
-import type {
-  NodeCounts,
-  Pipeline,
-  PipelineCounts,
-  PipelineStatus,
-  PipelineSummary,
-} from '#core/model/pipeline.ts';
+import type { Pipeline, PipelineStatus, PipelineSummary, PipelineVersion } from '#core/model/pipeline.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
+import { readCounts } from './counters.ts';
 
 type Row = {
   id: PipelineId;
@@ -19,6 +12,10 @@ type Row = {
   name: string;
   status: PipelineStatus;
   version: number;
+  installed_version: number;
+  description: string | null;
+  creator: string;
+  settings: string;
   created_at: number;
   updated_at: number;
 };
@@ -31,20 +28,28 @@ const toSummary =
     name: row.name,
     status: row.status,
     version: row.version,
+    installedVersion: row.installed_version,
+    description: row.description,
+    creator: row.creator,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     counts: readCounts(db, row.id),
   });
 
 export function listPipelines(db: ReadableDb, projectId: string): PipelineSummary[] {
-  const sql = 'SELECT * FROM pipeline WHERE project_id = :projectId ORDER BY id';
+  const sql = 'SELECT * FROM pipeline WHERE project_id = :projectId AND deleted_at IS NULL ORDER BY id';
   return db.all<Row>(sql, { projectId }).map(toSummary(db));
 }
 
 export function findPipeline(db: ReadableDb, id: string): Pipeline | null {
-  const row = db.get<Row>('SELECT * FROM pipeline WHERE id = :id', { id });
+  const row = db.get<Row>('SELECT * FROM pipeline WHERE id = :id AND deleted_at IS NULL', { id });
   if (!row) return null;
-  return { ...toSummary(db)(row), graph: readGraph(db, id, row.version) };
+  return {
+    ...toSummary(db)(row),
+    graph: readGraph(db, id, row.version),
+    settings: JSON.parse(row.settings),
+    variables: Object.fromEntries(readVariables(db, id)),
+  };
 }
 
 /** The graph of a version; versions never change. */
@@ -54,82 +59,170 @@ export function readGraph(db: ReadableDb, pipelineId: string, version: number): 
   return row ? JSON.parse(row.graph) : { nodes: [], connections: [], startNodes: [] };
 }
 
-export type PipelineHead = { id: PipelineId; projectId: ProjectId; version: number };
+export type PipelineHead = {
+  readonly id: PipelineId;
+  readonly projectId: ProjectId;
+  readonly name: string;
+  readonly status: PipelineStatus;
+  readonly version: number;
+  readonly installedVersion: number;
+  /** Cycles up to this key were cleared by a reset. */
+  readonly resetCycle: number;
+};
+
+const HEAD = `SELECT id, project_id AS projectId, name, status, version, installed_version AS installedVersion,
+  reset_cycle AS resetCycle FROM pipeline`;
 
 /** Installed pipelines, of which work may start. */
 export function listInstalled(db: ReadableDb): PipelineHead[] {
+  return db.all<PipelineHead>(`${HEAD} WHERE status = 'Installed' ORDER BY id`);
+}
+
+/** Pipelines whose triggers may fire: installed ones, and paused ones that were told to keep theirs. */
+export function listListening(db: ReadableDb): PipelineHead[] {
   return db.all<PipelineHead>(
-    `SELECT id, project_id AS projectId, version FROM pipeline WHERE status = 'Installed' ORDER BY id`,
+    `${HEAD} WHERE deleted_at IS NULL AND (status = 'Installed'
+       OR status = 'Uninstalled' AND json_extract(settings, '$.keepTriggersActive') = 1) ORDER BY id`,
   );
 }
 
-export function insertPipeline(db: WritableDb, pipeline: Omit<Pipeline, 'counts'>): void {
-  const { graph, ...row } = pipeline;
+/** Deleted ones too: what is left of them still has to be explained. */
+export function findPipelineHead(db: ReadableDb, id: string): PipelineHead | null {
+  return db.get<PipelineHead>(`${HEAD} WHERE id = :id`, { id }) ?? null;
+}
+
+export type NewPipeline = {
+  readonly id: PipelineId;
+  readonly projectId: ProjectId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly creator: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly graph: Graph;
+  readonly createdAt: number;
+};
+
+export function insertPipeline(db: WritableDb, pipeline: NewPipeline): void {
+  const { graph, settings, ...row } = pipeline;
   db.run(
-    'INSERT INTO pipeline VALUES (:id, :projectId, :name, :status, :version, :createdAt, :updatedAt)',
-    row,
+    `INSERT INTO pipeline (id, project_id, name, status, version, description, creator, settings, created_at, updated_at)
+     VALUES (:id, :projectId, :name, 'Created', 1, :description, :creator, :settings, :createdAt, :createdAt)`,
+    { ...row, settings: JSON.stringify(settings) },
   );
-  db.run('INSERT INTO pipeline_version VALUES (:id, :version, :graph, :createdAt)', {
-    ...row,
-    graph: JSON.stringify(graph),
+  insertVersion(db, {
+    pipelineId: row.id,
+    version: 1,
+    graph,
+    author: row.creator,
+    createdAt: row.createdAt,
   });
+}
+
+export type NewVersion = {
+  readonly pipelineId: string;
+  readonly version: number;
+  readonly graph: Graph;
+  readonly author: string;
+  readonly createdAt: number;
+};
+
+export function insertVersion(db: WritableDb, made: NewVersion): void {
+  db.run(
+    `INSERT INTO pipeline_version (pipeline_id, version, graph, author, created_at)
+     VALUES (:pipelineId, :version, :graph, :author, :createdAt)`,
+    { ...made, graph: JSON.stringify(made.graph) },
+  );
+  db.run('UPDATE pipeline SET version = :version, updated_at = :at WHERE id = :id', {
+    id: made.pipelineId,
+    version: made.version,
+    at: made.createdAt,
+  });
+}
+
+/** Latest first. */
+export function listVersions(db: ReadableDb, pipelineId: string): PipelineVersion[] {
+  const open = new Map<number, number>();
+  // Counted here: SQLite would sort them by version first.
+  for (const { version } of db.all<{ version: number }>(
+    `SELECT version FROM cycle
+     WHERE pipeline_id = :pipelineId AND status IN ('pending', 'in-progress', 'rerun') AND status <> 'success'`,
+    { pipelineId },
+  )) {
+    open.set(version, (open.get(version) ?? 0) + 1);
+  }
+  return db
+    .all<Omit<PipelineVersion, 'openCycles'>>(
+      `SELECT version, author, created_at AS createdAt FROM pipeline_version WHERE pipeline_id = :pipelineId
+       ORDER BY version DESC`,
+      { pipelineId },
+    )
+    .map((row) => ({ ...row, openCycles: open.get(row.version) ?? 0 }));
+}
+
+export function hasVersion(db: ReadableDb, pipelineId: string, version: number): boolean {
+  const sql = 'SELECT 1 AS yes FROM pipeline_version WHERE pipeline_id = :pipelineId AND version = :version';
+  return db.get(sql, { pipelineId, version }) !== undefined;
+}
+
+export type PipelineFacts = {
+  readonly name: string;
+  readonly description: string | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+export function setPipelineFacts(db: WritableDb, id: string, facts: PipelineFacts, at: number): void {
+  db.run(
+    `UPDATE pipeline SET name = :name, description = :description, settings = :settings, updated_at = :at
+     WHERE id = :id`,
+    { id, at, name: facts.name, description: facts.description, settings: JSON.stringify(facts.settings) },
+  );
 }
 
 export function setPipelineStatus(db: WritableDb, id: string, status: PipelineStatus, at: number): void {
   db.run('UPDATE pipeline SET status = :status, updated_at = :at WHERE id = :id', { id, status, at });
 }
 
-/** Read from counters that are kept in the transactions that change them: no rows are counted here. */
-export function readCounts(db: ReadableDb, pipelineId: string): PipelineCounts {
-  const nodes = new Map<string, NodeCounts>();
-  const nodeRows = db.all<{ node_id: string; state: ExecutionState; count: number }>(
-    'SELECT node_id, state, count FROM node_count WHERE pipeline_id = :pipelineId',
-    { pipelineId },
-  );
-  for (const row of nodeRows) {
-    const counts = nodes.get(row.node_id) ?? {
-      nodeId: nodeIdSchema.parse(row.node_id),
-      queued: 0,
-      running: 0,
-      parked: 0,
-      success: 0,
-      failed: 0,
-    };
-    const key = row.state === 'dead' ? 'failed' : row.state;
-    if (key !== 'terminated') nodes.set(row.node_id, { ...counts, [key]: counts[key] + row.count });
-  }
-  const connections = db.all<{ connection: number; items: number }>(
-    `SELECT connection, items FROM connection_count JOIN pipeline USING (version)
-     WHERE connection_count.pipeline_id = :pipelineId AND pipeline.id = :pipelineId ORDER BY connection`,
-    { pipelineId },
-  );
-  const cycleRows = db.all<{ status: string; count: number }>(
-    'SELECT status, count FROM cycle_count WHERE pipeline_id = :pipelineId',
-    { pipelineId },
-  );
-  const cycles = (status: string) => cycleRows.find((row) => row.status === status)?.count ?? 0;
-  return {
-    nodes: [...nodes.values()],
-    connections,
-    cycles: {
-      inProgress: cycles('in-progress'),
-      success: cycles('success'),
-      failed: cycles('failed'),
-      terminated: cycles('terminated'),
-    },
-  };
+export function setInstalledVersion(db: WritableDb, id: string, version: number): void {
+  db.run('UPDATE pipeline SET installed_version = :version WHERE id = :id', { id, version });
 }
 
-export function countConnection(
+/** Cycles up to the key count for nothing from now on. */
+export function setResetCycle(db: WritableDb, id: string, key: number, at: number): void {
+  db.run('UPDATE pipeline SET reset_cycle = :key, reset_at = :at, updated_at = :at WHERE id = :id', {
+    id,
+    key,
+    at,
+  });
+}
+
+/** Gone from every list; its rows stay, for what they explain. */
+export function setDeleted(db: WritableDb, id: string, at: number): void {
+  db.run('UPDATE pipeline SET deleted_at = :at WHERE id = :id', { id, at });
+}
+
+/** Values that runs have given to variables, by name. */
+export function readVariables(db: ReadableDb, pipelineId: string): ReadonlyMap<string, unknown> {
+  const rows = db.all<{ name: string; value: string }>(
+    'SELECT name, value FROM variable WHERE pipeline_id = :pipelineId',
+    { pipelineId },
+  );
+  return new Map(rows.map((row) => [row.name, JSON.parse(row.value)]));
+}
+
+export function setVariable(
   db: WritableDb,
   pipelineId: string,
-  version: number,
-  connection: number,
+  variable: { name: string; value: unknown; at: number },
 ): void {
   db.run(
-    `INSERT INTO connection_count VALUES (:pipelineId, :version, :connection, 1)
-     ON CONFLICT DO UPDATE SET items = items + 1`,
-    { pipelineId, version, connection },
+    `INSERT INTO variable VALUES (:pipelineId, :name, :value, :at)
+     ON CONFLICT DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+    {
+      pipelineId,
+      name: variable.name,
+      value: JSON.stringify(variable.value ?? null),
+      at: variable.at,
+    },
   );
 }
 

@@ -72,8 +72,8 @@ export function findTaskOfNode(db: ReadableDb, pipelineId: string, nodeId: strin
 /** Inserts the task, or brings the one of the same pipeline node up to date. */
 export function saveTask(db: WritableDb, task: Omit<Task, 'counts'>): void {
   db.run(
-    `INSERT INTO task VALUES (:id, :projectId, :name, :type, :recipeId, :pipelineId, :nodeId, :priority, :dueAt,
-       :actions, :createdAt)
+    `INSERT INTO task (id, project_id, name, type, recipe_id, pipeline_id, node_id, priority, due_at, actions, created_at)
+     VALUES (:id, :projectId, :name, :type, :recipeId, :pipelineId, :nodeId, :priority, :dueAt, :actions, :createdAt)
      ON CONFLICT (pipeline_id, node_id) DO UPDATE SET name = excluded.name, type = excluded.type,
        recipe_id = excluded.recipe_id, priority = excluded.priority, due_at = excluded.due_at,
        actions = excluded.actions`,
@@ -90,6 +90,11 @@ export function listAssignments(db: ReadableDb, taskId: string): AssignmentLoad[
   );
 }
 
+export function findAssignment(db: ReadableDb, id: string): AssignmentLoad | null {
+  const sql = 'SELECT id, task_id AS taskId, person, load, items FROM assignment WHERE id = :id';
+  return db.get<AssignmentLoad>(sql, { id }) ?? null;
+}
+
 /** Inserts the assignment, or changes the load of the one the person has. */
 export function saveAssignment(db: WritableDb, assignment: Assignment): void {
   db.run(
@@ -99,10 +104,10 @@ export function saveAssignment(db: WritableDb, assignment: Assignment): void {
   );
 }
 
-export type StoredTaskItem = TaskItem & { readonly seq: number; readonly executionId: string };
+export type StoredTaskItem = TaskItem & { readonly seq: number; readonly execution: number };
 
 const ITEM_COLUMNS = `seq, task_id AS taskId, item_id AS itemId, assignment_id AS assignmentId,
-  execution_id AS executionId, state, status, decided_by AS decidedBy, decided_at AS decidedAt,
+  execution, state, status, decided_by AS decidedBy, decided_at AS decidedAt,
   arrived_at AS arrivedAt`;
 
 export function findTaskItem(db: ReadableDb, taskId: string, itemId: string): StoredTaskItem | null {
@@ -110,9 +115,15 @@ export function findTaskItem(db: ReadableDb, taskId: string, itemId: string): St
   return db.get<StoredTaskItem>(sql, { taskId, itemId }) ?? null;
 }
 
-export function findTaskItemOfExecution(db: ReadableDb, executionId: string): StoredTaskItem | null {
-  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution_id = :executionId`;
-  return db.get<StoredTaskItem>(sql, { executionId }) ?? null;
+/** The places of an execution: one, or one for each person who works on a copy. */
+export function listTaskItemsOfExecution(db: ReadableDb, execution: number): StoredTaskItem[] {
+  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution = :execution`;
+  return db.all<StoredTaskItem>(sql, { execution });
+}
+
+export function findTaskItemOfExecution(db: ReadableDb, execution: number): StoredTaskItem | null {
+  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution = :execution`;
+  return db.get<StoredTaskItem>(sql, { execution }) ?? null;
 }
 
 /** Every place of an item in tasks. */
@@ -121,24 +132,24 @@ export function listTaskItemsOfItem(db: ReadableDb, itemId: string): StoredTaskI
   return db.all<StoredTaskItem>(sql, { itemId });
 }
 
-export function insertTaskItem(db: WritableDb, item: TaskItem & { readonly executionId: string }): void {
+export function insertTaskItem(db: WritableDb, item: TaskItem & { readonly execution: number }): void {
   db.run(
-    `INSERT INTO task_item (task_id, item_id, assignment_id, execution_id, state, status, decided_by, decided_at,
+    `INSERT INTO task_item (task_id, item_id, assignment_id, execution, state, status, decided_by, decided_at,
        arrived_at)
-     VALUES (:taskId, :itemId, :assignmentId, :executionId, :state, :status, :decidedBy, :decidedAt, :arrivedAt)`,
+     VALUES (:taskId, :itemId, :assignmentId, :execution, :state, :status, :decidedBy, :decidedAt, :arrivedAt)`,
     item,
   );
 }
 
 export type TaskItemChange = Pick<
   StoredTaskItem,
-  'state' | 'status' | 'decidedBy' | 'decidedAt' | 'executionId'
+  'state' | 'status' | 'decidedBy' | 'decidedAt' | 'execution'
 >;
 
 export function updateTaskItem(db: WritableDb, seq: number, change: TaskItemChange): void {
   db.run(
     `UPDATE task_item SET state = :state, status = :status, decided_by = :decidedBy, decided_at = :decidedAt,
-       execution_id = :executionId WHERE seq = :seq`,
+       execution = :execution WHERE seq = :seq`,
     { ...change, seq },
   );
 }

@@ -1,0 +1,114 @@
+/**
+ * Where the outputs of a node go: which connections take them, a list element by element where the next input takes one.
+ * Pure: the runner, the simulation and the model in the tests all use it.
+ */
+import type { Entity } from '../filters/match.ts';
+import type { Port } from '../model/graph.ts';
+import type { PlanConnection, PlanNode } from './plan.ts';
+import { canonicalAction } from './routing.ts';
+
+/** One value that goes down one connection. */
+export type Delivery = {
+  readonly connection: PlanConnection;
+  readonly value: unknown;
+  /** Its place in the list it came in; null when it did not come in a list. */
+  readonly element: number | null;
+};
+
+/** What a connection did with an output: how many values it took and passed by, and why the first was passed by. */
+export type RouteCount = {
+  readonly connection: number;
+  readonly taken: number;
+  readonly passed: number;
+  readonly reason: string;
+};
+
+/** An element of a list that a condition passed by. */
+export type Refusal = { readonly value: unknown; readonly connection: number; readonly reason: string };
+
+export type Flow = {
+  readonly deliveries: readonly Delivery[];
+  readonly routes: readonly RouteCount[];
+  readonly refusals: readonly Refusal[];
+};
+
+/** The value as conditions see it. */
+export type EntityOf = (value: unknown, portType: string) => Entity;
+
+export type Departure = {
+  /** By output port's name; a port that is not named lets nothing out. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly action: string | null;
+};
+
+export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf): Flow {
+  const deliveries: Delivery[] = [];
+  const routes: RouteCount[] = [];
+  const refusals: Refusal[] = [];
+  const action = departure.action === null ? null : canonicalAction(departure.action);
+  for (const { port, connections } of node.outlets) {
+    if (!Object.hasOwn(departure.outputs, port.name)) continue;
+    const value = departure.outputs[port.name];
+    for (const connection of connections) {
+      if (connection.action !== null && connection.action !== action) {
+        const reason = `takes "${connection.action}", the decision was "${action ?? 'none'}"`;
+        routes.push({ connection: connection.index, taken: 0, passed: countOf(value, connection), reason });
+        continue;
+      }
+      routes.push(take({ port, connection, value, entityOf }, deliveries, refusals));
+    }
+  }
+  return { deliveries, routes, refusals };
+}
+
+type Passage = {
+  readonly port: Port;
+  readonly connection: PlanConnection;
+  readonly value: unknown;
+  readonly entityOf: EntityOf;
+};
+
+function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): RouteCount {
+  const { port, connection, value, entityOf } = passage;
+  const elementType = port.type.replace(/\[\]$/, '');
+  const spread = spreads(value, connection);
+  let taken = 0;
+  let passed = 0;
+  let reason = '';
+  const offer = (one: unknown, element: number | null) => {
+    // A value that is missing has nothing for a condition to look at.
+    const verdict = connection.match && one !== null ? connection.match(entityOf(one, elementType)) : null;
+    if (verdict && !verdict.matches) {
+      passed += 1;
+      reason ||= verdict.reason;
+      if (element !== null) {
+        refusals.push({ value: one, connection: connection.index, reason: verdict.reason });
+      }
+      return;
+    }
+    taken += 1;
+    deliveries.push({ connection, value: one, element });
+  };
+  if (spread) spread.forEach(offer);
+  else if (connection.match && Array.isArray(value)) {
+    // A list that is wanted whole: what matches of it.
+    const kept = value.filter((one) => connection.match?.(entityOf(one, elementType)).matches);
+    taken = kept.length > 0 || value.length === 0 ? 1 : 0;
+    passed = 1 - taken;
+    if (taken === 1) deliveries.push({ connection, value: kept, element: null });
+    else reason = 'no element matches';
+  } else offer(value ?? null, null);
+  return { connection: connection.index, taken, passed, reason };
+}
+
+/** The elements, when the value is a list and the next input takes one at a time. */
+function spreads(value: unknown, connection: PlanConnection): readonly unknown[] | null {
+  if (!Array.isArray(value) || connection.port.type.endsWith('[]')) return null;
+  // Lists that meet other inputs meet them whole: see the runner's joining.
+  if (connection.target.joins || connection.port.type === 'Json') return null;
+  return value;
+}
+
+function countOf(value: unknown, connection: PlanConnection): number {
+  return spreads(value, connection)?.length ?? 1;
+}

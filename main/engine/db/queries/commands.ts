@@ -1,0 +1,74 @@
+/** Commands: work in parts that goes on after a stop. */
+import type { Command, CommandStatus, CommandType } from '#core/model/command.ts';
+import type { CommandId, PipelineId } from '#core/model/ids.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+
+type Row = Command & { readonly spec: string; readonly cursor: string };
+
+/** A command with what it is to do and how far it has come. */
+export type StoredCommand = Command & {
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly cursor: string;
+};
+
+const SELECT = `SELECT id, type, status, pipeline_id AS pipelineId, spec, cursor, done, total, error, creator,
+  created_at AS createdAt, updated_at AS updatedAt FROM command`;
+
+const toCommand = (row: Row): StoredCommand => ({ ...row, spec: JSON.parse(row.spec) });
+
+export function findCommand(db: ReadableDb, id: string): StoredCommand | null {
+  const row = db.get<Row>(`${SELECT} WHERE id = :id`, { id });
+  return row ? toCommand(row) : null;
+}
+
+/** The oldest that is not done; null when all are. */
+export function nextCommand(db: ReadableDb): StoredCommand | null {
+  const row = db.get<Row>(`${SELECT} WHERE status = 'in-progress' LIMIT 1`);
+  return row ? toCommand(row) : null;
+}
+
+export function countOpenCommands(db: ReadableDb): number {
+  const sql = `SELECT count(*) AS count FROM command WHERE status = 'in-progress'`;
+  return db.get<{ count: number }>(sql)?.count ?? 0;
+}
+
+export type NewCommand = {
+  readonly id: CommandId;
+  readonly type: CommandType;
+  readonly pipelineId: PipelineId;
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly total: number;
+  readonly creator: string;
+  readonly at: number;
+};
+
+export function insertCommand(db: WritableDb, command: NewCommand): void {
+  db.run(
+    `INSERT INTO command (id, type, status, pipeline_id, spec, total, creator, created_at, updated_at)
+     VALUES (:id, :type, 'in-progress', :pipelineId, :spec, :total, :creator, :at, :at)`,
+    { ...command, spec: JSON.stringify(command.spec) },
+  );
+}
+
+export function advanceCommand(
+  db: WritableDb,
+  id: string,
+  part: { cursor: string; done: number; at: number },
+): void {
+  db.run(
+    `UPDATE command SET cursor = :cursor, done = done + :done, total = max(total, done + :done), updated_at = :at
+     WHERE id = :id`,
+    { id, ...part },
+  );
+}
+
+export function endCommand(
+  db: WritableDb,
+  id: string,
+  end: { status: CommandStatus; error: string | null; at: number },
+): void {
+  db.run('UPDATE command SET status = :status, error = :error, updated_at = :at WHERE id = :id', {
+    id,
+    ...end,
+  });
+}

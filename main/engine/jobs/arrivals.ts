@@ -1,0 +1,72 @@
+/** A value that arrives at a node, and the execution it becomes. */
+import type { PortValues } from '#core/model/cycle.ts';
+import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import type { Delivery } from '#core/pipeline/flow.ts';
+import type { Work } from '../db/queries/executions.ts';
+import type { RunNode, RunPlan } from '../nodes/node.ts';
+import type { NewWork, Passage } from './transitions.ts';
+
+/** What becomes of a new execution: run in this transaction, or written into the queue. */
+export type Sink = (passage: Passage) => void;
+
+export type Sending = {
+  /** Place of the first element within the whole list. */
+  readonly offset: number;
+  readonly sink: Sink;
+  /** Of what follows; as of the work itself when absent. */
+  readonly priority?: number;
+};
+
+export type Arrival = {
+  readonly plan: RunPlan;
+  readonly target: RunNode;
+  readonly from: Work;
+  readonly delivery: Delivery;
+  readonly ordinal: number;
+  readonly branch: string | null;
+  readonly sending: Sending;
+};
+
+/** What an execution is given: its values and the item it is about. */
+export type Given = { readonly input: string | null; readonly itemId: ItemId | null };
+
+/** What a node with one fed input is given. */
+export function single({ target, from, delivery }: Arrival): Given {
+  const { port } = delivery.connection;
+  const isItem = port.type === 'Item' && typeof delivery.value === 'string';
+  const itemId = isItem ? (delivery.value as ItemId) : from.itemId;
+  return { itemId, input: inputOf(target, { [port.name]: delivery.value }, isItem ? itemId : null) };
+}
+
+/** A successor of the work, in its cycle. */
+export function successor(arrival: Arrival, given: Given): NewWork {
+  const { target, from, delivery, sending } = arrival;
+  return {
+    cycle: from.cycle,
+    pipelineId: from.pipelineId,
+    version: from.version,
+    node: target.key,
+    itemId: given.itemId,
+    parent: from.key,
+    connection: delivery.connection.index,
+    ordinal: arrival.ordinal,
+    generation: from.round,
+    branch: arrival.branch,
+    input: given.input,
+    priority: sending.priority ?? from.priority,
+    lane: target.lane,
+  };
+}
+
+/** JSON of the values by port; null when it is the item alone, as it mostly is. */
+export function inputOf(node: RunNode, values: PortValues, itemId: string | null): string | null {
+  const names = Object.keys(values);
+  if (itemId !== null && names.length === 1 && names[0] === node.plan.itemPort) return null;
+  return names.length === 0 ? null : JSON.stringify(values);
+}
+
+/** The id as a typed one: what ports carry is text. */
+export function itemIdOf(value: unknown): ItemId | null {
+  const parsed = itemIdSchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

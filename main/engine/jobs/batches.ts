@@ -1,0 +1,105 @@
+/**
+ * Lanes whose workers take many executions of one node at once and have no effects of their own (code, models). They are
+ * taken in memory only: after a crash they are simply still in the queue.
+ */
+import { toWireError } from '#core/errors.ts';
+import type { EngineContext } from '../context.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { nodeRun } from '../nodes/inputs.ts';
+import type { BatchNode, Outcome, RunNode, RunPlan } from '../nodes/node.ts';
+import { nextBatch } from './claims.ts';
+import type { Finished } from './finished.ts';
+import { type Graphs, runNodeByKey } from './graphs.ts';
+
+export type AsyncLane = {
+  /** Starts what there is room for. */
+  fill(): void;
+  /** Stops all of it; it stays queued for the next start. */
+  close(): Promise<void>;
+};
+
+export type LaneOptions = {
+  readonly ctx: EngineContext;
+  readonly graphs: Graphs;
+  /** How many batches, or executions, at once. */
+  readonly atOnce: number;
+  readonly finished: (done: readonly Finished[]) => void;
+};
+
+export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): AsyncLane {
+  const { ctx, graphs, atOnce, finished } = options;
+  const taken = new Set<number>();
+  const active = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  function take(): readonly Work[] {
+    const found = nextBatch(ctx.db, graphs, { lane, limit: 100, except: taken, skip: new Set() });
+    for (const { key } of found) taken.add(key);
+    return found;
+  }
+
+  async function run(works: readonly Work[]): Promise<void> {
+    const prepared = works.map((work) => prepare(graphs, lane, work));
+    const [first] = prepared;
+    let outcomes: Finished['outcome'][];
+    if (!first || first.runner === null) {
+      outcomes = works.map(() => ({
+        ok: false,
+        error: new Error('This node does not run here in this version.'),
+      }));
+    } else {
+      const runs = prepared.map(({ plan, node, work }) => nodeRun(ctx.db, plan, node, work));
+      outcomes = await outcomesOf(first.runner, runs, ctx, closing.signal);
+    }
+    finished(
+      prepared.map(({ plan, node, work }, at) => ({
+        work,
+        plan,
+        node,
+        outcome: outcomes[at] ?? { ok: false, error: new Error('no answer') },
+      })),
+    );
+    // Only now: until the outcomes are with the runner, the queue would offer them again.
+    for (const { key } of works) taken.delete(key);
+  }
+
+  return {
+    fill() {
+      while (active.size < atOnce && !closing.signal.aborted) {
+        const works = take();
+        if (works.length === 0) return;
+        const done: Promise<void> = run(works).finally(() => active.delete(done));
+        active.add(done);
+      }
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(active);
+    },
+  };
+}
+
+type Prepared = { plan: RunPlan; node: RunNode; work: Work; runner: BatchNode | null };
+
+function prepare(graphs: Graphs, lane: string, work: Work): Prepared {
+  const plan = graphs(work.pipelineId, work.version);
+  const node = runNodeByKey(plan, work.node);
+  const { runner } = node;
+  const batch = runner && 'runBatch' in runner && runner.lane === lane ? runner : null;
+  return { plan, node, work, runner: batch };
+}
+
+async function outcomesOf(
+  runner: BatchNode,
+  runs: Parameters<BatchNode['runBatch']>[1],
+  ctx: EngineContext,
+  signal: AbortSignal,
+): Promise<Finished['outcome'][]> {
+  try {
+    return await runner.runBatch(ctx, runs, signal);
+  } catch (error) {
+    if (signal.aborted) return runs.map(() => ({ ok: false, ended: 'closing' }));
+    ctx.ports.logger.log('warn', 'a batch failed as a whole', { error: toWireError(error).message });
+    return runs.map((): Outcome => ({ ok: false, error }));
+  }
+}

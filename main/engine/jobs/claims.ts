@@ -1,0 +1,95 @@
+/** What may be taken from the queue next: by pipelines in turn, far downstream first, then by priority, then by age. */
+import type { ReadableDb } from '../db/driver.ts';
+import { listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
+import { type Lane, listQueued, listRush, type Work } from '../db/queries/executions.ts';
+import { listInstalled } from '../db/queries/pipelines.ts';
+import type { Graphs } from './graphs.ts';
+
+/** Executions that may wait at a node before what feeds it is held back. */
+const FULL_QUEUE = 10_000;
+
+type Waiting = QueuedNode & { readonly depth: number; readonly heldBack: boolean };
+
+/** What waits, by pipeline, the furthest downstream first. */
+function waitingNodes(db: ReadableDb, graphs: Graphs): Map<string, Waiting[]> {
+  const queued = listQueuedNodes(db);
+  const versions = new Map(listInstalled(db).map((head) => [head.id as string, head.installedVersion]));
+  const counts = new Map(queued.map((one) => [`${one.pipelineId} ${one.nodeId}`, one.count]));
+  const byPipeline = new Map<string, Waiting[]>();
+  for (const one of queued) {
+    const plan = graphs(one.pipelineId, versions.get(one.pipelineId) ?? 1);
+    const node = plan.nodes.get(one.nodeId)?.plan;
+    const heldBack =
+      node?.outlets.some(({ connections }) =>
+        connections.some(({ target }) => {
+          // A loop that holds itself back would stand still for ever.
+          if (target.downstream.has(one.nodeId)) return false;
+          return (counts.get(`${one.pipelineId} ${target.id}`) ?? 0) >= FULL_QUEUE;
+        }),
+      ) ?? false;
+    const list = byPipeline.get(one.pipelineId) ?? [];
+    list.push({ ...one, depth: node?.depth ?? 0, heldBack });
+    byPipeline.set(one.pipelineId, list);
+  }
+  for (const list of byPipeline.values()) list.sort((a, b) => b.depth - a.depth);
+  return byPipeline;
+}
+
+/** True when so much waits where a node leads to that it should not add to it. */
+export function isHeldBack(db: ReadableDb, graphs: Graphs, node: number): boolean {
+  return [...waitingNodes(db, graphs).values()].flat().some((one) => one.node === node && one.heldBack);
+}
+
+export type Claims = {
+  readonly lane: Lane;
+  readonly limit: number;
+  /** Keys that were taken in memory before. */
+  readonly except?: ReadonlySet<number>;
+};
+
+/** What people wait for first, then a fair share for each pipeline. */
+export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, except }: Claims): Work[] {
+  const taken = new Set(except);
+  const found: Work[] = [];
+  const take = (works: readonly Work[], upTo: number) => {
+    for (const work of works) {
+      if (found.length >= upTo || taken.has(work.key)) continue;
+      taken.add(work.key);
+      found.push(work);
+    }
+  };
+  const slack = except?.size ?? 0;
+  take(listRush(db, { lane, limit: limit + slack }), limit);
+  const pipelines = [...waitingNodes(db, graphs).values()];
+  pipelines.forEach((nodes, at) => {
+    // What one pipeline does not use of its share, the next ones may.
+    const upTo = found.length + Math.ceil((limit - found.length) / (pipelines.length - at));
+    for (const node of nodes) {
+      if (found.length >= upTo) return;
+      if (node.heldBack) continue;
+      const count = upTo - found.length + taken.size;
+      take(listQueued(db, { node: node.node, lane, limit: count }), upTo);
+    }
+  });
+  return found;
+}
+
+/** Work of one node, for a worker that takes many of one kind at once. */
+export function nextBatch(
+  db: ReadableDb,
+  graphs: Graphs,
+  claims: Claims & { readonly skip: ReadonlySet<number> },
+): Work[] {
+  const first = nextWork(db, graphs, { ...claims, limit: 1 + claims.skip.size }).find(
+    (work) => !claims.skip.has(work.node),
+  );
+  if (!first) return [];
+  const same = listQueued(db, {
+    node: first.node,
+    lane: claims.lane,
+    limit: claims.limit + (claims.except?.size ?? 0),
+  }).filter((work) => !claims.except?.has(work.key) && work.version === first.version);
+  // Whoever was there when a process died runs alone, so that it is known who brought it down.
+  if (first.crashes > 0) return [first];
+  return same.filter((work) => work.crashes === 0).slice(0, claims.limit);
+}

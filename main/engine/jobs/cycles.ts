@@ -1,0 +1,84 @@
+/** Cycles: how one begins, and how its status follows its executions. */
+import type { PortValues } from '#core/model/cycle.ts';
+import type { CycleId, ItemId, PipelineId } from '#core/model/ids.ts';
+import { cycleIdOf } from '#core/model/run-ids.ts';
+import { insertCycle } from '../db/queries/cycles.ts';
+import type { RunNode, RunPlan } from '../nodes/node.ts';
+import type { Tx } from '../unit.ts';
+import { inputOf } from './arrivals.ts';
+import { runNode } from './graphs.ts';
+import { create, store } from './transitions.ts';
+
+export type CycleStart = {
+  readonly plan: RunPlan;
+  readonly nodeId: string;
+  /** By name of the start node's inputs. */
+  readonly input: PortValues;
+  readonly itemId: ItemId | null;
+  readonly test?: boolean;
+  /** How many cycles caused one another before this one. */
+  readonly hops?: number;
+  readonly priority?: number;
+  /** Why it began, for a person. */
+  readonly why: string;
+};
+
+/** Starts a cycle at a node. */
+export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleId } {
+  const { plan, itemId } = start;
+  const key = tx.key('cycle');
+  const node = runNode(plan, start.nodeId);
+  const input = inputOf(node, start.input, itemId);
+  const row = {
+    key,
+    pipelineId: plan.pipelineId as PipelineId,
+    version: plan.version,
+    itemId,
+    input,
+    start: node.key,
+    test: start.test ?? false,
+    hops: start.hops ?? 0,
+    createdAt: tx.now,
+  };
+  insertCycle(tx.db, row);
+  tx.ledger.began({ ...row, status: 'pending', open: 0, failed: 0, endedAt: null });
+  const passage = create(tx, {
+    cycle: key,
+    pipelineId: row.pipelineId,
+    version: plan.version,
+    node: node.key,
+    itemId,
+    parent: null,
+    connection: null,
+    ordinal: 0,
+    generation: 0,
+    branch: null,
+    input,
+    priority: start.priority ?? ownPriority(node),
+    lane: node.lane,
+  });
+  store(tx, passage);
+  tx.explain({ execution: passage.work.key, kind: 'started', text: start.why });
+  tx.changes.pipeline(plan.pipelineId);
+  return { key, id: cycleIdOf(key, tx.now) };
+}
+
+/** A node's own priority: 1 low, 2 medium, 3 high. */
+export function ownPriority(node: RunNode): number {
+  const priority = node.node.metadata['priority'];
+  return priority === 1 || priority === 3 ? priority : 2;
+}
+
+/** Brings a cycle's status in line with its executions: ended when none is open, in progress when one is. */
+export function settleCycle(tx: Tx, key: number): void {
+  const { status, open, failed } = tx.ledger.cycle(key);
+  if (status === 'terminated') return;
+  if (open > 0) {
+    if (status === 'pending') tx.ledger.moveCycle(key, 'begin', null);
+    else if (status === 'success' || status === 'failed') tx.ledger.moveCycle(key, 'reopen', null);
+    return;
+  }
+  if (failed > 0) {
+    if (status !== 'failed') tx.ledger.moveCycle(key, 'fail', tx.now);
+  } else if (status !== 'success') tx.ledger.moveCycle(key, 'succeed', tx.now);
+}

@@ -1,0 +1,181 @@
+/**
+ * What a transaction does to counters and cycles, gathered in memory and written once at its end: a batch of a thousand
+ * steps changes five counters, not five thousand times a counter. Rolled back together with a savepoint.
+ */
+import { SluiceError } from '#core/errors.ts';
+import type { CycleStatus, ExecutionState } from '#core/model/cycle.ts';
+import { afterCycleEvent, type CycleEvent } from '#core/pipeline/states.ts';
+import type { WritableDb } from '../db/driver.ts';
+import { addConnectionCount, addCycleCount, addNodeCount } from '../db/queries/counters.ts';
+import { type CycleHead, readCycleHead, updateCycle } from '../db/queries/cycles.ts';
+import { findPipelineHead } from '../db/queries/pipelines.ts';
+
+/** Where an execution stands, for its counters; null: it is not there (yet). */
+export type Standing = { readonly state: ExecutionState; readonly ms: number } | null;
+
+export type Ledger = {
+  /** A cycle as it is at this point of the transaction. @throws SluiceError `not-found`. */
+  cycle(key: number): CycleHead;
+  /** Takes notice of a cycle that was just inserted. */
+  began(cycle: CycleHead): void;
+  moveCycle(key: number, event: CycleEvent, at: number | null): void;
+  setVersion(key: number, version: number): void;
+  /** An execution of the cycle went from one state to another. */
+  executionMoved(cycle: number, node: number, from: Standing, to: Standing): void;
+  passed(pipelineId: string, version: number, connection: number, items: number): void;
+  /** Runs the work so that what it noted is forgotten when it throws. */
+  savepoint<T>(work: () => T): T;
+  flush(): void;
+};
+
+type Tally = { count: number; ms: number };
+type Entry = { before: CycleHead | null; now: CycleHead; cleared: boolean };
+
+const isOpen = (standing: Standing) =>
+  standing !== null && ['queued', 'running', 'parked'].includes(standing.state) ? 1 : 0;
+const isFailed = (standing: Standing) =>
+  standing !== null && (standing.state === 'failed' || standing.state === 'dead') ? 1 : 0;
+const ENDED: readonly CycleStatus[] = ['success', 'failed', 'terminated'];
+
+export function createLedger(db: WritableDb): Ledger {
+  const cycles = new Map<number, Entry>();
+  const nodes = new Map<string, Tally & { node: number; state: string }>();
+  const connections = new Map<
+    string,
+    { pipelineId: string; version: number; connection: number; items: number }
+  >();
+  const resets = new Map<string, number>();
+  /** How to take back what was noted since the outermost savepoint began; null outside of one. */
+  let undo: (() => void)[] | null = null;
+
+  function isCleared(key: number, pipelineId: string): boolean {
+    let reset = resets.get(pipelineId);
+    if (reset === undefined) {
+      reset = findPipelineHead(db, pipelineId)?.resetCycle ?? 0;
+      resets.set(pipelineId, reset);
+    }
+    return key <= reset;
+  }
+
+  function entry(key: number): Entry {
+    let known = cycles.get(key);
+    if (!known) {
+      const head = readCycleHead(db, key);
+      if (!head) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycle: key });
+      known = { before: head, now: head, cleared: isCleared(key, head.pipelineId) };
+      cycles.set(key, known);
+    }
+    return known;
+  }
+
+  function change(key: number, part: Partial<CycleHead>): void {
+    const found = entry(key);
+    const old = found.now;
+    undo?.push(() => {
+      found.now = old;
+    });
+    found.now = { ...old, ...part };
+  }
+
+  function addNode(node: number, standing: NonNullable<Standing>, sign: 1 | -1): void {
+    const key = `${node} ${standing.state}`;
+    let tally = nodes.get(key);
+    if (!tally) {
+      tally = { node, state: standing.state, count: 0, ms: 0 };
+      nodes.set(key, tally);
+    }
+    const found = tally;
+    found.count += sign;
+    found.ms += sign * standing.ms;
+    undo?.push(() => {
+      found.count -= sign;
+      found.ms -= sign * standing.ms;
+    });
+  }
+
+  return {
+    cycle: (key) => entry(key).now,
+    began(cycle) {
+      const { key } = cycle;
+      cycles.set(key, { before: null, now: cycle, cleared: false });
+      undo?.push(() => cycles.delete(key));
+    },
+    moveCycle(key, event, at) {
+      const { status } = entry(key).now;
+      const next = afterCycleEvent(status, event);
+      change(key, { status: next, endedAt: ENDED.includes(next) ? at : null });
+    },
+    setVersion: (key, version) => change(key, { version }),
+    executionMoved(cycle, node, from, to) {
+      const { now, cleared } = entry(cycle);
+      if (!cleared) {
+        if (from) addNode(node, from, -1);
+        if (to) addNode(node, to, 1);
+      }
+      const open = isOpen(to) - isOpen(from);
+      const failed = isFailed(to) - isFailed(from);
+      if (open !== 0 || failed !== 0) {
+        change(cycle, { open: now.open + open, failed: now.failed + failed });
+      }
+    },
+    passed(pipelineId, version, connection, items) {
+      const key = `${pipelineId} ${version} ${connection}`;
+      let tally = connections.get(key);
+      if (!tally) {
+        tally = { pipelineId, version, connection, items: 0 };
+        connections.set(key, tally);
+      }
+      const found = tally;
+      found.items += items;
+      undo?.push(() => {
+        found.items -= items;
+      });
+    },
+    savepoint(work) {
+      const outer = undo;
+      const own: (() => void)[] = [];
+      undo = own;
+      try {
+        const result = work();
+        outer?.push(...own);
+        return result;
+      } catch (error) {
+        for (const step of own.toReversed()) step();
+        throw error;
+      } finally {
+        undo = outer;
+      }
+    },
+    flush() {
+      const statuses = new Map<string, Tally & { pipelineId: string; status: CycleStatus }>();
+      const count = (head: CycleHead, sign: 1 | -1) => {
+        const key = `${head.pipelineId} ${head.status}`;
+        const tally = statuses.get(key) ?? {
+          pipelineId: head.pipelineId,
+          status: head.status,
+          count: 0,
+          ms: 0,
+        };
+        tally.count += sign;
+        tally.ms += head.endedAt === null ? 0 : sign * (head.endedAt - head.createdAt);
+        statuses.set(key, tally);
+      };
+      for (const { before, now, cleared } of cycles.values()) {
+        if (before === now) continue;
+        updateCycle(db, now);
+        if (cleared) continue;
+        if (before) count(before, -1);
+        count(now, 1);
+      }
+      for (const { pipelineId, status, ...tally } of statuses.values()) {
+        if (tally.count !== 0 || tally.ms !== 0) addCycleCount(db, pipelineId, status, tally);
+      }
+      for (const { node, state, ...tally } of nodes.values()) {
+        if (tally.count !== 0 || tally.ms !== 0) addNodeCount(db, node, state, tally);
+      }
+      for (const tally of connections.values()) {
+        if (tally.items !== 0) addConnectionCount(db, tally);
+      }
+    },
+  };
+}

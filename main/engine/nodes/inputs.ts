@@ -1,0 +1,53 @@
+/** What a node is run with: the values that came, and defaults or variables for the inputs that none came for. */
+import { SluiceError } from '#core/errors.ts';
+import type { PortValues } from '#core/model/cycle.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { findItem } from '../db/queries/items.ts';
+import { readVariables } from '../db/queries/pipelines.ts';
+import type { NodeRun, RunNode, RunPlan } from './node.ts';
+
+export function nodeRun(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): NodeRun {
+  return {
+    work,
+    node: node.node,
+    plan,
+    projectId: plan.projectId,
+    input: inputValues(db, plan, node, work),
+    item() {
+      const item = work.itemId === null ? null : findItem(db, work.itemId);
+      if (item) return item;
+      throw new SluiceError('invalid-input', `"${node.node.name}" needs an item and was given none.`);
+    },
+  };
+}
+
+function inputValues(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): PortValues {
+  const { itemPort } = node.plan;
+  const came: PortValues =
+    work.input !== null
+      ? JSON.parse(work.input)
+      : itemPort !== null && work.itemId !== null
+        ? { [itemPort]: work.itemId }
+        : {};
+  const missing = node.node.inputs.filter((port) => (came[port.name] ?? null) === null);
+  if (missing.length === 0) return came;
+  const values: Record<string, unknown> = { ...came };
+  for (const port of missing) {
+    const variable = port['variableName'];
+    const value =
+      typeof variable === 'string' ? variableValue(db, plan, variable) : (port['defaultValue'] ?? undefined);
+    if (value !== undefined) values[port.name] = value;
+    else delete values[port.name];
+  }
+  return values;
+}
+
+/** The present value of a pipeline's variable: what a run gave it, else what the graph says; null when it has none. */
+export function variableValue(db: ReadableDb, plan: RunPlan, name: string): unknown {
+  const given = readVariables(db, plan.pipelineId);
+  if (given.has(name)) return given.get(name) ?? null;
+  const declared = plan.graph['variables'];
+  const found = Array.isArray(declared) ? declared.find((one) => one?.name === name) : null;
+  return found?.value ?? null;
+}

@@ -1,0 +1,90 @@
+/** Cycles in flight and a new version of their graph: which may go over to it, by the ids of their nodes. */
+import type { MovePlan } from '#contract/pipelines.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { type CycleHead, listOpenCycles } from '../db/queries/cycles.ts';
+import { listOpenOfCycle, setLane } from '../db/queries/executions.ts';
+import type { Graphs } from '../jobs/graphs.ts';
+import type { Tx } from '../unit.ts';
+
+const PAGE = 500;
+
+/** A cycle may go over when everything that is open in it is at a node of the same kind that the new version has too. */
+function stuckAt(db: ReadableDb, graphs: Graphs, cycle: CycleHead, version: number): string | null {
+  const before = graphs(cycle.pipelineId, cycle.version);
+  const after = graphs(cycle.pipelineId, version);
+  for (const work of listOpenOfCycle(db, cycle.key)) {
+    const from = before.byKey.get(work.node);
+    const to = after.byKey.get(work.node);
+    if (!to || to.node.type !== from?.node.type || work.state === 'running') return from?.id ?? '';
+  }
+  return null;
+}
+
+function eachOpen(
+  db: ReadableDb,
+  pipelineId: string,
+  version: number,
+  visit: (cycle: CycleHead) => void,
+): void {
+  let after = 0;
+  for (;;) {
+    const page = listOpenCycles(db, { pipelineId, below: version, after, limit: PAGE });
+    for (const cycle of page) visit(cycle);
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return;
+    after = last.key;
+  }
+}
+
+/** What `moveCycles` would do. */
+export function planMove(db: ReadableDb, graphs: Graphs, pipelineId: string, version: number): MovePlan {
+  const nodes = new Map<string, { nodeId: string; name: string; open: number; movable: boolean }>();
+  let movable = 0;
+  let stuck = 0;
+  const target = graphs(pipelineId, version);
+  eachOpen(db, pipelineId, version, (cycle) => {
+    if (stuckAt(db, graphs, cycle, version) === null) movable += 1;
+    else stuck += 1;
+    const plan = graphs(pipelineId, cycle.version);
+    for (const work of listOpenOfCycle(db, cycle.key)) {
+      const node = plan.byKey.get(work.node);
+      if (!node) continue;
+      const row = nodes.get(node.id) ?? {
+        nodeId: node.id,
+        name: node.node.name,
+        open: 0,
+        movable: target.byKey.get(work.node)?.node.type === node.node.type,
+      };
+      nodes.set(node.id, { ...row, open: row.open + 1 });
+    }
+  });
+  return { version, nodes: [...nodes.values()], movable, stuck };
+}
+
+/** Lets the cycles that can go over to the version. */
+export function moveCycles(
+  tx: Tx,
+  graphs: Graphs,
+  pipelineId: string,
+  version: number,
+): { movable: number; stuck: number } {
+  let movable = 0;
+  let stuck = 0;
+  const target = graphs(pipelineId, version);
+  eachOpen(tx.db, pipelineId, version, (cycle) => {
+    const at = stuckAt(tx.db, graphs, cycle, version);
+    if (at !== null) {
+      stuck += 1;
+      return;
+    }
+    movable += 1;
+    tx.ledger.setVersion(cycle.key, version);
+    for (const work of listOpenOfCycle(tx.db, cycle.key)) {
+      const lane = target.byKey.get(work.node)?.lane;
+      if (lane && lane !== work.lane) setLane(tx.db, work.key, lane);
+    }
+    const text = `Went over from version ${cycle.version} to ${version}`;
+    tx.explain({ kind: 'moved', cycle: cycle.key, pipelineId, text });
+  });
+  return { movable, stuck };
+}

@@ -1,0 +1,120 @@
+/** Running a cycle again: it keeps its id and its history; what it did before is superseded, not forgotten. */
+
+import type { RerunMethod } from '#contract/pipelines.ts';
+import { SluiceError } from '#core/errors.ts';
+import { lastGeneration, listOfCycle, type Work } from '../db/queries/executions.ts';
+import { clearSlots } from '../db/queries/slots.ts';
+import { ownPriority } from '../jobs/cycles.ts';
+import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';
+import { create, end, requeue, store } from '../jobs/transitions.ts';
+import type { Tx } from '../unit.ts';
+import { leaveTask } from './terminate.ts';
+
+export type Rerun = { readonly method: RerunMethod; readonly startNodeIds: readonly string[] };
+
+/** False when there was nothing to run again. @throws SluiceError `wrong-state` while a machine is at work in it. */
+export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): boolean {
+  const head = tx.ledger.cycle(key);
+  const works = listOfCycle(tx.db, key);
+  const running = works.find((work) => work.state === 'running');
+  if (running && rerun.method !== 'startFromFailedExecutions') {
+    throw new SluiceError(
+      'wrong-state',
+      'A step of this cycle is running right now. Wait for its end, or terminate the cycle first.',
+    );
+  }
+  const plan = graphs(head.pipelineId, head.version);
+  if (rerun.method === 'startFromFailedExecutions') return retryFailed(tx, key, works);
+  if (rerun.method === 'startFromBeginning') {
+    begin(tx, key);
+    for (const work of works) supersede(tx, work);
+    clearSlots(tx.db, key, null);
+    const start = runNodeByKey(plan, head.start);
+    store(
+      tx,
+      create(tx, {
+        cycle: key,
+        pipelineId: head.pipelineId,
+        version: head.version,
+        node: start.key,
+        itemId: head.itemId,
+        parent: null,
+        connection: null,
+        ordinal: 0,
+        generation: 0,
+        branch: null,
+        input: head.input,
+        priority: ownPriority(start),
+        lane: start.lane,
+      }),
+    );
+    return true;
+  }
+  const nodes = new Set(rerun.startNodeIds.map((nodeId) => runNode(plan, nodeId).key));
+  const again = works.filter((work) => nodes.has(work.node) && work.state !== 'terminated');
+  // What runs again because something before it does, is not begun twice.
+  const below = descendants(works, again);
+  const starts = again.filter((work) => !below.has(work.key));
+  if (starts.length === 0) return false;
+  begin(tx, key);
+  for (const work of works) {
+    if (below.has(work.key) || starts.includes(work)) supersede(tx, work);
+  }
+  for (const work of starts) {
+    for (const node of runNodeByKey(plan, work.node).plan.downstream) {
+      clearSlots(tx.db, key, runNode(plan, node).key);
+    }
+    store(
+      tx,
+      create(tx, { ...work, generation: nextGeneration(tx, work), lane: runNodeByKey(plan, work.node).lane }),
+    );
+  }
+  return true;
+}
+
+function begin(tx: Tx, key: number): void {
+  const { pipelineId } = tx.ledger.cycle(key);
+  tx.ledger.moveCycle(key, 'rerun', null);
+  tx.explain({ kind: 'rerun', cycle: key, pipelineId, text: 'Run again' });
+  tx.changes.pipeline(pipelineId);
+}
+
+/** In place: an attempt that failed is made again with what went into it then. */
+function retryFailed(tx: Tx, key: number, works: readonly Work[]): boolean {
+  const failed = works.filter((work) => work.state === 'failed' || work.state === 'dead');
+  if (failed.length === 0) return false;
+  begin(tx, key);
+  for (const work of failed) {
+    requeue(tx, work, 'retry', { afresh: true });
+    tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
+  }
+  return true;
+}
+
+/** What came out of it before counts no more; a person's status on its item is taken away. */
+function supersede(tx: Tx, work: Work): void {
+  if (work.state === 'terminated') return;
+  leaveTask(tx, work.key);
+  end(tx, { work, stored: true }, 'withdraw', {
+    action: work.action,
+    error: 'Superseded: it was run again.',
+  });
+}
+
+/** Keys of everything that came out of the given executions. */
+function descendants(works: readonly Work[], from: readonly Work[]): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const roots = new Set(from.map((work) => work.key));
+  // Executions come after what caused them, so one pass in order of their keys reaches all.
+  for (const work of works) {
+    if (work.parent !== null && (roots.has(work.parent) || reached.has(work.parent))) reached.add(work.key);
+  }
+  return reached;
+}
+
+/** One more than the passage was used: the same connection is gone down once in each generation. */
+function nextGeneration(tx: Tx, work: Work): number {
+  if (work.parent === null || work.connection === null) return work.generation + 1;
+  const { parent, connection, ordinal } = work;
+  return lastGeneration(tx.db, { parent, connection, ordinal }) + 1;
+}

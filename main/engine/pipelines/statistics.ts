@@ -1,0 +1,59 @@
+/** Statistics in the reference system's shape, read from the counters. */
+
+import type { ExecutionState } from '#core/model/cycle.ts';
+import type { PipelineStatistics } from '#core/model/pipeline.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { listCycleCounts, listNodeCounts } from '../db/queries/counters.ts';
+import { firstCycleAt } from '../db/queries/cycles.ts';
+import { findPipelineHead } from '../db/queries/pipelines.ts';
+
+const DAY = 86_400_000;
+
+/** The reference's word for each state of an execution. One that waits for a person is in progress there. */
+export const EXECUTION_STATUS = {
+  queued: 'created',
+  running: 'in-progress',
+  parked: 'in-progress',
+  success: 'success',
+  failed: 'failed',
+  dead: 'system-failure',
+  terminated: 'terminated',
+} as const satisfies Record<ExecutionState, string>;
+
+/** @param now milliseconds since 1970. */
+export function readStatistics(db: ReadableDb, pipelineId: string, now: number): PipelineStatistics {
+  const head = findPipelineHead(db, pipelineId);
+  const first = firstCycleAt(db, pipelineId, head?.resetCycle ?? 0);
+  // A part of a day counts as one, or the first minutes would show enormous rates.
+  const days = first === null ? null : Math.max(1, (now - first) / DAY);
+  const times = (count: number, ms: number) => ({
+    avgTimePerExecution: count === 0 ? null : ms / count / 1000,
+    avgExecutionsPerDay: days === null ? null : count / days,
+  });
+  const cycles = listCycleCounts(db, pipelineId).filter((row) => row.count > 0);
+  const nodes = new Map<string, { counts: Map<string, number>; ended: number; ms: number }>();
+  for (const row of listNodeCounts(db, pipelineId)) {
+    const node = nodes.get(row.nodeId) ?? { counts: new Map<string, number>(), ended: 0, ms: 0 };
+    nodes.set(row.nodeId, node);
+    if (row.count === 0) continue;
+    const status = EXECUTION_STATUS[row.state];
+    node.counts.set(status, (node.counts.get(status) ?? 0) + row.count);
+    if (row.state === 'success') {
+      node.ended += row.count;
+      node.ms += row.ms;
+    }
+  }
+  const succeeded = cycles.find((row) => row.status === 'success') ?? { count: 0, ms: 0 };
+  return {
+    pipelineExecutionCounters: cycles.map(({ status, count }) => ({ status, count })),
+    nodeExecutionsCounters: [...nodes].map(([nodeId, { counts }]) => ({
+      nodeId,
+      statusCount: [...counts].map(([status, count]) => ({ status, count })),
+    })),
+    pipelineExecutionStatistics: times(succeeded.count, succeeded.ms),
+    nodeExecutionStatistics: [...nodes].map(([nodeId, { ended, ms }]) => ({
+      nodeId,
+      executionStatistics: times(ended, ms),
+    })),
+  };
+}

@@ -1,0 +1,40 @@
+/** Ending cycles: nothing of them runs or waits any more; what they made stays. */
+import type { EngineContext } from '../context.ts';
+import { findWorkById, listOpenOfCycle } from '../db/queries/executions.ts';
+import { clearSlots } from '../db/queries/slots.ts';
+import { listTaskItemsOfExecution, updateTaskItem } from '../db/queries/tasks.ts';
+import { end } from '../jobs/transitions.ts';
+import type { Tx } from '../unit.ts';
+
+/** False when it had ended before. */
+export function terminateCycle(tx: Tx, key: number, why: string): boolean {
+  const { status, pipelineId } = tx.ledger.cycle(key);
+  if (status === 'success' || status === 'failed' || status === 'terminated') return false;
+  tx.ledger.moveCycle(key, 'terminate', tx.now);
+  for (const work of listOpenOfCycle(tx.db, key)) {
+    leaveTask(tx, work.key);
+    end(tx, { work, stored: true }, 'terminate', { error: why });
+  }
+  clearSlots(tx.db, key, null);
+  tx.explain({ kind: 'cycle-terminated', cycle: key, pipelineId, text: why });
+  tx.changes.pipeline(pipelineId);
+  return true;
+}
+
+/** Takes the items of an execution out of the task they wait in. */
+export function leaveTask(tx: Tx, execution: number): void {
+  for (const place of listTaskItemsOfExecution(tx.db, execution)) {
+    if (place.state === 'withdrawn') continue;
+    updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn' });
+    tx.changes.task(place.taskId);
+  }
+}
+
+/** Stops what a person could cancel of cycles that were ended: call it after the transaction that ended them. */
+export function cancelJobs(ctx: EngineContext): void {
+  for (const job of ctx.jobs.list()) {
+    if (!job.cancellable || job.kind === 'import' || job.kind === 'scan') continue;
+    const work = findWorkById(ctx.db, job.id);
+    if (work?.state === 'terminated') ctx.jobs.cancel(job.id);
+  }
+}

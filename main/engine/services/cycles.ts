@@ -1,0 +1,108 @@
+/** Cycles and executions: the runs of pipelines. */
+import type { Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { Cycle, CycleNode, ExecutionState } from '#core/model/cycle.ts';
+import { nodeIdSchema } from '#core/model/ids.ts';
+import { cycleParts, executionParts } from '#core/model/run-ids.ts';
+import type { EngineContext } from '../context.ts';
+import { findCycle, listCycles } from '../db/queries/cycles.ts';
+import {
+  type CycleNodeCount,
+  countByNodeOfCycle,
+  findExecution,
+  findWorkById,
+  listExecutions,
+  listExecutionsOfCycle,
+} from '../db/queries/executions.ts';
+import { listNodeKeys } from '../db/queries/nodes.ts';
+import { findPipelineHead } from '../db/queries/pipelines.ts';
+import { settleCycle } from '../jobs/cycles.ts';
+import type { Graphs } from '../jobs/graphs.ts';
+import { requeue } from '../jobs/transitions.ts';
+import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
+
+type CycleCalls = `cycles.${'list' | 'get' | 'view' | 'terminate'}` | `executions.${'list' | 'retry'}`;
+
+/** Above every key. */
+const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
+
+export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<CycleCalls> {
+  const { db } = ctx;
+
+  function cycle(cycleId: string): { key: number; cycle: Cycle } {
+    const found = findCycle(db, cycleId);
+    if (!found) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycleId });
+    return found;
+  }
+
+  return {
+    'cycles.list': ({ pipelineId, status, after, limit }) => {
+      const above = findPipelineHead(db, pipelineId)?.resetCycle ?? 0;
+      const before = after === null ? FIRST_PAGE : (cycleParts(after)?.key ?? FIRST_PAGE);
+      const items = listCycles(db, { pipelineId, above, status, before, limit });
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    'cycles.get': ({ cycleId }) => cycle(cycleId).cycle,
+    'cycles.view': ({ cycleId }) => {
+      const { key, cycle: found } = cycle(cycleId);
+      const counts = countByNodeOfCycle(db, key);
+      const plan = graphs(found.pipelineId, found.version);
+      const nodes = [...plan.nodes.values()].map((node): CycleNode => {
+        const own = counts.filter((row) => row.node === node.key);
+        return {
+          nodeId: nodeIdSchema.parse(node.id),
+          name: node.node.name,
+          status: nodeStatus(own),
+          executions: own.reduce((sum, row) => sum + row.count, 0),
+          attempts: Math.max(0, ...own.map((row) => row.attempts)),
+        };
+      });
+      return { cycle: found, nodes, executions: listExecutionsOfCycle(db, key) };
+    },
+    'cycles.terminate': ({ cycleId }) => {
+      const { key } = cycle(cycleId);
+      ctx.unit(ctx.settings().person, (tx) => terminateCycle(tx, key, 'The cycle was terminated.'));
+      cancelJobs(ctx);
+      return cycle(cycleId).cycle;
+    },
+    'executions.list': ({ pipelineId, nodeId, state, after, limit }) => {
+      const keys = listNodeKeys(db, pipelineId);
+      const nodes = nodeId === null ? [...keys.values()] : [keys.get(nodeId) ?? 0];
+      const before = after === null ? FIRST_PAGE : (executionParts(after)?.key ?? FIRST_PAGE);
+      // A page of each node, of which the latest are the page of all.
+      const items = nodes
+        .flatMap((node) => listExecutions(db, { node, state, before, limit }))
+        .toSorted((a, b) => (executionParts(b.id)?.key ?? 0) - (executionParts(a.id)?.key ?? 0))
+        .slice(0, limit);
+      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    'executions.retry': ({ executionId }) => {
+      const work = findWorkById(db, executionId);
+      if (!work) throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
+      if (work.state !== 'failed' && work.state !== 'dead' && work.state !== 'terminated') {
+        throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
+      }
+      ctx.unit(ctx.settings().person, (tx) => {
+        requeue(tx, work, 'retry', { afresh: true });
+        tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
+        if (tx.ledger.cycle(work.cycle).status === 'terminated') {
+          tx.ledger.moveCycle(work.cycle, 'reopen', null);
+        }
+        settleCycle(tx, work.cycle);
+        tx.changes.pipeline(work.pipelineId);
+      });
+      const found = findExecution(db, work.key);
+      if (found) return found;
+      throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
+    },
+  };
+}
+
+/** How a node stands in a cycle: the least finished of its executions says. */
+function nodeStatus(rows: readonly CycleNodeCount[]): CycleNode['status'] {
+  const has = (...states: ExecutionState[]) => rows.some((row) => states.includes(row.state));
+  if (has('failed', 'dead')) return 'failed';
+  if (has('running', 'parked')) return 'in-progress';
+  if (has('queued')) return 'queue';
+  return has('success') ? 'success' : 'pending';
+}

@@ -1,0 +1,96 @@
+/** Explaining: the log in sentences, and what an item waits for. */
+import type { Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { ItemPlace } from '#core/model/explanation.ts';
+import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
+import type { EngineContext } from '../context.ts';
+import { findCycle, readCycleHead } from '../db/queries/cycles.ts';
+import {
+  listCycleEvents,
+  listItemEvents,
+  listNodeEvents,
+  listPipelineEvents,
+  type StoredEvent,
+} from '../db/queries/events.ts';
+import { listOfItem, type Work } from '../db/queries/executions.ts';
+import { findNodeKey } from '../db/queries/nodes.ts';
+import { findPipelineHead } from '../db/queries/pipelines.ts';
+import { findAssignment, findTask, findTaskItemOfExecution } from '../db/queries/tasks.ts';
+import type { Graphs } from '../jobs/graphs.ts';
+import { explainEvent } from '../pipelines/explain.ts';
+
+type ExplainCalls = `explain.${'item' | 'cycle' | 'node' | 'pipeline'}`;
+
+/** Executions of an item looked at for where it is now: an item is in a handful of places at once. */
+const PLACES = 200;
+
+export function explainHandlers(ctx: EngineContext, graphs: Graphs): Handlers<ExplainCalls> {
+  const { db } = ctx;
+
+  function page(
+    { after, limit }: { after: string | null; limit: number },
+    read: (page: { before: number; limit: number }) => StoredEvent[],
+  ) {
+    const before = after === null ? Number.MAX_SAFE_INTEGER : Number(after);
+    const found = read({ before, limit });
+    const last = found.at(-1);
+    return {
+      items: found.map((event) => explainEvent(db, graphs, event)),
+      next: last && found.length === limit ? String(last.seq) : null,
+    };
+  }
+
+  function place(work: Work): ItemPlace[] {
+    const head = findPipelineHead(db, work.pipelineId);
+    const cycle = readCycleHead(db, work.cycle);
+    const node = graphs(work.pipelineId, work.version).byKey.get(work.node);
+    if (!head || !cycle || !node) return [];
+    return [
+      {
+        pipelineId: work.pipelineId,
+        pipelineName: head.name,
+        version: work.version,
+        nodeId: node.id,
+        nodeName: node.node.name,
+        cycleId: cycleIdOf(work.cycle, cycle.createdAt),
+        executionId: executionIdOf(work.key, work.createdAt),
+        state: work.state,
+        since: work.createdAt,
+        why: whyHere(work, head.status === 'Installed'),
+      },
+    ];
+  }
+
+  function whyHere(work: Work, installed: boolean): string {
+    if (work.state === 'parked') {
+      const at = findTaskItemOfExecution(db, work.key);
+      const task = at && findTask(db, at.taskId);
+      if (!task) return 'waits for a person';
+      const person = at.assignmentId === null ? null : findAssignment(db, at.assignmentId)?.person;
+      return `waits in the task "${task.name}" for ${person ?? 'whoever takes it'}`;
+    }
+    if (work.state === 'running') return 'is being worked on';
+    if (!installed) return 'waits because the pipeline is paused';
+    return work.attempt > 0 ? 'waits to be tried again' : 'waits for its turn';
+  }
+
+  return {
+    'explain.item': ({ itemId, ...rest }) => ({
+      places: listOfItem(db, itemId, PLACES)
+        .filter((work) => ['queued', 'running', 'parked'].includes(work.state))
+        .flatMap(place),
+      events: page(rest, (one) => listItemEvents(db, itemId, one)),
+    }),
+    'explain.cycle': ({ cycleId, ...rest }) => {
+      const found = findCycle(db, cycleId);
+      if (!found) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycleId });
+      return page(rest, (one) => listCycleEvents(db, found.key, one));
+    },
+    'explain.node': ({ pipelineId, nodeId, ...rest }) => {
+      const node = findNodeKey(db, pipelineId, nodeId) ?? 0;
+      return page(rest, (one) => listNodeEvents(db, node, one));
+    },
+    'explain.pipeline': ({ pipelineId, ...rest }) =>
+      page(rest, (one) => listPipelineEvents(db, pipelineId, one)),
+  };
+}
