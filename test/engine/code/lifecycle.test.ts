@@ -36,7 +36,7 @@ function visibleSandbox(missedBeats = 10) {
 /** A sandbox whose threads can be seen. */
 function visibleThreads() {
   const threads: Worker[] = [];
-  let begun = new Int32Array(2);
+  let begun: Int32Array = new Int32Array(2);
   const openHome = (events: HomeEvents): Home =>
     createPool({
       workers: WORKERS,

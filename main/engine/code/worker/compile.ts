@@ -8,6 +8,11 @@ export type Compiled =
   | { readonly ok: true; readonly code: string; readonly file: string; readonly lines: number }
   | { readonly ok: false; readonly problem: SnippetProblem };
 
+const NO_TYPES: SnippetProblem = {
+  message:
+    'Types cannot be taken out of TypeScript here: this Node cannot do it. Write the snippet in JavaScript.',
+  place: null,
+};
 const KEPT = 64;
 const kept = new Map<string, Compiled>();
 
@@ -40,10 +45,7 @@ function compileAnew({ language, source, functionName }: Program): Compiled {
     return { ok: true, code: source + epilogue(functionName), file: 'snippet.js', lines };
   }
   // Read as a property: an older Node does not have it, and would refuse to load this file for a missing import.
-  if (typeof nodeModule.stripTypeScriptTypes !== 'function') {
-    const message = 'TypeScript snippets need a newer Node than this one. Write the snippet in JavaScript.';
-    return { ok: false, problem: { message, place: null } };
-  }
+  if (typeof nodeModule.stripTypeScriptTypes !== 'function') return { ok: false, problem: NO_TYPES };
   try {
     const code = nodeModule.stripTypeScriptTypes(source) + epilogue(functionName);
     return { ok: true, code, file: 'snippet.ts', lines };
@@ -65,6 +67,7 @@ function epilogue(functionName: string | null): string {
 
 /** The stack of such an error begins with `:LINE`, lines of the source, and a row of `^` below the place. */
 function typeProblem(error: unknown): SnippetProblem {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_NO_TYPESCRIPT') return NO_TYPES;
   if (!(error instanceof Error)) return { message: String(error), place: null };
   const [head = '', ...rows] = (error.stack ?? '').split('\n');
   const line = Number(/:(\d+)$/.exec(head)?.[1] ?? Number.NaN);

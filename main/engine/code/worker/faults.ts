@@ -21,6 +21,9 @@ export type FaultFacts = {
   readonly logs: readonly string[];
 };
 
+/** Calls of a stack that are kept. */
+const MOST_CALLS = 30;
+
 const NO_TIMERS = 'Snippets have no timers';
 /** What people look for in vain, and what to do. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -93,15 +96,14 @@ function hint(thrown: Thrown, facts: FaultFacts): string {
 function ownCalls(stack: string, facts: FaultFacts): { stack: string; place: SnippetPlace | null } {
   const calls = stack.split('\n').filter((call) => call.trim() !== '' && !call.includes(DRIVER_FILE));
   const pattern = new RegExp(`${facts.file.replace('.', '\\.')}:(\\d+)(?::(\\d+))?`);
-  for (const call of calls) {
-    const [, line, at] = pattern.exec(call) ?? [];
-    if (line === undefined) continue;
-    // What is not closed shows only at the end, where a line of ours follows.
-    const within = Math.min(Number(line), facts.lines);
-    const place = { line: within, column: at !== undefined && within === Number(line) ? Number(at) : null };
-    return { stack: calls.join('\n'), place };
-  }
-  return { stack: calls.join('\n'), place: null };
+  const outermost = calls.findLastIndex((call) => pattern.test(call));
+  const own = calls.slice(0, Math.min(outermost + 1, MOST_CALLS)).map((call) => call.trim());
+  const [, line, at] = own.map((call) => pattern.exec(call)).find((found) => found !== null) ?? [];
+  if (line === undefined) return { stack: own.join('\n'), place: null };
+  // What is not closed shows only at the end, where a line of ours follows.
+  const within = Math.min(Number(line), facts.lines);
+  const column = at !== undefined && within === Number(line) ? Number(at) : null;
+  return { stack: own.join('\n'), place: { line: within, column } };
 }
 
 /** What a grant would bring, by name. */
