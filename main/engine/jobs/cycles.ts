@@ -41,7 +41,7 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
     createdAt: tx.now,
   };
   insertCycle(tx.db, row);
-  tx.ledger.began({ ...row, status: 'pending', open: 0, failed: 0, endedAt: null });
+  tx.ledger.began({ ...row, status: 'pending', open: 1, failed: 0, endedAt: null });
   const passage = create(tx, {
     cycle: key,
     pipelineId: row.pipelineId,

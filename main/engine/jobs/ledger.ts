@@ -8,7 +8,7 @@ import { afterCycleEvent, type CycleEvent } from '#core/pipeline/states.ts';
 import type { WritableDb } from '../db/driver.ts';
 import { addConnectionCount, addCycleCount, addNodeCount } from '../db/queries/counters.ts';
 import { type CycleHead, readCycleHead, updateCycle } from '../db/queries/cycles.ts';
-import { findPipelineHead } from '../db/queries/pipelines.ts';
+import { findPipelineHead, readSplitCounts, setSplitCount } from '../db/queries/pipelines.ts';
 
 /** Where an execution stands, for its counters; null: it is not there (yet). */
 export type Standing = { readonly state: ExecutionState; readonly ms: number } | null;
@@ -16,26 +16,49 @@ export type Standing = { readonly state: ExecutionState; readonly ms: number } |
 export type Ledger = {
   /** A cycle as it is at this point of the transaction. @throws SluiceError `not-found`. */
   cycle(key: number): CycleHead;
-  /** Takes notice of a cycle that was just inserted. */
+  /** Takes notice of a cycle that was just inserted, as its row is. */
   began(cycle: CycleHead): void;
   moveCycle(key: number, event: CycleEvent, at: number | null): void;
   setVersion(key: number, version: number): void;
   /** An execution of the cycle went from one state to another. */
   executionMoved(cycle: number, node: number, from: Standing, to: Standing): void;
   passed(pipelineId: string, version: number, connection: number, items: number): void;
+  /** How many items a split has sent to each of its groups. */
+  split(pipelineId: string, nodeId: string): ReadonlyMap<string, number>;
+  /** A split has sent an item to a group. */
+  drew(pipelineId: string, nodeId: string, group: string): void;
   /** Runs the work so that what it noted is forgotten when it throws. */
   savepoint<T>(work: () => T): T;
   flush(): void;
 };
 
 type Tally = { count: number; ms: number };
-type Entry = { before: CycleHead | null; now: CycleHead; cleared: boolean };
+/** `written`: as its row is; `counted`: as it is in the counters. */
+type Entry = { written: CycleHead; counted: CycleHead | null; now: CycleHead; cleared: boolean };
+
+type Split = {
+  readonly pipelineId: string;
+  readonly nodeId: string;
+  readonly counts: Map<string, number>;
+  readonly changed: Set<string>;
+};
 
 const isOpen = (standing: Standing) =>
   standing !== null && ['queued', 'running', 'parked'].includes(standing.state) ? 1 : 0;
 const isFailed = (standing: Standing) =>
   standing !== null && (standing.state === 'failed' || standing.state === 'dead') ? 1 : 0;
 const ENDED: readonly CycleStatus[] = ['success', 'failed', 'terminated'];
+
+/** What of a cycle's row may change. */
+function differs(a: CycleHead, b: CycleHead): boolean {
+  return (
+    a.status !== b.status ||
+    a.open !== b.open ||
+    a.failed !== b.failed ||
+    a.endedAt !== b.endedAt ||
+    a.version !== b.version
+  );
+}
 
 export function createLedger(db: WritableDb): Ledger {
   const cycles = new Map<number, Entry>();
@@ -44,6 +67,7 @@ export function createLedger(db: WritableDb): Ledger {
     string,
     { pipelineId: string; version: number; connection: number; items: number }
   >();
+  const splits = new Map<string, Split>();
   const resets = new Map<string, number>();
   /** How to take back what was noted since the outermost savepoint began; null outside of one. */
   let undo: (() => void)[] | null = null;
@@ -62,7 +86,7 @@ export function createLedger(db: WritableDb): Ledger {
     if (!known) {
       const head = readCycleHead(db, key);
       if (!head) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycle: key });
-      known = { before: head, now: head, cleared: isCleared(key, head.pipelineId) };
+      known = { written: head, counted: head, now: head, cleared: isCleared(key, head.pipelineId) };
       cycles.set(key, known);
     }
     return known;
@@ -93,11 +117,22 @@ export function createLedger(db: WritableDb): Ledger {
     });
   }
 
+  function splitOf(pipelineId: string, nodeId: string): Split {
+    const key = `${pipelineId} ${nodeId}`;
+    let split = splits.get(key);
+    if (!split) {
+      const counts = new Map(readSplitCounts(db, pipelineId, nodeId));
+      split = { pipelineId, nodeId, counts, changed: new Set() };
+      splits.set(key, split);
+    }
+    return split;
+  }
+
   return {
     cycle: (key) => entry(key).now,
     began(cycle) {
       const { key } = cycle;
-      cycles.set(key, { before: null, now: cycle, cleared: false });
+      cycles.set(key, { written: cycle, counted: null, now: { ...cycle, open: 0 }, cleared: false });
       undo?.push(() => cycles.delete(key));
     },
     moveCycle(key, event, at) {
@@ -131,6 +166,13 @@ export function createLedger(db: WritableDb): Ledger {
         found.items -= items;
       });
     },
+    split: (pipelineId, nodeId) => splitOf(pipelineId, nodeId).counts,
+    drew(pipelineId, nodeId, group) {
+      const { counts, changed } = splitOf(pipelineId, nodeId);
+      counts.set(group, (counts.get(group) ?? 0) + 1);
+      changed.add(group);
+      undo?.push(() => counts.set(group, (counts.get(group) ?? 1) - 1));
+    },
     savepoint(work) {
       const outer = undo;
       const own: (() => void)[] = [];
@@ -160,12 +202,14 @@ export function createLedger(db: WritableDb): Ledger {
         tally.ms += head.endedAt === null ? 0 : sign * (head.endedAt - head.createdAt);
         statuses.set(key, tally);
       };
-      for (const { before, now, cleared } of cycles.values()) {
-        if (before === now) continue;
-        updateCycle(db, now);
-        if (cleared) continue;
-        if (before) count(before, -1);
+      for (const entry of cycles.values()) {
+        const { written, counted, now } = entry;
+        if (differs(written, now)) updateCycle(db, now);
+        entry.written = now;
+        if (entry.cleared || counted === now) continue;
+        if (counted) count(counted, -1);
         count(now, 1);
+        entry.counted = now;
       }
       for (const { pipelineId, status, ...tally } of statuses.values()) {
         if (tally.count !== 0 || tally.ms !== 0) addCycleCount(db, pipelineId, status, tally);
@@ -176,6 +220,12 @@ export function createLedger(db: WritableDb): Ledger {
       for (const tally of connections.values()) {
         if (tally.items !== 0) addConnectionCount(db, tally);
       }
+      for (const { counts, changed, ...split } of splits.values()) {
+        for (const name of changed) setSplitCount(db, { ...split, name, count: counts.get(name) ?? 0 });
+      }
+      nodes.clear();
+      connections.clear();
+      splits.clear();
     },
   };
 }

@@ -2,24 +2,23 @@
 
 import { SluiceError } from '#core/errors.ts';
 import { draw, groupByQuota, groupOfDraw } from '#core/pipeline/split.ts';
-import { countSplit, readSplitCounts } from '../db/queries/pipelines.ts';
 import { configOf } from './config.ts';
 import type { InlineNode } from './node.ts';
 
 export const split: InlineNode = {
   lane: 'inline',
-  // It counts its draws, in one statement that is the last thing it does: nothing to take back when it fails.
   writes: false,
   run(tx, { work, node }) {
     if (work.itemId === null) throw new SluiceError('invalid-input', `"${node.name}" needs an item.`);
     const { groups, exact, seed } = configOf('split', node).customNodeConfig;
     const drawn = draw(seed ?? work.pipelineId, node.id, work.itemId);
+    const counts = tx.ledger.split(work.pipelineId, node.id);
     const group = exact
-      ? groupByQuota(groups, readSplitCounts(tx.db, work.pipelineId, node.id), drawn)
+      ? groupByQuota(groups, counts, drawn)
       : groupOfDraw(groups, drawn);
     if (group === null)
       throw new SluiceError('pipeline-invalid', `"${node.name}" has no group with a share.`);
-    countSplit(tx.db, work.pipelineId, node.id, group);
+    tx.ledger.drew(work.pipelineId, node.id, group);
     const how = exact ? 'by quota' : `by draw ${drawn.toFixed(4)}`;
     return { kind: 'done', action: group, why: `group "${group}" ${how}` };
   },

@@ -12,7 +12,7 @@ import { endCommand, findCommand } from '../db/queries/commands.ts';
 import { readCounts } from '../db/queries/counters.ts';
 import { lastCycleKey } from '../db/queries/cycles.ts';
 import { countItemsMatching } from '../db/queries/filters.ts';
-import { findItem } from '../db/queries/items.ts';
+import { hasItem } from '../db/queries/items.ts';
 import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
@@ -67,7 +67,7 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
 
   function requireItem(id: unknown): ItemId {
     const parsed = itemIdSchema.safeParse(id);
-    if (parsed.success && findItem(db, parsed.data)) return parsed.data;
+    if (parsed.success && hasItem(db, parsed.data)) return parsed.data;
     throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId: id });
   }
 

@@ -88,10 +88,11 @@ export function lastCycleKey(db: ReadableDb): number {
   return db.get<{ key: number | null }>('SELECT max(key) AS key FROM cycle')?.key ?? 0;
 }
 
+/** With its first execution open: that is made in the same transaction. */
 export function insertCycle(db: WritableDb, cycle: NewCycle): void {
   db.run(
-    `INSERT INTO cycle (key, pipeline_id, version, status, item_id, input, start, test, hops, created_at)
-     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO cycle (key, pipeline_id, version, status, item_id, input, start, test, hops, created_at, open)
+     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, 1)`,
     [
       cycle.key,
       cycle.pipelineId,

@@ -239,10 +239,13 @@ export function readSplitCounts(
   return new Map(rows.map((row) => [row.name, row.count]));
 }
 
-export function countSplit(db: WritableDb, pipelineId: string, nodeId: string, name: string): void {
+export function setSplitCount(
+  db: WritableDb,
+  split: { pipelineId: string; nodeId: string; name: string; count: number },
+): void {
   db.run(
-    `INSERT INTO split_count VALUES (:pipelineId, :nodeId, :name, 1)
-     ON CONFLICT DO UPDATE SET count = count + 1`,
-    { pipelineId, nodeId, name },
+    `INSERT INTO split_count VALUES (:pipelineId, :nodeId, :name, :count)
+     ON CONFLICT DO UPDATE SET count = excluded.count`,
+    split,
   );
 }
