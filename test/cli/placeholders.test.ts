@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { datasetText, fillGraph, wantedDataset } from '#cli/run/placeholders.ts';
+import {
+  datasetText,
+  datasetVariables,
+  type Filling,
+  fillGraph,
+  wantedDataset,
+} from '#cli/run/placeholders.ts';
 import { graphSchema } from '#core/model/graph.ts';
 import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import { PICTURES, VIDEOS } from './support/graphs.ts';
@@ -7,6 +13,7 @@ import { PICTURES, VIDEOS } from './support/graphs.ts';
 const here = datasetIdSchema.parse('1'.repeat(24));
 const made = datasetIdSchema.parse('2'.repeat(24));
 const recipe = recipeIdSchema.parse('5f4e0000000000000000abcd');
+const NOTHING: Filling = { nodes: new Map(), variables: new Map(), recipes: [] };
 const DATASETS = [{ id: here, name: 'Cats' }];
 
 describe('a dataset in a graph from elsewhere', () => {
@@ -34,7 +41,9 @@ describe('filling a graph', () => {
       undefined,
       null,
     ]);
-    const filled = fillGraph(graph, (node) => (datasetText(node) === undefined ? undefined : made), []);
+    const needy = graph.nodes.filter((node) => datasetText(node) !== undefined);
+    const nodes = new Map(needy.map((node) => [node.id, made] as const));
+    const filled = fillGraph(graph, { ...NOTHING, nodes });
     expect(filled.nodes.map((node) => node.metadata)).toEqual([
       { datasetId: made, triggerToPipeline: { active: true } },
       { customNodeConfig: { every: 5, datasetId: made } },
@@ -48,10 +57,34 @@ describe('filling a graph', () => {
     const graph = graphSchema.parse(PICTURES);
     const recipes = [{ id: recipe, name: 'Boxes' }];
     const recipeOf = (filled: typeof graph) => filled.nodes[1]?.metadata['recipeId'];
-    expect(recipeOf(fillGraph(graph, () => undefined, recipes))).toBe(recipe);
+    expect(recipeOf(fillGraph(graph, { ...NOTHING, recipes }))).toBe(recipe);
     const named = structuredClone(graph);
     Object.assign(named.nodes[1]?.metadata ?? {}, { recipeId: 'Boxes' });
-    expect(recipeOf(fillGraph(named, () => undefined, recipes))).toBe(recipe);
-    expect(recipeOf(fillGraph(graph, () => undefined, []))).toBeUndefined();
+    expect(recipeOf(fillGraph(named, { ...NOTHING, recipes }))).toBe(recipe);
+    expect(recipeOf(fillGraph(graph, NOTHING))).toBeUndefined();
+  });
+
+  it('fills the variable that stands for a dataset instead of the node', () => {
+    const graph = graphSchema.parse({
+      ...VIDEOS,
+      variables: [
+        { name: 'goal', type: 'Dataset', value: 'Approved' },
+        { name: 'other', type: 'Dataset' },
+        { name: 'limit', type: 'Number', value: 5 },
+      ],
+    });
+    const [first, second] = graph.nodes;
+    Object.assign(first?.metadata ?? {}, { variableDataset: 'goal' });
+    // Only dataset nodes take theirs from a variable.
+    Object.assign(second?.metadata ?? {}, { variableDataset: 'limit' });
+    expect(datasetText(first ?? fail())).toBeUndefined();
+    expect([...datasetVariables(graph)]).toEqual([['goal', 'Approved']]);
+    const filled = fillGraph(graph, { ...NOTHING, variables: new Map([['goal', made]]) });
+    expect(filled.variables?.map(({ value }) => value)).toEqual([made, undefined, 5]);
+    expect(filled.nodes[0]).toEqual(first);
   });
 });
+
+function fail(): never {
+  throw new Error('the graph of the test has changed');
+}

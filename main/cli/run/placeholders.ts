@@ -4,7 +4,8 @@
  */
 
 import type { Graph, GraphNode } from '#core/model/graph.ts';
-import type { DatasetId, RecipeId } from '#core/model/ids.ts';
+import type { DatasetId, NodeId, RecipeId } from '#core/model/ids.ts';
+import { variablesOf } from '#core/pipeline/variables.ts';
 
 type Named<Id> = { readonly id: Id; readonly name: string };
 
@@ -28,23 +29,43 @@ export function wantedDataset(
   return found ? { id: found.id } : { make: name };
 }
 
-/** The node's text for its dataset, null when it is left out; undefined for a node that needs none. */
+/** The node's text for its dataset, null when it is left out; undefined for a node that needs none of its own. */
 export function datasetText(node: GraphNode): string | null | undefined {
-  if (node.type === 'storage') return textIn(node.metadata['datasetId']) ?? null;
+  if (node.type === 'storage') {
+    if (textIn(node.metadata['variableDataset']) !== undefined) return undefined;
+    return textIn(node.metadata['datasetId']) ?? null;
+  }
   // A split without a dataset puts the frames beside their video.
   return textIn(functionConfig(node)?.['datasetId']);
 }
 
+/** The text of each variable that stands for a dataset node's dataset, by its name; null: it has no value. */
+export function datasetVariables(graph: Graph): ReadonlyMap<string, string | null> {
+  const storages = graph.nodes.filter((node) => node.type === 'storage');
+  const used = new Set(storages.map((node) => textIn(node.metadata['variableDataset'])));
+  const wanted = variablesOf(graph).filter(({ name }) => used.has(name));
+  return new Map(wanted.map(({ name, value }) => [name, textIn(value) ?? null]));
+}
+
+/** Datasets of this project for the places in a graph: by the node's id, or by the variable's name. */
+export type Filling = {
+  readonly nodes: ReadonlyMap<NodeId, DatasetId>;
+  readonly variables: ReadonlyMap<string, DatasetId>;
+  readonly recipes: readonly Named<RecipeId>[];
+};
+
 /** The graph with a dataset's id in every place that needs one, and recipes that are here or none. */
-export function fillGraph(
-  graph: Graph,
-  datasetFor: (node: GraphNode) => DatasetId | undefined,
-  recipes: readonly Named<RecipeId>[],
-): Graph {
-  return {
+export function fillGraph(graph: Graph, { nodes, variables, recipes }: Filling): Graph {
+  const filled = {
     ...graph,
-    nodes: graph.nodes.map((node) => withRecipe(withDataset(node, datasetFor(node)), recipes)),
+    nodes: graph.nodes.map((node) => withRecipe(withDataset(node, nodes.get(node.id)), recipes)),
   };
+  if (variables.size === 0) return filled;
+  const given = (graph.variables ?? []).map((variable) => {
+    const value = variables.get(variable.name);
+    return value === undefined ? variable : { ...variable, value };
+  });
+  return { ...filled, variables: given };
 }
 
 function withDataset(node: GraphNode, datasetId: DatasetId | undefined): GraphNode {

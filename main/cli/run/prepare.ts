@@ -2,14 +2,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import type { Graph, GraphNode } from '#core/model/graph.ts';
+import type { Graph } from '#core/model/graph.ts';
 import type { DatasetId, NodeId, ProjectId } from '#core/model/ids.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import type { Project } from '#core/model/project.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { parseConfig } from '#core/pipeline/specs.ts';
+import { triggersOf } from '#core/pipeline/triggers.ts';
+import { installRefusal } from '#core/pipeline/validate.ts';
+import { variableValues, withVariables } from '#core/pipeline/variables.ts';
 import type { GraphFile } from './graph-file.ts';
-import { datasetText, fillGraph, wantedDataset } from './placeholders.ts';
+import { datasetText, datasetVariables, fillGraph, wantedDataset } from './placeholders.ts';
 
 export type Prepared = {
   readonly project: Project;
@@ -26,51 +29,83 @@ const INPUTS = 'Inputs';
 /** @throws SluiceError `pipeline-invalid` with all problems, `conflict` when another pipeline has the name. */
 export async function preparePipeline(call: Caller, file: GraphFile, projectName: string): Promise<Prepared> {
   const project = await ensureProject(call, projectName);
-  const filled = await fillPlaceholders(call, project.id, file.graph);
-  const problems = await call('pipelines.validate', { graph: filled });
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) {
-    const text = errors.map((error) => error.message).join(' ');
-    throw new SluiceError('pipeline-invalid', `The pipeline "${file.name}" cannot run: ${text}`, {
+  const { graph } = await fillPlaceholders(call, project.id, file.graph);
+  const problems = await call('pipelines.validate', { graph });
+  const refusal = installRefusal(problems);
+  if (refusal !== null) {
+    throw new SluiceError('pipeline-invalid', `The pipeline "${file.name}" cannot run: ${refusal}`, {
       problems,
     });
   }
-  const created = await ensurePipeline(call, project.id, { name: file.name, graph: filled });
+  const created = await ensurePipeline(call, project.id, { ...file, graph });
   const pipeline =
     created.status === 'Installed' ? created : await call('pipelines.install', { pipelineId: created.id });
-  const root = filled.nodes.find((node) => node.id === rootNode(filled));
-  const storage = root?.type === 'storage' ? parseConfig('storage', root) : undefined;
-  if (storage?.success) {
-    const triggered = storage.data.triggerToPipeline?.active === true;
-    return { project, pipeline, inputs: storage.data.datasetId, triggered };
-  }
-  const inputs = await ensureDataset(call, project.id, INPUTS);
+  const arrivals = arrivalsOf(pipeline);
+  if (arrivals !== null) return { project, pipeline, ...arrivals };
+  const inputs = (await ensureDataset(call, project.id, INPUTS)).id;
   return { project, pipeline, inputs, triggered: false };
 }
 
-async function ensureProject(call: Caller, name: string): Promise<Project> {
-  const projects = await call('projects.list', {});
-  return projects.find((project) => project.name === name) ?? (await call('projects.create', { name }));
+/** The dataset of the first node, and whether an item that arrives there starts a cycle; null when it has none. */
+function arrivalsOf({ graph, variables }: Pipeline): Pick<Prepared, 'inputs' | 'triggered'> | null {
+  const root = graph.nodes.find((node) => node.id === rootNode(graph));
+  if (root?.type !== 'storage') return null;
+  const values = new Map([...variableValues(graph), ...Object.entries(variables)]);
+  const storage = parseConfig('storage', withVariables(root, values));
+  if (!storage.success) return null;
+  const triggered = triggersOf(graph).some(
+    (trigger) =>
+      trigger.kind === 'event' &&
+      trigger.nodeId === root.id &&
+      trigger.resource === 'Item' &&
+      trigger.actions.includes('Created'),
+  );
+  return { inputs: storage.data.datasetId, triggered };
 }
 
-async function ensureDataset(call: Caller, projectId: ProjectId, name: string): Promise<DatasetId> {
+/** The project with the name or id, made under that name when it is not there. */
+export async function ensureProject(call: Caller, name: string): Promise<Project> {
+  const projects = await call('projects.list', {});
+  const found = projects.find((project) => project.id === name || project.name === name);
+  return found ?? (await call('projects.create', { name }));
+}
+
+async function ensureDataset(call: Caller, projectId: ProjectId, name: string): Promise<Ensured> {
   const datasets = await call('datasets.list', { projectId });
   const found = datasets.find((dataset) => dataset.name === name);
-  return (found ?? (await call('datasets.create', { projectId, name }))).id;
+  if (found) return { id: found.id, made: false };
+  return { id: (await call('datasets.create', { projectId, name })).id, made: true };
 }
 
-async function fillPlaceholders(call: Caller, projectId: ProjectId, graph: Graph): Promise<Graph> {
+type Ensured = { readonly id: DatasetId; readonly made: boolean };
+
+export type Filled = {
+  readonly graph: Graph;
+  /** Names of the datasets that were made for it. */
+  readonly made: readonly string[];
+};
+
+/** The graph with datasets of the project, made where they are not there, and recipes that are here. */
+export async function fillPlaceholders(call: Caller, projectId: ProjectId, graph: Graph): Promise<Filled> {
   const datasets = await call('datasets.list', { projectId });
   const recipes = await call('recipes.list', { projectId });
-  const ids = new Map<NodeId, DatasetId>();
+  const made: string[] = [];
+  async function idFor(text: string | null, name: string): Promise<DatasetId> {
+    const wanted = wantedDataset(text, name, datasets);
+    if ('id' in wanted) return wanted.id;
+    const ensured = await ensureDataset(call, projectId, wanted.make);
+    if (ensured.made) made.push(wanted.make);
+    return ensured.id;
+  }
+  const nodes = new Map<NodeId, DatasetId>();
   for (const node of graph.nodes) {
     const text = datasetText(node);
-    if (text === undefined) continue;
-    const wanted = wantedDataset(text, node.name, datasets);
-    ids.set(node.id, 'id' in wanted ? wanted.id : await ensureDataset(call, projectId, wanted.make));
+    if (text !== undefined) nodes.set(node.id, await idFor(text, node.name));
   }
+  const variables = new Map<string, DatasetId>();
+  for (const [name, text] of datasetVariables(graph)) variables.set(name, await idFor(text, name));
   const named = recipes.map((recipe) => ({ id: recipe.id, name: recipe.title }));
-  return fillGraph(graph, (node: GraphNode) => ids.get(node.id), named);
+  return { graph: fillGraph(graph, { nodes, variables, recipes: named }), made };
 }
 
 async function ensurePipeline(call: Caller, projectId: ProjectId, wanted: GraphFile): Promise<Pipeline> {
