@@ -6,7 +6,7 @@ import type { Ports } from '#core/ports.ts';
 import type { Changes } from './changes.ts';
 import type { Database, WritableDb } from './db/driver.ts';
 import { lastCycleKey } from './db/queries/cycles.ts';
-import { insertEvent, type NewEvent } from './db/queries/events.ts';
+import { insertEvent, lastLogged, type NewEvent, setLastLogged } from './db/queries/events.ts';
 import { lastExecutionKey } from './db/queries/executions.ts';
 import { createLedger, type Ledger } from './jobs/ledger.ts';
 
@@ -27,7 +27,7 @@ export type Tx = {
   /** A new id. */
   id(): string;
   /** A new key for a row of these tables; keys that a failed transaction took are not used again. */
-  key(table: 'cycle' | 'execution'): number;
+  key(table: 'cycle' | 'execution' | 'log'): number;
   /** Who does it: a person, or "sluice" for the machine's own decisions. */
   readonly actor: string;
   /** Adds to the append-only log. */
@@ -59,7 +59,7 @@ export type UnitOptions = {
 };
 
 export function createUnit({ db, ports, changes, dispatch, committed }: UnitOptions): Unit {
-  const keys = { cycle: lastCycleKey(db), execution: lastExecutionKey(db) };
+  const keys = { cycle: lastCycleKey(db), execution: lastExecutionKey(db), log: lastLogged(db) };
   return (actor, work) => {
     const later: (() => void)[] = [];
     const happenings: Happening[] = [];
@@ -68,6 +68,7 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
       const now = ports.clock.now();
       const ledger = createLedger(writable);
       const who = actor === MACHINE ? null : actor;
+      const logged = keys.log;
       const tx: Tx = {
         db: writable,
         now,
@@ -77,7 +78,10 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
           return keys[table];
         },
         actor,
-        explain: (event) => insertEvent(writable, now, who, event),
+        explain(event) {
+          keys.log += 1;
+          insertEvent(writable, keys.log, now, who, event);
+        },
         raise: (happening) => happenings.push(happening),
         ledger,
         savepoint: (part) => writable.savepoint(() => ledger.savepoint(part)),
@@ -87,6 +91,7 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
       const done = work(tx);
       if (happenings.length > 0) dispatch(tx, happenings);
       ledger.flush();
+      if (keys.log !== logged) setLastLogged(writable, keys.log);
       return done;
     });
     marks.publish();

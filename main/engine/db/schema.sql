@@ -147,7 +147,10 @@ CREATE TABLE execution (
   round INTEGER NOT NULL DEFAULT 0,
   -- How far a node with many outputs has come.
   cursor INTEGER NOT NULL DEFAULT 0,
-  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER
+  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER,
+  -- What the machine did and why, which connections it looked at, and its place in the log. Part of the log: written once,
+  -- in the row itself, because an event of its own would cost a third of the whole step.
+  why TEXT, routes TEXT, logged INTEGER
 ) STRICT;
 
 CREATE TABLE ingest_file (
@@ -179,6 +182,8 @@ CREATE TABLE item (
   metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER,
   UNIQUE (dataset_id, identity)
 ) STRICT;
+
+CREATE TABLE log (seq INTEGER NOT NULL) STRICT;
 
 CREATE TABLE node (
   key INTEGER PRIMARY KEY, pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL,
@@ -282,6 +287,10 @@ END;
 CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END;
 
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
+
+CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON execution WHEN OLD.logged IS NOT NULL BEGIN
+  SELECT raise(ABORT, 'what was logged is never changed');
+END;
 
 CREATE TRIGGER item_counted AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
   UPDATE dataset SET item_count = item_count + 1 WHERE id = NEW.dataset_id;

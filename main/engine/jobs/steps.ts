@@ -13,7 +13,7 @@ import { settleCycle } from './cycles.ts';
 import { entityOfValue } from './entity.ts';
 import { runNode } from './graphs.ts';
 import { deliverToJoin } from './joins.ts';
-import { create, end, type Passage } from './transitions.ts';
+import { create, end, type Passage, succeed } from './transitions.ts';
 
 export type Done = NodeResult & { readonly kind: 'done' };
 
@@ -41,12 +41,15 @@ export type Completion = {
 export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Completion): void {
   const { work } = passage;
   const { result, flow, ...sending } = completion;
-  end(tx, passage, work.state === 'parked' ? 'decide' : 'succeed', {
+  const left = {
     action: result.action,
     output: result.outputs ? JSON.stringify(result.outputs) : null,
-  });
-  const kind = work.state === 'parked' ? 'decided' : 'done';
-  tx.explain({ execution: work.key, kind, text: result.why, routes: routesOf(flow) });
+  };
+  const note = { why: result.why, routes: routesOf(flow) };
+  if (work.state === 'parked') {
+    end(tx, passage, 'decide', left);
+    tx.explain({ execution: work.key, kind: 'decided', text: note.why, routes: note.routes });
+  } else succeed(tx, passage, left, note);
   tx.changes.pipeline(work.pipelineId);
   deliver(tx, plan, work, flow, { offset: 0, ...sending });
   settleCycle(tx, work.cycle);

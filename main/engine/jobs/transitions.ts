@@ -4,10 +4,12 @@
  */
 import type { ExecutionState } from '#core/model/cycle.ts';
 import { afterExecutionEvent, type ExecutionEvent } from '#core/pipeline/states.ts';
+import { type RouteNote, routesText } from '../db/queries/events.ts';
 import {
   insertExecution,
   type Lane,
   type Requeue,
+  updateDone,
   updateEnded,
   updateParked,
   updateReopened,
@@ -61,7 +63,10 @@ export function store(tx: Tx, { work, stored }: Passage): void {
 }
 
 type Result = { action?: string | null; output?: string | null; error?: string | null };
-type EndEvent = Extract<ExecutionEvent, 'succeed' | 'decide' | 'fail' | 'bury' | 'withdraw' | 'terminate'>;
+
+/** What the machine did and why, for the log. */
+export type Note = { readonly why: string; readonly routes: readonly RouteNote[] };
+type EndEvent = Extract<ExecutionEvent, 'decide' | 'fail' | 'bury' | 'withdraw' | 'terminate'>;
 
 /** Ends it. @throws SluiceError `wrong-state` when it is not in a state for that. */
 export function end(tx: Tx, { work, stored }: Passage, event: EndEvent, result: Result = {}): void {
@@ -78,6 +83,28 @@ export function end(tx: Tx, { work, stored }: Passage, event: EndEvent, result: 
       attempt: 1,
       startedAt: tx.now,
       endedAt: tx.now,
+    });
+  }
+  moved(tx, work, state, tx.now);
+}
+
+/** The machine has done its work: the one ending that is its own entry in the log. */
+export function succeed(tx: Tx, { work, stored }: Passage, result: Result, note: Note): void {
+  const state = afterExecutionEvent(work.state, 'succeed') as 'success';
+  const { action = null, output = null } = result;
+  const log = { why: note.why, routes: routesText(note.routes), logged: tx.key('log') };
+  if (stored) updateDone(tx.db, work.key, { action, output, at: tx.now, ...log });
+  else {
+    insertExecution(tx.db, {
+      ...work,
+      state,
+      action,
+      output,
+      error: null,
+      attempt: 1,
+      startedAt: tx.now,
+      endedAt: tx.now,
+      ...log,
     });
   }
   moved(tx, work, state, tx.now);

@@ -93,8 +93,14 @@ CREATE TABLE execution (
   round INTEGER NOT NULL DEFAULT 0,
   -- How far a node with many outputs has come.
   cursor INTEGER NOT NULL DEFAULT 0,
-  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER
+  action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER,
+  -- What the machine did and why, which connections it looked at, and its place in the log. Part of the log: written once,
+  -- in the row itself, because an event of its own would cost a third of the whole step.
+  why TEXT, routes TEXT, logged INTEGER
 ) STRICT;
+CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON execution WHEN OLD.logged IS NOT NULL BEGIN
+  SELECT raise(ABORT, 'what was logged is never changed');
+END;
 CREATE UNIQUE INDEX execution_passage ON execution (parent, connection, ordinal, generation) WHERE parent IS NOT NULL;
 CREATE INDEX execution_queue ON execution (node, lane, priority DESC, key) WHERE state = 'queued' AND not_before IS NULL;
 -- What a person's decision has caused goes before everything else.
@@ -142,7 +148,8 @@ CREATE TABLE command (
 ) STRICT;
 CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';
 
--- Append-only: every decision, with what explains it. What an execution tells, only names the execution.
+-- Append-only: every decision, with what explains it; together with what executions hold of it themselves, the log.
+-- What an execution tells, only names the execution.
 CREATE TABLE event (
   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,
   -- Null: the machine itself.
@@ -152,6 +159,9 @@ CREATE TABLE event (
   -- Each connection looked at: [index, taken, reason], as JSON.
   routes TEXT
 ) STRICT;
+-- The last place that was given out in the log, to events and to executions alike.
+CREATE TABLE log (seq INTEGER NOT NULL) STRICT;
+
 CREATE INDEX event_by_execution ON event (execution) WHERE execution IS NOT NULL;
 CREATE INDEX event_by_item ON event (item_id) WHERE item_id IS NOT NULL;
 CREATE INDEX event_by_cycle ON event (cycle) WHERE cycle IS NOT NULL;
@@ -226,7 +236,7 @@ INSERT INTO execution
   SELECT old.key, (SELECT key FROM old_cycle WHERE id = old.cycle_id), node.key, old.state, old.item_id,
     (SELECT key FROM old_execution AS parent WHERE parent.id = old.parent_id), old.connection, old.ordinal, old.generation,
     NULL, NULL, NULL, old.lane, old.priority, nullif(old.not_before, 0), old.attempt, old.crashes, old.epoch, old.round,
-    old.cursor, old.action, old.error, old.created_at, old.started_at, old.ended_at
+    old.cursor, old.action, old.error, old.created_at, old.started_at, old.ended_at, NULL, NULL, NULL
   FROM old_execution AS old JOIN node USING (pipeline_id, node_id) ORDER BY old.key;
 
 INSERT INTO node_count SELECT node, state, count(*), coalesce(sum(ended_at - created_at), 0) FROM execution GROUP BY node, state;
@@ -242,6 +252,8 @@ INSERT INTO event
     CASE WHEN execution.key IS NULL OR old.item_id IS NOT execution.item_id THEN old.item_id END,
     CASE WHEN execution.key IS NULL THEN old.pipeline_id END, CASE WHEN execution.key IS NULL THEN old.node_id END, old.text, NULL
   FROM old_event AS old LEFT JOIN old_execution AS execution ON execution.id = old.execution_id ORDER BY seq;
+
+INSERT INTO log SELECT coalesce(max(seq), 0) FROM event;
 
 DROP TABLE old_event;
 DROP TABLE old_task_item;

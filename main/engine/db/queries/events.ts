@@ -1,5 +1,5 @@
 /** The append-only log of decisions. */
-import type { ReadableDb, WritableDb } from '../driver.ts';
+import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 
 /** What a connection did: [its place in the graph, values taken, values passed by, why the first was passed by]. */
 export type RouteNote = readonly [connection: number, taken: number, passed: number, reason: string];
@@ -18,12 +18,19 @@ export type NewEvent = {
 };
 
 /** @param actor null: the machine itself. */
-export function insertEvent(db: WritableDb, at: number, actor: string | null, event: NewEvent): void {
+export function insertEvent(
+  db: WritableDb,
+  seq: number,
+  at: number,
+  actor: string | null,
+  event: NewEvent,
+): void {
   const { execution } = event;
   db.run(
-    `INSERT INTO event (at, actor, kind, execution, cycle, item_id, pipeline_id, node_id, text, routes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO event (seq, at, actor, kind, execution, cycle, item_id, pipeline_id, node_id, text, routes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
+      seq,
       at,
       actor,
       event.kind,
@@ -33,9 +40,23 @@ export function insertEvent(db: WritableDb, at: number, actor: string | null, ev
       execution === undefined ? (event.pipelineId ?? null) : null,
       execution === undefined ? (event.nodeId ?? null) : null,
       event.text,
-      event.routes && event.routes.length > 0 ? JSON.stringify(event.routes) : null,
+      routesText(event.routes),
     ],
   );
+}
+
+/** As it is stored; null for none. */
+export function routesText(routes: readonly RouteNote[] | undefined): string | null {
+  return routes && routes.length > 0 ? JSON.stringify(routes) : null;
+}
+
+/** The last place given out in the log. */
+export function lastLogged(db: ReadableDb): number {
+  return db.get<{ seq: number }>('SELECT seq FROM log')?.seq ?? 0;
+}
+
+export function setLastLogged(db: WritableDb, seq: number): void {
+  db.run('UPDATE log SET seq = :seq', { seq });
 }
 
 /** An event as it is stored, with where it belongs. */
@@ -60,62 +81,61 @@ const COLUMNS = `event.seq, event.at, event.actor, event.kind, event.text, event
   execution.created_at AS executionAt, cycle.key AS cycle, cycle.created_at AS cycleAt, cycle.version,
   coalesce(event.item_id, execution.item_id) AS itemId, coalesce(event.pipeline_id, cycle.pipeline_id) AS pipelineId,
   coalesce(event.node_id, node.node_id) AS nodeId`;
-const OF_EXECUTION = `JOIN execution ON execution.key = event.execution JOIN cycle ON cycle.key = execution.cycle
-  JOIN node ON node.key = execution.node`;
 const ALONE = `LEFT JOIN execution ON execution.key = event.execution
   LEFT JOIN cycle ON cycle.key = coalesce(execution.cycle, event.cycle) LEFT JOIN node ON node.key = execution.node`;
+
+/** What executions hold of the log themselves. */
+const OWN = `SELECT logged AS seq, execution.ended_at AS at, NULL AS actor, 'done' AS kind, why AS text, execution.routes,
+  execution.key AS execution, execution.created_at AS executionAt, cycle.key AS cycle, cycle.created_at AS cycleAt,
+  cycle.version, execution.item_id AS itemId, cycle.pipeline_id AS pipelineId, node.node_id AS nodeId
+  FROM execution JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node`;
+const OF_EXECUTIONS = `SELECT ${COLUMNS} FROM execution JOIN event ON event.execution = execution.key
+  JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node`;
 
 export type EventPage = { readonly before: number; readonly limit: number };
 
 /**
- * Latest first. The two kinds of an item's events (its own and those of its executions) are each few for one item, and
- * put in order here: one statement over both would sort them all in SQLite just the same.
+ * Latest first. The parts of the log that tell of one thing are each short, and put in order here: one statement over
+ * them all would sort them in SQLite just the same.
  */
-function merged(page: EventPage, ...lists: readonly StoredEvent[][]): StoredEvent[] {
+function merged(page: EventPage, ...parts: readonly StoredEvent[][]): StoredEvent[] {
   const seen = new Set<number>();
-  return lists
+  return parts
     .flat()
     .filter((event) => event.seq < page.before && !seen.has(event.seq) && seen.add(event.seq))
     .toSorted((a, b) => b.seq - a.seq)
     .slice(0, page.limit);
 }
 
+/** Both parts of what executions tell: their events, and what they hold themselves. */
+function ofExecutions(db: ReadableDb, where: string, params: Readonly<Record<string, SqlValue>>): StoredEvent[] {
+  return [
+    ...db.all<StoredEvent>(`${OF_EXECUTIONS} WHERE ${where}`, params),
+    ...db.all<StoredEvent>(`${OWN} WHERE logged IS NOT NULL AND ${where}`, params),
+  ];
+}
+
 export function listItemEvents(db: ReadableDb, itemId: string, page: EventPage): StoredEvent[] {
   return merged(
     page,
-    db.all<StoredEvent>(
-      `SELECT ${COLUMNS} FROM execution JOIN event ON event.execution = execution.key
-         JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node
-       WHERE execution.item_id = :itemId`,
-      { itemId },
-    ),
+    ofExecutions(db, 'execution.item_id = :itemId', { itemId }),
     db.all<StoredEvent>(`SELECT ${COLUMNS} FROM event ${ALONE} WHERE event.item_id = :itemId`, { itemId }),
   );
 }
 
+/** Of a cycle with very many executions, those of the latest ones. */
+const LATEST = 'ORDER BY execution.key DESC LIMIT :most';
+
 export function listCycleEvents(db: ReadableDb, cycle: number, page: EventPage): StoredEvent[] {
   return merged(
     page,
-    db.all<StoredEvent>(
-      `SELECT ${COLUMNS} FROM execution JOIN event ON event.execution = execution.key
-         JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node
-       WHERE execution.cycle = :cycle ORDER BY execution.key DESC LIMIT :limit`,
-      { cycle, limit: page.limit },
-    ),
+    ofExecutions(db, `execution.cycle = :cycle ${LATEST}`, { cycle, most: MOST }),
     db.all<StoredEvent>(`SELECT ${COLUMNS} FROM event ${ALONE} WHERE event.cycle = :cycle`, { cycle }),
   );
 }
 
 export function listNodeEvents(db: ReadableDb, node: number, page: EventPage): StoredEvent[] {
-  return merged(
-    page,
-    db.all<StoredEvent>(
-      `SELECT ${COLUMNS} FROM execution JOIN event ON event.execution = execution.key
-         JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node
-       WHERE execution.node = :node ORDER BY execution.key DESC LIMIT :limit`,
-      { node, limit: page.limit },
-    ),
-  );
+  return merged(page, ofExecutions(db, `execution.node = :node ${LATEST}`, { node, most: MOST }));
 }
 
 /** What concerns the pipeline as a whole: its changes of state, its triggers. */
@@ -127,10 +147,11 @@ export function listPipelineEvents(db: ReadableDb, pipelineId: string, page: Eve
   );
 }
 
-/** Events of one execution, in order. */
+/** What one execution tells, in order. */
 export function listExecutionEvents(db: ReadableDb, execution: number): StoredEvent[] {
-  return db.all<StoredEvent>(
-    `SELECT ${COLUMNS} FROM event ${OF_EXECUTION} WHERE event.execution = :execution ORDER BY event.seq`,
-    { execution },
-  );
+  const page = { before: Number.MAX_SAFE_INTEGER, limit: MOST };
+  return merged(page, ofExecutions(db, 'execution.key = :execution', { execution })).toReversed();
 }
+
+/** Executions of one cycle or node that are looked at. */
+const MOST = 2000;
