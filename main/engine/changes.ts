@@ -91,13 +91,20 @@ export function createChangeFeed(options: FeedOptions): ChangeFeed {
   }
 
   function collect(): Changes & { publish(): void } {
-    const marks = new Map<string, Mark>();
-    const gather = (mark: Mark) => marks.set(`${mark.kind} ${mark.id}`, mark);
+    const marks: Mark[] = [];
+    const seen = new Map<Kind, Set<string>>();
+    // A batch of the runner says the same a thousand times.
+    const gather = (mark: Mark) => {
+      const ids = seen.get(mark.kind) ?? new Set();
+      if (ids.has(mark.id)) return;
+      seen.set(mark.kind, ids.add(mark.id));
+      marks.push(mark);
+    };
     return {
       ...speaker(gather),
       collect,
       publish: () => {
-        for (const mark of marks.values()) add(mark);
+        for (const mark of marks) add(mark);
       },
     };
   }

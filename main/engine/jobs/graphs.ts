@@ -12,13 +12,17 @@ export type Graphs = (pipelineId: string, version: number) => RunPlan;
 /** @throws (the function it answers) SluiceError `not-found` when there is no such pipeline. */
 export function createGraphs(db: ReadableDb): Graphs {
   const known = new Map<string, RunPlan>();
+  /** Asked for several times a step, nearly always for the same one. */
+  let last: RunPlan | null = null;
   return (pipelineId, version) => {
+    if (last?.pipelineId === pipelineId && last.version === version) return last;
     const key = `${pipelineId} ${version}`;
     let plan = known.get(key);
     if (!plan) {
       plan = prepare(db, pipelineId, version);
       known.set(key, plan);
     }
+    last = plan;
     return plan;
   };
 }

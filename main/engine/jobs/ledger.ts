@@ -36,6 +36,8 @@ type Tally = { count: number; ms: number };
 /** `written`: as its row is; `counted`: as it is in the counters. */
 type Entry = { written: CycleHead; counted: CycleHead | null; now: CycleHead; cleared: boolean };
 
+type ConnectionTally = { pipelineId: string; version: number; connection: number; items: number };
+
 type Split = {
   readonly pipelineId: string;
   readonly nodeId: string;
@@ -62,12 +64,9 @@ function differs(a: CycleHead, b: CycleHead): boolean {
 
 export function createLedger(db: WritableDb): Ledger {
   const cycles = new Map<number, Entry>();
-  const nodes = new Map<string, Tally & { node: number; state: string }>();
-  const connections = new Map<
-    string,
-    { pipelineId: string; version: number; connection: number; items: number }
-  >();
-  const splits = new Map<string, Split>();
+  const nodes = new Map<number, Map<string, Tally>>();
+  const connections: ConnectionTally[] = [];
+  const splits: Split[] = [];
   const resets = new Map<string, number>();
   /** How to take back what was noted since the outermost savepoint began; null outside of one. */
   let undo: (() => void)[] | null = null;
@@ -102,11 +101,15 @@ export function createLedger(db: WritableDb): Ledger {
   }
 
   function addNode(node: number, standing: NonNullable<Standing>, sign: 1 | -1): void {
-    const key = `${node} ${standing.state}`;
-    let tally = nodes.get(key);
+    let states = nodes.get(node);
+    if (!states) {
+      states = new Map();
+      nodes.set(node, states);
+    }
+    let tally = states.get(standing.state);
     if (!tally) {
-      tally = { node, state: standing.state, count: 0, ms: 0 };
-      nodes.set(key, tally);
+      tally = { count: 0, ms: 0 };
+      states.set(standing.state, tally);
     }
     const found = tally;
     found.count += sign;
@@ -118,12 +121,11 @@ export function createLedger(db: WritableDb): Ledger {
   }
 
   function splitOf(pipelineId: string, nodeId: string): Split {
-    const key = `${pipelineId} ${nodeId}`;
-    let split = splits.get(key);
+    let split = splits.find((one) => one.nodeId === nodeId && one.pipelineId === pipelineId);
     if (!split) {
       const counts = new Map(readSplitCounts(db, pipelineId, nodeId));
       split = { pipelineId, nodeId, counts, changed: new Set() };
-      splits.set(key, split);
+      splits.push(split);
     }
     return split;
   }
@@ -154,11 +156,13 @@ export function createLedger(db: WritableDb): Ledger {
       }
     },
     passed(pipelineId, version, connection, items) {
-      const key = `${pipelineId} ${version} ${connection}`;
-      let tally = connections.get(key);
+      // A handful of connections in a transaction: looking through them costs less than a key of text.
+      let tally = connections.find(
+        (one) => one.connection === connection && one.version === version && one.pipelineId === pipelineId,
+      );
       if (!tally) {
         tally = { pipelineId, version, connection, items: 0 };
-        connections.set(key, tally);
+        connections.push(tally);
       }
       const found = tally;
       found.items += items;
@@ -214,18 +218,20 @@ export function createLedger(db: WritableDb): Ledger {
       for (const { pipelineId, status, ...tally } of statuses.values()) {
         if (tally.count !== 0 || tally.ms !== 0) addCycleCount(db, pipelineId, status, tally);
       }
-      for (const { node, state, ...tally } of nodes.values()) {
-        if (tally.count !== 0 || tally.ms !== 0) addNodeCount(db, node, state, tally);
+      for (const [node, states] of nodes) {
+        for (const [state, tally] of states) {
+          if (tally.count !== 0 || tally.ms !== 0) addNodeCount(db, node, state, tally);
+        }
       }
-      for (const tally of connections.values()) {
+      for (const tally of connections) {
         if (tally.items !== 0) addConnectionCount(db, tally);
       }
-      for (const { counts, changed, ...split } of splits.values()) {
+      for (const { counts, changed, ...split } of splits) {
         for (const name of changed) setSplitCount(db, { ...split, name, count: counts.get(name) ?? 0 });
       }
       nodes.clear();
-      connections.clear();
-      splits.clear();
+      connections.length = 0;
+      splits.length = 0;
     },
   };
 }

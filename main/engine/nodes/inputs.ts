@@ -13,7 +13,10 @@ export function nodeRun(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work
     node: node.node,
     plan,
     projectId: plan.projectId,
-    input: inputValues(db, plan, node, work),
+    // Worked out when it is asked for: most quick nodes look at the item's id only.
+    get input() {
+      return inputValues(db, plan, node, work);
+    },
     item() {
       const item = work.itemId === null ? null : findItem(db, work.itemId);
       if (item) return item;

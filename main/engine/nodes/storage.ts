@@ -3,6 +3,7 @@ import { annotationIdSchema, type DatasetId, itemIdSchema } from '#core/model/id
 import type { Item } from '#core/model/item.ts';
 import { deleteAnnotationsOf, listAnnotations, saveAnnotation } from '../db/queries/annotations.ts';
 import {
+  datasetIdOf,
   findItem,
   findItemByIdentity,
   insertItem,
@@ -21,11 +22,12 @@ export const storage: InlineNode = {
   run(tx, run) {
     const { work, node } = run;
     const { datasetId, dir } = configOf('storage', node);
-    const item = run.item();
     const leave = (itemId: string) => ({ [node.outputs[0]?.name ?? 'item']: itemId });
-    if (item.datasetId === datasetId) {
+    // Asked before anything else is read of the item: mostly there is nothing more to do.
+    if (work.itemId !== null && datasetIdOf(tx.db, work.itemId) === datasetId) {
       return { kind: 'done', action: null, why: `is in "${node.name}"` };
     }
+    const item = run.item();
     const folder = dir || item.folder;
     const clone = tx.savepoint(() => cloneInto(tx, { item, datasetId, folder, execution: work.key }));
     const why = clone.made ? `put into "${node.name}"` : `was in "${node.name}" already`;

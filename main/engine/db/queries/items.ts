@@ -142,6 +142,11 @@ export function hasItem(db: ReadableDb, id: string): boolean {
   return db.get('SELECT 1 AS yes FROM item WHERE id = :id', { id }) !== undefined;
 }
 
+export function datasetIdOf(db: ReadableDb, id: string): DatasetId | null {
+  const sql = 'SELECT dataset_id FROM item WHERE id = :id';
+  return db.get<{ dataset_id: DatasetId }>(sql, { id })?.dataset_id ?? null;
+}
+
 /** Where the item's bytes are; see `NewItem.location`. */
 export function locationOf(db: ReadableDb, id: string): string | null {
   return db.get<{ location: string }>('SELECT location FROM item WHERE id = :id', { id })?.location ?? null;
