@@ -1,11 +1,8 @@
-/**
- * Nodes with several inputs: values wait until each input has one. Values meet within their branch: an element of a list
- * meets what was made of the same element, and what belongs to the whole meets every element. Lists that arrive whole are
- * paired by position, scalars repeated beside them; lists of different lengths are an error.
- */
+/** Nodes with several inputs: values wait, on disk, until each input has one. How they meet is `core/pipeline/join.ts`. */
 import type { PortValues } from '#core/model/cycle.ts';
+import { meetings, pairLists, type Waiting } from '#core/pipeline/join.ts';
 import { findWork } from '../db/queries/executions.ts';
-import { listSlotBranches, listSlots, putSlot, type Slot, type SlotPlace } from '../db/queries/slots.ts';
+import { listSlotBranches, listSlots, putSlot, type SlotPlace } from '../db/queries/slots.ts';
 import type { RunNode } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { type Arrival, type Given, itemIdOf, successor } from './arrivals.ts';
@@ -24,22 +21,23 @@ export function deliverToJoin(tx: Tx, arrival: Arrival): void {
     execution: from.key,
   });
   let ordinal = arrival.ordinal;
-  for (const one of completedBranches(tx, place, target, branch)) {
-    const values = gather(tx, place, target, one);
-    if (!values) continue;
-    ordinal = enqueue(tx, { ...arrival, branch: one || null, ordinal }, values);
+  for (const one of meetings(target.plan.fed, waitingAt(tx, place), branch)) {
+    const values = Object.fromEntries(
+      target.plan.fed.map((port) => [port, JSON.parse(one.values.get(port) ?? 'null')]),
+    );
+    ordinal = enqueue(tx, { ...arrival, branch: one.branch || null, ordinal }, values);
   }
 }
 
-/** The branches that a value of this branch may complete: its own and those that came out of it. */
-function completedBranches(tx: Tx, place: SlotPlace, target: RunNode, branch: string): string[] {
-  if (gather(tx, place, target, branch)) return [branch];
-  return listSlotBranches(tx.db, place).filter(
-    (other) => other !== branch && ancestors(tx, other).includes(branch),
-  );
+/** Values as JSON; the branch of the whole is ''. */
+function waitingAt(tx: Tx, place: SlotPlace): Waiting<string, string> {
+  return {
+    in: (branch) => new Map(listSlots(tx.db, place, branch).map((slot) => [slot.port, slot.value])),
+    branches: () => listSlotBranches(tx.db, place),
+    ancestors: (branch) => ancestors(tx, branch),
+  };
 }
 
-/** The branches that a branch came out of, the nearest first; the whole ('') last. */
 function ancestors(tx: Tx, branch: string): string[] {
   const chain: string[] = [];
   let at = branch;
@@ -51,51 +49,28 @@ function ancestors(tx: Tx, branch: string): string[] {
   return chain;
 }
 
-/** A value for each fed input of the node, from the branch or what it came out of; null while one is missing. */
-function gather(tx: Tx, place: SlotPlace, target: RunNode, branch: string): PortValues | null {
-  const found = new Map<string, Slot>();
-  for (const one of [branch, ...ancestors(tx, branch)]) {
-    for (const slot of listSlots(tx.db, place, one)) {
-      if (!found.has(slot.port)) found.set(slot.port, slot);
-    }
-  }
-  if (!target.plan.fed.every((port) => found.has(port))) return null;
-  return Object.fromEntries(
-    target.plan.fed.map((port) => [port, JSON.parse(found.get(port)?.value ?? 'null')]),
-  );
-}
-
 /** Makes the execution, or one for each place of the lists. Answers the next free ordinal. */
 function enqueue(tx: Tx, arrival: Arrival, values: PortValues): number {
-  const { target } = arrival;
-  const lists = target.node.inputs.filter(
-    (port) => Array.isArray(values[port.name]) && !port.type.endsWith('[]') && port.type !== 'Json',
-  );
-  if (lists.length === 0) {
-    make(tx, arrival, values);
-    return arrival.ordinal + 1;
+  const { target, ordinal } = arrival;
+  const pairing = pairLists(target.node, values);
+  switch (pairing.kind) {
+    case 'row':
+      make(tx, arrival, pairing.values);
+      return ordinal + 1;
+    case 'rows':
+      pairing.rows.forEach((row, at) => {
+        make(tx, { ...arrival, ordinal: ordinal + at, branch: `${arrival.from.key}.${at}` }, row);
+      });
+      return ordinal + pairing.rows.length;
+    case 'mismatch': {
+      const { error } = pairing;
+      const passage = create(tx, successor(arrival, given(target, values)));
+      end(tx, passage, 'fail', { error });
+      tx.explain({ execution: passage.work.key, kind: 'failed', text: error });
+      settleCycle(tx, arrival.from.cycle);
+      return ordinal + 1;
+    }
   }
-  const lengths = lists.map((port) => (values[port.name] as unknown[]).length);
-  const [length = 0] = lengths;
-  if (lengths.some((one) => one !== length)) {
-    const passage = create(tx, successor(arrival, given(target, values)));
-    const sizes = lists.map((port, at) => `"${port.name}" has ${lengths[at]}`).join(', ');
-    const error = `Lists that meet in "${target.node.name}" must have as many elements: ${sizes}.`;
-    end(tx, passage, 'fail', { error });
-    tx.explain({ execution: passage.work.key, kind: 'failed', text: error });
-    settleCycle(tx, arrival.from.cycle);
-    return arrival.ordinal + 1;
-  }
-  for (let at = 0; at < length; at += 1) {
-    const row = Object.fromEntries(
-      Object.entries(values).map(([port, value]) => [
-        port,
-        lists.some((list) => list.name === port) ? (value as unknown[])[at] : value,
-      ]),
-    );
-    make(tx, { ...arrival, ordinal: arrival.ordinal + at, branch: `${arrival.from.key}.${at}` }, row);
-  }
-  return arrival.ordinal + length;
 }
 
 function make(tx: Tx, arrival: Arrival, values: PortValues): void {
