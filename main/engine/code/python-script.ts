@@ -27,7 +27,9 @@ class Channel:
     def __init__(self):
         self.source = os.fdopen(os.dup(0), 'rb')
         self.target = os.fdopen(os.dup(1), 'wb', buffering=0)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        nothing, end = os.pipe()
+        os.close(end)
+        os.dup2(nothing, 0)
         os.dup2(2, 1)
         self.lock = threading.Lock()
         self.messages = queue.Queue()

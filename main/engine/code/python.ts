@@ -7,10 +7,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { SluiceError } from '#core/errors.ts';
+import { toOutcome } from './python-outcome.ts';
 import { type FoundPython, probePython } from './python-probe.ts';
-import { type PythonProcess, type PythonReply, startPython } from './python-process.ts';
+import { type PythonProcess, startPython } from './python-process.ts';
 import { PYTHON_SCRIPT } from './python-script.ts';
-import { plainFault, type SnippetFault, type SnippetOutcome } from './snippet.ts';
+import type { SnippetOutcome } from './snippet.ts';
 
 /** One item's inputs by port name. JSON of an entity (`Item`, `Annotation[]`, …) becomes the SDK's entity. */
 export type PythonInputs = Readonly<Record<string, { readonly type: string; readonly value: unknown }>>;
@@ -55,6 +56,8 @@ const PROCESSES = 2;
 const IDLE_MS = 300_000;
 /** Loading the SDK takes seconds, and what a snippet loads may take minutes. */
 const OPEN_MS = 300_000;
+/** A day; timers cannot wait longer than 24 of them. */
+const MOST_TIME_MS = 86_400_000;
 /** A Python that was not found is looked for again after this many milliseconds. */
 const PROBE_AGAIN_MS = 10_000;
 
@@ -126,6 +129,7 @@ export function createPython(options: PythonOptions): Python {
 
   async function runAll(request: PythonRequest, signal: AbortSignal): Promise<readonly SnippetOutcome[]> {
     const key = keyOf(request);
+    const timeoutMs = Math.min(request.limits.timeoutMs, MOST_TIME_MS);
     const outcomes: SnippetOutcome[] = [];
     for (let item = 0; item < request.items.length; ) {
       const acquired = await acquire(request, key, signal);
@@ -136,7 +140,6 @@ export function createPython(options: PythonOptions): Python {
       }
       running.add(acquired);
       for (; item < request.items.length && !acquired.ended(); item++) {
-        const { timeoutMs } = request.limits;
         const message = { op: 'run', inputs: request.items[item] };
         outcomes.push(toOutcome(await acquired.ask(message, timeoutMs, signal), timeoutMs));
         if (signal.aborted) break;
@@ -166,40 +169,6 @@ export function createPython(options: PythonOptions): Python {
       clearTimeout(idle);
       await Promise.all([endWarm(), ...[...running].map((process) => process.end())]);
     },
-  };
-}
-
-function toOutcome(said: PythonReply, timeoutMs: number): SnippetOutcome {
-  const { logs } = said;
-  switch (said.how) {
-    case 'timeout': {
-      const message = `The snippet was stopped: it took longer than ${timeoutMs / 1000} seconds for one item.`;
-      return plainFault('timeout', message, logs);
-    }
-    case 'aborted':
-      return plainFault('crash', 'The work of a code node was stopped.', logs);
-    case 'ended':
-      return plainFault('crash', `Python has ended: ${said.why}`, logs);
-    case 'answer': {
-      const { ok, value, action } = said.answer;
-      if (ok !== true) return toFault(said.answer, logs);
-      return { ok: true, value: value ?? null, action: typeof action === 'string' ? action : null, logs };
-    }
-  }
-}
-
-function toFault(answer: Readonly<Record<string, unknown>>, logs: readonly string[]): SnippetFault {
-  const { kind, message, stack, line, column } = answer;
-  const place =
-    typeof line === 'number' ? { line, column: typeof column === 'number' ? column : null } : null;
-  const where = place === null ? '' : ` (line ${place.line})`;
-  return {
-    ok: false,
-    kind: kind === 'invalid' || kind === 'memory' ? kind : 'user',
-    message: `${String(message)}${where}`,
-    stack: String(stack).trimEnd(),
-    place,
-    logs,
   };
 }
 

@@ -43,6 +43,8 @@ export type SandboxOptions = {
 /** Threads that wait for the network. */
 const WAITING_WORKERS = 4;
 const MOST_MEMORY_BYTES = 512 * 2 ** 20;
+/** A day; timers cannot wait longer than 24 of them. */
+const MOST_TIME_MS = 86_400_000;
 const IDLE_MS = 300_000;
 const SILENCE_SECONDS = 10;
 
@@ -110,7 +112,10 @@ function withinLimits(request: SnippetRequest, mostMemory: number): SnippetReque
     const message = 'A code node needs a time limit and a memory limit that are greater than zero.';
     throw new SluiceError('invalid-input', message, { timeoutMs, memoryBytes });
   }
-  return { ...request, limits: { timeoutMs, memoryBytes: Math.min(memoryBytes, mostMemory) } };
+  return {
+    ...request,
+    limits: { timeoutMs: Math.min(timeoutMs, MOST_TIME_MS), memoryBytes: Math.min(memoryBytes, mostMemory) },
+  };
 }
 
 function contextText(context: SnippetRequest['context']): string {
