@@ -3,10 +3,13 @@ import type { EngineEvent } from '#contract/events.ts';
 import type { Settings } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import type { Changes } from './changes.ts';
+import type { Python } from './code/python.ts';
+import type { Sandbox } from './code/sandbox.ts';
 import type { Database } from './db/driver.ts';
 import type { WorkspaceFiles } from './files.ts';
 import type { JobBoard } from './jobs/board.ts';
 import type { MediaTools } from './media/tools.ts';
+import type { Models } from './ml/models.ts';
 import type { Unit } from './unit.ts';
 
 export type EngineContext = {
@@ -22,6 +25,10 @@ export type EngineContext = {
   settings(): Settings;
   /** ffmpeg and ffprobe, looked for once. @throws SluiceError `tool-missing`. */
   mediaTools(): Promise<MediaTools>;
+  /** Where snippets, Python and models run. Their processes start when there is work for them. */
+  readonly sandbox: Sandbox;
+  readonly python: Python;
+  readonly models: Models;
   emit(event: EngineEvent): void;
   /** Aborted when the engine closes. */
   readonly closing: AbortSignal;

@@ -1,11 +1,13 @@
 /** The composition root: everything that works on one open workspace. */
 
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from './changes.ts';
+import { createPython } from './code/python.ts';
+import { createSandbox } from './code/sandbox.ts';
 import type { EngineContext } from './context.ts';
 import { findPipeline } from './db/queries/pipelines.ts';
 import { endEngineRun } from './db/queries/settings.ts';
@@ -17,6 +19,7 @@ import { recover } from './jobs/recover.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
+import { createModels } from './ml/models.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { cycleHandlers } from './services/cycles.ts';
@@ -58,6 +61,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const changes = createChangeFeed({ emit, readCounts: (id) => findPipeline(db, id)?.counts ?? null });
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   let tools: Promise<MediaTools> | null = null;
+  const { logger } = ports;
+  const sandbox = createSandbox({ logger });
+  const python = createPython({ scratchDir: join(files.scratch, 'python') });
+  const models = createModels({ logger, modelsFolder: null });
   const ctx: EngineContext = {
     db,
     ports,
@@ -87,6 +94,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       });
       return tools;
     },
+    sandbox,
+    python,
+    models,
     emit,
     closing: closing.signal,
   };
@@ -126,6 +136,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       closing.abort();
       await ingest.close();
       await runner.close();
+      await Promise.all([sandbox.close(), python.close(), models.close()]);
       jobs.close();
       changes.close();
       db.write((tx) => endEngineRun(tx, { epoch, at: ports.clock.now() }));

@@ -13,6 +13,14 @@ export type WorkspaceFiles = {
   /** Frames, one folder a video and way of splitting. */
   readonly frames: string;
   readonly thumbs: string;
+  /** Pictures made from pictures, one folder a way of making them. */
+  readonly derived: string;
+  /** What pipelines write out for others. */
+  readonly exports: string;
+  /** Functions of people, one file each. */
+  readonly functions: string;
+  /** What snippets may read and write when they are let. */
+  readonly shared: string;
   /** Half-done work; emptied at start. */
   readonly scratch: string;
 };
@@ -26,6 +34,10 @@ export function workspaceFiles(root: string): WorkspaceFiles {
     originals: join(root, 'originals'),
     frames: join(root, 'frames'),
     thumbs: join(root, 'thumbs'),
+    derived: join(root, 'derived'),
+    exports: join(root, 'exports'),
+    functions: join(root, 'functions'),
+    shared: join(root, 'files'),
     scratch: join(root, 'scratch'),
   };
 }

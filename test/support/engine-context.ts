@@ -9,12 +9,15 @@ import type { EngineEvent, EventName, EventPayload } from '#contract/events.ts';
 import { createIds, type DatasetId, datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from '#engine/changes.ts';
+import { createPython } from '#engine/code/python.ts';
+import { createSandbox } from '#engine/code/sandbox.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { findPipeline } from '#engine/db/queries/pipelines.ts';
 import { insertDataset, insertProject } from '#engine/db/queries/projects.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
 import { findMediaTools, type MediaTools } from '#engine/media/tools.ts';
+import { createModels } from '#engine/ml/models.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { openWorkspace } from '#engine/startup.ts';
 import { createUnit } from '#engine/unit.ts';
@@ -62,11 +65,11 @@ export async function createTestContext(): Promise<TestContext> {
     told: <N extends EventName>(name: N) =>
       events.filter((event) => event.name === name).map((event) => event.payload as EventPayload<N>),
     async restart() {
-      open.close();
+      await open.close();
       open = await openContext(join(folder, 'workspace'), events);
     },
     async close() {
-      open.close();
+      await open.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -75,7 +78,7 @@ export async function createTestContext(): Promise<TestContext> {
 async function openContext(
   path: string,
   events: EngineEvent[],
-): Promise<{ ctx: EngineContext; close(): void }> {
+): Promise<{ ctx: EngineContext; close(): Promise<void> }> {
   const clock = { now: () => Date.now() };
   let state = 1;
   const random = {
@@ -109,13 +112,17 @@ async function openContext(
       tools ??= findMediaTools({ settings: {}, env: process.env });
       return tools;
     },
+    sandbox: createSandbox({ logger: ports.logger, workers: 1 }),
+    python: createPython({ scratchDir: join(files.scratch, 'python') }),
+    models: createModels({ logger: ports.logger, modelsFolder: null }),
     emit,
     closing: closing.signal,
   };
   return {
     ctx,
-    close() {
+    async close() {
       closing.abort();
+      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
       jobs.close();
       changes.close();
       opened.release();

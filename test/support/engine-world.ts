@@ -11,6 +11,8 @@ import { createIds, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from '#engine/changes.ts';
+import { createPython } from '#engine/code/python.ts';
+import { createSandbox } from '#engine/code/sandbox.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { countOpenCommands } from '#engine/db/queries/commands.ts';
 import { countMachineWork } from '#engine/db/queries/counters.ts';
@@ -18,10 +20,11 @@ import { findItem, insertItem } from '#engine/db/queries/items.ts';
 import { findPipeline } from '#engine/db/queries/pipelines.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
-import { createGraphs } from '#engine/jobs/graphs.ts';
+import { createGraphs, type Graphs } from '#engine/jobs/graphs.ts';
 import { recover } from '#engine/jobs/recover.ts';
-import { createRunner } from '#engine/jobs/runner.ts';
+import { createRunner, type RunnerOptions } from '#engine/jobs/runner.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
+import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
@@ -61,7 +64,16 @@ function seeded(seed: number): () => number {
   };
 }
 
-export async function openWorld(options: { folder?: string; now?: number } = {}) {
+export type WorldOptions = {
+  readonly folder?: string;
+  readonly now?: number;
+  /** Changes the graphs before they run: a test may bring nodes of its own. */
+  readonly graphs?: (graphs: Graphs) => Graphs;
+  readonly disk?: RunnerOptions['disk'];
+  readonly models?: Partial<ModelsOptions>;
+};
+
+export async function openWorld(options: WorldOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sluice-world-'));
   const events: EngineEvent[] = [];
   const clock = { at: options.now ?? 1_800_000_000_000, now: () => clock.at };
@@ -79,6 +91,7 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     emit: (event) => events.push(event),
     readCounts: (id) => findPipeline(db, id)?.counts ?? null,
   });
+  const { logger } = ports;
   const ctx: EngineContext = {
     db,
     ports,
@@ -95,12 +108,18 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
     epoch: opened.epoch,
     settings: () => currentSettings(db),
     mediaTools: () => Promise.reject(new Error('no media in this world')),
+    sandbox: createSandbox({ logger, workers: 1 }),
+    python: createPython({ scratchDir: join(files.scratch, 'python') }),
+    models: createModels({ logger, modelsFolder: null, ...options.models }),
     emit: (event) => events.push(event),
     closing: new AbortController().signal,
   };
-  const graphs = createGraphs(db);
+  const graphs = (options.graphs ?? ((plain) => plain))(createGraphs(db));
   const dispatch = createDispatch(graphs);
-  const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
+  const runner = createRunner(ctx, graphs, {
+    advanceCommands: createCommandRunner(ctx, graphs),
+    ...(options.disk ? { disk: options.disk } : {}),
+  });
   recover(ctx);
   const noImport = () => {
     throw new Error('no import in this world');
@@ -166,12 +185,21 @@ export async function openWorld(options: { folder?: string; now?: number } = {})
       ...cycleHandlers(ctx, graphs),
       ...explainHandlers(ctx, graphs),
     }),
-    /** As after `kill -9`: nothing is tidied up. */
+    /** As after a clean stop of the process: what runs is given back to the queue, and nothing else is tidied up. */
     async crash() {
       await runner.close();
+      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
       changes.close();
       ctx.jobs.close();
       opened.release();
+    },
+    /** As after `kill -9`: nothing that ends from now on is written down. */
+    async kill() {
+      opened.release();
+      await runner.close().catch(() => undefined);
+      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
+      changes.close();
+      ctx.jobs.close();
     },
     async close(keep = false) {
       await this.crash();
