@@ -41,7 +41,11 @@ export type Departure = {
   readonly action: string | null;
 };
 
-export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf): Flow {
+/** A stretch of long lists, which go out a part at a time: elements from (included) up to (excluded). */
+export type Part = { readonly from: number; readonly upTo: number };
+
+/** @param part what of the lists goes out now; what is no list, or is wanted whole, goes with the first part. */
+export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf, part?: Part): Flow {
   const deliveries: Delivery[] = [];
   const routes: RouteCount[] = [];
   const refusals: Refusal[] = [];
@@ -55,7 +59,7 @@ export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf
         routes.push({ connection: connection.index, taken: 0, passed: countOf(value, connection), reason });
         continue;
       }
-      routes.push(take({ port, connection, value, entityOf }, deliveries, refusals));
+      routes.push(take({ port, connection, value, entityOf, part }, deliveries, refusals));
     }
   }
   return { deliveries, routes, refusals };
@@ -66,10 +70,11 @@ type Passage = {
   readonly connection: PlanConnection;
   readonly value: unknown;
   readonly entityOf: EntityOf;
+  readonly part: Part | undefined;
 };
 
 function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): RouteCount {
-  const { port, connection, value, entityOf } = passage;
+  const { port, connection, value, entityOf, part } = passage;
   const elementType = port.type.replace(/\[\]$/, '');
   const spread = spreads(value, connection);
   let taken = 0;
@@ -89,8 +94,12 @@ function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): Ro
     taken += 1;
     deliveries.push({ connection, value: one, element });
   };
-  if (spread) spread.forEach(offer);
-  else if (connection.match && Array.isArray(value)) {
+  if (spread) {
+    const upTo = Math.min(spread.length, part?.upTo ?? spread.length);
+    for (let at = part?.from ?? 0; at < upTo; at += 1) offer(spread[at], at);
+  } else if (part !== undefined && part.from > 0) {
+    return { connection: connection.index, taken: 0, passed: 0, reason: '' };
+  } else if (connection.match && Array.isArray(value)) {
     // A list that is wanted whole: what matches of it.
     const kept = value.filter((one) => connection.match?.(entityOf(one, elementType)).matches);
     taken = kept.length > 0 || value.length === 0 ? 1 : 0;
@@ -102,11 +111,21 @@ function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): Ro
 }
 
 /** The elements, when the value is a list and the next input takes one at a time. */
-function spreads(value: unknown, connection: PlanConnection): readonly unknown[] | null {
+export function spreads(value: unknown, connection: PlanConnection): readonly unknown[] | null {
   if (!Array.isArray(value) || connection.port.type.endsWith('[]')) return null;
   // Lists that meet other inputs meet them whole: see the runner's joining.
   if (connection.target.joins || connection.port.type === 'Json') return null;
   return value;
+}
+
+/** How many elements the longest list has that goes out element by element; 0 when there is none. */
+export function longestList(node: PlanNode, outputs: Readonly<Record<string, unknown>>): number {
+  return Math.max(
+    0,
+    ...node.outlets.flatMap(({ port, connections }) =>
+      connections.map((connection) => spreads(outputs[port.name], connection)?.length ?? 0),
+    ),
+  );
 }
 
 function countOf(value: unknown, connection: PlanConnection): number {

@@ -7,6 +7,7 @@ import type { Outcome, RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import type { InlineBatch } from './inline.ts';
 import { retryDelay } from './retry.ts';
+import { beginSpread, isLong } from './spread.ts';
 import { complete, routeResult, stop } from './steps.ts';
 import { requeue } from './transitions.ts';
 import { announceMade } from './triggers.ts';
@@ -41,11 +42,13 @@ export function settleFinished(
         if (done.kind === 'parked') {
           throw new SluiceError('internal', `"${node.node.name}" may not wait for a person.`);
         }
-        complete(tx, plan, passage, {
-          result: done,
-          flow: routeResult(tx, node, work, done),
-          sink: batch.sink,
-        });
+        if (isLong(node, done)) beginSpread(tx, passage, done);
+        else
+          complete(tx, plan, passage, {
+            result: done,
+            flow: routeResult(tx, node, work, done),
+            sink: batch.sink,
+          });
         announceMade(tx, work, done.made ?? []);
       });
     } catch (error) {

@@ -10,6 +10,7 @@ import type { Tx } from '../unit.ts';
 import type { Sink } from './arrivals.ts';
 import { settleCycle } from './cycles.ts';
 import { type Graphs, runNodeByKey } from './graphs.ts';
+import { beginSpread, isLong } from './spread.ts';
 import { complete, routeResult, stop } from './steps.ts';
 import { type Passage, park, store } from './transitions.ts';
 import { announceMade } from './triggers.ts';
@@ -79,6 +80,12 @@ export function createInlineBatch(tx: Tx, graphs: Graphs): InlineBatch {
         tx.explain({ execution: work.key, kind: 'parked', text: result.why });
         tx.changes.pipeline(plan.pipelineId);
         settleCycle(tx, work.cycle);
+      };
+    }
+    if (isLong(node, result)) {
+      return () => {
+        beginSpread(tx, passage, result);
+        announceMade(tx, work, result.made ?? []);
       };
     }
     const flow = blame(() => routeResult(tx, node, work, result));

@@ -125,7 +125,7 @@ async function emit(
     }
     const { values, made } = make(tx);
     if (port && values.length > 0) {
-      const flow = route(tx, node, { [port.name]: values }, null);
+      const flow = route(tx, node, { outputs: { [port.name]: values }, action: null });
       const offset = cursor - values.length;
       tx.explain({ execution: work.key, kind: 'emitted', text: `${cursor}`, routes: routesOf(flow) });
       deliver(tx, plan, work, flow, { offset, sink: (passage) => store(tx, passage) });

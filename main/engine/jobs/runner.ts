@@ -14,6 +14,7 @@ import { type Finished, settleFinished } from './finished.ts';
 import type { Graphs } from './graphs.ts';
 import { createInlineBatch } from './inline.ts';
 import { createLongLane } from './long.ts';
+import { createSpreader } from './spread.ts';
 import { stop } from './steps.ts';
 
 export type Runner = {
@@ -48,6 +49,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   };
   const base = { ctx, graphs, finished };
   const always = () => true;
+  const spreader = createSpreader(graphs);
   const lanes = [
     // One batch in each worker and one that waits for it.
     createBatchLane('code', { ...base, atOnce: 2 * Math.max(1, cores - 1) }),
@@ -106,15 +108,20 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   function runBatch(): boolean {
     const limit = careful ? 1 : BATCH;
     const done = inbox.slice(0, limit);
-    const claim = (lane: 'gate' | 'inline') => nextWork(ctx.db, graphs, { lane, limit });
     const alone = careful && done.length > 0;
-    const works = alone ? [] : [...claim('gate'), ...claim('inline')].slice(0, limit);
+    const works = alone ? [] : nextInline(limit);
     if (done.length === 0 && works.length === 0) return false;
     try {
       ctx.unit(MACHINE, (tx) => {
         const batch = createInlineBatch(tx, graphs);
+        // A gate looks at its whole cycle, so it comes before anything is in memory only.
+        for (const work of works) if (work.lane === 'gate') batch.run({ work, stored: true });
         for (const one of done) settleFinished(ctx, tx, one, batch);
-        for (const work of works) if (batch.hasRoom()) batch.run({ work, stored: true });
+        batch.drain();
+        for (const work of works) {
+          if (work.lane === 'spread') spreader.advance(tx, work, batch.sink);
+          else if (work.lane === 'inline' && batch.hasRoom()) batch.run({ work, stored: true });
+        }
         batch.drain();
       });
     } catch (error) {
@@ -128,6 +135,14 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     }
     inbox.splice(0, done.length);
     return true;
+  }
+
+  function nextInline(limit: number): Finished['work'][] {
+    const claim = (lane: 'gate' | 'inline' | 'spread', upTo: number) =>
+      nextWork(ctx.db, graphs, { lane, limit: upTo });
+    // One part of a long list a turn: what came out of it before goes first.
+    const inline = [...claim('gate', limit), ...claim('inline', limit)].slice(0, limit);
+    return inline.length < limit ? [...inline, ...claim('spread', 1)] : inline;
   }
 
   /** The one execution whose results cannot be written, for a reason that another attempt would not change. */

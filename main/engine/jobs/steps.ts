@@ -3,7 +3,7 @@
  * connections. What a node does is not known here.
  */
 import type { PortValues } from '#core/model/cycle.ts';
-import { type Flow, flowOut } from '#core/pipeline/flow.ts';
+import { type Departure, type Flow, flowOut, type Part } from '#core/pipeline/flow.ts';
 import type { RouteNote } from '../db/queries/events.ts';
 import type { Work } from '../db/queries/executions.ts';
 import type { NodeResult, RunNode, RunPlan } from '../nodes/node.ts';
@@ -26,7 +26,7 @@ function outputsOf(node: RunNode, result: Done, work: Work): PortValues {
 
 /** Where a result goes. Looks only; `complete` sends. */
 export function routeResult(tx: Tx, node: RunNode, work: Work, result: Done): Flow {
-  return route(tx, node, outputsOf(node, result, work), result.action);
+  return route(tx, node, { outputs: outputsOf(node, result, work), action: result.action });
 }
 
 export type Completion = {
@@ -56,8 +56,8 @@ export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Co
 }
 
 /** Where the outputs go. Looks only; `deliver` sends. */
-export function route(tx: Tx, node: RunNode, outputs: PortValues, action: string | null): Flow {
-  return flowOut(node.plan, { outputs, action }, (value, type) => entityOfValue(tx.db, value, type));
+export function route(tx: Tx, node: RunNode, departure: Departure, part?: Part): Flow {
+  return flowOut(node.plan, departure, (value, type) => entityOfValue(tx.db, value, type), part);
 }
 
 /** Notes for the log what the connections did. */

@@ -15,6 +15,7 @@ import {
   updateReopened,
   updateRequeued,
   updateRunning,
+  updateSpread,
   type Work,
 } from '../db/queries/executions.ts';
 import type { Tx } from '../unit.ts';
@@ -108,6 +109,24 @@ export function succeed(tx: Tx, { work, stored }: Passage, result: Result, note:
     });
   }
   moved(tx, work, state, tx.now);
+}
+
+/** It lets a long list out, a part at a time: what it is to let out waits in its row. */
+export function spread(tx: Tx, { work, stored }: Passage, output: string): void {
+  const state = afterExecutionEvent(work.state, 'spread');
+  if (stored) updateSpread(tx.db, work.key, output);
+  else {
+    insertExecution(tx.db, {
+      ...work,
+      state,
+      lane: 'spread',
+      output,
+      error: null,
+      attempt: 1,
+      startedAt: tx.now,
+    });
+  }
+  moved(tx, work, state, null);
 }
 
 /** A person has to decide. */

@@ -7,8 +7,11 @@ import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
 import { cycleIdOf, executionIdOf, executionParts, requireParts } from '#core/model/run-ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
-/** The kind of worker that runs an execution. `gate`: inline, but only once everything else of the cycle is on disk. */
-export type Lane = 'inline' | 'gate' | 'code' | 'media' | 'model' | 'network' | 'python';
+/**
+ * The kind of worker that runs an execution. `gate`: inline, but only once everything else of the cycle is on disk;
+ * `spread`: has done its work and lets a long list out, a part at a time.
+ */
+export type Lane = 'inline' | 'gate' | 'spread' | 'code' | 'media' | 'model' | 'network' | 'python';
 
 /** Work that a person waits for has this priority or more; a node's own priority is 1 to 3. */
 export const RUSH = 10;
@@ -143,6 +146,20 @@ export function updateDone(db: WritableDb, key: number, done: Done): void {
      WHERE key = ?`,
     [done.action, done.output, done.at, done.at, done.why, done.routes, done.logged, key],
   );
+}
+
+/** It has a long list to let out: kept in the row until all of it is out. */
+export function updateSpread(db: WritableDb, key: number, output: string): void {
+  db.run(
+    `UPDATE execution SET state = 'queued', lane = 'spread', output = :output, cursor = 0, crashes = 0, error = NULL
+     WHERE key = :key`,
+    { key, output },
+  );
+}
+
+export function readOutput(db: ReadableDb, key: number): string | null {
+  const sql = 'SELECT output FROM execution WHERE key = :key';
+  return db.get<{ output: string | null }>(sql, { key })?.output ?? null;
 }
 
 export function updateParked(db: WritableDb, key: number, at: number): void {
