@@ -31,9 +31,11 @@ export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): A
   const taken = new Set<number>();
   const active = new Set<Promise<void>>();
   const closing = new AbortController();
+  let turn = 0;
 
   function take(): readonly Work[] {
-    const found = nextBatch(ctx.db, graphs, { lane, limit: 100, except: taken, skip: new Set() });
+    turn += 1;
+    const found = nextBatch(ctx.db, graphs, { lane, limit: 100, turn, except: taken });
     for (const { key } of found) taken.add(key);
     return found;
   }

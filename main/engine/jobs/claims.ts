@@ -43,12 +43,14 @@ export function isHeldBack(db: ReadableDb, graphs: Graphs, node: number): boolea
 export type Claims = {
   readonly lane: Lane;
   readonly limit: number;
+  /** Which pipeline comes first: one more each time, so that each is first in turn. */
+  readonly turn: number;
   /** Keys that were taken in memory before. */
   readonly except?: ReadonlySet<number>;
 };
 
 /** What people wait for first, then a fair share for each pipeline. */
-export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, except }: Claims): Work[] {
+export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }: Claims): Work[] {
   const taken = new Set(except);
   const found: Work[] = [];
   const take = (works: readonly Work[], upTo: number) => {
@@ -60,7 +62,9 @@ export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, except }
   };
   const slack = except?.size ?? 0;
   take(listRush(db, { lane, limit: limit + slack }), limit);
-  const pipelines = [...waitingNodes(db, graphs).values()];
+  const waiting = [...waitingNodes(db, graphs).values()];
+  const first = waiting.length === 0 ? 0 : turn % waiting.length;
+  const pipelines = [...waiting.slice(first), ...waiting.slice(0, first)];
   pipelines.forEach((nodes, at) => {
     // What one pipeline does not use of its share, the next ones may.
     const upTo = found.length + Math.ceil((limit - found.length) / (pipelines.length - at));
@@ -75,14 +79,8 @@ export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, except }
 }
 
 /** Work of one node, for a worker that takes many of one kind at once. */
-export function nextBatch(
-  db: ReadableDb,
-  graphs: Graphs,
-  claims: Claims & { readonly skip: ReadonlySet<number> },
-): Work[] {
-  const first = nextWork(db, graphs, { ...claims, limit: 1 + claims.skip.size }).find(
-    (work) => !claims.skip.has(work.node),
-  );
+export function nextBatch(db: ReadableDb, graphs: Graphs, claims: Claims): Work[] {
+  const [first] = nextWork(db, graphs, { ...claims, limit: 1 });
   if (!first) return [];
   const same = listQueued(db, {
     node: first.node,

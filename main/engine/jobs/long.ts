@@ -29,11 +29,13 @@ export function createLongLane(lane: LongNode['lane'], options: LongOptions): As
   const { ctx, graphs, atOnce, finished, mayStart } = options;
   const active = new Map<number, Promise<void>>();
   const closing = new AbortController();
+  let turn = 0;
 
   return {
     fill() {
       if (active.size >= atOnce || closing.signal.aborted) return;
-      const works = nextWork(ctx.db, graphs, { lane, limit: atOnce - active.size });
+      turn += 1;
+      const works = nextWork(ctx.db, graphs, { lane, limit: atOnce - active.size, turn });
       if (works.length === 0 || !mayStart()) return;
       const claimed = ctx.unit(MACHINE, (tx) =>
         works.map((work): Work => {

@@ -59,6 +59,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     createLongLane('network', { ...base, atOnce: 8, mayStart: always }),
     createLongLane('python', { ...base, atOnce: cores, mayStart: always }),
   ];
+  let turns = 0;
   let scheduled: NodeJS.Immediate | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -89,6 +90,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
 
   function turn(): void {
     if (closed) return;
+    turns += 1;
     try {
       const due = nextDue(ctx.db);
       if (due !== null && due <= ctx.ports.clock.now()) ctx.unit(MACHINE, (tx) => releaseDue(tx.db, tx.now));
@@ -139,7 +141,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
 
   function nextInline(limit: number): Finished['work'][] {
     const claim = (lane: 'gate' | 'inline' | 'spread', upTo: number) =>
-      nextWork(ctx.db, graphs, { lane, limit: upTo });
+      nextWork(ctx.db, graphs, { lane, limit: upTo, turn: turns });
     // One part of a long list a turn: what came out of it before goes first.
     const inline = [...claim('gate', limit), ...claim('inline', limit)].slice(0, limit);
     return inline.length < limit ? [...inline, ...claim('spread', 1)] : inline;
