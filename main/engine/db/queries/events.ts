@@ -108,7 +108,11 @@ function merged(page: EventPage, ...parts: readonly StoredEvent[][]): StoredEven
 }
 
 /** Both parts of what executions tell: their events, and what they hold themselves. */
-function ofExecutions(db: ReadableDb, where: string, params: Readonly<Record<string, SqlValue>>): StoredEvent[] {
+function ofExecutions(
+  db: ReadableDb,
+  where: string,
+  params: Readonly<Record<string, SqlValue>>,
+): StoredEvent[] {
   return [
     ...db.all<StoredEvent>(`${OF_EXECUTIONS} WHERE ${where}`, params),
     ...db.all<StoredEvent>(`${OWN} WHERE logged IS NOT NULL AND ${where}`, params),
