@@ -17,14 +17,3 @@ export type HomeEvents = {
 
 /** Workers of each lane. */
 export type Workers = Readonly<Record<Lane, number>>;
-
-export type HomeKind = 'process' | 'threads';
-
-/**
- * Inside of Electron no Node process can be started from the program itself (its `runAsNode` fuse is off), and the engine
- * is a process apart from the windows already: there the workers are threads of the engine.
- * @param electron the version of Electron that this runs in
- */
-export function chooseHome(electron: string | undefined): HomeKind {
-  return electron === undefined ? 'process' : 'threads';
-}

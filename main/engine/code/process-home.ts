@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Logger } from '#core/ports.ts';
 import { lineTail } from '../media/line-tail.ts';
-import { entryPath } from './entries.ts';
+import { entryFile } from '../process-host.ts';
 import type { Home, HomeEvents, Workers } from './home.ts';
 import { BEAT_MS, type FromProcess, type ToProcess } from './process-messages.ts';
 
@@ -29,6 +29,7 @@ const PASSED = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'ELECTRON_RUN_AS_NODE',
 ];
 const TAIL_LINES = 20;
 
@@ -43,7 +44,11 @@ export function openProcessHome({ workers, events, logger, missedBeats }: Proces
 
   const child = spawn(
     process.execPath,
-    [entryPath('snippet-process'), String(workers.compute), String(workers.waiting)],
+    [
+      entryFile(new URL('./snippet-process.ts', import.meta.url)),
+      String(workers.compute),
+      String(workers.waiting),
+    ],
     {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',

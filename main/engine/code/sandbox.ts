@@ -2,9 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { SluiceError } from '#core/errors.ts';
 import type { Logger } from '#core/ports.ts';
+import { currentHostWay, type HostWay } from '../process-host.ts';
 import { createCheckTicket } from './check-ticket.ts';
 import { createDispatcher, type Ticket } from './dispatcher.ts';
-import { chooseHome, type Home, type HomeEvents, type HomeKind } from './home.ts';
+import type { Home, HomeEvents } from './home.ts';
 import { createPool } from './pool.ts';
 import { openProcessHome } from './process-home.ts';
 import { createRunTicket } from './run-ticket.ts';
@@ -30,8 +31,8 @@ export type SandboxOptions = {
   readonly workers?: number | undefined;
   /** The most bytes of memory that a request may grant; 512 MB by default. */
   readonly memoryBytes?: number | undefined;
-  /** Where snippets run; as `chooseHome` says by default. */
-  readonly home?: HomeKind | undefined;
+  /** A process with threads of its own, or threads of this one; as `currentHostWay` says by default. */
+  readonly way?: HostWay | undefined;
   /** Starts a home in another way, in tests. */
   readonly openHome?: ((events: HomeEvents) => Home) | undefined;
   /** Milliseconds without work after which processes and threads are ended; five minutes by default. */
@@ -52,11 +53,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const { logger, memoryBytes = MOST_MEMORY_BYTES, silenceSeconds = SILENCE_SECONDS } = options;
   const compute = options.workers ?? Math.max(1, availableParallelism() - 1);
   const workers = { compute, waiting: WAITING_WORKERS };
-  const kind = options.home ?? chooseHome(process.versions['electron']);
+  const way = options.way ?? currentHostWay();
   const openHome =
     options.openHome ??
     ((events) =>
-      kind === 'process'
+      way === 'process'
         ? openProcessHome({ workers, events, logger, missedBeats: silenceSeconds })
         : createPool({ startWorker: startSnippetWorker, workers, report: events.report }));
   const dispatcher = createDispatcher({ openHome, workers, idleMs: options.idleMs ?? IDLE_MS });

@@ -1,6 +1,6 @@
 /** Starts a thread that runs snippets. */
 import { Worker } from 'node:worker_threads';
-import { entryPath } from './entries.ts';
+import { entryFile } from '../process-host.ts';
 import type { StartWorker } from './slot.ts';
 import { STACK_MB } from './worker/stack.ts';
 
@@ -8,7 +8,7 @@ import { STACK_MB } from './worker/stack.ts';
 const HEAP_MB = 512;
 
 export const startSnippetWorker: StartWorker = (progress) => {
-  const worker = new Worker(entryPath('snippet-worker'), {
+  const worker = new Worker(entryFile(new URL('./snippet-worker.ts', import.meta.url)), {
     workerData: progress,
     env: {},
     // Types are taken out of snippets by a part of Node that says each time that it may still change.

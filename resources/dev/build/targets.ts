@@ -33,7 +33,11 @@ const NODE_OF_CLI = 'node18';
 const CHROMIUM = 'chrome130';
 
 /** What the engine starts in processes and threads of their own, beside whatever it is built into. */
-const SNIPPET_ENTRIES = ['main/engine/code/snippet-process.ts', 'main/engine/code/snippet-worker.ts'];
+const CHILD_ENTRIES = [
+  'main/engine/code/snippet-process.ts',
+  'main/engine/code/snippet-worker.ts',
+  'main/engine/ml/model-process.ts',
+];
 
 export function buildTargets(root: string): readonly BuildTarget[] {
   const node = (entries: readonly string[], target: string, outDir: string): InlineConfig => ({
@@ -66,13 +70,13 @@ export function buildTargets(root: string): readonly BuildTarget[] {
       name: 'engine',
       entry: 'main/electron/engine-entry.ts',
       sources: [...COMMON, 'main/electron', 'main/engine', 'main/contract', 'main/core'],
-      config: (outDir) => node(['main/electron/engine-entry.ts', ...SNIPPET_ENTRIES], NODE_OF_ENGINE, outDir),
+      config: (outDir) => node(['main/electron/engine-entry.ts', ...CHILD_ENTRIES], NODE_OF_ENGINE, outDir),
     },
     {
       name: 'cli',
       entry: 'main/cli/sluice.ts',
       sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core'],
-      config: (outDir) => node(['main/cli/sluice.ts', ...SNIPPET_ENTRIES], NODE_OF_CLI, outDir),
+      config: (outDir) => node(['main/cli/sluice.ts', ...CHILD_ENTRIES], NODE_OF_CLI, outDir),
       finish: async (outDir) => await chmod(join(outDir, 'sluice.js'), 0o755),
     },
     {

@@ -9,15 +9,15 @@ const BENCH = 'runner';
 const BARS = { batch: 0.1, alone: 1 } as const;
 
 /** In the desktop app snippets run in threads of the engine; on the command line in a process of their own. */
-const HOMES = { threads: 'the app', process: 'the command line' } as const;
+const WAYS = { thread: 'the app', process: 'the command line' } as const;
 
 export async function code(report: BenchReport): Promise<void> {
   const size = report.quick ? { items: 1000, alone: 50 } : { items: 10_000, alone: 500 };
   const rounds = { rounds: report.quick ? 1 : 3, warmUps: 0 };
-  for (const home of ['threads', 'process'] as const) {
-    const sandbox = snippets('sandbox', { ...size, home });
+  for (const way of ['thread', 'process'] as const) {
+    const sandbox = snippets('sandbox', { ...size, way });
     const seconds = (await contest([sandbox], rounds)).get(sandbox) ?? Number.NaN;
-    tell(report, `sandbox as in ${HOMES[home]}`, (seconds * 1000) / size.items, sandbox.alone());
+    tell(report, `sandbox as in ${WAYS[way]}`, (seconds * 1000) / size.items, sandbox.alone());
   }
   const ours = snippets('code-node', { ...size, middle: 'code' });
   const builtIn = snippets('code-node', { ...size, middle: 'split' });

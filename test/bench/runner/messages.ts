@@ -70,7 +70,7 @@ export const snippetTimingSchema = timingSchema.extend({
 
 export const sandboxSchema = contestSchema.extend({
   /** Where snippets run: see `HomeKind`. */
-  home: z.enum(['process', 'threads']),
+  way: z.enum(['process', 'thread']),
   /** How many items are run one after the other. */
   alone: z.int().min(1),
 });

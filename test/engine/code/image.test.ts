@@ -55,7 +55,7 @@ export default ${async ? 'async ' : ''}function ({ n, kind }, context) {
 }`;
 
 it('holds over thousands of items that do all kinds of things', async () => {
-  const sandbox = makeSandbox({ home: 'threads' });
+  const sandbox = makeSandbox({ way: 'thread' });
   const items = Array.from({ length: 800 }, (_, n) => ({ n, kind: (n * 7 + (n >> 3)) % 9 }));
   const wanted = (entries: number, { n, kind }: { n: number; kind: number }) =>
     ['user', 5000 + n, 6 * n, 1500 + n, entries + n, 'memory', n][kind] ?? `ehllo${n}undefined`;

@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { entryPath } from '#engine/code/entries.ts';
-import { chooseHome, type Home, type HomeEvents } from '#engine/code/home.ts';
+import type { Home, HomeEvents } from '#engine/code/home.ts';
 import { createPool } from '#engine/code/pool.ts';
 import { openProcessHome, type ProcessHome } from '#engine/code/process-home.ts';
 import { startSnippetWorker } from '#engine/code/start-worker.ts';
@@ -189,8 +188,8 @@ describe('a thread', () => {
 });
 
 describe('giving up', () => {
-  it.each(['process', 'threads'] as const)('ends the work at once, and others go on (%s)', async (home) => {
-    const sandbox = makeSandbox({ home });
+  it.each(['process', 'thread'] as const)('ends the work at once, and others go on (%s)', async (way) => {
+    const sandbox = makeSandbox({ way });
     const controller = new AbortController();
     const busy = sandbox.run(
       requestOf(LOOP, new Array(500).fill(1), { timeoutMs: 60_000 }),
@@ -228,18 +227,5 @@ describe('a request', () => {
   it('with a context that is not JSON is refused', async () => {
     const run = makeSandbox().run(requestOf(DOUBLE, [1], { context: { big: 1n } }));
     await expect(run).rejects.toMatchObject({ code: 'invalid-input' });
-  });
-});
-
-describe('where it runs', () => {
-  it('in threads of the engine inside of Electron, in a process of its own elsewhere', () => {
-    expect(chooseHome(undefined)).toBe('process');
-    expect(chooseHome('45.4.1')).toBe('threads');
-  });
-
-  it('from source, beside its own file; built, beside the bundle or above it', () => {
-    expect(entryPath('snippet-worker')).toMatch(/main.engine.code.snippet-worker\.ts$/);
-    const built = entryPath('snippet-worker', '/nowhere/out/engine/assets');
-    expect(built).toMatch(/assets.snippet-worker\.js$/);
   });
 });

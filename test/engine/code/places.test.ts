@@ -34,7 +34,7 @@ async function start(sandboxFile: string, ...lines: readonly string[]) {
   const script = join(folder, 'script.mjs');
   const head = [
     `import { createSandbox } from ${JSON.stringify(pathToFileURL(sandboxFile).href)};`,
-    'const open = (home) => createSandbox({ logger: { log: console.error }, workers: 1, ...(home ? { home } : {}) });',
+    'const open = (way) => createSandbox({ logger: { log: console.error }, workers: 1, ...(way ? { way } : {}) });',
   ];
   await writeFile(script, [...head, ...lines].join('\n'));
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -67,8 +67,8 @@ it.each(['engine', 'cli'])('runs as it is built into the %s, in a process and in
   });
   const { exit, output, errors } = await start(
     join(folder, 'sandbox.js'),
-    "for (const home of ['process', 'threads']) {",
-    '  const sandbox = open(home);',
+    "for (const way of ['process', 'thread']) {",
+    '  const sandbox = open(way);',
     `  console.log(JSON.stringify(await sandbox.run(${request('export default (n: number) => n + 1', 'typescript', 9_000)})));`,
     '  await sandbox.close();',
     '}',

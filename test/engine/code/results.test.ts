@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, faultOf, makeSandbox, requestOf, runOne, sharedSandbox } from './support.ts';
 
-describe.each(['process', 'threads'] as const)('a snippet in a %s home', (home) => {
+describe.each(['process', 'thread'] as const)('a snippet in a %s home', (way) => {
   it('answers a value for every item, in order', async () => {
-    const sandbox = makeSandbox({ home, workers: 2 });
+    const sandbox = makeSandbox({ way, workers: 2 });
     const items = Array.from({ length: 1_234 }, (_, n) => ({ n }));
     const source = 'export default function (item) { item.n *= 2; return item }';
     const outcomes = await sandbox.run(requestOf(source, items));
@@ -13,7 +13,7 @@ describe.each(['process', 'threads'] as const)('a snippet in a %s home', (home) 
   });
 
   it('runs several requests at once', async () => {
-    const sandbox = makeSandbox({ home, workers: 2 });
+    const sandbox = makeSandbox({ way, workers: 2 });
     const sums = await Promise.all(
       [1, 2, 3, 4, 5].map((by) => answerOf(sandbox, `export default (n) => n + ${by}`, 10)),
     );

@@ -5,8 +5,8 @@ import { childInput, childResult } from '../child.ts';
 import { SNIPPET } from '../graph.ts';
 import { sandboxSchema } from '../messages.ts';
 
-const { home, items, alone } = childInput(sandboxSchema);
-const sandbox = createSandbox({ ...systemPorts({ logFile: null }), home });
+const { way, items, alone } = childInput(sandboxSchema);
+const sandbox = createSandbox({ ...systemPorts({ logFile: null }), way });
 
 const itemOf = (at: number) => ({
   id: at.toString(16).padStart(24, '0'),
