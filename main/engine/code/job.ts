@@ -21,7 +21,7 @@ export type RunJob = {
   readonly kind: 'run';
   readonly id: number;
   readonly program: Program;
-  /** One JSON text an item. */
+  /** One text an item: JSON of what is its own in the context, or nothing, then a line break, then its JSON. */
   readonly items: readonly string[];
   /** JSON text. */
   readonly context: string;

@@ -1,7 +1,7 @@
 /** A request's items on their way through the workers. */
 import type { Ticket } from './dispatcher.ts';
 import { type ItemOutcome, type Job, type Lane, programOf, type Report, type RunJob } from './job.ts';
-import { plainFault, type SnippetOutcome, type SnippetRequest } from './snippet.ts';
+import { plainFault, type SnippetContext, type SnippetOutcome, type SnippetRequest } from './snippet.ts';
 
 /** Items of one job. */
 const MOST_ITEMS: Readonly<Record<Lane, number>> = { compute: 100, waiting: 10 };
@@ -14,7 +14,7 @@ export function createRunTicket(
   context: string,
   done: (outcomes: readonly SnippetOutcome[]) => void,
 ): Ticket {
-  const { items, limits, grants } = request;
+  const { items, own = [], limits, grants } = request;
   const program = programOf(request.snippet);
   const lane: Lane = grants.network.length > 0 ? 'waiting' : 'compute';
   const outcomes: (SnippetOutcome | undefined)[] = new Array(items.length);
@@ -39,7 +39,7 @@ export function createRunTicket(
     while (taken.length < MOST_ITEMS[lane]) {
       const item = returned[0]?.[0] ?? cursor;
       if (item >= items.length) break;
-      const text = toText(items[item]);
+      const text = toText(items[item], own[item]);
       if (text !== null && taken.length > 0 && characters + text.length > MOST_CHARACTERS) break;
       if (returned[0]) {
         returned[0].shift();
@@ -99,9 +99,9 @@ function toOutcome(outcome: ItemOutcome): SnippetOutcome {
 }
 
 /** Null for what is not JSON: values that contain themselves, and integers without limit. */
-function toText(item: unknown): string | null {
+function toText(item: unknown, own: SnippetContext | undefined): string | null {
   try {
-    return JSON.stringify(item) ?? 'null';
+    return `${own ? JSON.stringify(own) : ''}\n${JSON.stringify(item) ?? 'null'}`;
   } catch {
     return null;
   }

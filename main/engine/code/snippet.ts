@@ -32,7 +32,7 @@ export type SnippetGrants = {
   readonly network: readonly string[];
   /** Absolute paths of folders that `readText` and `writeText` may use; a relative path is taken from the first. */
   readonly files: readonly string[];
-  /** True: `Date` tells the time; else it is always `context.time`. */
+  /** True: `Date` tells the time; else it always shows `context.time`. */
   readonly clock: boolean;
   /** True: `Math.random` is random; else it follows from the item. */
   readonly random: boolean;
@@ -46,6 +46,8 @@ export type SnippetRequest = {
   /** One JSON value an item, given to the function as its first argument. */
   readonly items: readonly unknown[];
   readonly context: SnippetContext;
+  /** What differs from item to item, in their order; laid over `context`. */
+  readonly own?: readonly SnippetContext[] | undefined;
   readonly limits: SnippetLimits;
   readonly grants: SnippetGrants;
 };

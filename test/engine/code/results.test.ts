@@ -216,6 +216,26 @@ describe('the same item gives the same result', () => {
     expect(other[6]).not.toBe(first[6]);
   });
 
+  it('what is its own lies over the context, and its time is what the clock shows', async () => {
+    const source = `const top = new Date();
+      export default (item, context) => {
+        'use strict';
+        let changed = true;
+        try { context.own.deep = 1 } catch { changed = false }
+        return [item, context.node, context.own, top.getTime(), Date.now(), changed];
+      }`;
+    const request = requestOf(source, ['a\n{"b":1}', 'b', null], {
+      context: { node: 'n', own: null, time: 7 },
+    });
+    const own = [{ own: { deep: 'x\ny' }, time: 1000 }, { own: { deep: 'z' } }];
+    const outcomes = await sharedSandbox().run({ ...request, own });
+    expect(outcomes.map((one) => one.ok && one.value)).toEqual([
+      ['a\n{"b":1}', 'n', { deep: 'x\ny' }, 7, 1000, false],
+      ['b', 'n', { deep: 'z' }, 7, 7, false],
+      [null, 'n', null, 7, 7, false],
+    ]);
+  });
+
   it('chance is spread evenly', async () => {
     const source =
       'export default () => { let sum = 0; for (let n = 0; n < 1000; n++) sum += Math.random(); return sum }';

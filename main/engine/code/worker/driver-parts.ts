@@ -25,15 +25,15 @@ const log = `(host) => {
   };
 }`;
 
-/** `(Date, time) => Date`: one whose now is always the same. */
-const clock = `(Real, time) => {
+/** `(Date, now) => Date`: one whose now is what the function says. */
+const clock = `(Real, now) => {
   function Date(...parts) {
-    if (!new.target) return new Real(time).toString();
-    return Reflect.construct(Real, parts.length === 0 ? [time] : parts, new.target);
+    if (!new.target) return new Real(now()).toString();
+    return Reflect.construct(Real, parts.length === 0 ? [now()] : parts, new.target);
   }
   const put = (holder, name, value) =>
     Object.defineProperty(holder, name, { value, writable: true, configurable: true });
-  put(Date, 'now', () => time);
+  put(Date, 'now', () => now());
   put(Date, 'parse', Real.parse);
   put(Date, 'UTC', Real.UTC);
   put(Real.prototype, 'constructor', Date);

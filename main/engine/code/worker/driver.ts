@@ -6,7 +6,7 @@
  * The text evaluates to a function `(host) => { open, bind, start, finish }`:
  * - `open(settings)` once; settings are the JSON of DriverSettings
  * - `bind(exports)` finds the function to call; answers a message when there is none, else an empty text
- * - `start(text)` runs one item; answers the result's JSON, or an empty text when it is still awaited: then `finish()`
+ * - `start(text)` runs one item, which is written as in RunJob; answers the result's JSON, or an empty text when it is still awaited: then `finish()`
  *   answers the same way once the jobs have run
  */
 
@@ -33,10 +33,11 @@ const { parse, stringify } = JSON;
 const { apply } = Reflect;
 const { freeze, keys, defineProperty } = Object;
 const { then } = Promise.prototype;
+const { indexOf, slice } = String.prototype;
 const { resolve } = Promise;
 const Later = Promise, Clock = Date;
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
-let named, target, self, context, input, turn = 0, say, random, state, kept;
+let named, target, self, context, input, now, turn = 0, say, random, state, kept;
 
 function choose(name) {
 if (typeof name !== 'string' || name === '') throw new TypeError('An action is chosen by its name, a text.');
@@ -55,9 +56,10 @@ return freeze(value);
 function open(text) {
 const { functionName, time, clock, random: free, network, files, context: data } = parse(text);
 named = functionName;
+now = time;
 if (!clock) {
 const set = (value) => defineProperty(globalThis, 'Date', { value, writable: true, configurable: true, enumerable: false });
-const get = () => { const value = host.part('clock')(Clock, time); set(value); return value; };
+const get = () => { const value = host.part('clock')(Clock, () => now); set(value); return value; };
 defineProperty(globalThis, 'Date', { get, set, configurable: true });
 }
 Math.random = () => (random ??= host.part('random')(() => free ? host.chance() : input))(turn);
@@ -98,9 +100,16 @@ return text;
 }
 
 function start(text) {
-input = text;
+const cut = apply(indexOf, text, ['\\n']);
+input = apply(slice, text, [cut + 1]);
 turn++;
-const result = apply(target, self, [parse(text), context, progress]);
+let given = context;
+if (cut > 0) {
+const own = freezeAll(parse(apply(slice, text, [0, cut])));
+now = own.time ?? now;
+given = freeze({ ...context, ...own });
+}
+const result = apply(target, self, [parse(input), given, progress]);
 if (!isObject(result) || typeof result.then !== 'function') return encode(result);
 state = 'waiting';
 apply(then, apply(resolve, Later, [result]), [
