@@ -98,9 +98,10 @@ export function laneOf(node: GraphNode): Lane | null {
 
 /** What running the node may change: a snippet reaches as far as it is let. */
 export function effectOf(node: GraphNode): Effect | null {
-  if (runnableOf(node) !== 'code') return specOf(node)?.effect ?? null;
-  const grants = parseConfig('code', node).data?.sluice?.grants;
-  return isPython(node) || grants?.includes('network') ? 'outside' : SPECS.code.effect;
+  const kind = runnableOf(node);
+  if (kind !== 'code' && kind !== 'user') return specOf(node)?.effect ?? null;
+  const grants = parseConfig(kind, node).data?.sluice?.grants;
+  return isPython(node) || grants?.includes('network') ? 'outside' : SPECS[kind].effect;
 }
 
 function isPython(node: GraphNode): boolean {

@@ -101,10 +101,26 @@ describe('a snippet', () => {
     expect([laneOf(node(python)), effectOf(node(python))]).toEqual(['python', 'outside']);
     expect(effectOf(node('1', {}, { grants: ['files'] }))).toBe('workspace');
     expect(effectOf(node('1', {}, { grants: ['network'], timeoutSeconds: 5 }))).toBe('outside');
+    const own = (sluice: object) => made('user', 'n', { functionName: 'user.a', metadata: { sluice } });
+    expect(effectOf(own({}))).toBe('workspace');
+    expect(effectOf(own({ grants: ['network'] }))).toBe('outside');
     expect([laneOf(made('webhook', 'n')), effectOf(made('webhook', 'n'))]).toEqual(['network', 'outside']);
     const foreign = { ...made('storage', 'n'), type: 'api' };
     expect([laneOf(foreign), effectOf(foreign)]).toEqual([null, null]);
   });
+});
+
+test.each([
+  ['api.example.com', true],
+  ['localhost:3000', true],
+  ['*.example.com', true],
+  ['*', true],
+  ['https://example.com', false],
+  ['example.com/path', false],
+  ['a b', false],
+])('a host that a snippet may reach: %s, %s', (host, fits) => {
+  const metadata = { sluice: { hosts: [host] } };
+  expect(parseConfig('user', made('user', 'n', { functionName: 'user.a', metadata })).success).toBe(fits);
 });
 
 describe('a task', () => {

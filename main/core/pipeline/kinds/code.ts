@@ -1,12 +1,10 @@
 /** Code node: a snippet of a person. */
 import { z } from 'zod';
+import { sandboxSchema } from '../sandbox.ts';
 import { ITEM_IN, ITEM_OUT, type NodeSpec } from '../spec.ts';
 
 const CODE_LANGUAGES = ['javascript', 'typescript', 'python'] as const;
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
-
-/** What a snippet may use besides its input. */
-const CODE_GRANTS = ['network', 'files'] as const;
 
 /** Snippets of the reference system are methods of a Python class; it has no key for the language. */
 function guessLanguage(code: string): CodeLanguage {
@@ -28,14 +26,7 @@ export const code = {
   summary: 'Runs a snippet in JavaScript, TypeScript or Python on each item; the snippet says what goes on.',
   configSchema: z.looseObject({
     package: z.preprocess((value) => value ?? { code: '' }, packageSchema),
-    /** Limits for one item. Only we have them, hence not in the reference system's place. */
-    sluice: z
-      .looseObject({
-        timeoutSeconds: z.number().positive().max(3600).nullish(),
-        memoryMegabytes: z.int().min(8).max(4096).nullish(),
-        grants: z.array(z.enum(CODE_GRANTS)).nullish(),
-      })
-      .nullish(),
+    sluice: sandboxSchema,
   }),
   read: (node) => ({ ...node.metadata, package: node.config?.['package'] }),
   lane: 'code',

@@ -1,5 +1,6 @@
 /** Functions that a person puts into the workspace's `functions` folder, as `user.NAME`. */
 import { z } from 'zod';
+import { sandboxSchema } from '../sandbox.ts';
 import { customConfig, ITEM_IN, ITEM_OUT, type NodeSpec } from '../spec.ts';
 
 const USER_FUNCTION = /^user\.([\w-]+)$/;
@@ -15,8 +16,8 @@ export const user = {
   functionName: 'user.NAME',
   title: 'Own function',
   summary: 'Calls a function of your own from the workspace’s functions folder.',
-  /** Handed to the function as it is. */
-  configSchema: customConfig(z.record(z.string(), z.unknown())),
+  /** Handed to the function as it is, but for what it may use. */
+  configSchema: customConfig(z.record(z.string(), z.unknown())).extend({ sluice: sandboxSchema }),
   lane: 'code',
   effect: 'workspace',
   inputs: ITEM_IN,
