@@ -2,10 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
-import type { Graph } from '#core/model/graph.ts';
+import type { Graph, GraphProblem } from '#core/model/graph.ts';
 import { readPipelineJson } from '#core/pipeline/json.ts';
 
-export type GraphFile = { readonly name: string; readonly graph: Graph };
+export type GraphFile = {
+  readonly name: string;
+  readonly graph: Graph;
+  /** What was noticed while reading. */
+  readonly problems: readonly GraphProblem[];
+};
 
 /**
  * The graph in the file and its name: the one it states, else the file's.
@@ -22,6 +27,6 @@ export async function readGraphFile(path: string): Promise<GraphFile> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SluiceError('invalid-input', `${path} is not JSON: ${reason}`, { path }, { cause });
   }
-  const { name, graph } = readPipelineJson(json, path);
-  return { name: name ?? basename(path).replace(/\.json$/i, ''), graph };
+  const { name, ...read } = readPipelineJson(json, path);
+  return { ...read, name: name ?? basename(path).replace(/\.json$/i, '') };
 }

@@ -37,7 +37,7 @@ export async function preparePipeline(call: Caller, file: GraphFile, projectName
       problems,
     });
   }
-  const created = await ensurePipeline(call, project.id, { ...file, graph });
+  const created = await ensurePipeline(call, project.id, { name: file.name, graph });
   const pipeline =
     created.status === 'Installed' ? created : await call('pipelines.install', { pipelineId: created.id });
   const arrivals = arrivalsOf(pipeline);
@@ -108,7 +108,11 @@ export async function fillPlaceholders(call: Caller, projectId: ProjectId, graph
   return { graph: fillGraph(graph, { nodes, variables, recipes: named }), made };
 }
 
-async function ensurePipeline(call: Caller, projectId: ProjectId, wanted: GraphFile): Promise<Pipeline> {
+async function ensurePipeline(
+  call: Caller,
+  projectId: ProjectId,
+  wanted: Pick<GraphFile, 'name' | 'graph'>,
+): Promise<Pipeline> {
   const pipelines = await call('pipelines.list', { projectId });
   const found = pipelines.find((pipeline) => pipeline.name === wanted.name);
   if (!found) return await call('pipelines.create', { projectId, ...wanted });

@@ -72,6 +72,21 @@ export const VIDEOS = {
   startNodes: [{ nodeId: 'in', type: 'root' }],
 };
 
+/** No people: pictures are cloned. What is started at "Parent" fails there, as pictures come from no other item. */
+export const MACHINES = {
+  name: 'Machines',
+  nodes: [
+    node('in', 'Incoming', 'storage', { functionName: 'dataset_handler', metadata: {} }),
+    done,
+    node('parent', 'Parent', 'custom', {
+      functionName: 'wait_for_cycle',
+      metadata: { customNodeConfig: { returnParent: true } },
+    }),
+  ],
+  connections: [connect('in', 'done')],
+  startNodes: [{ nodeId: 'in', type: 'root' }],
+};
+
 /** Writes the graph to a file and gives its path. */
 export async function graphFile(folder: string, graph: { readonly name: string }): Promise<string> {
   const path = join(folder, `${graph.name}.json`);

@@ -1,0 +1,43 @@
+/** Waiting for what a command has started. */
+import type { Command } from '#core/model/command.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { nextEvent, refuseAborted, waitForIdle } from '../idle.ts';
+import type { At } from './group.ts';
+import { count } from './text.ts';
+
+/** How long to wait for an event before asking again, in milliseconds. */
+const LONGEST_PAUSE_MS = 100;
+
+/**
+ * The command at its end, telling how far it has come.
+ * @throws SluiceError `aborted` when the person has interrupted; the command goes on at the engine's next start.
+ */
+export async function followCommand({ engine, session }: At, { id }: Command): Promise<Command> {
+  for (;;) {
+    const command = await engine.call('commands.get', { commandId: id });
+    if (command.status !== 'in-progress') return command;
+    const { done, total } = command;
+    session.output.progress(total > 0 ? `${done} of ${total}` : String(done));
+    await nextEvent(engine, session.signal, LONGEST_PAUSE_MS);
+    refuseAborted(session.signal);
+  }
+}
+
+/** "12 cycles started", or why it ended before. */
+export function commandText(command: Command, done: string): string {
+  const made = `${count(command.done, 'cycle')} ${done}`;
+  if (command.status === 'success') return `${made}.`;
+  const why = command.error ? `: ${command.error}` : '';
+  return `${made} of ${command.total}, then it ${command.status === 'aborted' ? 'was stopped' : 'failed'}${why}`;
+}
+
+export function commandExit({ status }: Command): ExitCode {
+  return status === 'success' ? EXIT.ok : EXIT.workFailed;
+}
+
+/** Waits until everything is done or waits for people, telling how much is to go. */
+export async function settle({ engine, session }: At): Promise<void> {
+  await waitForIdle(engine, session.signal, ({ machineWork }) =>
+    session.output.progress(`${count(machineWork, 'step')} to go`),
+  );
+}

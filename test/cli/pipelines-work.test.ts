@@ -1,0 +1,120 @@
+import { mkdir } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CliHome, cliHome } from './support/cli.ts';
+import { graphFile, MACHINES, PICTURES } from './support/graphs.ts';
+import { picture } from './support/pictures.ts';
+
+type Cycle = { id: string; status: string; itemName: string; itemId: string };
+/** Clones have the same names: these are in the dataset where they came in. */
+const [ONE, TWO] = ['Incoming/photos/one.png', 'Incoming/photos/two.png'];
+const NAMES = ['one.png', 'two.png', 'three.png'];
+
+describe('pipelines at work', () => {
+  let home: CliHome;
+  const workspace = () => ['--workspace', home.path('w')];
+  const run = (...args: string[]) => home.run('pipelines', ...args, ...workspace());
+  const json = (...args: string[]) => home.json('pipelines', ...args, ...workspace());
+  const cycles = async (name: string, ...rest: string[]) => (await json('cycles', name, ...rest)) as Cycle[];
+
+  beforeAll(async () => {
+    home = await cliHome();
+    const photos = home.path('photos');
+    await mkdir(photos);
+    for (const [at, name] of NAMES.entries()) await picture(photos, name, at * 20);
+    await home.run('run', await graphFile(home.folder, PICTURES), '--input', photos, ...workspace());
+    await run('import', await graphFile(home.folder, MACHINES));
+    await run('install', 'Machines');
+  });
+  afterAll(async () => await home[Symbol.asyncDispose]());
+
+  it('starts a cycle for each item of a dataset that the filter finds', async () => {
+    const filter = JSON.stringify({ name: { $in: ['one.png', 'two.png'] } });
+    const args = ['execute', 'Machines', '--dataset', 'Incoming', '--filter', filter];
+    const done = await json(...args, '--wait');
+    expect(done).toMatchObject({
+      command: { type: 'execute', status: 'success', done: 2, total: 2 },
+      cycles: { inProgress: 0, success: 2, failed: 0, terminated: 0 },
+    });
+    expect((await run(...args)).stdout).toBe('2 cycles started.\n');
+  });
+
+  it('starts cycles for items by name or id, and for an input, and waits for them', async () => {
+    const named = (await json('execute', 'Machines', '--item', ONE, '--wait')) as { cycles: Cycle[] };
+    expect(named.cycles).toMatchObject([{ status: 'success', itemName: 'one.png', test: false }]);
+    const id = named.cycles[0]?.itemId ?? '';
+    const input = ['--input', JSON.stringify({ item: id })];
+    const both = await json('execute', 'Machines', '--item', id, TWO, ...input, '--test', '--wait');
+    expect(both).toMatchObject({
+      cycles: ['one.png', 'two.png', 'one.png'].map((itemName) => ({ itemName, test: true })),
+    });
+    const unknown = await run('execute', 'Machines', '--item', 'four.png');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('"four.png"') });
+  });
+
+  it('starts at a node, and ends with 3 when something fails', async () => {
+    const { code, stdout } = await run('execute', 'Machines', '--item', TWO, '--node', 'Parent', '--wait');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringMatching(/two\.png {2}failed\n$/) });
+    const [failed, ...others] = await cycles('Machines', '--status', 'failed');
+    expect({ failed, others }).toMatchObject({
+      failed: { itemName: 'two.png', nodeId: 'parent' },
+      others: [],
+    });
+    const unknown = await run('execute', 'Machines', '--item', TWO, '--node', 'Nowhere');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('"Incoming"') });
+  });
+
+  it('runs again what failed, everything, or from a node, under the same ids', async () => {
+    const before = await cycles('Machines');
+    const failed = before.filter(({ status }) => status === 'failed').map(({ id }) => id);
+    expect(await json('rerun', 'Machines', '--failed')).toMatchObject({ type: 'rerun', done: 1 });
+    const some = ['--cycle', ...failed];
+    expect(await json('rerun', 'Machines', '--from-node', 'Parent', ...some)).toMatchObject({ done: 1 });
+    const all = await run('rerun', 'Machines', '--from-beginning', '--status', 'success', '--wait');
+    expect(all.stdout).toMatch(new RegExp(`^${before.length - 1} cycles run again\\.\n\ninProgress +0\n`));
+    expect(all.code).toBe(3);
+    expect((await cycles('Machines')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  });
+
+  it('ends cycles that are named, or all', async () => {
+    const [first] = await cycles('Pictures');
+    expect(await json('terminate', 'Pictures', '--cycle', first?.id ?? '')).toMatchObject({ done: 1 });
+    expect((await cycles('Pictures')).map(({ status }) => status)).toEqual([
+      'terminated',
+      'in-progress',
+      'in-progress',
+    ]);
+    expect((await run('terminate', 'Pictures', '--all')).stdout).toBe('2 cycles ended.\n');
+    expect(await cycles('Pictures', '--status', 'in-progress')).toEqual([]);
+  });
+
+  it('counts by status', async () => {
+    const stats = (await json('stats', 'Pictures')) as Record<string, unknown>;
+    expect(Object.keys(stats)).toEqual([
+      'pipelineExecutionCounters',
+      'nodeExecutionsCounters',
+      'pipelineExecutionStatistics',
+      'nodeExecutionStatistics',
+    ]);
+    expect(stats['pipelineExecutionCounters']).toEqual([{ status: 'terminated', count: 3 }]);
+    const { stdout } = await run('stats', 'Pictures');
+    expect(stdout).toMatch(/^node +terminated +success +seconds each +a day\ncycles +3 +0 +- /);
+    expect(stdout).toMatch(/\nLabel +3 +0/);
+  });
+
+  it.each([
+    [['execute', 'Machines'], '--item'],
+    [['execute', 'Machines', '--item', 'one.png', '--filter', '{}'], '--dataset'],
+    [['execute', 'Machines', '--dataset', 'Nowhere'], '"Incoming"'],
+    [['execute', 'Machines', '--input', '[1]'], '--input'],
+    [['execute', 'Machines', '--dataset', 'Incoming', '--filter', '{"name": {"$near": 1}}'], '\\$near'],
+    [['rerun', 'Machines'], '--from-beginning'],
+    [['rerun', 'Machines', '--failed', '--from-node', 'Parent'], '--from-node'],
+    [['rerun', 'Machines', '--failed', '--status', 'lost'], '--status'],
+    [['terminate', 'Machines'], '--all'],
+    [['terminate', 'Machines', '--cycle', 'first'], '"first"'],
+  ])('refuses %j', async (args, named) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^sluice: [^\\n]*${named}[^\\n]*\\n$`));
+  });
+});
