@@ -1,9 +1,17 @@
 /** Waiting for what a command has started. */
+import { Option } from 'commander';
 import type { Command } from '#core/model/command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { nextEvent, refuseAborted, waitForIdle } from '../idle.ts';
 import type { At } from './group.ts';
 import { count } from './text.ts';
+
+export function waitOption(): Option {
+  return new Option(
+    '--wait',
+    'wait until everything is done or waits for people; without, the work goes on when the workspace is open',
+  );
+}
 
 /** How long to wait for an event before asking again, in milliseconds. */
 const LONGEST_PAUSE_MS = 100;

@@ -7,6 +7,7 @@ import type { Pipeline, PipelineCounts } from '#core/model/pipeline.ts';
 import { installRefusal } from '#core/pipeline/validate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { table } from '../output.ts';
+import { settle, waitOption } from './follow.ts';
 import { type Group, type OnPipeline, type PipelineFlags, pipelineArgument } from './group.ts';
 import { count } from './text.ts';
 
@@ -15,6 +16,7 @@ type InstallFlags = PipelineFlags & {
   resumeExisting?: boolean;
   move?: boolean;
   plan?: boolean;
+  wait?: boolean;
 };
 type PauseFlags = PipelineFlags & { keepTriggers?: boolean };
 type ResetFlags = PipelineFlags & { stop?: boolean; yes?: boolean };
@@ -41,6 +43,7 @@ export function addLifecycle(group: Group): void {
       'let open cycles of older versions go over to the latest; tells which can and which cannot',
     )
     .option('--plan', 'only tell what --move would do')
+    .addOption(waitOption())
     .action(group.actOn('pipelines.install', install));
   group
     .add(
@@ -69,7 +72,8 @@ export function addLifecycle(group: Group): void {
     .action(group.actOn('pipelines.delete', remove));
 }
 
-async function install({ engine, session, flags, pipeline }: OnPipeline<InstallFlags>): Promise<ExitCode> {
+async function install(at: OnPipeline<InstallFlags>): Promise<ExitCode> {
+  const { engine, session, flags, pipeline } = at;
   const pipelineId = pipeline.id;
   const move = flags.move || flags.plan ? await engine.call('pipelines.movePlan', { pipelineId }) : null;
   if (flags.plan && move) {
@@ -87,6 +91,7 @@ async function install({ engine, session, flags, pipeline }: OnPipeline<InstallF
     .catch((error: unknown) => {
       throw withAllProblems(error, pipeline.name);
     });
+  if (flags.wait) await settle(at);
   session.output.result({ pipeline: installed, move }, () =>
     [
       `"${installed.name}" is installed, version ${installed.version}.`,

@@ -7,7 +7,7 @@ import { type CycleId, cycleIdSchema, type ItemId } from '#core/model/ids.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { facts } from '../output.ts';
 import { findDataset, findNode } from './find.ts';
-import { commandExit, commandText, followCommand, settle } from './follow.ts';
+import { commandExit, commandText, followCommand, settle, waitOption } from './follow.ts';
 import { type Group, type OnPipeline, type PipelineFlags, pipelineArgument } from './group.ts';
 import { requireItem } from './items.ts';
 import { jsonObject } from './json-option.ts';
@@ -34,8 +34,6 @@ type TerminateFlags = PipelineFlags & { cycle?: string[]; all?: boolean };
 /** Cycles started by one call. */
 const PART = 1000;
 
-const waitOption = () =>
-  new Option('--wait', 'wait until everything is done or waits for people; without, the work goes on later');
 const cycleOption = () => new Option('--cycle <id...>', 'ids of cycles, as "pipelines cycles" lists them');
 
 export function addWork(group: Group): void {
