@@ -9,8 +9,8 @@ import type { GraphNode } from '../model/graph.ts';
 export type Waiting<Branch, Value> = {
   /** By name of the input. */
   in(branch: Branch): ReadonlyMap<string, Value>;
-  /** Every branch in which something waits. */
-  branches(): Iterable<Branch>;
+  /** The branches that came out of this one, however far, in which something waits. */
+  below(branch: Branch): Iterable<Branch>;
   /** What the branch came out of, the nearest first; the whole last. */
   ancestors(branch: Branch): readonly Branch[];
 };
@@ -33,8 +33,7 @@ export function meetings<Branch, Value>(
   const own = gather(fed, waiting, branch);
   if (own) return [{ branch, values: own }];
   const found: Meeting<Branch, Value>[] = [];
-  for (const other of waiting.branches()) {
-    if (other === branch || !waiting.ancestors(other).includes(branch)) continue;
+  for (const other of waiting.below(branch)) {
     const values = gather(fed, waiting, other);
     if (values) found.push({ branch: other, values });
   }

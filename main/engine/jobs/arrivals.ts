@@ -33,8 +33,13 @@ export type Given = { readonly input: string | null; readonly itemId: ItemId | n
 /** What a node with one fed input is given. */
 export function single({ target, from, delivery }: Arrival): Given {
   const { port } = delivery.connection;
-  const isItem = port.type === 'Item' && typeof delivery.value === 'string';
-  const itemId = isItem ? (delivery.value as ItemId) : from.itemId;
+  const isItem = port.type === 'Item';
+  // What needs an item and is given none must not work on the one that led there.
+  const itemId = !isItem
+    ? from.itemId
+    : typeof delivery.value === 'string'
+      ? (delivery.value as ItemId)
+      : null;
   return { itemId, input: inputOf(target, { [port.name]: delivery.value }, isItem ? itemId : null) };
 }
 
@@ -69,4 +74,16 @@ export function inputOf(node: RunNode, values: PortValues, itemId: string | null
 export function itemIdOf(value: unknown): ItemId | null {
   const parsed = itemIdSchema.safeParse(value);
   return parsed.success ? parsed.data : null;
+}
+
+/** The branch of one element: the way to it through the lists that it came in, one within the other. */
+export function innerBranch(outer: string | null, source: Work, ordinal: number): string {
+  const own = `${source.key}.${ordinal}`;
+  return outer === null ? own : `${outer}/${own}`;
+}
+
+/** What a branch came out of, the nearest first; the whole, which is '', last. */
+export function branchesAbove(branch: string): string[] {
+  const steps = branch.split('/');
+  return branch === '' ? [] : steps.map((_, at) => steps.slice(0, steps.length - 1 - at).join('/'));
 }

@@ -1,12 +1,10 @@
 /** Nodes with several inputs: values wait, on disk, until each input has one. How they meet is `core/pipeline/join.ts`. */
 import type { PortValues } from '#core/model/cycle.ts';
 import { meetings, pairLists, type Waiting } from '#core/pipeline/join.ts';
-import { findWork } from '../db/queries/executions.ts';
 import { listSlotBranches, listSlots, putSlot, type SlotPlace } from '../db/queries/slots.ts';
 import type { RunNode } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
-import { type Arrival, type Given, itemIdOf, successor } from './arrivals.ts';
-import { settleCycle } from './cycles.ts';
+import { type Arrival, branchesAbove, type Given, innerBranch, itemIdOf, successor } from './arrivals.ts';
 import { create, end } from './transitions.ts';
 
 /** Puts the value down and makes every execution that it completes. */
@@ -33,20 +31,9 @@ export function deliverToJoin(tx: Tx, arrival: Arrival): void {
 function waitingAt(tx: Tx, place: SlotPlace): Waiting<string, string> {
   return {
     in: (branch) => new Map(listSlots(tx.db, place, branch).map((slot) => [slot.port, slot.value])),
-    branches: () => listSlotBranches(tx.db, place),
-    ancestors: (branch) => ancestors(tx, branch),
+    below: (branch) => listSlotBranches(tx.db, place, branch),
+    ancestors: branchesAbove,
   };
-}
-
-function ancestors(tx: Tx, branch: string): string[] {
-  const chain: string[] = [];
-  let at = branch;
-  while (at !== '') {
-    const work = findWork(tx.db, Number(at.slice(0, at.indexOf('.'))));
-    at = work?.branch ?? '';
-    chain.push(at);
-  }
-  return chain;
 }
 
 /** Makes the execution, or one for each place of the lists. Answers the next free ordinal. */
@@ -59,15 +46,19 @@ function enqueue(tx: Tx, arrival: Arrival, values: PortValues): number {
       return ordinal + 1;
     case 'rows':
       pairing.rows.forEach((row, at) => {
-        make(tx, { ...arrival, ordinal: ordinal + at, branch: `${arrival.from.key}.${at}` }, row);
+        const place = {
+          ordinal: ordinal + at,
+          branch: innerBranch(arrival.branch, arrival.from, ordinal + at),
+        };
+        make(tx, { ...arrival, ...place }, row);
       });
       return ordinal + pairing.rows.length;
     case 'mismatch': {
       const { error } = pairing;
       const passage = create(tx, successor(arrival, given(target, values)));
       end(tx, passage, 'fail', { error });
+      // Its cycle is settled when all that its source lets out is on the way.
       tx.explain({ execution: passage.work.key, kind: 'failed', text: error });
-      settleCycle(tx, arrival.from.cycle);
       return ordinal + 1;
     }
   }

@@ -8,7 +8,7 @@ import type { RouteNote } from '../db/queries/events.ts';
 import type { Work } from '../db/queries/executions.ts';
 import type { NodeResult, RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
-import { type Sending, type Sink, single, successor } from './arrivals.ts';
+import { innerBranch, type Sending, type Sink, single, successor } from './arrivals.ts';
 import { settleCycle } from './cycles.ts';
 import { entityOfValue } from './entity.ts';
 import { runNode } from './graphs.ts';
@@ -78,7 +78,7 @@ export function deliver(tx: Tx, plan: RunPlan, work: Work, flow: Flow, sending: 
   for (const delivery of flow.deliveries) {
     const target = runNode(plan, delivery.connection.target.id);
     const ordinal = sending.offset + (delivery.element ?? 0);
-    const branch = delivery.element === null ? work.branch : `${work.key}.${ordinal}`;
+    const branch = delivery.element === null ? work.branch : innerBranch(work.branch, work, ordinal);
     const arrival = { plan, target, from: work, delivery, ordinal, branch, sending };
     if (target.plan.joins) deliverToJoin(tx, arrival);
     else sending.sink(create(tx, successor(arrival, single(arrival))));

@@ -135,7 +135,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'executions of a node in a state': (spy) => listExecutions(spy, { ...executions, state: 'failed' }),
   'successes of a node': (spy) => listExecutions(spy, { ...executions, state: 'success' }),
   'values that wait': (spy) => listSlots(spy, slot, ''),
-  'branches that wait': (spy) => listSlotBranches(spy, slot),
+  'branches that wait': (spy) => listSlotBranches(spy, slot, '1.2'),
   'counters of a pipeline': (spy) => readCounts(spy, 'p'),
   'nodes with work': (spy) => listQueuedNodes(spy),
   'machine work left': (spy) => countMachineWork(spy),

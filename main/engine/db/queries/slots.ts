@@ -29,12 +29,14 @@ export function listSlots(db: ReadableDb, place: SlotPlace, branch: string): Slo
   );
 }
 
-/** The branches that wait at the node, but the whole. */
-export function listSlotBranches(db: ReadableDb, place: SlotPlace): string[] {
+/** The branches that came out of one, however far, in which something waits at the node. */
+export function listSlotBranches(db: ReadableDb, place: SlotPlace, branch: string): string[] {
+  // A branch begins with what it came out of and a slash; "0" is what comes after the slash.
+  const [from, below] = branch === '' ? ['.', ':'] : [`${branch}/`, `${branch}0`];
   return db
     .all<{ branch: string }>(
-      `SELECT DISTINCT branch FROM slot WHERE cycle = :cycle AND node = :node AND branch <> ''`,
-      place,
+      `SELECT DISTINCT branch FROM slot WHERE cycle = :cycle AND node = :node AND branch >= :from AND branch < :below`,
+      { ...place, from, below },
     )
     .map((row) => row.branch);
 }
