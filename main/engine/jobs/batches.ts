@@ -6,10 +6,10 @@ import { toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
 import type { Work } from '../db/queries/executions.ts';
 import { nodeRun } from '../nodes/inputs.ts';
-import type { BatchNode, Outcome, RunNode, RunPlan } from '../nodes/node.ts';
+import type { BatchNode, NodeRun, Outcome } from '../nodes/node.ts';
 import { nextBatch } from './claims.ts';
 import type { Finished } from './finished.ts';
-import { type Graphs, runNodeByKey } from './graphs.ts';
+import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 
 export type AsyncLane = {
   /** Starts what there is room for. */
@@ -41,28 +41,23 @@ export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): A
   }
 
   async function run(works: readonly Work[]): Promise<void> {
-    const prepared = works.map((work) => prepare(graphs, lane, work));
-    const [first] = prepared;
-    let outcomes: Finished['outcome'][];
-    if (!first || first.runner === null) {
-      outcomes = works.map(() => ({
-        ok: false,
-        error: new Error('This node does not run here in this version.'),
-      }));
-    } else {
-      const runs = prepared.map(({ plan, node, work }) => nodeRun(ctx.db, plan, node, work));
-      outcomes = await outcomesOf(first.runner, runs, ctx, closing.signal);
-    }
+    const prepared = works.map((work) => prepare(ctx, graphs, lane, work));
+    const able = prepared.filter((one): one is Able => 'run' in one);
+    const [first] = able;
+    const runs = able.map((one) => one.run);
+    const outcomes = first ? await outcomesOf(first.runner, runs, ctx, closing.signal) : [];
     finished(
-      prepared.map(({ plan, node, work }, at) => ({
-        work,
-        plan,
-        node,
-        outcome: outcomes[at] ?? { ok: false, error: new Error('no answer') },
-      })),
+      prepared.map(({ work, ...one }) => {
+        const outcome =
+          'run' in one ? outcomes[runs.indexOf(one.run)] : { ok: false as const, error: one.error };
+        return {
+          work,
+          outcome: outcome ?? { ok: false, error: new Error('no answer') },
+          // Until it is written, the queue would offer it again.
+          written: () => taken.delete(work.key),
+        };
+      }),
     );
-    // Only now: until the outcomes are with the runner, the queue would offer them again.
-    for (const { key } of works) taken.delete(key);
   }
 
   return {
@@ -81,14 +76,21 @@ export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): A
   };
 }
 
-type Prepared = { plan: RunPlan; node: RunNode; work: Work; runner: BatchNode | null };
+type Able = { readonly work: Work; readonly runner: BatchNode; readonly run: NodeRun };
+type Prepared = Able | { readonly work: Work; readonly error: unknown };
 
-function prepare(graphs: Graphs, lane: string, work: Work): Prepared {
-  const plan = graphs(work.pipelineId, work.version);
-  const node = runNodeByKey(plan, work.node);
-  const { runner } = node;
-  const batch = runner && 'runBatch' in runner && runner.lane === lane ? runner : null;
-  return { plan, node, work, runner: batch };
+/** What one execution runs with, or why it cannot run: the others of its batch do not suffer from it. */
+function prepare(ctx: EngineContext, graphs: Graphs, lane: string, work: Work): Prepared {
+  try {
+    const plan = graphs(work.pipelineId, work.version);
+    const node = runNodeByKey(plan, work.node);
+    const { runner } = node;
+    if (!runner || !('runBatch' in runner) || runner.lane !== lane) throw notHere(node);
+    // With its values read now, as they are missing or there.
+    return { work, runner, run: { ...nodeRun(ctx.db, plan, node, work) } };
+  } catch (error) {
+    return { work, error };
+  }
 }
 
 async function outcomesOf(

@@ -61,6 +61,12 @@ export function runNode(plan: RunPlan, nodeId: string): RunNode {
   throw new SluiceError('not-found', `The pipeline has no node ${nodeId}.`, { nodeId });
 }
 
+/** Why a node fails when something comes to it. */
+export function notHere({ node }: RunNode): SluiceError {
+  const text = `"${node.name}" is of type ${node.type}, which does not run on this computer.`;
+  return new SluiceError('unsupported', text, { nodeId: node.id });
+}
+
 /** @throws SluiceError `not-found` when the version has no such node. */
 export function runNodeByKey(plan: RunPlan, key: number): RunNode {
   const node = plan.byKey.get(key);

@@ -2,14 +2,14 @@
  * The inline lane: quick nodes, many in one transaction. What they let out runs on in the same transaction as long as
  * there is room, so that an item crosses a row of quick nodes with one write a step and without waiting in a queue.
  */
-import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
+import { isSluiceError, toWireError } from '#core/errors.ts';
 import { listInstalled } from '../db/queries/pipelines.ts';
 import { nodeRun } from '../nodes/inputs.ts';
 import type { InlineNode, RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import type { Sink } from './arrivals.ts';
 import { settleCycle } from './cycles.ts';
-import { type Graphs, runNodeByKey } from './graphs.ts';
+import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 import { beginSpread, isLong } from './spread.ts';
 import { complete, routeResult, stop } from './steps.ts';
 import { type Passage, park, store } from './transitions.ts';
@@ -25,6 +25,8 @@ export type InlineBatch = {
   run(passage: Passage): void;
   /** For results of other lanes: what follows from them runs on here too. */
   readonly sink: Sink;
+  /** A part that leaves nothing when it throws, not in memory either; the error goes on. */
+  attempt(part: () => void): void;
   /** Runs what waits in memory, and writes what there is no more room for into the queue. */
   drain(): void;
 };
@@ -50,15 +52,23 @@ export function createInlineBatch(tx: Tx, graphs: Graphs): InlineBatch {
 
   function step(passage: Passage): void {
     steps += 1;
-    const from = waiting.length;
     try {
       const one = lookUp(passage);
-      if (one.runner.writes) tx.savepoint(() => perform(one)());
+      if (one.runner.writes) attempt(() => perform(one)());
       else perform(one)();
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      waiting.length = from;
       stop(tx, passage, 'fail', toWireError(error.cause).message);
+    }
+  }
+
+  function attempt(part: () => void): void {
+    const before = waiting.length;
+    try {
+      tx.savepoint(part);
+    } catch (error) {
+      waiting.length = before;
+      throw error;
     }
   }
 
@@ -109,6 +119,7 @@ export function createInlineBatch(tx: Tx, graphs: Graphs): InlineBatch {
       drain();
     },
     sink,
+    attempt,
     drain,
   };
 }
@@ -126,10 +137,8 @@ function blame<T>(work: () => T): T {
   }
 }
 
-function inlineRunner({ node, runner }: RunNode): InlineNode {
+function inlineRunner(node: RunNode): InlineNode {
+  const { runner } = node;
   if (runner && (runner.lane === 'inline' || runner.lane === 'gate')) return runner;
-  throw new SluiceError(
-    'unsupported',
-    `"${node.name}" is of type ${node.type}, which does not run on this computer.`,
-  );
+  throw notHere(node);
 }

@@ -12,7 +12,7 @@ import type { AsyncLane, LaneOptions } from './batches.ts';
 import type { JobHandle } from './board.ts';
 import { isHeldBack, nextWork } from './claims.ts';
 import type { Finished } from './finished.ts';
-import { type Graphs, runNodeByKey } from './graphs.ts';
+import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 import { deliver, route, routesOf } from './steps.ts';
 import { claim, store } from './transitions.ts';
 import { announceMade } from './triggers.ts';
@@ -45,10 +45,8 @@ export function createLongLane(lane: LongNode['lane'], options: LongOptions): As
         }),
       );
       for (const work of claimed) {
-        const plan = graphs(work.pipelineId, work.version);
-        const node = runNodeByKey(plan, work.node);
-        const done = perform({ ctx, graphs, lane, work, plan, node, closing: closing.signal })
-          .then((outcome) => finished([{ work, plan, node, outcome }]))
+        const done = perform({ ctx, graphs, lane, work, closing: closing.signal })
+          .then((outcome) => finished([{ work, outcome }]))
           .finally(() => active.delete(work.key));
         active.set(work.key, done);
       }
@@ -65,27 +63,26 @@ type Performance = {
   readonly graphs: Graphs;
   readonly lane: LongNode['lane'];
   readonly work: Work;
-  readonly plan: RunPlan;
-  readonly node: RunNode;
   readonly closing: AbortSignal;
 };
 
 async function perform(performance: Performance): Promise<Finished['outcome']> {
-  const { ctx, lane, work, plan, node, closing } = performance;
-  const { runner } = node;
+  const { ctx, graphs, lane, work, closing } = performance;
   const cancelled = new AbortController();
-  const job = startJob(ctx, work, node, () => cancelled.abort());
+  let job: JobHandle | null = null;
   try {
-    if (!runner || !('run' in runner) || runner.lane !== lane) {
-      throw new SluiceError('unsupported', `"${node.node.name}" does not run here in this version.`);
-    }
+    const plan = graphs(work.pipelineId, work.version);
+    const node = runNodeByKey(plan, work.node);
+    const { runner } = node;
+    if (!runner || !('run' in runner) || runner.lane !== lane) throw notHere(node);
+    job = startJob(ctx, work, node, () => cancelled.abort());
     const run: LongRun = {
       ...nodeRun(ctx.db, plan, node, work),
       ctx,
       signal: AbortSignal.any([cancelled.signal, closing]),
       progress: (done, total) => job?.progress(done, total),
       settle: () => job?.settle(),
-      emit: (cursor, make) => emit(performance, cursor, make),
+      emit: (cursor, make) => emit({ ...performance, plan, node }, cursor, make),
     };
     return { ok: true, result: await (runner as LongNode).run(run) };
   } catch (error) {
@@ -116,7 +113,14 @@ function startJob(
 }
 
 async function emit(
-  { ctx, graphs, work, plan, node, closing }: Performance,
+  {
+    ctx,
+    graphs,
+    work,
+    plan,
+    node,
+    closing,
+  }: Performance & { readonly plan: RunPlan; readonly node: RunNode },
   cursor: number,
   make: Parameters<LongRun['emit']>[1],
 ): Promise<void> {

@@ -118,7 +118,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
         const batch = createInlineBatch(tx, graphs);
         // A gate looks at its whole cycle, so it comes before anything is in memory only.
         for (const work of works) if (work.lane === 'gate') batch.run({ work, stored: true });
-        for (const one of done) settleFinished(ctx, tx, one, batch);
+        for (const one of done) settleFinished(ctx, tx, graphs, one, batch);
         batch.drain();
         for (const work of works) {
           if (work.lane === 'spread') spreader.advance(tx, work, batch.sink);
@@ -135,7 +135,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
       setAside(done, works, error);
       careful = false;
     }
-    inbox.splice(0, done.length);
+    for (const one of inbox.splice(0, done.length)) one.written?.();
     return true;
   }
 
@@ -179,7 +179,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
       if (inbox.length === 0) return;
       ctx.unit(MACHINE, (tx) => {
         const batch = createInlineBatch(tx, graphs);
-        for (const one of inbox.splice(0)) settleFinished(ctx, tx, one, batch);
+        for (const one of inbox.splice(0)) settleFinished(ctx, tx, graphs, one, batch);
         batch.drain();
       });
     },

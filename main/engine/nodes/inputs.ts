@@ -18,7 +18,8 @@ export function nodeRun(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work
       return inputValues(db, plan, node, work);
     },
     item() {
-      const item = work.itemId === null ? null : findItem(db, work.itemId);
+      const id = work.itemId ?? givenItem(inputValues(db, plan, node, work), node);
+      const item = id === null ? null : findItem(db, id);
       if (item) return item;
       throw new SluiceError('invalid-input', `"${node.node.name}" needs an item and was given none.`);
     },
@@ -41,9 +42,18 @@ function inputValues(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): 
     const value =
       typeof variable === 'string' ? variableValue(db, plan, variable) : (port['defaultValue'] ?? undefined);
     if (value !== undefined) values[port.name] = value;
-    else delete values[port.name];
+    else if (node.plan.fed.includes(port.name) && port.name in came) {
+      const text = `"${node.node.name}" was given nothing for its input "${port.name}".`;
+      throw new SluiceError('invalid-input', text, { nodeId: node.id, portId: port.portId });
+    } else delete values[port.name];
   }
   return values;
+}
+
+/** The item that a default or a variable stands for. */
+function givenItem(input: PortValues, { plan }: RunNode): string | null {
+  const value = plan.itemPort === null ? null : input[plan.itemPort];
+  return typeof value === 'string' ? value : null;
 }
 
 /** The present value of a pipeline's variable: what a run gave it, else what the graph says; null when it has none. */

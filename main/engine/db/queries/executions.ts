@@ -257,11 +257,10 @@ export function isRunningHere(db: ReadableDb, key: number, epoch: number): boole
   return db.get(sql, { key, epoch }) !== undefined;
 }
 
-/** True while the work waits to be taken. */
-export function isQueued(db: ReadableDb, key: number): boolean {
-  return (
-    db.get(`SELECT 1 AS yes FROM execution WHERE key = :key AND state = 'queued'`, { key }) !== undefined
-  );
+/** True while the work waits to be taken by that kind of worker. */
+export function isQueued(db: ReadableDb, key: number, lane: Lane): boolean {
+  const sql = `SELECT 1 AS yes FROM execution WHERE key = :key AND state = 'queued' AND lane = :lane`;
+  return db.get(sql, { key, lane }) !== undefined;
 }
 
 /** What engines that died had begun. */
