@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFunctions } from './commands/functions.ts';
 import { addOpen } from './commands/open.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addRun } from './commands/run.ts';
@@ -65,6 +66,7 @@ Every command has its own help: sluice COMMAND --help`,
   addServe(program, run);
   addRun(program, run);
   addPipelines(program, run);
+  addFunctions(program, run);
   addTasks(program, run);
   addExplain(program, run);
   addDemo(program, run);

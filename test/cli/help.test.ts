@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliHome, cliHome } from './support/cli.ts';
 
-const COMMANDS = 'open, serve, run, tasks, tasks list, tasks take, tasks status, demo, doctor'.split(', ');
+const COMMANDS = [
+  ...'open, serve, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(', '),
+  ...'functions, functions list, explain, demo, doctor'.split(', '),
+  ...'list, show, cycles, versions, stats, create, import, update, export, validate, install, pause, reset, delete'
+    .split(', ')
+    .map((name) => `pipelines ${name}`),
+  ...['execute', 'rerun', 'terminate'].map((name) => `pipelines ${name}`),
+];
 
 /** Arguments that do not fit, and what the message must name. */
 const WRONG = [
