@@ -9,6 +9,7 @@ import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { tasks } from './tasks.ts';
+import { triggers } from './triggers.ts';
 import { workspaces } from './workspaces.ts';
 
 export const calls = {
@@ -18,6 +19,7 @@ export const calls = {
   ...annotations,
   ...tasks,
   ...pipelines,
+  ...triggers,
   ...explain,
   ...ingest,
   ...app,

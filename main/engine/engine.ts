@@ -17,6 +17,7 @@ import { createJobBoard } from './jobs/board.ts';
 import { createGraphs } from './jobs/graphs.ts';
 import { recover } from './jobs/recover.ts';
 import { createRunner } from './jobs/runner.ts';
+import { createTimed } from './jobs/timed.ts';
 import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
@@ -32,6 +33,7 @@ import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { taskHandlers } from './services/tasks.ts';
+import { triggerHandlers } from './services/triggers.ts';
 import { openWorkspace } from './startup.ts';
 import { createUnit } from './unit.ts';
 
@@ -76,7 +78,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ports,
       changes,
       dispatch: (tx, happenings) => dispatch(tx, happenings),
-      committed: () => runner.wake(),
+      committed() {
+        runner.wake();
+        timed.refresh();
+      },
     }),
     jobs,
     epoch,
@@ -103,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const graphs = createGraphs(db);
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
+  const timed = createTimed(ctx, graphs);
   const requeued = recover(ctx);
   const ingest = createIngest(ctx);
   const forgetTools = () => {
@@ -116,12 +122,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...taskHandlers(ctx, graphs),
     ...pipelineHandlers(ctx, graphs),
     ...cycleHandlers(ctx, graphs),
+    ...triggerHandlers(ctx, graphs),
     ...explainHandlers(ctx, graphs),
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),
   };
   runner.wake();
+  timed.start();
   ingest.start();
   return {
     workspace: {
@@ -134,6 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings: ctx.settings,
     async close() {
       closing.abort();
+      timed.close();
       await ingest.close();
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close()]);

@@ -2,6 +2,7 @@
  * A unit of work: one durable transaction together with what must happen once it is on disk (events to the screens,
  * waking the runner). Nothing of that happens when the transaction fails.
  */
+import type { Entity } from '#core/filters/match.ts';
 import type { Ports } from '#core/ports.ts';
 import type { Changes } from './changes.ts';
 import type { Database, WritableDb } from './db/driver.ts';
@@ -18,6 +19,8 @@ export type Happening = {
   readonly id: string;
   /** The execution that did it; absent when a person or an import did. */
   readonly cause?: { readonly pipelineId: string; readonly cycle: number };
+  /** The entity as it was, as filters see it: for one that cannot be read any more. */
+  readonly gone?: Entity;
 };
 
 export type Tx = {
@@ -84,7 +87,15 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
         },
         raise: (happening) => happenings.push(happening),
         ledger,
-        savepoint: (part) => writable.savepoint(() => ledger.savepoint(part)),
+        savepoint(part) {
+          const before = happenings.length;
+          try {
+            return writable.savepoint(() => ledger.savepoint(part));
+          } catch (error) {
+            happenings.length = before;
+            throw error;
+          }
+        },
         changes: marks,
         after: (next) => later.push(next),
       };

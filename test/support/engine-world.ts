@@ -23,6 +23,7 @@ import { createJobBoard } from '#engine/jobs/board.ts';
 import { createGraphs, type Graphs } from '#engine/jobs/graphs.ts';
 import { recover } from '#engine/jobs/recover.ts';
 import { createRunner, type RunnerOptions } from '#engine/jobs/runner.ts';
+import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
@@ -34,6 +35,7 @@ import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { taskHandlers } from '#engine/services/tasks.ts';
+import { triggerHandlers } from '#engine/services/triggers.ts';
 import { openWorkspace } from '#engine/startup.ts';
 import { createUnit } from '#engine/unit.ts';
 
@@ -102,7 +104,10 @@ export async function openWorld(options: WorldOptions = {}) {
       ports,
       changes,
       dispatch: (tx, happenings) => dispatch(tx, happenings),
-      committed: () => runner.wake(),
+      committed() {
+        runner.wake();
+        timed.refresh();
+      },
     }),
     jobs: createJobBoard(clock, () => {}),
     epoch: opened.epoch,
@@ -120,11 +125,13 @@ export async function openWorld(options: WorldOptions = {}) {
     advanceCommands: createCommandRunner(ctx, graphs),
     ...(options.disk ? { disk: options.disk } : {}),
   });
+  const timed = createTimed(ctx, graphs);
   recover(ctx);
   const noImport = () => {
     throw new Error('no import in this world');
   };
   runner.wake();
+  timed.start();
 
   /** Resolves when only people can go on. */
   async function settled(): Promise<void> {
@@ -174,6 +181,7 @@ export async function openWorld(options: WorldOptions = {}) {
     events,
     clock,
     runner,
+    timed,
     settled,
     arrive,
     calls: parsed({
@@ -183,10 +191,12 @@ export async function openWorld(options: WorldOptions = {}) {
       ...taskHandlers(ctx, graphs),
       ...pipelineHandlers(ctx, graphs),
       ...cycleHandlers(ctx, graphs),
+      ...triggerHandlers(ctx, graphs),
       ...explainHandlers(ctx, graphs),
     }),
     /** As after a clean stop of the process: what runs is given back to the queue, and nothing else is tidied up. */
     async crash() {
+      timed.close();
       await runner.close();
       await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
       changes.close();

@@ -64,6 +64,8 @@ CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS N
 
 CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL;
 
+CREATE INDEX trigger_due ON trigger_state (due_at) WHERE due_at IS NOT NULL;
+
 CREATE TABLE annotation (
   id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item(id), label TEXT NOT NULL, geometry TEXT NOT NULL,
   attributes TEXT NOT NULL, creator TEXT NOT NULL, created_at INTEGER NOT NULL,
@@ -251,15 +253,26 @@ CREATE TABLE task_item (
 ) STRICT;
 
 CREATE TABLE trigger_once (
-  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, entity TEXT NOT NULL,
-  PRIMARY KEY (pipeline_id, node_id, entity)
+  node INTEGER NOT NULL REFERENCES node(key), entity TEXT NOT NULL, PRIMARY KEY (node, entity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trigger_silence (
+  pipeline_id TEXT PRIMARY KEY REFERENCES pipeline(id), since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE trigger_state (
-  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, active INTEGER NOT NULL,
-  since TEXT NOT NULL, loaded INTEGER NOT NULL, fired_at INTEGER,
-  PRIMARY KEY (pipeline_id, node_id)
-) STRICT, WITHOUT ROWID;
+  node INTEGER PRIMARY KEY REFERENCES node(key),
+  -- 0: a person has switched it off.
+  active INTEGER NOT NULL,
+  -- Rows of items up to this one were there before the first install; null: not installed so far.
+  since INTEGER,
+  -- Whether those were run.
+  loaded INTEGER NOT NULL,
+  -- When it last started a cycle, and when a timed one does so next.
+  fired_at INTEGER, due_at INTEGER,
+  -- Cycles that it has started.
+  started INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE variable (
   pipeline_id TEXT NOT NULL REFERENCES pipeline(id), name TEXT NOT NULL, value TEXT NOT NULL, updated_at INTEGER NOT NULL,

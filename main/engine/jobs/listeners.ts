@@ -1,93 +1,115 @@
-/** The triggers of a graph: which happening, or which time, starts a cycle at which node. */
-import type { Graph, GraphNode } from '#core/model/graph.ts';
-import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
+/** What the triggers of a version listen to, made ready to be asked for every event. */
+import { toWireError } from '#core/errors.ts';
+import { createCache } from '#core/filters/cache.ts';
+import { compileMatcher, type Verdict } from '#core/filters/match.ts';
+import { parseFilter } from '#core/filters/parse.ts';
+import type { PortValues } from '#core/model/cycle.ts';
+import { type ConfigOf, parseConfig, runnableOf } from '#core/pipeline/specs.ts';
+import { type CronTrigger, type EventTrigger, triggersOf } from '#core/pipeline/triggers.ts';
+import { withVariables } from '#core/pipeline/variables.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { configOf } from '../nodes/config.ts';
+import { variableValue } from '../nodes/inputs.ts';
+import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Happening } from '../unit.ts';
+import type { Subject } from './subjects.ts';
 
-export type EventListener = {
-  readonly kind: 'event';
-  readonly nodeId: string;
-  readonly resource: Happening['resource'];
-  readonly actions: readonly string[];
-  /** Every time, or once for each entity. */
-  readonly mode: 'Once' | 'Always';
-  /** DQL as JSON; '' for none. */
-  readonly filter: string;
-  /** The dataset of a dataset node; null: any. */
-  readonly datasetId: string | null;
+export type EventListener = EventTrigger & {
+  readonly node: RunNode;
+  /** True: hears only of items in its dataset. */
+  readonly storage: boolean;
+  /** In the words in which they are raised, each once. */
+  readonly hears: readonly Happening['action'][];
+  /** What the node gets for an entity of that id. */
+  readonly input: (id: string) => PortValues;
 };
 
-export type CronListener = {
-  readonly kind: 'cron';
-  readonly nodeId: string;
-  readonly cron: string;
-  /** Milliseconds since 1970; null: no limit. */
-  readonly startAt: number | null;
-  readonly endAt: number | null;
+export type CronListener = CronTrigger & { readonly node: RunNode };
+
+export type Listeners = {
+  readonly events: readonly EventListener[];
+  readonly times: readonly CronListener[];
 };
 
-export type Listener = EventListener | CronListener;
+const known = new WeakMap<RunPlan, Listeners>();
 
-const known = new WeakMap<Graph, readonly Listener[]>();
-
-/** A version's graph never changes, so its listeners are read once. */
-export function listenersOf(graph: Graph): readonly Listener[] {
-  let listeners = known.get(graph);
+/** Of the nodes that are there. A version never changes, so they are read once. */
+export function listenersOf(plan: RunPlan): Listeners {
+  let listeners = known.get(plan);
   if (!listeners) {
-    listeners = graph.startNodes.flatMap((start) => {
-      const node = graph.nodes.find((candidate) => candidate.id === start.nodeId);
-      const listener = node ? listenerOf(node, start['trigger']) : null;
-      return listener ? [listener] : [];
-    });
-    known.set(graph, listeners);
+    const events: EventListener[] = [];
+    const times: CronListener[] = [];
+    for (const trigger of triggersOf(plan.graph)) {
+      const node = plan.nodes.get(trigger.nodeId);
+      if (!node) continue;
+      if (trigger.kind === 'cron') times.push({ ...trigger, node });
+      else events.push(eventListener(trigger, node));
+    }
+    listeners = { events, times };
+    known.set(plan, listeners);
   }
   return listeners;
 }
 
-function listenerOf(node: GraphNode, trigger: unknown): Listener | null {
-  const spec = recordOf(recordOf(trigger)?.['spec']);
-  if (!spec) return null;
-  if (recordOf(trigger)?.['type'] === 'Cron') {
-    if (typeof spec['cron'] !== 'string') return null;
-    return {
-      kind: 'cron',
-      nodeId: node.id,
-      cron: spec['cron'],
-      startAt: timeOf(spec['startAt']),
-      endAt: timeOf(spec['endAt']),
-    };
+function eventListener(trigger: EventTrigger, node: RunNode): EventListener {
+  const storage = runnableOf(node.node) === 'storage';
+  return { ...trigger, node, storage, hears: heard(trigger), input: inputFor(node, trigger.resource) };
+}
+
+/** A clone is created too, and starts one cycle; a status that changes is one that is updated. */
+function heard({ resource, actions }: EventTrigger): Happening['action'][] {
+  const words = new Set(actions);
+  if (words.has('Created')) words.delete('Clone');
+  if (resource === 'ItemStatus' && words.delete('statusChanged')) words.add('Updated');
+  return [...words] as Happening['action'][];
+}
+
+/** An entity goes into the first input for its kind; a status comes as its item. */
+export function inputFor(node: RunNode, resource: string): (id: string) => PortValues {
+  const type = resource === 'ItemStatus' ? 'Item' : resource;
+  const port = node.node.inputs.find((one) => one.type === type || one.type === `${type}[]`);
+  if (!port) return () => ({});
+  return port.type === type ? (id) => ({ [port.name]: id }) : (id) => ({ [port.name]: [id] });
+}
+
+const conditions = createCache<(subject: Subject) => Verdict>(500);
+
+/**
+ * Whether an entity passes a filter, a JSON text. A filter that cannot be applied lets nothing pass: it must not hold up
+ * the others, nor the change that they were told of.
+ */
+export function passes(filter: string, subject: Subject): Verdict & { readonly broken: boolean } {
+  try {
+    return { ...conditions.get(filter, compile)(subject), broken: false };
+  } catch (error) {
+    const reason = `its filter could not be applied: ${toWireError(error).message}`;
+    return { matches: false, reason, broken: true };
   }
-  const actions = Array.isArray(spec['actions']) ? spec['actions'].map(String) : ['Created'];
-  return {
-    kind: 'event',
-    nodeId: node.id,
-    resource: (spec['resource'] ?? 'Item') as Happening['resource'],
-    actions: actions.map(canonical),
-    mode: spec['executionMode'] === 'Always' ? 'Always' : 'Once',
-    filter: typeof spec['filter'] === 'string' ? spec['filter'] : JSON.stringify(spec['filter'] ?? {}),
-    datasetId: datasetOf(node),
-  };
 }
 
-/** The reference documents spell these two in several ways. */
-function canonical(action: string): string {
-  const plain = action.replaceAll(/[\s_-]/g, '').toLowerCase();
-  if (plain === 'statuschanged') return 'statusChanged';
-  if (plain === 'taskassigned') return 'taskAssigned';
-  return action;
+function compile(text: string): (subject: Subject) => Verdict {
+  const filter = parseFilter(text);
+  const matches = compileMatcher(filter);
+  if (filter.join) return (subject) => matches(subject.entity(), subject.related());
+  return (subject) => matches(subject.entity());
 }
 
-export function datasetOf(node: GraphNode): string | null {
+/** How a dataset node is set up now: a variable may say which dataset. Null: it has none, or is of another kind. */
+export function storageOf(db: ReadableDb, plan: RunPlan, { node }: RunNode): ConfigOf<'storage'> | null {
   if (runnableOf(node) !== 'storage') return null;
-  const config = parseConfig('storage', node);
-  return config.success ? config.data.datasetId : null;
+  const variable = node.metadata['variableDataset'];
+  if (typeof variable !== 'string' || variable === '') return configOf('storage', node);
+  const values = new Map([[variable, variableValue(db, plan, variable)]]);
+  const config = parseConfig('storage', withVariables(node, values));
+  return config.success ? config.data : null;
 }
 
-function timeOf(value: unknown): number | null {
-  const time = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(time) ? time : null;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Record<string, unknown>) : null;
+/** Whether an item is where a dataset node listens: in its dataset, in its folder or one below. */
+export function isInside(
+  { datasetId, dir }: { readonly datasetId: string; readonly dir?: string | null | undefined },
+  where: { readonly datasetId: string; readonly folder: string },
+): boolean {
+  if (where.datasetId !== datasetId) return false;
+  const folder = dir?.replace(/^\/*|\/*$/g, '') ?? '';
+  return folder === '' || `${where.folder}/`.startsWith(`/${folder}/`);
 }

@@ -1,7 +1,9 @@
 /** Dataset node: as a start it lets items of its dataset in, elsewhere it puts a clone of the item into its dataset. */
+import { annotationEntity } from '#core/filters/entities.ts';
 import { annotationIdSchema, type DatasetId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { deleteAnnotationsOf, listAnnotations, saveAnnotation } from '../db/queries/annotations.ts';
+import type { Work } from '../db/queries/executions.ts';
 import {
   datasetIdOf,
   findItem,
@@ -29,18 +31,19 @@ export const storage: InlineNode = {
     }
     const item = run.item();
     const folder = dir || item.folder;
-    const clone = tx.savepoint(() => cloneInto(tx, { item, datasetId, folder, execution: work.key }));
+    const clone = tx.savepoint(() => cloneInto(tx, { item, datasetId, folder, work }));
+    if (clone.made) tx.raise({ resource: 'Item', action: 'Clone', id: clone.id, cause: work });
     const why = clone.made ? `put into "${node.name}"` : `was in "${node.name}" already`;
     const made = clone.made ? [clone.id] : [];
     return { kind: 'done', outputs: leave(clone.id), action: null, why, made };
   },
 };
 
-type CloneRequest = { item: Item; datasetId: DatasetId; folder: string; execution: number };
+type CloneRequest = { item: Item; datasetId: DatasetId; folder: string; work: Work };
 
 /** A clone shares its source's file; one a dataset, however often the item comes. */
 function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean } {
-  const { item, datasetId, execution } = request;
+  const { item, datasetId, work } = request;
   const identity = `clone:${item.id}`;
   const origin = ancestorIn(tx, item, datasetId);
   if (origin) return { id: origin, made: false };
@@ -50,9 +53,9 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
   if (present) {
     // It came before, was taken back, and comes again: with what is on the item now.
     setTrashed(tx.db, present.id, false, tx.now);
-    setMaker(tx.db, present.id, execution);
-    deleteAnnotationsOf(tx.db, present.id);
-    copyAnnotations(tx, item.id, present.id);
+    setMaker(tx.db, present.id, work.key);
+    dropAnnotations(tx, present.id, work);
+    copyAnnotations(tx, item.id, present.id, work);
     return { id: present.id, made: true };
   }
   const id = itemIdSchema.parse(tx.id());
@@ -64,11 +67,11 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
     folder: request.folder,
     sourceItemId: item.id,
     location: locationOf(tx.db, item.id) ?? '',
-    maker: execution,
+    maker: work.key,
     createdAt: tx.now,
     updatedAt: tx.now,
   });
-  copyAnnotations(tx, item.id, id);
+  copyAnnotations(tx, item.id, id, work);
   return { id, made: true };
 }
 
@@ -82,9 +85,20 @@ function ancestorIn(tx: Tx, item: Item, datasetId: DatasetId): string | null {
   return null;
 }
 
-function copyAnnotations(tx: Tx, from: string, to: string): void {
+function dropAnnotations(tx: Tx, itemId: string, cause: Work): void {
+  for (const annotation of listAnnotations(tx.db, itemId)) {
+    const gone = annotationEntity(annotation);
+    tx.raise({ resource: 'Annotation', action: 'Deleted', id: annotation.id, cause, gone });
+  }
+  deleteAnnotationsOf(tx.db, itemId);
+}
+
+function copyAnnotations(tx: Tx, from: string, to: string, cause: Work): void {
   const itemId = itemIdSchema.parse(to);
   for (const annotation of listAnnotations(tx.db, from)) {
-    saveAnnotation(tx.db, { ...annotation, id: annotationIdSchema.parse(tx.id()), itemId, rev: 1 });
+    const id = annotationIdSchema.parse(tx.id());
+    saveAnnotation(tx.db, { ...annotation, id, itemId, rev: 1 });
+    tx.raise({ resource: 'Annotation', action: 'Clone', id, cause });
+    tx.raise({ resource: 'Annotation', action: 'Created', id, cause });
   }
 }

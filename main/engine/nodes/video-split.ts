@@ -109,10 +109,11 @@ async function ensureFrames(
 }
 
 /** Decoding showed other frames than the container had promised: from now on the decoded ones count. */
-function keepBetterIndex({ ctx }: LongRun, item: Item, index: FrameIndex): void {
+function keepBetterIndex({ ctx, work }: LongRun, item: Item, index: FrameIndex): void {
   ctx.unit(MACHINE, (tx) => {
     const facts = item.video ? { ...item.video, frameCount: index.count, damaged: index.damaged } : null;
     if (facts) saveVideo(tx.db, item.id, facts, encodeFrameIndex(index));
+    tx.raise({ resource: 'Item', action: 'Updated', id: item.id, cause: work });
     tx.explain({ itemId: item.id, kind: 'reindexed', text: `Has ${index.count} frames when decoded` });
     tx.changes.dataset(item.datasetId);
   });

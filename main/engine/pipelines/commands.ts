@@ -20,13 +20,12 @@ import {
 } from '../db/queries/commands.ts';
 import { listCycleHeads, readCycleHead } from '../db/queries/cycles.ts';
 import { listItemIdsMatching } from '../db/queries/filters.ts';
-import { listUnfired } from '../db/queries/items.ts';
 import { findPipelineHead, type PipelineHead } from '../db/queries/pipelines.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
-import { fireForItem } from '../jobs/triggers.ts';
 import type { RunPlan } from '../nodes/node.ts';
 import { MACHINE, type Tx } from '../unit.ts';
+import { type ExistingSpec, existingPart, existingSpec } from './existing.ts';
 import { rerunCycle } from './rerun.ts';
 import { cancelJobs, terminateCycle } from './terminate.ts';
 
@@ -38,14 +37,6 @@ const executeSpec = z.object({
   filter: z.record(z.string(), z.unknown()),
   nodeId: z.string(),
 });
-/** Items that were in the dataset before a trigger listened, or came while it did not. */
-const existingSpec = z.object({
-  datasetId: z.string(),
-  filter: z.string(),
-  nodeId: z.string(),
-  since: z.string(),
-  why: z.string(),
-});
 const cyclesSpec = z.object({
   /** Keys, ascending; null: all of the pipeline's. */
   cycles: z.array(z.int()).nullable(),
@@ -56,7 +47,7 @@ const rerunSpec = cyclesSpec.extend({ method: rerunMethodSchema, startNodeIds: z
 
 export type CommandSpec =
   | { readonly type: 'execute'; readonly spec: z.infer<typeof executeSpec> }
-  | { readonly type: 'existing'; readonly spec: z.infer<typeof existingSpec> }
+  | { readonly type: 'existing'; readonly spec: ExistingSpec }
   | { readonly type: 'rerun'; readonly spec: z.infer<typeof rerunSpec> }
   | { readonly type: 'terminate'; readonly spec: z.infer<typeof cyclesSpec> };
 
@@ -145,22 +136,6 @@ function executePart(tx: Tx, plan: RunPlan, spec: z.infer<typeof executeSpec>, c
     startCycle(tx, { plan, nodeId, input: { [port]: itemId }, itemId, why: 'Cycle started by a query' });
   }
   return { cursor: page.length < PART ? null : (page.at(-1) ?? null), done: page.length };
-}
-
-function existingPart(tx: Tx, plan: RunPlan, spec: z.infer<typeof existingSpec>, cursor: string): Part {
-  const place = { pipelineId: plan.pipelineId, nodeId: spec.nodeId };
-  const page = listUnfired(tx.db, {
-    ...place,
-    datasetId: spec.datasetId,
-    since: spec.since,
-    after: cursor,
-    limit: PART,
-  });
-  let done = 0;
-  for (const itemId of page) {
-    if (fireForItem(tx, { plan, nodeId: spec.nodeId, filter: spec.filter, itemId, why: spec.why })) done += 1;
-  }
-  return { cursor: page.length < PART ? null : (page.at(-1) ?? null), done };
 }
 
 function cyclesPart(

@@ -5,18 +5,14 @@ import { afterPipelineEvent } from '#core/pipeline/states.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
 import { clearCounters } from '../db/queries/counters.ts';
 import { lastCycleKey, listOpenCycles } from '../db/queries/cycles.ts';
-import {
-  setInstalledVersion,
-  setPipelineFacts,
-  setPipelineStatus,
-  setResetCycle,
-} from '../db/queries/pipelines.ts';
+import { setInstalledVersion, setPipelineStatus, setResetCycle } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
+import { timeProblems } from '../jobs/times.ts';
 import type { Tx } from '../unit.ts';
 import { moveCycles } from './move.ts';
 import { saveTasks } from './tasks.ts';
 import { terminateCycle } from './terminate.ts';
-import { installTriggers } from './triggers.ts';
+import { installTriggers, pauseTriggers } from './triggers.ts';
 
 export type Install = {
   readonly graphs: Graphs;
@@ -34,7 +30,7 @@ const PAGE = 500;
  * @throws SluiceError `pipeline-invalid` with every problem of the graph in its details.
  */
 export function installPipeline(tx: Tx, pipeline: Pipeline, install: Install): void {
-  const problems = validateGraph(pipeline.graph);
+  const problems = [...validateGraph(pipeline.graph), ...timeProblems(pipeline.graph, tx.now)];
   const [first] = problems.filter((problem) => problem.severity === 'error');
   if (first) throw new SluiceError('pipeline-invalid', first.message, { problems });
   const next = afterPipelineEvent(pipeline.status, 'install');
@@ -77,14 +73,7 @@ export function terminateAll(tx: Tx, pipelineId: string, why: string): number {
 /** Starts nothing new. @throws SluiceError `wrong-state` when it is not installed. */
 export function pausePipeline(tx: Tx, pipeline: Pipeline, keepTriggersActive?: boolean): void {
   const next = afterPipelineEvent(pipeline.status, 'pause');
-  if (keepTriggersActive !== undefined) {
-    setPipelineFacts(
-      tx.db,
-      pipeline.id,
-      { ...pipeline, settings: { ...pipeline.settings, keepTriggersActive } },
-      tx.now,
-    );
-  }
+  pauseTriggers(tx, pipeline, keepTriggersActive);
   setStatus(tx, pipeline, next, 'Paused');
 }
 

@@ -3,6 +3,7 @@ import type { Handlers } from '#contract/index.ts';
 import { applyDiffs } from '#core/annotation/diff.ts';
 import { replay } from '#core/annotation/replay.ts';
 import { SluiceError } from '#core/errors.ts';
+import { annotationEntity } from '#core/filters/entities.ts';
 import type { AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import type { EngineContext } from '../context.ts';
 import {
@@ -81,10 +82,17 @@ function store(tx: Tx, itemId: string, diffs: readonly AnnotationDiff[]): void {
   for (const diff of diffs) {
     if (diff.after) saveAnnotation(tx.db, diff.after);
     else deleteAnnotation(tx.db, diff.id);
+    raise(tx, diff);
   }
   tx.changes.annotations(itemId);
   const item = findItem(tx.db, itemId);
   if (item) tx.changes.dataset(item.datasetId);
+}
+
+function raise(tx: Tx, { id, before, after }: AnnotationDiff): void {
+  const resource = 'Annotation';
+  if (after) tx.raise({ resource, action: before ? 'Updated' : 'Created', id });
+  else if (before) tx.raise({ resource, action: 'Deleted', id, gone: annotationEntity(before) });
 }
 
 function shown({ id, itemId, title, actor, at, state }: StoredChangeSet): ChangeSet {

@@ -16,6 +16,7 @@ import { hasItem } from '../db/queries/items.ts';
 import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
+import { timeProblems } from '../jobs/times.ts';
 import type { RunPlan } from '../nodes/node.ts';
 import { addCommand } from '../pipelines/commands.ts';
 import { installPipeline, pausePipeline, resetPipeline } from '../pipelines/lifecycle.ts';
@@ -81,7 +82,10 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
   return {
     'pipelines.list': ({ projectId }) => listPipelines(db, projectId),
     'pipelines.get': ({ pipelineId }) => pipeline(pipelineId),
-    'pipelines.validate': ({ graph }) => validateGraph(graph),
+    'pipelines.validate': ({ graph }) => [
+      ...validateGraph(graph),
+      ...timeProblems(graph, ctx.ports.clock.now()),
+    ],
     'pipelines.counts': ({ pipelineId }) => readCounts(db, pipelineId),
     'pipelines.statistics': ({ pipelineId }) => {
       return readStatistics(db, pipeline(pipelineId).id, ctx.ports.clock.now());

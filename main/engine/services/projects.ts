@@ -143,6 +143,7 @@ function createProject(tx: Tx, name: string) {
 function createDataset(tx: Tx, projectId: ProjectId, name: string, recipeId: RecipeId | null): DatasetId {
   const id = datasetIdSchema.parse(tx.id());
   insertDataset(tx.db, { id, projectId, name, recipeId, createdAt: tx.now });
+  tx.raise({ resource: 'Dataset', action: 'Created', id });
   tx.changes.project(projectId);
   return id;
 }

@@ -33,7 +33,6 @@ import {
   findItemByIdentity,
   listItems,
   listItemsMadeBy,
-  listUnfired,
 } from '#engine/db/queries/items.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
@@ -45,6 +44,14 @@ import {
   listTaskItemsOfItem,
   neighbours,
 } from '#engine/db/queries/tasks.ts';
+import {
+  findTriggerState,
+  lastItemRow,
+  listArrivals,
+  listDueTriggers,
+  nextTriggerDue,
+  whereItemIs,
+} from '#engine/db/queries/triggers.ts';
 import { findFile, listFilesWithHash, listItemPlaces } from '#engine/db/queries/watched-folders.ts';
 
 let db: Database;
@@ -96,7 +103,7 @@ function complaints(read: (spy: ReadableDb) => unknown): string[] {
 const page = { after: 'a', limit: 100 };
 const filter = { text: '', kind: null, status: null, trashed: false };
 const queue = { lane: 'inline' as const, node: 1, limit: 256 };
-const unfired = { datasetId: 'd', pipelineId: 'p', nodeId: 'n', since: '', after: '', limit: 500 };
+const arrivals = { datasetId: 'd', since: 1, upTo: 2, after: '', limit: 500 };
 const executions = { node: 1, before: 9, limit: 100 };
 const cycles = { pipelineId: 'p', above: 0, before: 9, limit: 100 };
 const events = { before: 9, limit: 9 };
@@ -111,7 +118,6 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'an item': (spy) => findItem(spy, 'i'),
   'an item by identity': (spy) => findItemByIdentity(spy, 'd', 'x'),
   'items an execution made': (spy) => listItemsMadeBy(spy, 1),
-  'items that have not fired': (spy) => listUnfired(spy, unfired),
   'annotations of an item': (spy) => listAnnotations(spy, 'i'),
   'what undo takes back': (spy) => nextUndo(spy, 'i'),
   'what redo applies': (spy) => nextRedo(spy, 'i'),
@@ -154,6 +160,12 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a task in a state': (spy) => listTaskItems(spy, 't', { state: 'open', after: 0, limit: 9 }),
   'the next item for a person': (spy) => firstWaiting(spy, 't', 'open', 5),
   'neighbours in a task': (spy) => neighbours(spy, 't', 5),
+  'items that came in a pause': (spy) => listArrivals(spy, arrivals),
+  'where an item is': (spy) => whereItemIs(spy, 'i'),
+  'the last item': (spy) => lastItemRow(spy),
+  'what a trigger knows': (spy) => findTriggerState(spy, 1),
+  'triggers that are due': (spy) => listDueTriggers(spy, 1),
+  'the next trigger by the clock': (spy) => nextTriggerDue(spy),
   'a watched file': (spy) => findFile(spy, 'f', 'p'),
   'files of a content': (spy) => listFilesWithHash(spy, 'h'),
   'items of a content': (spy) => listItemPlaces(spy, 'h'),

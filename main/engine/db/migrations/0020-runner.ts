@@ -124,21 +124,31 @@ CREATE TABLE slot (
   PRIMARY KEY (cycle, node, branch, port)
 ) STRICT, WITHOUT ROWID;
 
--- What a trigger knows: from which item on it listens, whether it ran the items that were there, when it last fired.
+-- What the triggers of a start node know.
 CREATE TABLE trigger_state (
-  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, active INTEGER NOT NULL,
-  since TEXT NOT NULL, loaded INTEGER NOT NULL, fired_at INTEGER,
-  PRIMARY KEY (pipeline_id, node_id)
-) STRICT, WITHOUT ROWID;
-INSERT INTO trigger_state SELECT DISTINCT pipeline_id, node_id, 1, '', 1, NULL FROM trigger_fired;
+  node INTEGER PRIMARY KEY REFERENCES node(key),
+  -- 0: a person has switched it off.
+  active INTEGER NOT NULL,
+  -- Rows of items up to this one were there before the first install; null: not installed so far.
+  since INTEGER,
+  -- Whether those were run.
+  loaded INTEGER NOT NULL,
+  -- When it last started a cycle, and when a timed one does so next.
+  fired_at INTEGER, due_at INTEGER,
+  -- Cycles that it has started.
+  started INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX trigger_due ON trigger_state (due_at) WHERE due_at IS NOT NULL;
 
 -- What has fired a trigger that fires once for each entity.
 CREATE TABLE trigger_once (
-  pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL, entity TEXT NOT NULL,
-  PRIMARY KEY (pipeline_id, node_id, entity)
+  node INTEGER NOT NULL REFERENCES node(key), entity TEXT NOT NULL, PRIMARY KEY (node, entity)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO trigger_once SELECT pipeline_id, node_id, item_id FROM trigger_fired;
-DROP TABLE trigger_fired;
+
+-- Pipelines that were paused without their triggers, and the last row of items before that.
+CREATE TABLE trigger_silence (
+  pipeline_id TEXT PRIMARY KEY REFERENCES pipeline(id), since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Work asked for by a query, done in parts: where it goes on after a stop is its cursor.
 CREATE TABLE command (
@@ -224,6 +234,17 @@ INSERT INTO node (pipeline_id, node_id)
     UNION SELECT pipeline.id, json_extract(value, '$.id') FROM pipeline
       JOIN pipeline_version ON pipeline_version.pipeline_id = pipeline.id, json_each(graph, '$.nodes'))
   ORDER BY 1, 2;
+
+INSERT INTO trigger_once
+  SELECT node.key, item_id FROM trigger_fired JOIN node USING (pipeline_id, node_id);
+INSERT INTO trigger_state
+  SELECT DISTINCT node.key, 1, 0, 1, NULL, NULL, (SELECT count(*) FROM trigger_once WHERE node = node.key)
+  FROM pipeline JOIN pipeline_version ON pipeline_version.pipeline_id = pipeline.id
+    AND pipeline_version.version = installed_version, json_each(graph, '$.startNodes') AS start
+  JOIN node ON node.pipeline_id = pipeline.id AND node.node_id = json_extract(start.value, '$.nodeId');
+-- Until now whatever had not started at a paused pipeline started at the next install.
+INSERT INTO trigger_silence SELECT id, 0 FROM pipeline WHERE installed_version > 0 AND status <> 'Installed';
+DROP TABLE trigger_fired;
 
 INSERT INTO cycle (key, pipeline_id, version, status, item_id, start, created_at, ended_at, open, failed)
   SELECT old.key, old.pipeline_id, old.version, old.status, old.item_id, node.key, old.created_at, old.ended_at, old.open, old.failed

@@ -212,29 +212,6 @@ export function countItems(db: ReadableDb, datasetId: string, filter: ItemFilter
   return db.get<{ count: number }>(text, { ...params, datasetId })?.count ?? 0;
 }
 
-/** Ids of the dataset's live items from `since` on that have not fired a trigger yet, a page at a time. */
-export function listUnfired(
-  db: ReadableDb,
-  start: {
-    datasetId: string;
-    pipelineId: string;
-    nodeId: string;
-    since: string;
-    after: string;
-    limit: number;
-  },
-): ItemId[] {
-  return db
-    .all<{ id: ItemId }>(
-      `SELECT item.id FROM item LEFT JOIN trigger_once AS fired
-         ON fired.pipeline_id = :pipelineId AND fired.node_id = :nodeId AND fired.entity = item.id
-       WHERE item.dataset_id = :datasetId AND item.trashed = 0 AND item.id > max(:after, :since) AND fired.entity IS NULL
-       ORDER BY item.id LIMIT :limit`,
-      start,
-    )
-    .map((row) => row.id);
-}
-
 export function saveVideo(db: WritableDb, itemId: string, facts: VideoFacts, frameIndex: Uint8Array): void {
   db.run(
     `INSERT INTO video VALUES (:itemId, :facts, :frameIndex)

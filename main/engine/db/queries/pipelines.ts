@@ -78,12 +78,17 @@ export function listInstalled(db: ReadableDb): PipelineHead[] {
   return db.all<PipelineHead>(`${HEAD} WHERE status = 'Installed' ORDER BY id`);
 }
 
-/** Pipelines whose triggers may fire: installed ones, and paused ones that were told to keep theirs. */
+const LISTENS = `deleted_at IS NULL AND installed_version > 0
+  AND NOT EXISTS (SELECT 1 FROM trigger_silence WHERE pipeline_id = pipeline.id)`;
+
+/** Pipelines whose triggers may fire: installed ones, and paused ones that keep theirs. */
 export function listListening(db: ReadableDb): PipelineHead[] {
-  return db.all<PipelineHead>(
-    `${HEAD} WHERE deleted_at IS NULL AND (status = 'Installed'
-       OR status = 'Uninstalled' AND json_extract(settings, '$.keepTriggersActive') = 1) ORDER BY id`,
-  );
+  return db.all<PipelineHead>(`${HEAD} WHERE ${LISTENS} ORDER BY id`);
+}
+
+/** The pipeline when its triggers may fire, else null. */
+export function findListening(db: ReadableDb, id: string): PipelineHead | null {
+  return db.get<PipelineHead>(`${HEAD} WHERE id = :id AND ${LISTENS}`, { id }) ?? null;
 }
 
 /** Deleted ones too: what is left of them still has to be explained. */
