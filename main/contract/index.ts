@@ -8,6 +8,7 @@ import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
+import { simulate } from './simulate.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
 import { workspaces } from './workspaces.ts';
@@ -21,6 +22,7 @@ export const calls = {
   ...pipelines,
   ...triggers,
   ...explain,
+  ...simulate,
   ...ingest,
   ...app,
 } as const satisfies Record<string, CallSpec>;

@@ -32,6 +32,7 @@ import { mediaHandlers } from './services/media.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
+import { simulateHandlers } from './services/simulate.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { triggerHandlers } from './services/triggers.ts';
 import { openWorkspace } from './startup.ts';
@@ -124,6 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...cycleHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),
     ...explainHandlers(ctx, graphs),
+    ...simulateHandlers(ctx),
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),

@@ -34,6 +34,7 @@ import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
 import { currentSettings } from '#engine/services/settings.ts';
+import { simulateHandlers } from '#engine/services/simulate.ts';
 import { taskHandlers } from '#engine/services/tasks.ts';
 import { triggerHandlers } from '#engine/services/triggers.ts';
 import { openWorkspace } from '#engine/startup.ts';
@@ -193,6 +194,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...cycleHandlers(ctx, graphs),
       ...triggerHandlers(ctx, graphs),
       ...explainHandlers(ctx, graphs),
+      ...simulateHandlers(ctx),
     }),
     /** As after a clean stop of the process: what runs is given back to the queue, and nothing else is tidied up. */
     async crash() {

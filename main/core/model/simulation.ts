@@ -171,3 +171,12 @@ export const simulationSchema = z.object({
   warnings: z.array(z.object({ nodeId: nodeIdSchema.nullable(), text: z.string() })),
 });
 export type Simulation = z.infer<typeof simulationSchema>;
+
+/** The way of one item through a graph. */
+export const simulatedTraceSchema = z.object({
+  version: z.int().nullable(),
+  path: simulatedPathSchema,
+  nowhere: z.array(strandedSchema),
+  endless: z.array(strandedSchema),
+  warnings: simulationSchema.shape.warnings,
+});

@@ -1,8 +1,8 @@
 /** How each node of a graph is played in a simulation. */
 import { toWireError, unreachable } from '../errors.ts';
 import type { GraphNode } from '../model/graph.ts';
-import type { StandIn } from '../model/simulation.ts';
-import { TASK_ACTIONS } from '../model/task.ts';
+import type { SimulatedRates, StandIn } from '../model/simulation.ts';
+import { CONSENSUS_DONE, TASK_ACTIONS } from '../model/task.ts';
 import type { Plan, PlanNode } from './plan.ts';
 import {
   configOf,
@@ -131,7 +131,7 @@ function person(node: GraphNode, { given, history }: Knowledge): Behaviour {
   const config = configOf('task', node);
   const actions = own.length > 0 ? own : TASK_ACTIONS[config.taskType];
   const before = history.get(node.id);
-  const rates = ratesFor(node, actions, given[node.id], before);
+  const rates = withConsensus(ratesFor(node, actions, given[node.id], before), config);
   const desk = deskOf(config, given[node.id]?.secondsPerItem, before);
   const warnings: string[] = [];
   if (rates.source === 'even') {
@@ -148,6 +148,18 @@ function person(node: GraphNode, { given, history }: Knowledge): Behaviour {
     desk,
     warning: warnings.length > 0 ? warnings.join(' ') : null,
   };
+}
+
+/** How many items several people work on is set, so that much is known of how they leave. */
+function withConsensus(rates: SimulatedRates, { consensusPercentage }: TaskConfig): SimulatedRates {
+  const own = rates.shares.filter((one) => one.action !== CONSENSUS_DONE);
+  if (rates.source !== 'even' || own.length === rates.shares.length || own.length === 0) return rates;
+  const agreed = (consensusPercentage ?? 0) / 100;
+  const shares = [
+    ...own.map(({ action }) => ({ action, share: (1 - agreed) / own.length })),
+    { action: CONSENSUS_DONE, share: agreed },
+  ];
+  return { source: 'even', shares };
 }
 
 type TaskConfig = ReturnType<typeof configOf<'task'>>;

@@ -1,9 +1,8 @@
 /** The nodes that a simulation plays exactly as the runner would, but in memory. */
 import { checkAnnotations } from '../annotation/rules.ts';
 import { SluiceError } from '../errors.ts';
-import { isRecord } from '../filters/values.ts';
 import type { GraphNode } from '../model/graph.ts';
-import type { Item } from '../model/item.ts';
+import { asRecord, edited, tagsOf } from './simulate-edit.ts';
 import { cloneOf } from './simulate-items.ts';
 import type { Result, Visit } from './simulate-visit.ts';
 import { type ConfigOf, parseConfig, type Runnable } from './specs.ts';
@@ -50,56 +49,28 @@ export function playSplit(config: ConfigOf<'split'>): Play {
       throw new SluiceError('pipeline-invalid', `"${node.name}" has no group with a share.`);
     }
     counts.set(group, (counts.get(group) ?? 0) + weight);
-    if (itemMetadata) items.change(itemId, { metadata: withTag(visit.item(), group) });
+    if (itemMetadata) items.change(itemId, edited(visit.item(), { tags: { add: [group], remove: [] } }));
     return [{ action: group, why: `group "${group}" ${exact ? 'by quota' : `by draw ${drawn.toFixed(4)}`}` }];
   };
 }
 
 export function playItemSet({ customNodeConfig }: ConfigOf<'item.set'>): Play {
   const { status, metadata, tags, folder } = customNodeConfig;
-  const add = Object.fromEntries((tags?.add ?? []).map((tag) => [tag, true]));
+  const entries = Object.entries(metadata ?? {});
+  const edit = {
+    status,
+    folder: folder ? `/${folder.split('/').filter(Boolean).join('/')}` : null,
+    user: {
+      set: Object.fromEntries(entries.filter(([, value]) => value !== null)),
+      remove: entries.flatMap(([key, value]) => (value === null ? [key] : [])),
+    },
+    tags: { add: tags?.add ?? [], remove: tags?.remove ?? [] },
+  };
   return (visit) => {
     const item = visit.item();
-    const { user } = item.metadata;
-    const system = asRecord(item.metadata['system']);
-    const tagged = changed(without(tagsOf(item), tags?.remove ?? []), add);
-    const values = {
-      ...(user === undefined && !metadata ? {} : { user: changed(user, metadata ?? {}) }),
-      system: system['tags'] === undefined && !tags?.add?.length ? system : { ...system, tags: tagged },
-    };
-    visit.items.change(item.id, {
-      metadata: { ...item.metadata, ...values },
-      ...(status ? { status } : {}),
-      ...(folder ? { folder: `/${folder.split('/').filter(Boolean).join('/')}` } : {}),
-    });
-    return [{ action: null, why: 'would be changed' }];
+    visit.items.change(item.id, edited(item, metadata ? edit : { ...edit, user: undefined }));
+    return [{ action: null, why: 'would be set' }];
   };
-}
-
-/** Key by key; null takes a key away. */
-function changed(
-  base: unknown,
-  values: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const all = Object.entries({ ...asRecord(base), ...values });
-  return Object.fromEntries(all.filter(([key]) => !Object.hasOwn(values, key) || values[key] !== null));
-}
-
-function without(base: Readonly<Record<string, unknown>>, keys: readonly string[]) {
-  return Object.fromEntries(Object.entries(base).filter(([key]) => !keys.includes(key)));
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function tagsOf({ metadata }: Item): Readonly<Record<string, unknown>> {
-  return asRecord(asRecord(metadata['system'])['tags']);
-}
-
-function withTag(item: Item, tag: string): Item['metadata'] {
-  const system = asRecord(item.metadata['system']);
-  return { ...item.metadata, system: { ...system, tags: { ...tagsOf(item), [tag]: true } } };
 }
 
 export function playRule(config: ConfigOf<'annotations.rule'>): Play {

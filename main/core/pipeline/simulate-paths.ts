@@ -55,7 +55,7 @@ export function createPaths(items: number, limits: PathLimits): Paths {
         connection,
         itemId,
         items: weight,
-        state: isDone ? 'done' : 'failed',
+        state: isDone || outcome.state === 'together' ? 'done' : 'failed',
         action: isDone ? outcome.action : null,
         why,
         routes: isDone ? routes.map((route) => explained(outcome, route)) : [],

@@ -30,7 +30,9 @@ export function playTask(rates: SimulatedRates, desk: Desk): Play {
     const action = decide(visit, rates);
     const at = desk.work(visit.token.at, visit.token.weight);
     visit.items.change(item.id, { status: action });
-    return [{ action, at, why: `"${action ?? 'none'}" drawn ${SOURCES[rates.source]}` }];
+    const port = visit.node.outputs.find((one) => one.type === 'Item');
+    const outputs = port ? { [port.name]: item.id } : {};
+    return [{ outputs, action, at, why: `"${action ?? 'none'}" drawn ${SOURCES[rates.source]}` }];
   };
 }
 

@@ -117,6 +117,7 @@ export function createTally(plan: Plan): Tally {
         addDone(outcome, routes);
         return;
       }
+      if (outcome.state === 'together') return;
       node.failed += weight;
       if (node.failures.size < FAILURES) node.failures.add(outcome.why);
     },

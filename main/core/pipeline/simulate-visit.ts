@@ -103,31 +103,39 @@ export type Behaviour = Common &
 export type BatchResult = Result | { readonly error: string };
 
 export function visitOf(token: Token, shared: Shared): Visit {
-  const { node } = token.node;
+  const { node, itemPort } = token.node;
   const { items } = token.cycle;
   return {
     token,
     node,
     items,
     shared,
-    input: inputOf(node, token.input, shared),
+    get input() {
+      return inputOf(token, shared);
+    },
     item() {
-      const item = token.itemId === null ? null : items.find(token.itemId);
+      const id = token.itemId ?? (itemPort === null ? null : inputOf(token, shared)[itemPort]);
+      const item = typeof id === 'string' ? items.find(id) : null;
       if (item) return item;
       throw new SluiceError('invalid-input', `"${node.name}" needs an item and was given none.`);
     },
   };
 }
 
-function inputOf(node: GraphNode, came: PortValues, shared: Shared): PortValues {
+function inputOf({ node: { node, fed }, input: came }: Token, shared: Shared): PortValues {
   const missing = node.inputs.filter((port) => (came[port.name] ?? null) === null);
   if (missing.length === 0) return came;
   const values: Record<string, unknown> = { ...came };
-  for (const { name, variableName, defaultValue } of missing) {
+  for (const { name, portId, variableName, defaultValue } of missing) {
     const value =
-      typeof variableName === 'string' ? (shared.variables.get(variableName) ?? null) : defaultValue;
-    if (value !== undefined && (value !== null || typeof variableName === 'string')) values[name] = value;
-    else delete values[name];
+      typeof variableName === 'string'
+        ? (shared.variables.get(variableName) ?? null)
+        : (defaultValue ?? undefined);
+    if (value !== undefined) values[name] = value;
+    else if (fed.includes(name) && name in came) {
+      const text = `"${node.name}" was given nothing for its input "${name}".`;
+      throw new SluiceError('invalid-input', text, { nodeId: node.id, portId });
+    } else delete values[name];
   }
   return values;
 }

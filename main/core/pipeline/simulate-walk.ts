@@ -26,8 +26,9 @@ export type Outcome = {
   readonly by: Behaviour['by'];
   /** How many items it stands for. */
   readonly weight: number;
-} & (
-  | { readonly state: 'failed' | 'endless'; readonly why: string }
+} & /** `together`: it came to a task once more, and one decision was for both. */
+(
+  | { readonly state: 'failed' | 'endless' | 'together'; readonly why: string }
   | {
       readonly state: 'done';
       readonly action: string | null;
@@ -227,13 +228,33 @@ export function createWalk(options: WalkOptions): Walk {
     }
   }
 
-  /** The first of each cycle: what a person decides has gone its way before the next is looked at. */
+  /**
+   * The first of each cycle: what a person decides has gone its way before the next is looked at. When the item has come
+   * to the task more than once, one decision is for all, and it goes on from where it came last.
+   */
   function nextPeople(): Token[] {
     const first = new Map<Cycle, Token>();
-    for (const token of people) if (!first.has(token.cycle)) first.set(token.cycle, token);
-    const chosen = new Set(first.values());
-    people = people.filter((token) => !chosen.has(token));
-    return [...chosen];
+    const last = new Map<Cycle, Token>();
+    const rest: Token[] = [];
+    for (const token of people) {
+      const lead = first.get(token.cycle);
+      if (!lead) first.set(token.cycle, token);
+      if (!lead || (lead.node === token.node && lead.itemId === token.itemId)) {
+        const earlier = last.get(token.cycle);
+        if (earlier) decideTogether(earlier);
+        last.set(token.cycle, token);
+      } else rest.push(token);
+    }
+    people = rest;
+    return [...last.values()];
+  }
+
+  function decideTogether(token: Token): void {
+    held -= 1;
+    close(token);
+    const { by } = behaviour(token.node);
+    const why = 'decided together with the next time that it came here';
+    note({ token, by, weight: token.weight, state: 'together', why });
   }
 
   return {
