@@ -3,11 +3,12 @@
 import type { RerunMethod } from '#contract/pipelines.ts';
 import { SluiceError } from '#core/errors.ts';
 import { lastGeneration, listOfCycle, type Work } from '../db/queries/executions.ts';
-import { clearSlots } from '../db/queries/slots.ts';
+import { clearSlots, listSlotsOfCycle, removeSlot } from '../db/queries/slots.ts';
 import { ownPriority } from '../jobs/cycles.ts';
 import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';
 import { create, end, requeue, store } from '../jobs/transitions.ts';
 import type { Tx } from '../unit.ts';
+import { descendants } from './lineage.ts';
 import { leaveTask } from './terminate.ts';
 
 export type Rerun = { readonly method: RerunMethod; readonly startNodeIds: readonly string[] };
@@ -53,17 +54,16 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
   const nodes = new Set(rerun.startNodeIds.map((nodeId) => runNode(plan, nodeId).key));
   const again = works.filter((work) => nodes.has(work.node) && work.state !== 'terminated');
   // What runs again because something before it does, is not begun twice.
-  const below = descendants(works, again);
+  const slots = listSlotsOfCycle(tx.db, key);
+  const below = descendants(works, slots, again);
   const starts = again.filter((work) => !below.has(work.key));
   if (starts.length === 0) return false;
   begin(tx, key);
-  for (const work of works) {
-    if (below.has(work.key) || starts.includes(work)) supersede(tx, work);
-  }
+  const superseded = new Set([...below, ...starts.map((work) => work.key)]);
+  for (const work of works) if (superseded.has(work.key)) supersede(tx, work);
+  // What other ways brought stays, to meet what comes anew.
+  for (const slot of slots) if (superseded.has(slot.execution)) removeSlot(tx.db, key, slot);
   for (const work of starts) {
-    for (const node of runNodeByKey(plan, work.node).plan.downstream) {
-      clearSlots(tx.db, key, runNode(plan, node).key);
-    }
     store(
       tx,
       create(tx, { ...work, generation: nextGeneration(tx, work), lane: runNodeByKey(plan, work.node).lane }),
@@ -99,17 +99,6 @@ function supersede(tx: Tx, work: Work): void {
     action: work.action,
     error: 'Superseded: it was run again.',
   });
-}
-
-/** Keys of everything that came out of the given executions. */
-function descendants(works: readonly Work[], from: readonly Work[]): ReadonlySet<number> {
-  const reached = new Set<number>();
-  const roots = new Set(from.map((work) => work.key));
-  // Executions come after what caused them, so one pass in order of their keys reaches all.
-  for (const work of works) {
-    if (work.parent !== null && (roots.has(work.parent) || reached.has(work.parent))) reached.add(work.key);
-  }
-  return reached;
 }
 
 /** One more than the passage was used: the same connection is gone down once in each generation. */

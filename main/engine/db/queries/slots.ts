@@ -41,6 +41,23 @@ export function listSlotBranches(db: ReadableDb, place: SlotPlace, branch: strin
     .map((row) => row.branch);
 }
 
+export type CycleSlot = Omit<Slot, 'value'> & { readonly node: number };
+
+/** Everything that waits in a cycle. */
+export function listSlotsOfCycle(db: ReadableDb, cycle: number): CycleSlot[] {
+  return db.all<CycleSlot>('SELECT node, branch, port, execution FROM slot WHERE cycle = :cycle', { cycle });
+}
+
+/** Forgets a value. */
+export function removeSlot(db: WritableDb, cycle: number, { node, branch, port }: CycleSlot): void {
+  db.run('DELETE FROM slot WHERE cycle = :cycle AND node = :node AND branch = :branch AND port = :port', {
+    cycle,
+    node,
+    branch,
+    port,
+  });
+}
+
 /** Forgets what waits in a cycle, at one node or at all of them. */
 export function clearSlots(db: WritableDb, cycle: number, node: number | null): void {
   db.run('DELETE FROM slot WHERE cycle = :cycle AND (:node IS NULL OR node = :node)', { cycle, node });
