@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { annotationSchema } from '#core/model/annotation.ts';
-import { pointSchema } from '#core/model/common.ts';
+import { personSchema, pointSchema } from '#core/model/common.ts';
 import {
   annotationIdSchema,
   issueIdSchema,
@@ -21,7 +21,9 @@ import {
 import { mutation, query } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
 
+const byTask = z.strictObject({ taskId: taskIdSchema });
 const place = z.strictObject({ taskId: taskIdSchema, itemId: itemIdSchema });
+const moved = z.object({ moved: z.int().min(0) });
 
 /** Everything a studio or review screen needs to show one item of a task, in one answer. */
 export const taskViewSchema = z.object({
@@ -42,8 +44,8 @@ export type TaskView = z.infer<typeof taskViewSchema>;
 
 export const tasks = {
   'tasks.list': query(z.strictObject({ projectId: projectIdSchema }), z.array(taskSchema)),
-  'tasks.get': query(z.strictObject({ taskId: taskIdSchema }), taskSchema),
-  'tasks.assignments': query(z.strictObject({ taskId: taskIdSchema }), z.array(assignmentSchema)),
+  'tasks.get': query(byTask, taskSchema),
+  'tasks.assignments': query(byTask, z.array(assignmentSchema)),
   'tasks.items': query(
     z.strictObject({
       taskId: taskIdSchema,
@@ -55,13 +57,41 @@ export const tasks = {
   /** One item of the task with all that belongs to it. */
   'tasks.view': query(place, taskViewSchema),
   /**
-   * The next item that waits for a person, items that came back first, then in order of arrival after `afterItemId`
-   * and from the start again; null when nothing waits.
+   * The next item that waits, items that came back first, then in order of arrival after `afterItemId` and from the start
+   * again; null when nothing waits. With a person: of what is theirs.
    */
   'tasks.next': query(
-    z.strictObject({ taskId: taskIdSchema, afterItemId: itemIdSchema.nullable().default(null) }),
-    z.object({ itemId: itemIdSchema.nullable() }),
+    z.strictObject({
+      taskId: taskIdSchema,
+      person: personSchema.optional(),
+      afterItemId: itemIdSchema.nullable().default(null),
+    }),
+    z.object({
+      itemId: itemIdSchema.nullable(),
+      /** True: nothing waits for the person, and there are items that they may take with `tasks.pull`. */
+      canPull: z.boolean(),
+    }),
   ),
+  /**
+   * Gives a person (this workspace's, when none is named) the oldest items that nobody has, as many as they may have open.
+   * `wrong-state`: items of this task are handed out by shares, or the person does not work in it.
+   */
+  'tasks.pull': mutation(
+    z.strictObject({ taskId: taskIdSchema, person: personSchema.optional() }),
+    z.object({ pulled: z.int().min(0) }),
+  ),
+  /** Gives items that wait (all of them with null) to a person; with `from`, only those of another one. */
+  'tasks.reassign': mutation(
+    z.strictObject({
+      taskId: taskIdSchema,
+      itemIds: z.array(itemIdSchema).min(1).max(1000).nullable(),
+      from: personSchema.optional(),
+      to: personSchema,
+    }),
+    moved,
+  ),
+  /** Hands out by the shares anew what waits for its first decision. `wrong-state`: people take items themselves. */
+  'tasks.redistribute': mutation(byTask, moved),
   /**
    * A person's decision on an item; the pipeline goes on with it.
    * `wrong-state`: the item does not wait here, or issues are open on it.
@@ -71,8 +101,8 @@ export const tasks = {
     taskItemSchema,
   ),
   /**
-   * Takes a decision back: the item waits in this task again and what the decision caused is withdrawn.
-   * `wrong-state` when another person has decided further on.
+   * Takes a decision back: the item waits in this task again and what the decision caused is withdrawn; where the task is
+   * not repeatable that stays. `wrong-state` when another person has decided further on.
    */
   'tasks.clearStatus': mutation(place, taskItemSchema),
   'issues.list': query(z.strictObject({ itemId: itemIdSchema }), z.array(issueSchema)),

@@ -15,8 +15,21 @@ export function wrongCounters(db: ReadableDb): unknown[] {
     ),
     ...compare(
       db,
-      `SELECT task_id || state || coalesce(status, '') AS key, count(*) AS count FROM task_item GROUP BY 1`,
+      `SELECT task_id || state || coalesce(status, '') AS key, count(*) AS count FROM task_item
+       WHERE copy_of IS NULL GROUP BY 1`,
       'SELECT task_id || state || status AS key, count FROM task_count',
+    ),
+    ...compare(
+      db,
+      `SELECT assignment_id AS key, count(*) AS count FROM task_item
+       WHERE assignment_id IS NOT NULL AND state <> 'withdrawn' GROUP BY 1`,
+      'SELECT id AS key, items AS count FROM assignment',
+    ),
+    ...compare(
+      db,
+      `SELECT assignment_id AS key, count(*) AS count FROM task_item
+       WHERE assignment_id IS NOT NULL AND state IN ('open', 'rework', 'review') GROUP BY 1`,
+      'SELECT id AS key, open AS count FROM assignment',
     ),
     ...compare(
       db,

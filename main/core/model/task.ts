@@ -22,6 +22,10 @@ export const TASK_ACTIONS = {
   qa: ['approved', 'discard'],
 } as const satisfies Record<TaskType, readonly string[]>;
 
+/** The decision on an item when everybody who worked on a copy of it is done, where the node's output has it. */
+export const CONSENSUS_DONE = 'consensus_done';
+
+/** Items, each once: one that several people have copies of counts as the one that it is. */
 export const taskCountsSchema = z.object({
   total: z.int().min(0),
   /** Waiting for a person in this task. */
@@ -34,6 +38,19 @@ export const taskCountsSchema = z.object({
   byStatus: z.record(z.string(), z.int().min(0)),
 });
 export type TaskCounts = z.infer<typeof taskCountsSchema>;
+
+/** `open`: nothing is decided yet; `completed`: nothing waits or is away. */
+export const taskStatusSchema = z.enum(['open', 'in progress', 'completed']);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+
+/** How the items of a task are handed out. */
+export const taskSettingsSchema = z.object({
+  /** People take so many items at a time, and have at most so many open; null: items are handed out by shares. */
+  pulling: z.object({ batchSize: z.int().min(1), maxOpen: z.int().min(1) }).nullable(),
+  /** So many people work on a part (in percent) of the items, each on a copy; null: everybody on their own items. */
+  consensus: z.object({ percentage: z.number().min(0).max(100), people: z.int().min(2) }).nullable(),
+});
+export type TaskSettings = z.infer<typeof taskSettingsSchema>;
 
 export const taskSchema = z.object({
   id: taskIdSchema,
@@ -48,6 +65,8 @@ export const taskSchema = z.object({
   dueAt: timeSchema.nullable(),
   /** The statuses a person can give, the positive one first. */
   actions: z.array(z.string()).min(1),
+  status: taskStatusSchema,
+  settings: taskSettingsSchema,
   counts: taskCountsSchema,
   createdAt: timeSchema,
 });
@@ -57,25 +76,42 @@ export const assignmentSchema = z.object({
   id: assignmentIdSchema,
   taskId: taskIdSchema,
   person: personSchema,
-  /** Share of the task's items, in percent. */
-  load: z.number().min(0).max(100),
+  /** Share of the task's items, relative to those of the others; 0: gets nothing new. */
+  load: z.number().min(0),
+  /** Items (and copies of items) that are the person's, and those of them that wait for the person. */
+  items: z.int().min(0),
+  open: z.int().min(0),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
 /**
  * An item's place in a task. `open`: waits for the first decision; `rework`: an issue sent it back here;
  * `away`: this QA task sent it back and waits for its return; `review`: returned to this QA task after a fix;
- * `done`: has a status; `withdrawn`: taken out because an earlier decision was undone.
+ * `consensus`: several people work on copies of it; `done`: has a status; `merged`: a copy whose work is in the item
+ * that it is a copy of; `withdrawn`: taken out because an earlier decision was undone.
  */
-export const taskItemStateSchema = z.enum(['open', 'rework', 'away', 'review', 'done', 'withdrawn']);
+export const taskItemStateSchema = z.enum([
+  'open',
+  'rework',
+  'away',
+  'review',
+  'consensus',
+  'done',
+  'merged',
+  'withdrawn',
+]);
 export type TaskItemState = z.infer<typeof taskItemStateSchema>;
 
 export const taskItemSchema = z.object({
   taskId: taskIdSchema,
   itemId: itemIdSchema,
-  assignmentId: assignmentIdSchema,
+  /** Null: nobody has taken it yet, or several people work on copies of it. */
+  assignmentId: assignmentIdSchema.nullable(),
+  /** The item that this one is a copy of, for one of several people who work on it. */
+  copyOf: itemIdSchema.nullable(),
   state: taskItemStateSchema,
   status: z.string().nullable(),
+  /** Null on a decided item: it follows from what was decided on its copies. */
   decidedBy: personSchema.nullable(),
   decidedAt: timeSchema.nullable(),
   arrivedAt: timeSchema,

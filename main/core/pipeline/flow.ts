@@ -39,6 +39,8 @@ export type Departure = {
   /** By output port's name; a port that is not named lets nothing out. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly action: string | null;
+  /** By output port's name: those that leave with an action of their own. */
+  readonly actions?: Readonly<Record<string, string>>;
 };
 
 /** A stretch of long lists, which go out a part at a time: elements from (included) up to (excluded). */
@@ -49,9 +51,11 @@ export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf
   const deliveries: Delivery[] = [];
   const routes: RouteCount[] = [];
   const refusals: Refusal[] = [];
-  const action = departure.action === null ? null : canonicalAction(departure.action);
+  const common = departure.action === null ? null : canonicalAction(departure.action);
   for (const { port, connections } of node.outlets) {
     if (!Object.hasOwn(departure.outputs, port.name)) continue;
+    const own = departure.actions?.[port.name];
+    const action = own === undefined ? common : canonicalAction(own);
     const value = departure.outputs[port.name];
     for (const connection of connections) {
       if (connection.action !== null && connection.action !== action) {

@@ -50,7 +50,7 @@ CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;
 
-CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state <> 'withdrawn';
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
 
 CREATE INDEX task_item_by_execution ON task_item (execution);
 
@@ -62,7 +62,11 @@ CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
 
 CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS NOT NULL;
 
-CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL;
+CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL AND state IN ('open', 'rework', 'review');
+
+CREATE INDEX task_item_unmerged ON task_item (assignment_id) WHERE copy_of IS NOT NULL AND state = 'done';
+
+CREATE INDEX task_wait_by_item ON task_wait (task_item);
 
 CREATE INDEX trigger_due ON trigger_state (due_at) WHERE due_at IS NOT NULL;
 
@@ -74,7 +78,7 @@ CREATE TABLE annotation (
 
 CREATE TABLE assignment (
   id TEXT PRIMARY KEY, task_id TEXT NOT NULL REFERENCES task(id), person TEXT NOT NULL, load REAL NOT NULL,
-  items INTEGER NOT NULL DEFAULT 0, UNIQUE (task_id, person)
+  items INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, UNIQUE (task_id, person)
 ) STRICT;
 
 CREATE TABLE change_set (
@@ -243,13 +247,18 @@ CREATE TABLE task_count (
 CREATE TABLE task_item (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   task_id TEXT NOT NULL REFERENCES task(id), item_id TEXT NOT NULL REFERENCES item(id),
-  -- Null: nobody has taken it yet.
+  -- Null: nobody has taken it yet, or several people work on copies of it.
   assignment_id TEXT REFERENCES assignment(id),
+  -- The latest that brought it; earlier ones that wait with it are in task_wait.
   execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
   -- The item that this one is a copy of, for people who are to agree without seeing each other's work.
   copy_of TEXT REFERENCES item(id),
   state TEXT NOT NULL, status TEXT, decided_by TEXT, decided_at INTEGER, arrived_at INTEGER NOT NULL,
   UNIQUE (task_id, item_id)
+) STRICT;
+
+CREATE TABLE task_wait (
+  execution INTEGER PRIMARY KEY REFERENCES execution(key), task_item INTEGER NOT NULL REFERENCES task_item(seq)
 ) STRICT;
 
 CREATE TABLE trigger_once (
@@ -309,23 +318,25 @@ CREATE TRIGGER item_counted AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
   UPDATE dataset SET item_count = item_count + 1 WHERE id = NEW.dataset_id;
 END;
 
-CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN NEW.trashed <> OLD.trashed BEGIN
-  UPDATE dataset SET item_count = item_count + OLD.trashed - NEW.trashed WHERE id = NEW.dataset_id;
+CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN
+  UPDATE dataset SET item_count = item_count + (NEW.trashed = 0) - (OLD.trashed = 0) WHERE id = NEW.dataset_id;
 END;
 
 CREATE TRIGGER task_item_counted AFTER INSERT ON task_item BEGIN
-  INSERT INTO task_count VALUES (NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1)
+  INSERT INTO task_count SELECT NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1 WHERE NEW.copy_of IS NULL
     ON CONFLICT DO UPDATE SET count = count + 1;
-  UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
+  UPDATE assignment SET items = items + (NEW.state <> 'withdrawn'), open = open + (NEW.state IN ('open', 'rework', 'review'))
+    WHERE id = NEW.assignment_id;
 END;
 
-CREATE TRIGGER task_item_reassigned AFTER UPDATE OF assignment_id ON task_item
-  WHEN NEW.assignment_id IS NOT OLD.assignment_id BEGIN
-  UPDATE assignment SET items = items - 1 WHERE id = OLD.assignment_id;
-  UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
+CREATE TRIGGER task_item_reassigned AFTER UPDATE OF assignment_id, state ON task_item BEGIN
+  UPDATE assignment SET items = items - (OLD.state <> 'withdrawn'), open = open - (OLD.state IN ('open', 'rework', 'review'))
+    WHERE id = OLD.assignment_id;
+  UPDATE assignment SET items = items + (NEW.state <> 'withdrawn'), open = open + (NEW.state IN ('open', 'rework', 'review'))
+    WHERE id = NEW.assignment_id;
 END;
 
-CREATE TRIGGER task_item_recounted AFTER UPDATE OF state, status ON task_item BEGIN
+CREATE TRIGGER task_item_recounted AFTER UPDATE OF state, status ON task_item WHEN NEW.copy_of IS NULL BEGIN
   UPDATE task_count SET count = count - 1
     WHERE task_id = OLD.task_id AND state = OLD.state AND status = coalesce(OLD.status, '');
   INSERT INTO task_count VALUES (NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1)

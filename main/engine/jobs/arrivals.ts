@@ -2,7 +2,7 @@
 import type { PortValues } from '#core/model/cycle.ts';
 import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Delivery } from '#core/pipeline/flow.ts';
-import type { Work } from '../db/queries/executions.ts';
+import { RUSH, type Work } from '../db/queries/executions.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { NewWork, Passage } from './transitions.ts';
 
@@ -58,9 +58,20 @@ export function successor(arrival: Arrival, given: Given): NewWork {
     generation: from.round,
     branch: arrival.branch,
     input: given.input,
-    priority: sending.priority ?? from.priority,
+    priority: sending.priority ?? priorityAt(target, from),
     lane: target.lane,
   };
+}
+
+/** The node's own wins over that of what led there, but people come first all the way. */
+function priorityAt(target: RunNode, from: Work): number {
+  return from.priority >= RUSH ? from.priority : (declaredPriority(target) ?? from.priority);
+}
+
+/** A node's own priority: 1 low, 2 medium, 3 high; null when it has none. */
+export function declaredPriority({ node }: RunNode): number | null {
+  const priority = node.metadata['priority'];
+  return priority === 1 || priority === 2 || priority === 3 ? priority : null;
 }
 
 /** JSON of the values by port; null when it is the item alone, as it mostly is. */

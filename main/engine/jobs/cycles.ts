@@ -5,7 +5,7 @@ import { cycleIdOf } from '#core/model/run-ids.ts';
 import { insertCycle } from '../db/queries/cycles.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
-import { inputOf } from './arrivals.ts';
+import { declaredPriority, inputOf } from './arrivals.ts';
 import { runNode } from './graphs.ts';
 import { create, store } from './transitions.ts';
 
@@ -63,10 +63,9 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
   return { key, id: cycleIdOf(key, tx.now) };
 }
 
-/** A node's own priority: 1 low, 2 medium, 3 high. */
+/** The priority of what begins at a node. */
 export function ownPriority(node: RunNode): number {
-  const priority = node.node.metadata['priority'];
-  return priority === 1 || priority === 3 ? priority : 2;
+  return declaredPriority(node) ?? 2;
 }
 
 /** Brings a cycle's status in line with its executions: ended when none is open, in progress when one is. */

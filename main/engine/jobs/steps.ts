@@ -26,7 +26,8 @@ function outputsOf(node: RunNode, result: Done, work: Work): PortValues {
 
 /** Where a result goes. Looks only; `complete` sends. */
 export function routeResult(tx: Tx, node: RunNode, work: Work, result: Done): Flow {
-  return route(tx, node, { outputs: outputsOf(node, result, work), action: result.action });
+  const { action, actions } = result;
+  return route(tx, node, { outputs: outputsOf(node, result, work), action, ...(actions ? { actions } : {}) });
 }
 
 export type Completion = {

@@ -1,55 +1,31 @@
 /** What people decide on items in tasks, and taking it back. Each is one transaction of the caller. */
 import { SluiceError } from '#core/errors.ts';
-import type { Task } from '#core/model/task.ts';
 import { sameAction } from '#core/pipeline/routing.ts';
-import { findWork, RUSH, type Work } from '../db/queries/executions.ts';
-import { countIssues, listIssues, moveIssues } from '../db/queries/issues.ts';
-import { findItem, setItemStatus } from '../db/queries/items.ts';
-import {
-  findTask,
-  findTaskItem,
-  findTaskItemOfExecution,
-  listTaskItemsOfItem,
-  type StoredTaskItem,
-  updateTaskItem,
-} from '../db/queries/tasks.ts';
+import { findAssignmentOf } from '../db/queries/assignments.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { listIssues, moveIssues } from '../db/queries/issues.ts';
+import { listTaskItemsOfItem, type StoredTaskItem } from '../db/queries/tasks.ts';
 import { settleCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNodeByKey } from '../jobs/graphs.ts';
-import { complete, routeResult, stop } from '../jobs/steps.ts';
-import { end, type Passage, reopen, store } from '../jobs/transitions.ts';
+import { reopen } from '../jobs/transitions.ts';
 import type { Tx } from '../unit.ts';
+import { conclude, isRepeatable } from './tasks/conclude.ts';
+import { decideCopy, fixerOf, isMerged, undecideCopy, unmerge } from './tasks/consensus.ts';
+import {
+  changed,
+  noticeStatus,
+  type Place,
+  requireWaiting,
+  restoreStatus,
+  touch,
+  worksOf,
+} from './tasks/places.ts';
+import { recall } from './tasks/send-back.ts';
 import { withdrawAfter } from './withdraw.ts';
-
-export type Place = { readonly task: Task; readonly taskItem: StoredTaskItem; readonly work: Work };
-
-/** The item's place in the task. @throws SluiceError `not-found`. */
-export function placeIn(tx: Tx, taskId: string, itemId: string): Place {
-  const task = findTask(tx.db, taskId);
-  if (!task) throw new SluiceError('not-found', 'This task is not there any more.', { taskId });
-  const taskItem = findTaskItem(tx.db, taskId, itemId);
-  const work = taskItem ? findWork(tx.db, taskItem.execution) : null;
-  if (!taskItem || !work) {
-    throw new SluiceError('not-found', `The item is not in "${task.name}".`, { taskId, itemId });
-  }
-  return { task, taskItem, work };
-}
-
-/** @throws SluiceError `wrong-state` unless the item waits for a person here. */
-export function requireWaiting({ task, taskItem }: Place): void {
-  const problem = {
-    open: null,
-    rework: null,
-    review: null,
-    away: `was sent back and waits to be fixed in its labelling task`,
-    done: `already has the status "${taskItem.status}" in "${task.name}". Take it back to decide anew`,
-    withdrawn: `is no longer in "${task.name}": an earlier decision was taken back`,
-  }[taskItem.state];
-  if (problem) throw new SluiceError('wrong-state', `The item ${problem}.`, { state: taskItem.state });
-}
 
 /** A person's decision: the item leaves the task with it. */
 export function decide(tx: Tx, graphs: Graphs, place: Place, status: string): void {
-  const { task, taskItem, work } = place;
+  const { task, taskItem } = place;
   requireWaiting(place);
   const action = task.actions.find((known) => sameAction(known, status));
   if (!action) {
@@ -58,45 +34,34 @@ export function decide(tx: Tx, graphs: Graphs, place: Place, status: string): vo
       `"${task.name}" takes ${task.actions.join(', ')}, not "${status}".`,
     );
   }
-  settleIssues(tx, place, action);
-  // QA places that waited for this item's return: it comes back to them by the graph, or it does not.
-  for (const other of listTaskItemsOfItem(tx.db, taskItem.itemId).filter((one) => one.state === 'away')) {
-    updateTaskItem(tx.db, other.seq, { ...other, state: 'withdrawn' });
-    tx.changes.task(other.taskId);
-  }
-  const decided = { status: action, decidedBy: tx.actor, decidedAt: tx.now };
-  updateTaskItem(tx.db, taskItem.seq, { ...taskItem, ...decided, state: 'done' });
-  setItemStatus(tx.db, taskItem.itemId, action, tx.now);
-  const plan = graphs(work.pipelineId, work.version);
-  const result = { kind: 'done', action, why: `"${action}" in "${task.name}"` } as const;
-  const flow = routeResult(tx, runNodeByKey(plan, work.node), work, result);
-  const sink = (passage: Passage) => store(tx, passage);
-  complete(tx, plan, { work, stored: true }, { result, flow, sink, priority: RUSH });
-  touch(tx, place);
-}
-
-/** Labelling hands fixed issues back for review; QA closes them, and cannot approve over open ones. */
-function settleIssues(tx: Tx, { task, taskItem }: Place, action: string): void {
-  if (task.type === 'annotation') {
-    moveIssues(tx.db, taskItem.itemId, 'issue', 'review', tx.now);
+  if (taskItem.copyOf !== null) {
+    decideCopy(tx, graphs, place, action);
     return;
   }
-  const positive = task.actions[0];
-  if (action !== positive) return;
-  const open = countIssues(tx.db, taskItem.itemId, 'issue');
-  if (open > 0) {
-    throw new SluiceError(
-      'wrong-state',
-      `${open === 1 ? 'An issue is' : `${open} issues are`} open on this item. Send it back, or remove them first.`,
-      { open },
-    );
-  }
-  moveIssues(tx.db, taskItem.itemId, 'review', 'approved', tx.now);
+  // Whoever decides on what nobody has taken has taken it.
+  const assignmentId = taskItem.assignmentId ?? findAssignmentOf(tx.db, task.id, tx.actor)?.id ?? null;
+  const taken = changed(tx, taskItem, { assignmentId });
+  conclude(
+    tx,
+    graphs,
+    { ...place, taskItem: taken },
+    {
+      status: action,
+      by: tx.actor,
+      // What came from copies has a way of its own, also after it was fixed.
+      consensus: action === task.actions[0] && fixerOf(tx, taskItem) !== null,
+      assignmentIds: assignmentId === null ? [] : [assignmentId],
+    },
+  );
 }
 
 /** Takes a decision back: the item waits here again. */
-export function undecide(tx: Tx, place: Place): void {
-  const { task, taskItem, work } = place;
+export function undecide(tx: Tx, graphs: Graphs, place: Place): void {
+  const { task, taskItem } = place;
+  if (taskItem.copyOf !== null) {
+    undecideCopy(tx, place);
+    return;
+  }
   if (taskItem.state === 'away') {
     recall(tx, place);
     return;
@@ -104,15 +69,41 @@ export function undecide(tx: Tx, place: Place): void {
   if (taskItem.state !== 'done') {
     throw new SluiceError('wrong-state', `The item has no status in "${task.name}" to take back.`);
   }
-  withdrawAfter(tx, work);
-  reopen(tx, work);
-  settleCycle(tx, work.cycle);
-  const state = task.type === 'annotation' ? reworkAgain(tx, taskItem) : reviewAgain(tx, taskItem);
-  updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state, status: null });
-  const text = `Took back "${taskItem.status}" in "${task.name}"`;
-  tx.explain({ execution: work.key, kind: 'undecided', text });
+  const decided = worksOf(tx, taskItem).filter((work) => work.state === 'success' && !isEnded(tx, work));
+  if (decided.length === 0) {
+    throw new SluiceError('wrong-state', 'Its cycle was ended: run the item again to decide anew.');
+  }
+  const again = decided.filter((work) => {
+    return isRepeatable(runNodeByKey(graphs(work.pipelineId, work.version), work.node));
+  });
+  for (const work of again) withdrawAfter(tx, work);
+  for (const work of again) {
+    reopen(tx, work);
+    settleCycle(tx, work.cycle);
+  }
+  takeBack(tx, place, again.length > 0);
   restoreStatus(tx, taskItem.itemId);
+  noticeStatus(tx, task);
   touch(tx, place);
+}
+
+function takeBack(tx: Tx, { task, taskItem }: Place, again: boolean): void {
+  if (isMerged(taskItem)) {
+    unmerge(tx, taskItem);
+    changed(tx, taskItem, { state: 'consensus', status: null, assignmentId: null });
+  } else {
+    const isLabelling = task.type === 'annotation';
+    const state = !isLabelling ? reviewAgain(tx, taskItem) : again ? reworkAgain(tx, taskItem) : 'open';
+    changed(tx, taskItem, { state, status: null });
+  }
+  const stays = again ? '' : '; what it has caused stays, because only the first decision goes on';
+  const text = `Took back "${taskItem.status}" in "${task.name}"${stays}`;
+  tx.explain({ execution: taskItem.execution, kind: 'undecided', text });
+}
+
+/** A person has ended its cycle: nothing may wait in it any more. */
+function isEnded(tx: Tx, work: Work): boolean {
+  return tx.ledger.cycle(work.cycle).status === 'terminated';
 }
 
 /** A completion that had fixed issues: they are open again, and the QA task waits for the return again. */
@@ -121,8 +112,7 @@ function reworkAgain(tx: Tx, taskItem: StoredTaskItem): 'open' | 'rework' {
   const raisedIn = new Set<string>(listIssues(tx.db, taskItem.itemId).map((issue) => issue.taskId));
   for (const other of listTaskItemsOfItem(tx.db, taskItem.itemId)) {
     if (other.state !== 'withdrawn' || !raisedIn.has(other.taskId)) continue;
-    updateTaskItem(tx.db, other.seq, { ...other, state: 'away' });
-    tx.changes.task(other.taskId);
+    changed(tx, other, { state: 'away' });
   }
   return 'rework';
 }
@@ -130,73 +120,4 @@ function reworkAgain(tx: Tx, taskItem: StoredTaskItem): 'open' | 'rework' {
 /** An approval that had closed issues: they wait for the reviewer again. */
 function reviewAgain(tx: Tx, taskItem: StoredTaskItem): 'open' | 'review' {
   return moveIssues(tx.db, taskItem.itemId, 'approved', 'review', tx.now) > 0 ? 'review' : 'open';
-}
-
-/** Sends an item with open issues back to whoever labelled it. */
-export function sendBack(tx: Tx, place: Place): void {
-  const { task, taskItem, work } = place;
-  requireWaiting(place);
-  if (task.type !== 'qa') throw new SluiceError('wrong-state', `"${task.name}" is not a QA task.`);
-  const issues = countIssues(tx.db, taskItem.itemId, 'issue');
-  if (issues === 0) throw new SluiceError('wrong-state', 'Open an issue first: it says what is to be fixed.');
-  const labelling = labellingBefore(tx, work);
-  reopen(tx, labelling.work);
-  updateTaskItem(tx.db, labelling.taskItem.seq, { ...labelling.taskItem, state: 'rework', status: null });
-  updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state: 'away', decidedBy: tx.actor, decidedAt: tx.now });
-  const text = `"${task.name}" sent it back to "${labelling.task.name}" with ${issues === 1 ? 'an issue' : `${issues} issues`}`;
-  stop(tx, { work, stored: true }, 'withdraw', text);
-  setItemStatus(tx.db, taskItem.itemId, null, tx.now);
-  touch(tx, place);
-  touch(tx, labelling);
-}
-
-/** The nearest labelling task the item came through. @throws SluiceError `wrong-state` when there is none. */
-function labellingBefore(tx: Tx, from: Work): Place {
-  let work = from.parent === null ? null : findWork(tx.db, from.parent);
-  while (work) {
-    const taskItem = findTaskItemOfExecution(tx.db, work.key);
-    const task = taskItem ? findTask(tx.db, taskItem.taskId) : null;
-    if (taskItem && task?.type === 'annotation') return { task, taskItem, work };
-    work = work.parent === null ? null : findWork(tx.db, work.parent);
-  }
-  throw new SluiceError(
-    'wrong-state',
-    'No labelling task came before this one: there is nobody to send it back to.',
-  );
-}
-
-/** Takes a sending back back, as long as the annotator has not decided again. */
-function recall(tx: Tx, place: Place): void {
-  const { taskItem, work } = place;
-  const labelling = labellingBefore(tx, work);
-  if (labelling.taskItem.state !== 'rework' || labelling.work.action === null) {
-    throw new SluiceError('wrong-state', `"${labelling.task.name}" has gone on with the item since.`);
-  }
-  const status = labelling.work.action;
-  end(tx, { work: labelling.work, stored: true }, 'decide', { action: status });
-  const text = `Came back to "${place.task.name}" unchanged`;
-  tx.explain({ execution: labelling.work.key, kind: 'decided', text });
-  updateTaskItem(tx.db, labelling.taskItem.seq, { ...labelling.taskItem, state: 'done', status });
-  reopen(tx, work);
-  settleCycle(tx, work.cycle);
-  const state = countIssues(tx.db, taskItem.itemId, 'review') > 0 ? 'review' : 'open';
-  updateTaskItem(tx.db, taskItem.seq, { ...taskItem, state, decidedBy: null, decidedAt: null });
-  restoreStatus(tx, taskItem.itemId);
-  touch(tx, place);
-  touch(tx, labelling);
-}
-
-/** The item's status is the latest decision that still stands. */
-function restoreStatus(tx: Tx, itemId: string): void {
-  const standing = listTaskItemsOfItem(tx.db, itemId)
-    .filter((one) => one.state === 'done')
-    .toSorted((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))[0];
-  setItemStatus(tx.db, itemId, standing?.status ?? null, tx.now);
-}
-
-function touch(tx: Tx, { task, taskItem, work }: Place): void {
-  tx.changes.task(task.id);
-  tx.changes.pipeline(work.pipelineId);
-  const item = findItem(tx.db, taskItem.itemId);
-  if (item) tx.changes.dataset(item.datasetId);
 }

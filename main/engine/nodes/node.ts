@@ -48,6 +48,8 @@ export type NodeResult =
       /** By name of the output; an output that is not named lets nothing out. Absent: the item leaves by the first. */
       readonly outputs?: PortValues;
       readonly action: string | null;
+      /** By name of the output: those that leave with an action of their own. */
+      readonly actions?: Readonly<Record<string, string>>;
       /** For a person: what was done and why. */
       readonly why: string;
       /** Items that are new to the workspace: their arrival may start other cycles. */

@@ -1,16 +1,17 @@
 /** Task node: parks the item until a person has decided on it. */
 import { SluiceError } from '#core/errors.ts';
+import type { Item } from '#core/model/item.ts';
 import type { Task } from '#core/model/task.ts';
+import type { Work } from '../db/queries/executions.ts';
 import { countIssues } from '../db/queries/issues.ts';
-import {
-  type AssignmentLoad,
-  findTaskItem,
-  findTaskOfNode,
-  insertTaskItem,
-  listAssignments,
-  updateTaskItem,
-} from '../db/queries/tasks.ts';
+import { findTaskItem, findTaskOfNode, insertTaskItem, type StoredTaskItem } from '../db/queries/tasks.ts';
+import type { Tx } from '../unit.ts';
+import { configOf } from './config.ts';
 import type { InlineNode } from './node.ts';
+import { handOut, keeper, raiseAssigned } from './tasks/assign.ts';
+import { giveCopies, isDrawn } from './tasks/consensus.ts';
+import { changed, isWaiting, join, noticeStatus, restoreStatus, worksOf } from './tasks/places.ts';
+import { settingsOf } from './tasks/settings.ts';
 
 export const task: InlineNode = {
   lane: 'inline',
@@ -22,40 +23,79 @@ export const task: InlineNode = {
     if (!target)
       throw new SluiceError('wrong-state', `"${node.name}" has no task yet. Install the pipeline again.`);
     tx.changes.task(target.id);
-    const state = arrivalState(target, countIssues(tx.db, item.id, 'review'));
-    const why = state === 'review' ? `is back in "${target.name}" after a fix` : `waits in "${target.name}"`;
+    // As the version that it runs on has it, which need not be the latest.
+    const arrival = { task: { ...target, settings: settingsOf(configOf('task', node)) }, item, work };
     const present = findTaskItem(tx.db, target.id, item.id);
-    if (present) {
-      updateTaskItem(tx.db, present.seq, { ...present, state, status: null, execution: work.key });
-      return { kind: 'parked', why };
-    }
-    const assignment = nextAssignment(listAssignments(tx.db, target.id));
-    if (!assignment)
-      throw new SluiceError('wrong-state', `The task "${target.name}" has nobody to work on it.`);
-    insertTaskItem(tx.db, {
-      taskId: target.id,
-      itemId: item.id,
-      assignmentId: assignment.id,
-      execution: work.key,
-      state,
-      status: null,
-      decidedBy: null,
-      decidedAt: null,
-      arrivedAt: tx.now,
-    });
-    return { kind: 'parked', why: `${why}, for ${assignment.person}` };
+    const why = present ? comeAgain(tx, arrival, present) : come(tx, arrival);
+    noticeStatus(tx, target, causeOf(work));
+    return { kind: 'parked', why };
   },
 };
 
-function arrivalState(target: Task, fixedIssues: number): 'open' | 'review' {
-  return target.type === 'qa' && fixedIssues > 0 ? 'review' : 'open';
+type Arrival = { readonly task: Task; readonly item: Item; readonly work: Work };
+
+const causeOf = ({ pipelineId, cycle }: Work) => ({ pipelineId, cycle });
+
+function come(tx: Tx, { task, item, work }: Arrival): string {
+  const { consensus, pulling } = task.settings;
+  const shared = consensus && isDrawn(task, item.id, consensus) ? consensus : null;
+  const assignment = shared || pulling ? null : handOut(tx, task);
+  const state = stateOf(tx, task, item);
+  insertTaskItem(tx.db, {
+    taskId: task.id,
+    itemId: item.id,
+    assignmentId: assignment?.id ?? null,
+    copyOf: null,
+    execution: work.key,
+    state: shared ? 'consensus' : state,
+    status: null,
+    decidedBy: null,
+    decidedAt: null,
+    arrivedAt: tx.now,
+  });
+  if (shared) return giveCopies(tx, { task, item, execution: work.key, people: shared.people });
+  if (assignment) raiseAssigned(tx, item.id, causeOf(work));
+  return `${waits(task, state)}, for ${assignment?.person ?? 'whoever takes it'}`;
 }
 
-/** The assignment furthest behind its share of the items handed out so far. */
-function nextAssignment(assignments: readonly AssignmentLoad[]): AssignmentLoad | undefined {
-  const total = assignments.reduce((sum, one) => sum + one.items, 0) + 1;
-  const shares = assignments.reduce((sum, one) => sum + one.load, 0) || 1;
-  return assignments
-    .map((one) => ({ one, behind: (total * one.load) / shares - one.items }))
-    .toSorted((a, b) => b.behind - a.behind)[0]?.one;
+/** It has been here before: it waits with what waits, or its status is removed. */
+function comeAgain(tx: Tx, arrival: Arrival, present: StoredTaskItem): string {
+  const { task, item, work } = arrival;
+  const waiting = isWaiting(present) && worksOf(tx, present).some((one) => one.state === 'parked');
+  if (waiting || present.state === 'consensus') {
+    const state = waiting && stateOf(tx, task, item) === 'review' ? 'review' : present.state;
+    changed(tx, join(tx, present, work.key), { state });
+    return `waits in "${task.name}" already: one decision will be for both`;
+  }
+  const place = join(tx, present, work.key, true);
+  if (present.state === 'done') {
+    const text = `Its status "${present.status}" in "${task.name}" is removed: it has come again`;
+    tx.explain({ execution: work.key, kind: 'status-removed', text });
+  }
+  const why = waitAgain(tx, arrival, place);
+  if (present.state === 'done') restoreStatus(tx, item.id);
+  return why;
+}
+
+function waitAgain(tx: Tx, { task, item, work }: Arrival, place: StoredTaskItem): string {
+  const { consensus, pulling } = task.settings;
+  if (consensus && isDrawn(task, item.id, consensus)) {
+    changed(tx, place, { state: 'consensus', status: null, assignmentId: null });
+    return giveCopies(tx, { task, item, execution: work.key, people: consensus.people });
+  }
+  // Whoever had it has it again.
+  const before = keeper(tx, place.assignmentId);
+  const assignment = before ?? (pulling ? null : handOut(tx, task));
+  const state = stateOf(tx, task, item);
+  changed(tx, place, { state, status: null, assignmentId: assignment?.id ?? null });
+  if (assignment) raiseAssigned(tx, item.id, causeOf(work));
+  return `${waits(task, state)}, for ${assignment?.person ?? 'whoever takes it'}`;
+}
+
+function stateOf(tx: Tx, task: Task, item: Item): 'open' | 'review' {
+  return task.type === 'qa' && countIssues(tx.db, item.id, 'review') > 0 ? 'review' : 'open';
+}
+
+function waits(task: Task, state: 'open' | 'review'): string {
+  return state === 'review' ? `is back in "${task.name}" after a fix` : `waits in "${task.name}"`;
 }

@@ -2,9 +2,13 @@
 import { SluiceError } from '#core/errors.ts';
 import { listChildren, type Work } from '../db/queries/executions.ts';
 import { listItemsMadeBy, setTrashed } from '../db/queries/items.ts';
-import { findTask, findTaskItemOfExecution, updateTaskItem } from '../db/queries/tasks.ts';
+import { findTask, findTaskItemOfExecution, findTaskOfNodeKey } from '../db/queries/tasks.ts';
 import { stop } from '../jobs/steps.ts';
 import type { Tx } from '../unit.ts';
+import { copiesOf } from './tasks/copies.ts';
+import { leave } from './tasks/places.ts';
+
+const WHY = 'An earlier decision was taken back.';
 
 /**
  * Withdraws everything that came after an execution: waiting work ends, items leave the tasks they wait in, clones go
@@ -31,24 +35,37 @@ function refuseIfSettled(tx: Tx, work: Work): void {
     );
   }
   const place = findTaskItemOfExecution(tx.db, work.key);
-  if (place?.state !== 'done') return;
+  if (!place) {
+    refuseIfOvertaken(tx, work);
+    return;
+  }
+  const decided = [place, ...copiesOf(tx, place)].find((one) => one.state === 'done');
+  if (!decided) return;
   const task = findTask(tx.db, place.taskId);
   throw new SluiceError(
     'wrong-state',
-    `"${place.status}" was decided in "${task?.name}" since. Take that decision back first.`,
-    { taskId: place.taskId, itemId: place.itemId },
+    `"${decided.status}" was decided in "${task?.name}" since. Take that decision back first.`,
+    { taskId: place.taskId, itemId: decided.itemId },
+  );
+}
+
+/** A decision on an item that has come to the task again since has no place there any more. */
+function refuseIfOvertaken(tx: Tx, work: Work): void {
+  if (work.state !== 'success' || work.action === null) return;
+  const task = findTaskOfNodeKey(tx.db, work.node);
+  if (!task) return;
+  throw new SluiceError(
+    'wrong-state',
+    `"${work.action}" was decided in "${task.name}" since, and the item has come there again: that stands.`,
+    { taskId: task.id, itemId: work.itemId },
   );
 }
 
 function withdraw(tx: Tx, work: Work): void {
-  const place = findTaskItemOfExecution(tx.db, work.key);
-  if (place) {
-    updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn', status: null });
-    tx.changes.task(place.taskId);
-  }
+  leave(tx, work.key, 'an earlier decision was taken back');
   for (const item of listItemsMadeBy(tx.db, work.key)) {
     setTrashed(tx.db, item.id, true, tx.now);
     tx.changes.dataset(item.datasetId);
   }
-  stop(tx, { work, stored: true }, 'withdraw', 'An earlier decision was taken back.');
+  stop(tx, { work, stored: true }, 'withdraw', WHY);
 }

@@ -2,8 +2,8 @@
 import type { EngineContext } from '../context.ts';
 import { findWorkById, listOpenOfCycle } from '../db/queries/executions.ts';
 import { clearSlots } from '../db/queries/slots.ts';
-import { listTaskItemsOfExecution, updateTaskItem } from '../db/queries/tasks.ts';
 import { end } from '../jobs/transitions.ts';
+import { leave } from '../nodes/tasks/places.ts';
 import type { Tx } from '../unit.ts';
 
 /** False when it had ended before. */
@@ -21,13 +21,9 @@ export function terminateCycle(tx: Tx, key: number, why: string): boolean {
   return true;
 }
 
-/** Takes the items of an execution out of the task they wait in. */
+/** Takes the item of an execution out of the task it is in; a status that it has there counts no more. */
 export function leaveTask(tx: Tx, execution: number): void {
-  for (const place of listTaskItemsOfExecution(tx.db, execution)) {
-    if (place.state === 'withdrawn') continue;
-    updateTaskItem(tx.db, place.seq, { ...place, state: 'withdrawn' });
-    tx.changes.task(place.taskId);
-  }
+  leave(tx, execution, 'its cycle was ended or runs again');
 }
 
 /** Stops what a person could cancel of cycles that were ended: call it after the transaction that ended them. */

@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { ItemPlace } from '#core/model/explanation.ts';
 import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
+import { findAssignment } from '../db/queries/assignments.ts';
 import { findCycle, readCycleHead } from '../db/queries/cycles.ts';
 import {
   listCycleEvents,
@@ -15,7 +16,7 @@ import {
 import { listOfItem, type Work } from '../db/queries/executions.ts';
 import { findNodeKey } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
-import { findAssignment, findTask, findTaskItemOfExecution } from '../db/queries/tasks.ts';
+import { findTask, findTaskItemOfExecution } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
 
@@ -66,6 +67,8 @@ export function explainHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Ex
       const at = findTaskItemOfExecution(db, work.key);
       const task = at && findTask(db, at.taskId);
       if (!task) return 'waits for a person';
+      if (at.state === 'consensus')
+        return `waits in the task "${task.name}" until everybody is done with their copy`;
       const person = at.assignmentId === null ? null : findAssignment(db, at.assignmentId)?.person;
       return `waits in the task "${task.name}" for ${person ?? 'whoever takes it'}`;
     }

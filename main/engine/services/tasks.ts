@@ -1,10 +1,11 @@
 /** Tasks and issues: what labelling and QA screens ask for. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import { issueIdSchema } from '#core/model/ids.ts';
+import { type ItemId, issueIdSchema } from '#core/model/ids.ts';
 import type { TaskItemState } from '#core/model/task.ts';
 import type { EngineContext } from '../context.ts';
 import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
+import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
 import { deleteIssue, findIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findRecipe } from '../db/queries/recipes.ts';
@@ -12,17 +13,21 @@ import {
   findTask,
   findTaskItem,
   firstWaiting,
-  listAssignments,
   listTaskItems,
   listTasks,
   neighbours,
+  type Range,
   type StoredTaskItem,
 } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { decide, placeIn, requireWaiting, sendBack, undecide } from '../nodes/decisions.ts';
+import { decide, undecide } from '../nodes/decisions.ts';
+import { pull, pullable, reassign, redistribute } from '../nodes/tasks/assign.ts';
+import { type Place, placeIn, requireWaiting } from '../nodes/tasks/places.ts';
+import { sendBack } from '../nodes/tasks/send-back.ts';
 
 type TaskCalls =
   | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
+  | `tasks.${'pull' | 'reassign' | 'redistribute'}`
   | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
 
 export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskCalls> {
@@ -67,11 +72,24 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
         canRedo: nextRedo(db, itemId) !== null,
       };
     },
-    'tasks.next': ({ taskId, afterItemId }) => {
-      task(taskId);
+    'tasks.next': ({ taskId, person, afterItemId }) => {
+      const found = task(taskId);
       const after = afterItemId ? (findTaskItem(db, taskId, afterItemId)?.seq ?? 0) : 0;
-      return { itemId: nextWaiting(taskId, after, afterItemId) };
+      if (person === undefined)
+        return { itemId: nextWaiting({ taskId }, after, afterItemId), canPull: false };
+      const assignment = findAssignmentOf(db, taskId, person);
+      const itemId = assignment && nextWaiting({ assignmentId: assignment.id }, after, afterItemId);
+      return { itemId, canPull: itemId === null && pullable(db, found, assignment).any };
     },
+    'tasks.pull': ({ taskId, person = ctx.settings().person }) => ({
+      pulled: ctx.unit(ctx.settings().person, (tx) => pull(tx, task(taskId), person)),
+    }),
+    'tasks.reassign': ({ taskId, itemIds, from, to }) => ({
+      moved: ctx.unit(ctx.settings().person, (tx) => reassign(tx, task(taskId), { itemIds, from, to })),
+    }),
+    'tasks.redistribute': ({ taskId }) => ({
+      moved: ctx.unit(ctx.settings().person, (tx) => redistribute(tx, task(taskId))),
+    }),
     'tasks.setStatus': ({ taskId, itemId, status }) => {
       ctx.unit(ctx.settings().person, (tx) => {
         decide(tx, graphs, placeIn(tx, taskId, itemId), status);
@@ -79,7 +97,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       return taskItem(taskId, itemId);
     },
     'tasks.clearStatus': ({ taskId, itemId }) => {
-      ctx.unit(ctx.settings().person, (tx) => undecide(tx, placeIn(tx, taskId, itemId)));
+      ctx.unit(ctx.settings().person, (tx) => undecide(tx, graphs, placeIn(tx, taskId, itemId)));
       return taskItem(taskId, itemId);
     },
     'issues.list': ({ itemId }) => listIssues(db, itemId),
@@ -87,12 +105,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       ctx.unit(ctx.settings().person, (tx) => {
         const place = placeIn(tx, taskId, itemId);
         requireWaiting(place);
-        if (place.task.type !== 'qa') {
-          throw new SluiceError(
-            'wrong-state',
-            `"${place.task.name}" is not a QA task: issues are opened in review.`,
-          );
-        }
+        requireIssues(place);
         const issue = {
           id: issueIdSchema.parse(tx.id()),
           itemId,
@@ -133,7 +146,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
   };
 
   /** What came back first; then on from where the person is, and round to the start. */
-  function nextWaiting(taskId: string, after: number, except: string | null) {
+  function nextWaiting(range: Range, after: number, except: string | null): ItemId | null {
     const tries: readonly [TaskItemState, number][] = [
       ['rework', after],
       ['rework', 0],
@@ -144,15 +157,28 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
     ];
     let same: ReturnType<typeof firstWaiting> = null;
     for (const [state, from] of tries) {
-      const found = firstWaiting(db, taskId, state, from);
+      const found = firstWaiting(db, range, state, from);
       if (found && found.itemId !== except) return found.itemId;
       // The item one is on may be the only one that waits; anything else goes before it.
       same ??= found;
       if (found) {
-        const beyond = firstWaiting(db, taskId, state, found.seq);
+        const beyond = firstWaiting(db, range, state, found.seq);
         if (beyond) return beyond.itemId;
       }
     }
     return same?.itemId ?? null;
+  }
+}
+
+/** @throws SluiceError `wrong-state` where no issues are opened. */
+function requireIssues({ task, taskItem }: Place): void {
+  if (task.type !== 'qa') {
+    throw new SluiceError('wrong-state', `"${task.name}" is not a QA task: issues are opened in review.`);
+  }
+  if (taskItem.copyOf !== null) {
+    throw new SluiceError(
+      'wrong-state',
+      'Several people review copies of this item: issues are not opened on a copy.',
+    );
   }
 }

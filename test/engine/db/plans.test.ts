@@ -158,7 +158,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'the task item of an execution': (spy) => findTaskItemOfExecution(spy, 1),
   'places of an item': (spy) => listTaskItemsOfItem(spy, 'i'),
   'items of a task in a state': (spy) => listTaskItems(spy, 't', { state: 'open', after: 0, limit: 9 }),
-  'the next item for a person': (spy) => firstWaiting(spy, 't', 'open', 5),
+  'the next item for a person': (spy) => firstWaiting(spy, { taskId: 't' }, 'open', 5),
   'neighbours in a task': (spy) => neighbours(spy, 't', 5),
   'items that came in a pause': (spy) => listArrivals(spy, arrivals),
   'where an item is': (spy) => whereItemIs(spy, 'i'),

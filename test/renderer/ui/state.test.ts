@@ -78,6 +78,8 @@ describe('taskParts', () => {
       nodeId: null,
       priority: 2,
       dueAt: null,
+      status: 'in progress',
+      settings: { pulling: null, consensus: null },
       actions: type === 'qa' ? ['approved', 'discard'] : ['completed', 'discard'],
       counts: { total: 20, open: 7, rework: 3, away: 2, byStatus: { completed: 6, unsure: 5 } },
       createdAt: 0,

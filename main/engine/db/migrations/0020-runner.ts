@@ -180,12 +180,18 @@ CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, '
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
 
 ALTER TABLE task ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+-- Items that wait for the person.
+ALTER TABLE assignment ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
+-- Items handed out since the shares were last set: what the shares are of.
+ALTER TABLE assignment ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+UPDATE assignment SET given = items, items = 0;
 
 CREATE TABLE task_item (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   task_id TEXT NOT NULL REFERENCES task(id), item_id TEXT NOT NULL REFERENCES item(id),
-  -- Null: nobody has taken it yet.
+  -- Null: nobody has taken it yet, or several people work on copies of it.
   assignment_id TEXT REFERENCES assignment(id),
+  -- The latest that brought it; earlier ones that wait with it are in task_wait.
   execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
   -- The item that this one is a copy of, for people who are to agree without seeing each other's work.
   copy_of TEXT REFERENCES item(id),
@@ -194,33 +200,49 @@ CREATE TABLE task_item (
 ) STRICT;
 CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
 CREATE INDEX task_item_by_person ON task_item (assignment_id, state, seq);
-CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL;
-CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state <> 'withdrawn';
+CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL AND state IN ('open', 'rework', 'review');
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
 CREATE INDEX task_item_by_execution ON task_item (execution);
 CREATE INDEX task_item_by_item ON task_item (item_id);
 CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS NOT NULL;
+-- Copies that have a status and wait for the others.
+CREATE INDEX task_item_unmerged ON task_item (assignment_id) WHERE copy_of IS NOT NULL AND state = 'done';
 
+-- Executions of an item that was in the task already when it came again: one decision is for all of them.
+CREATE TABLE task_wait (
+  execution INTEGER PRIMARY KEY REFERENCES execution(key), task_item INTEGER NOT NULL REFERENCES task_item(seq)
+) STRICT;
+CREATE INDEX task_wait_by_item ON task_wait (task_item);
+
+-- Items by what becomes of them; of an item that several people have copies of, the item itself alone.
 CREATE TABLE task_count (
   task_id TEXT NOT NULL, state TEXT NOT NULL, status TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (task_id, state, status)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER task_item_counted AFTER INSERT ON task_item BEGIN
-  INSERT INTO task_count VALUES (NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1)
+  INSERT INTO task_count SELECT NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1 WHERE NEW.copy_of IS NULL
     ON CONFLICT DO UPDATE SET count = count + 1;
-  UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
+  UPDATE assignment SET items = items + (NEW.state <> 'withdrawn'), open = open + (NEW.state IN ('open', 'rework', 'review'))
+    WHERE id = NEW.assignment_id;
 END;
-CREATE TRIGGER task_item_recounted AFTER UPDATE OF state, status ON task_item BEGIN
+CREATE TRIGGER task_item_recounted AFTER UPDATE OF state, status ON task_item WHEN NEW.copy_of IS NULL BEGIN
   UPDATE task_count SET count = count - 1
     WHERE task_id = OLD.task_id AND state = OLD.state AND status = coalesce(OLD.status, '');
   INSERT INTO task_count VALUES (NEW.task_id, NEW.state, coalesce(NEW.status, ''), 1)
     ON CONFLICT DO UPDATE SET count = count + 1;
 END;
-CREATE TRIGGER task_item_reassigned AFTER UPDATE OF assignment_id ON task_item
-  WHEN NEW.assignment_id IS NOT OLD.assignment_id BEGIN
-  UPDATE assignment SET items = items - 1 WHERE id = OLD.assignment_id;
-  UPDATE assignment SET items = items + 1 WHERE id = NEW.assignment_id;
+CREATE TRIGGER task_item_reassigned AFTER UPDATE OF assignment_id, state ON task_item BEGIN
+  UPDATE assignment SET items = items - (OLD.state <> 'withdrawn'), open = open - (OLD.state IN ('open', 'rework', 'review'))
+    WHERE id = OLD.assignment_id;
+  UPDATE assignment SET items = items + (NEW.state <> 'withdrawn'), open = open + (NEW.state IN ('open', 'rework', 'review'))
+    WHERE id = NEW.assignment_id;
 END;
-UPDATE assignment SET items = 0;
+
+DROP TRIGGER item_recounted;
+-- 0: there, 1: in the trash, 2: hidden, a copy that somebody works on by themselves; no list and no count has it.
+CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN
+  UPDATE dataset SET item_count = item_count + (NEW.trashed = 0) - (OLD.trashed = 0) WHERE id = NEW.dataset_id;
+END;
 
 ALTER TABLE annotation ADD COLUMN metadata TEXT;
 ALTER TABLE item ADD COLUMN maker INTEGER;

@@ -1,6 +1,6 @@
-/** Tasks, their assignments and the items in them. */
+/** Tasks and the items in them. Their assignments are in assignments.ts, copies of items in copies.ts. */
 import type { ItemId, PipelineId, ProjectId, RecipeId, TaskId } from '#core/model/ids.ts';
-import type { Assignment, Task, TaskCounts, TaskItem, TaskItemState, TaskType } from '#core/model/task.ts';
+import type { Task, TaskCounts, TaskItem, TaskItemState, TaskStatus, TaskType } from '#core/model/task.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
 type TaskRow = {
@@ -14,10 +14,11 @@ type TaskRow = {
   priority: number;
   due_at: number | null;
   actions: string;
+  settings: string;
   created_at: number;
 };
 
-function countsOf(db: ReadableDb, taskId: string): TaskCounts {
+export function countsOf(db: ReadableDb, taskId: string): TaskCounts {
   const rows = db.all<{ state: TaskItemState; status: string; count: number }>(
     'SELECT state, status, count FROM task_count WHERE task_id = :taskId AND count > 0',
     { taskId },
@@ -27,30 +28,43 @@ function countsOf(db: ReadableDb, taskId: string): TaskCounts {
   const byStatus: Record<string, number> = {};
   for (const row of rows.filter((candidate) => candidate.state === 'done')) byStatus[row.status] = row.count;
   return {
-    total: inStates('open', 'rework', 'away', 'review', 'done'),
-    open: inStates('open', 'rework', 'review'),
+    total: inStates('open', 'rework', 'away', 'review', 'consensus', 'done'),
+    open: inStates('open', 'rework', 'review', 'consensus'),
     rework: inStates('rework', 'review'),
     away: inStates('away'),
     byStatus,
   };
 }
 
+export function statusOf(counts: TaskCounts): TaskStatus {
+  if (counts.total > 0 && counts.open === 0 && counts.away === 0) return 'completed';
+  return Object.keys(counts.byStatus).length > 0 ? 'in progress' : 'open';
+}
+
+/** As tasks from before there were settings have them. */
+const PLAIN = { pulling: null, consensus: null };
+
 const toTask =
   (db: ReadableDb) =>
-  (row: TaskRow): Task => ({
-    id: row.id,
-    projectId: row.project_id,
-    name: row.name,
-    type: row.type,
-    recipeId: row.recipe_id,
-    pipelineId: row.pipeline_id,
-    nodeId: row.node_id,
-    priority: row.priority,
-    dueAt: row.due_at,
-    actions: JSON.parse(row.actions),
-    counts: countsOf(db, row.id),
-    createdAt: row.created_at,
-  });
+  (row: TaskRow): Task => {
+    const counts = countsOf(db, row.id);
+    return {
+      id: row.id,
+      projectId: row.project_id,
+      name: row.name,
+      type: row.type,
+      recipeId: row.recipe_id,
+      pipelineId: row.pipeline_id,
+      nodeId: row.node_id,
+      priority: row.priority,
+      dueAt: row.due_at,
+      actions: JSON.parse(row.actions),
+      status: statusOf(counts),
+      settings: { ...PLAIN, ...JSON.parse(row.settings) },
+      counts,
+      createdAt: row.created_at,
+    };
+  };
 
 export function listTasks(db: ReadableDb, projectId: string): Task[] {
   return db
@@ -69,61 +83,56 @@ export function findTaskOfNode(db: ReadableDb, pipelineId: string, nodeId: strin
   return row ? toTask(db)(row) : null;
 }
 
+/** The task of the node that has the key; null when it is no task node. */
+export function findTaskOfNodeKey(db: ReadableDb, node: number): Task | null {
+  const sql = `SELECT task.* FROM node JOIN task ON task.pipeline_id = node.pipeline_id AND task.node_id = node.node_id
+    WHERE node.key = :node`;
+  const row = db.get<TaskRow>(sql, { node });
+  return row ? toTask(db)(row) : null;
+}
+
+export type NewTask = Omit<Task, 'counts' | 'status'>;
+
 /** Inserts the task, or brings the one of the same pipeline node up to date. */
-export function saveTask(db: WritableDb, task: Omit<Task, 'counts'>): void {
+export function saveTask(db: WritableDb, task: NewTask): void {
   db.run(
-    `INSERT INTO task (id, project_id, name, type, recipe_id, pipeline_id, node_id, priority, due_at, actions, created_at)
-     VALUES (:id, :projectId, :name, :type, :recipeId, :pipelineId, :nodeId, :priority, :dueAt, :actions, :createdAt)
+    `INSERT INTO task (id, project_id, name, type, recipe_id, pipeline_id, node_id, priority, due_at, actions, settings,
+       created_at)
+     VALUES (:id, :projectId, :name, :type, :recipeId, :pipelineId, :nodeId, :priority, :dueAt, :actions, :settings,
+       :createdAt)
      ON CONFLICT (pipeline_id, node_id) DO UPDATE SET name = excluded.name, type = excluded.type,
        recipe_id = excluded.recipe_id, priority = excluded.priority, due_at = excluded.due_at,
-       actions = excluded.actions`,
-    { ...task, actions: JSON.stringify(task.actions) },
+       actions = excluded.actions, settings = excluded.settings`,
+    { ...task, actions: JSON.stringify(task.actions), settings: JSON.stringify(task.settings) },
   );
 }
 
-export type AssignmentLoad = Assignment & { readonly items: number };
-
-export function listAssignments(db: ReadableDb, taskId: string): AssignmentLoad[] {
-  return db.all<AssignmentLoad>(
-    'SELECT id, task_id AS taskId, person, load, items FROM assignment WHERE task_id = :taskId ORDER BY id',
-    { taskId },
-  );
-}
-
-export function findAssignment(db: ReadableDb, id: string): AssignmentLoad | null {
-  const sql = 'SELECT id, task_id AS taskId, person, load, items FROM assignment WHERE id = :id';
-  return db.get<AssignmentLoad>(sql, { id }) ?? null;
-}
-
-/** Inserts the assignment, or changes the load of the one the person has. */
-export function saveAssignment(db: WritableDb, assignment: Assignment): void {
-  db.run(
-    `INSERT INTO assignment (id, task_id, person, load) VALUES (:id, :taskId, :person, :load)
-     ON CONFLICT (task_id, person) DO UPDATE SET load = excluded.load`,
-    assignment,
-  );
-}
-
+/** `execution`: the latest that brought it. */
 export type StoredTaskItem = TaskItem & { readonly seq: number; readonly execution: number };
 
-const ITEM_COLUMNS = `seq, task_id AS taskId, item_id AS itemId, assignment_id AS assignmentId,
-  execution, state, status, decided_by AS decidedBy, decided_at AS decidedAt,
+export const ITEM_COLUMNS = `seq, task_id AS taskId, item_id AS itemId, assignment_id AS assignmentId,
+  execution, copy_of AS copyOf, state, status, decided_by AS decidedBy, decided_at AS decidedAt,
   arrived_at AS arrivedAt`;
+
+/** What the states of items that wait for a person are called, for a WHERE that must fit an index. */
+export const WAITING = `state IN ('open', 'rework', 'review')`;
+
+/** Items that are in the task, also for an index. */
+const PRESENT = `state NOT IN ('withdrawn', 'merged')`;
 
 export function findTaskItem(db: ReadableDb, taskId: string, itemId: string): StoredTaskItem | null {
   const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE task_id = :taskId AND item_id = :itemId`;
   return db.get<StoredTaskItem>(sql, { taskId, itemId }) ?? null;
 }
 
-/** The places of an execution: one, or one for each person who works on a copy. */
-export function listTaskItemsOfExecution(db: ReadableDb, execution: number): StoredTaskItem[] {
-  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution = :execution`;
-  return db.all<StoredTaskItem>(sql, { execution });
-}
-
+/** The place of the item that an execution brought to a task; null once a later one has taken its place. */
 export function findTaskItemOfExecution(db: ReadableDb, execution: number): StoredTaskItem | null {
-  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution = :execution`;
-  return db.get<StoredTaskItem>(sql, { execution }) ?? null;
+  const latest = `SELECT ${ITEM_COLUMNS} FROM task_item WHERE execution = :execution AND copy_of IS NULL`;
+  const earlier = `SELECT ${ITEM_COLUMNS} FROM task_item
+    WHERE seq = (SELECT task_item FROM task_wait WHERE execution = :execution)`;
+  return (
+    db.get<StoredTaskItem>(latest, { execution }) ?? db.get<StoredTaskItem>(earlier, { execution }) ?? null
+  );
 }
 
 /** Every place of an item in tasks. */
@@ -134,24 +143,41 @@ export function listTaskItemsOfItem(db: ReadableDb, itemId: string): StoredTaskI
 
 export function insertTaskItem(db: WritableDb, item: TaskItem & { readonly execution: number }): void {
   db.run(
-    `INSERT INTO task_item (task_id, item_id, assignment_id, execution, state, status, decided_by, decided_at,
+    `INSERT INTO task_item (task_id, item_id, assignment_id, execution, copy_of, state, status, decided_by, decided_at,
        arrived_at)
-     VALUES (:taskId, :itemId, :assignmentId, :execution, :state, :status, :decidedBy, :decidedAt, :arrivedAt)`,
+     VALUES (:taskId, :itemId, :assignmentId, :execution, :copyOf, :state, :status, :decidedBy, :decidedAt, :arrivedAt)`,
     item,
   );
 }
 
 export type TaskItemChange = Pick<
   StoredTaskItem,
-  'state' | 'status' | 'decidedBy' | 'decidedAt' | 'execution'
+  'assignmentId' | 'state' | 'status' | 'decidedBy' | 'decidedAt' | 'execution'
 >;
 
 export function updateTaskItem(db: WritableDb, seq: number, change: TaskItemChange): void {
   db.run(
-    `UPDATE task_item SET state = :state, status = :status, decided_by = :decidedBy, decided_at = :decidedAt,
-       execution = :execution WHERE seq = :seq`,
+    `UPDATE task_item SET assignment_id = :assignmentId, state = :state, status = :status, decided_by = :decidedBy,
+       decided_at = :decidedAt, execution = :execution WHERE seq = :seq`,
     { ...change, seq },
   );
+}
+
+/** Executions that wait with the latest one, in the order they came. */
+export function listWaits(db: ReadableDb, seq: number): number[] {
+  const sql = 'SELECT execution FROM task_wait WHERE task_item = :seq ORDER BY execution';
+  return db.all<{ execution: number }>(sql, { seq }).map((row) => row.execution);
+}
+
+export function addWait(db: WritableDb, seq: number, execution: number): void {
+  db.run('INSERT INTO task_wait VALUES (:execution, :seq) ON CONFLICT DO UPDATE SET task_item = :seq', {
+    seq,
+    execution,
+  });
+}
+
+export function removeWait(db: WritableDb, execution: number): void {
+  db.run('DELETE FROM task_wait WHERE execution = :execution', { execution });
 }
 
 /** In order of arrival. */
@@ -160,7 +186,7 @@ export function listTaskItems(
   taskId: string,
   page: { state: TaskItemState | null; after: number; limit: number },
 ): StoredTaskItem[] {
-  const inState = page.state === null ? `state <> 'withdrawn'` : 'state = :state';
+  const inState = page.state === null ? PRESENT : 'state = :state';
   return db.all<StoredTaskItem>(
     `SELECT ${ITEM_COLUMNS} FROM task_item WHERE task_id = :taskId AND ${inState} AND seq > :after
      ORDER BY seq LIMIT :limit`,
@@ -168,23 +194,27 @@ export function listTaskItems(
   );
 }
 
-/** The first item in one of the states after a place; null when there is none. */
+/** Whose items are looked for: all of a task, or those of one person in it. */
+export type Range = { readonly taskId: string } | { readonly assignmentId: string };
+
+/** The first item in a state after a place; null when there is none. */
 export function firstWaiting(
   db: ReadableDb,
-  taskId: string,
+  range: Range,
   state: TaskItemState,
   afterSeq: number,
 ): { seq: number; itemId: ItemId } | null {
+  const whose = 'taskId' in range ? 'task_id = :taskId' : 'assignment_id = :assignmentId';
   const sql = `SELECT seq, item_id AS itemId FROM task_item
-    WHERE task_id = :taskId AND state = :state AND seq > :afterSeq ORDER BY seq LIMIT 1`;
-  return db.get<{ seq: number; itemId: ItemId }>(sql, { taskId, state, afterSeq }) ?? null;
+    WHERE ${whose} AND state = :state AND seq > :afterSeq ORDER BY seq LIMIT 1`;
+  return db.get<{ seq: number; itemId: ItemId }>(sql, { ...range, state, afterSeq }) ?? null;
 }
 
 export type Neighbours = { position: number; previousItemId: ItemId | null; nextItemId: ItemId | null };
 
-/** The item's 1-based place among all of the task, and the items beside it. */
+/** The item's 1-based place among all that people work on in the task, and the items beside it. */
 export function neighbours(db: ReadableDb, taskId: string, seq: number): Neighbours {
-  const live = `task_id = :taskId AND state <> 'withdrawn'`;
+  const live = `task_id = :taskId AND ${PRESENT} AND state <> 'consensus'`;
   const params = { taskId, seq };
   const count = db.get<{ count: number }>(
     `SELECT count(*) AS count FROM task_item WHERE ${live} AND seq <= :seq`,
@@ -196,7 +226,7 @@ export function neighbours(db: ReadableDb, taskId: string, seq: number): Neighbo
       params,
     )?.itemId ?? null;
   return {
-    position: count?.count ?? 1,
+    position: Math.max(1, count?.count ?? 1),
     previousItemId: beside('seq < :seq', 'DESC'),
     nextItemId: beside('seq > :seq', 'ASC'),
   };
@@ -204,6 +234,7 @@ export function neighbours(db: ReadableDb, taskId: string, seq: number): Neighbo
 
 /** Items that wait for a person, over all tasks. */
 export function countWaiting(db: ReadableDb): number {
-  const sql = `SELECT coalesce(sum(count), 0) AS count FROM task_count WHERE state IN ('open', 'rework', 'review')`;
+  const sql = `SELECT coalesce(sum(count), 0) AS count FROM task_count
+    WHERE state IN ('open', 'rework', 'review', 'consensus')`;
   return db.get<{ count: number }>(sql)?.count ?? 0;
 }

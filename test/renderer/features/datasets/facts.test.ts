@@ -90,6 +90,8 @@ describe('filters', () => {
         nodeId: null,
         priority: 1,
         dueAt: null,
+        status: 'in progress',
+        settings: { pulling: null, consensus: null },
         actions,
         counts: { total: 0, open: 0, rework: 0, away: 0, byStatus },
         createdAt: 0,

@@ -1,0 +1,78 @@
+/** Assignments: the parts of tasks that belong to one person each. */
+import type { AssignmentId } from '#core/model/ids.ts';
+import type { Assignment } from '#core/model/task.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+import { ITEM_COLUMNS, type StoredTaskItem, WAITING } from './tasks.ts';
+
+/** `given`: items handed out since the shares were last set. */
+export type StoredAssignment = Assignment & { readonly given: number };
+
+const SELECT = 'SELECT id, task_id AS taskId, person, load, items, open, given FROM assignment';
+
+export function listAssignments(db: ReadableDb, taskId: string): StoredAssignment[] {
+  return db.all<StoredAssignment>(`${SELECT} WHERE task_id = :taskId ORDER BY id`, { taskId });
+}
+
+export function findAssignment(db: ReadableDb, id: string): StoredAssignment | null {
+  return db.get<StoredAssignment>(`${SELECT} WHERE id = :id`, { id }) ?? null;
+}
+
+export function findAssignmentOf(db: ReadableDb, taskId: string, person: string): StoredAssignment | null {
+  const sql = `${SELECT} WHERE task_id = :taskId AND person = :person`;
+  return db.get<StoredAssignment>(sql, { taskId, person }) ?? null;
+}
+
+/** Inserts the assignment, or changes the load of the one the person has. */
+export function saveAssignment(
+  db: WritableDb,
+  assignment: Pick<Assignment, 'id' | 'taskId' | 'person' | 'load'>,
+): void {
+  db.run(
+    `INSERT INTO assignment (id, task_id, person, load) VALUES (:id, :taskId, :person, :load)
+     ON CONFLICT (task_id, person) DO UPDATE SET load = excluded.load`,
+    assignment,
+  );
+}
+
+/** The shares hold from now on: what was handed out before does not count. */
+export function forgetGiven(db: WritableDb, taskId: string): void {
+  db.run('UPDATE assignment SET given = 0 WHERE task_id = :taskId', { taskId });
+}
+
+export function countGiven(db: WritableDb, id: string): void {
+  db.run('UPDATE assignment SET given = given + 1 WHERE id = :id', { id });
+}
+
+/** True when everything of the person in the task is decided, and none of it waits for others or is to come back. */
+export function isComplete(db: ReadableDb, assignmentId: string): boolean {
+  const sql = `SELECT items > 0 AND open = 0
+      AND NOT EXISTS (SELECT 1 FROM task_item WHERE assignment_id = :assignmentId AND state = 'away')
+      AND NOT EXISTS (SELECT 1 FROM task_item WHERE assignment_id = :assignmentId AND copy_of IS NOT NULL AND state = 'done')
+      AS complete
+    FROM assignment WHERE id = :assignmentId`;
+  return db.get<{ complete: number }>(sql, { assignmentId })?.complete === 1;
+}
+
+type Page = { readonly after: number; readonly limit: number };
+
+/** What nobody has taken yet, the oldest first. */
+export function listFree(db: ReadableDb, taskId: string, page: Page): StoredTaskItem[] {
+  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item
+    WHERE task_id = :taskId AND assignment_id IS NULL AND ${WAITING} AND seq > :after ORDER BY seq LIMIT :limit`;
+  return db.all<StoredTaskItem>(sql, { taskId, ...page });
+}
+
+/** What waits for a person, in one state, in order of arrival. */
+export function listOpenOf(
+  db: ReadableDb,
+  assignmentId: AssignmentId,
+  page: Page & { readonly state: 'open' | 'rework' | 'review' },
+): StoredTaskItem[] {
+  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item
+    WHERE assignment_id = :assignmentId AND state = :state AND seq > :after ORDER BY seq LIMIT :limit`;
+  return db.all<StoredTaskItem>(sql, { assignmentId, ...page });
+}
+
+export function setAssignment(db: WritableDb, seq: number, assignmentId: AssignmentId): void {
+  db.run('UPDATE task_item SET assignment_id = :assignmentId WHERE seq = :seq', { seq, assignmentId });
+}

@@ -1,0 +1,180 @@
+/** Whose an item is: handing out by shares, pulling, and giving to somebody else. */
+import { SluiceError } from '#core/errors.ts';
+import type { AssignmentId } from '#core/model/ids.ts';
+import { assignmentIdSchema } from '#core/model/ids.ts';
+import type { Task } from '#core/model/task.ts';
+import type { ReadableDb } from '../../db/driver.ts';
+import {
+  countGiven,
+  findAssignment,
+  findAssignmentOf,
+  forgetGiven,
+  listAssignments,
+  listFree,
+  listOpenOf,
+  type StoredAssignment,
+  saveAssignment,
+  setAssignment,
+} from '../../db/queries/assignments.ts';
+import { listCopies } from '../../db/queries/copies.ts';
+import { findTaskItem, type StoredTaskItem } from '../../db/queries/tasks.ts';
+import type { Happening, Tx } from '../../unit.ts';
+import { isWaiting } from './places.ts';
+import { nextByShare } from './shares.ts';
+
+/** Items read at a time. */
+const PAGE = 500;
+
+/** Whose turn it is, noted. @throws SluiceError `wrong-state` when nobody (else) works in the task. */
+export function handOut(tx: Tx, task: Task, except: ReadonlySet<string> = new Set()): StoredAssignment {
+  const people = listAssignments(tx.db, task.id);
+  const next = nextByShare(people.filter((one) => !except.has(one.id)));
+  if (!next) {
+    const whom = except.size > 0 ? `only ${except.size} of the people that it needs` : 'nobody to work on it';
+    throw new SluiceError('wrong-state', `The task "${task.name}" has ${whom}.`);
+  }
+  countGiven(tx.db, next.id);
+  return next;
+}
+
+/** The person who has it already, unless they work in the task no more; null when somebody else is to have it. */
+export function keeper(tx: Tx, assignmentId: AssignmentId | null): StoredAssignment | null {
+  const found = assignmentId === null ? null : findAssignment(tx.db, assignmentId);
+  return found && found.load > 0 ? found : null;
+}
+
+/** Tells who waits for it that the item is somebody's now. */
+export function raiseAssigned(tx: Tx, itemId: string, cause?: NonNullable<Happening['cause']>): void {
+  tx.raise({ resource: 'ItemStatus', action: 'taskAssigned', id: itemId, ...(cause ? { cause } : {}) });
+}
+
+/** How many more items the person may take, and whether there is one. */
+export function pullable(
+  db: ReadableDb,
+  task: Task,
+  assignment: StoredAssignment | null,
+): { room: number; any: boolean } {
+  const { pulling } = task.settings;
+  if (!pulling || !assignment || assignment.load <= 0) return { room: 0, any: false };
+  const room = Math.max(0, Math.min(pulling.batchSize, pulling.maxOpen - assignment.open));
+  return { room, any: room > 0 && listFree(db, task.id, { after: 0, limit: 1 }).length > 0 };
+}
+
+/** Gives the person the oldest items that nobody has, as many as fit. Answers how many. */
+export function pull(tx: Tx, task: Task, person: string): number {
+  if (!task.settings.pulling) {
+    const message = `Items of "${task.name}" are handed out by shares: there is nothing to take.`;
+    throw new SluiceError('wrong-state', message);
+  }
+  const assignment = findAssignmentOf(tx.db, task.id, person);
+  if (!assignment || assignment.load <= 0) {
+    throw new SluiceError('wrong-state', `${person} is not among the people who work on "${task.name}".`);
+  }
+  const { room } = pullable(tx.db, task, assignment);
+  const items = room === 0 ? [] : listFree(tx.db, task.id, { after: 0, limit: room });
+  for (const item of items) {
+    give(tx, item, assignment, `${person} took it in "${task.name}"`);
+    countGiven(tx.db, assignment.id);
+  }
+  return items.length;
+}
+
+export type Reassignment = {
+  /** Null: all that wait. */
+  readonly itemIds: readonly string[] | null;
+  /** Only what is this person's; undefined: whosever it is. */
+  readonly from: string | undefined;
+  readonly to: string;
+};
+
+/** Gives items that wait to another person, who need not have a share. Answers how many have changed hands. */
+export function reassign(tx: Tx, task: Task, { itemIds, from, to }: Reassignment): number {
+  const target = receiver(tx, task, to);
+  const source = from === undefined ? null : findAssignmentOf(tx.db, task.id, from);
+  if (from !== undefined && !source) {
+    throw new SluiceError('not-found', `${from} has nothing in "${task.name}".`, { taskId: task.id });
+  }
+  const items = itemIds === null ? waitingOf(tx, task, source) : itemIds.map((id) => itemOf(tx, task, id));
+  let moved = 0;
+  for (const item of items) {
+    if (!isWaiting(item) || item.assignmentId === target.id) continue;
+    if (source && item.assignmentId !== source.id) continue;
+    if (worksOnCopy(tx, item, target.id)) {
+      if (itemIds === null) continue;
+      const message = `${to} has a copy of this item already: each copy is for another person.`;
+      throw new SluiceError('wrong-state', message, { itemId: item.itemId });
+    }
+    give(tx, item, target, `${tx.actor} gave it to ${to} in "${task.name}"`);
+    moved += 1;
+  }
+  return moved;
+}
+
+/** Hands out what nobody has begun to decide on anew, by the shares as they are. Answers how many changed hands. */
+export function redistribute(tx: Tx, task: Task): number {
+  if (task.settings.pulling) {
+    const message = `People take items of "${task.name}" themselves. Give items to somebody instead.`;
+    throw new SluiceError('wrong-state', message);
+  }
+  forgetGiven(tx.db, task.id);
+  let moved = 0;
+  const open = waitingOf(tx, task, null).filter((item) => item.state === 'open' && item.copyOf === null);
+  for (const item of open) {
+    const next = handOut(tx, task);
+    if (item.assignmentId === next.id) continue;
+    give(tx, item, next, `Went to ${next.person} when "${task.name}" was shared out anew`);
+    moved += 1;
+  }
+  return moved;
+}
+
+function give(tx: Tx, item: StoredTaskItem, to: StoredAssignment, text: string): void {
+  setAssignment(tx.db, item.seq, to.id);
+  tx.changes.task(item.taskId);
+  const event = { execution: item.execution, kind: 'assigned', text };
+  tx.explain(item.copyOf === null ? event : { ...event, itemId: item.itemId });
+  if (item.copyOf === null) raiseAssigned(tx, item.itemId);
+}
+
+function receiver(tx: Tx, task: Task, person: string): StoredAssignment {
+  const present = findAssignmentOf(tx.db, task.id, person);
+  if (present) return present;
+  const id = assignmentIdSchema.parse(tx.id());
+  saveAssignment(tx.db, { id, taskId: task.id, person, load: 0 });
+  return { id, taskId: task.id, person, load: 0, items: 0, open: 0, given: 0 };
+}
+
+function itemOf(tx: Tx, task: Task, itemId: string): StoredTaskItem {
+  const found = findTaskItem(tx.db, task.id, itemId);
+  if (found) return found;
+  throw new SluiceError('not-found', `The item is not in "${task.name}".`, { taskId: task.id, itemId });
+}
+
+/** What waits for the person, or for anybody and for nobody yet; in the order it came. */
+function waitingOf(tx: Tx, task: Task, source: StoredAssignment | null): StoredTaskItem[] {
+  const people = source ? [source] : listAssignments(tx.db, task.id);
+  const theirs = people.flatMap(({ id }) =>
+    (['rework', 'review', 'open'] as const).flatMap((state) =>
+      allPages((page) => listOpenOf(tx.db, id, { ...page, state })),
+    ),
+  );
+  const free = source ? [] : allPages((page) => listFree(tx.db, task.id, page));
+  return [...theirs, ...free].toSorted((a, b) => a.seq - b.seq);
+}
+
+function allPages(read: (page: { after: number; limit: number }) => StoredTaskItem[]): StoredTaskItem[] {
+  const found: StoredTaskItem[] = [];
+  for (;;) {
+    const page = read({ after: found.at(-1)?.seq ?? 0, limit: PAGE });
+    found.push(...page);
+    if (page.length < PAGE) return found;
+  }
+}
+
+function worksOnCopy(tx: Tx, item: StoredTaskItem, assignmentId: string): boolean {
+  if (item.copyOf === null) return false;
+  return listCopies(tx.db, item.taskId, item.copyOf).some(
+    (copy) =>
+      copy.execution === item.execution && copy.assignmentId === assignmentId && copy.state !== 'withdrawn',
+  );
+}
