@@ -50,6 +50,8 @@ CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;
 
+CREATE INDEX met_by_execution ON met (execution);
+
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
 
 CREATE INDEX task_item_by_execution ON task_item (execution);
@@ -190,6 +192,12 @@ CREATE TABLE item (
 ) STRICT;
 
 CREATE TABLE log (seq INTEGER NOT NULL) STRICT;
+
+CREATE TABLE met (
+  source INTEGER NOT NULL REFERENCES execution(key),
+  execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (source, execution)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE node (
   key INTEGER PRIMARY KEY, pipeline_id TEXT NOT NULL REFERENCES pipeline(id), node_id TEXT NOT NULL,

@@ -1,11 +1,21 @@
 /** Nodes with several inputs: values wait, on disk, until each input has one. How they meet is `core/pipeline/join.ts`. */
 import type { PortValues } from '#core/model/cycle.ts';
 import { meetings, pairLists, type Waiting } from '#core/pipeline/join.ts';
-import { listSlotBranches, listSlots, putSlot, type SlotPlace } from '../db/queries/slots.ts';
+import {
+  insertMet,
+  listSlotBranches,
+  listSlots,
+  putSlot,
+  type Slot,
+  type SlotPlace,
+} from '../db/queries/slots.ts';
 import type { RunNode } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { type Arrival, branchesAbove, type Given, innerBranch, itemIdOf, successor } from './arrivals.ts';
-import { create, end } from './transitions.ts';
+import { create, end, type Passage } from './transitions.ts';
+
+/** An arrival that completes the values of a branch, with where the others came from. */
+type Completing = Arrival & { readonly sources: ReadonlySet<number> };
 
 /** Puts the value down and makes every execution that it completes. */
 export function deliverToJoin(tx: Tx, arrival: Arrival): void {
@@ -21,23 +31,25 @@ export function deliverToJoin(tx: Tx, arrival: Arrival): void {
   let ordinal = arrival.ordinal;
   for (const one of meetings(target.plan.fed, waitingAt(tx, place), branch)) {
     const values = Object.fromEntries(
-      target.plan.fed.map((port) => [port, JSON.parse(one.values.get(port) ?? 'null')]),
+      target.plan.fed.map((port) => [port, JSON.parse(one.values.get(port)?.value ?? 'null')]),
     );
-    ordinal = enqueue(tx, { ...arrival, branch: one.branch || null, ordinal }, values);
+    const sources = new Set([...one.values.values()].map((slot) => slot.execution));
+    sources.delete(from.key);
+    ordinal = enqueue(tx, { ...arrival, branch: one.branch || null, ordinal, sources }, values);
   }
 }
 
-/** Values as JSON; the branch of the whole is ''. */
-function waitingAt(tx: Tx, place: SlotPlace): Waiting<string, string> {
+/** The branch of the whole is ''. */
+function waitingAt(tx: Tx, place: SlotPlace): Waiting<string, Slot> {
   return {
-    in: (branch) => new Map(listSlots(tx.db, place, branch).map((slot) => [slot.port, slot.value])),
+    in: (branch) => new Map(listSlots(tx.db, place, branch).map((slot) => [slot.port, slot])),
     below: (branch) => listSlotBranches(tx.db, place, branch),
     ancestors: branchesAbove,
   };
 }
 
 /** Makes the execution, or one for each place of the lists. Answers the next free ordinal. */
-function enqueue(tx: Tx, arrival: Arrival, values: PortValues): number {
+function enqueue(tx: Tx, arrival: Completing, values: PortValues): number {
   const { target, ordinal } = arrival;
   const pairing = pairLists(target.node, values);
   switch (pairing.kind) {
@@ -55,7 +67,7 @@ function enqueue(tx: Tx, arrival: Arrival, values: PortValues): number {
       return ordinal + pairing.rows.length;
     case 'mismatch': {
       const { error } = pairing;
-      const passage = create(tx, successor(arrival, given(target, values)));
+      const passage = createMet(tx, arrival, values);
       end(tx, passage, 'fail', { error });
       // Its cycle is settled when all that its source lets out is on the way.
       tx.explain({ execution: passage.work.key, kind: 'failed', text: error });
@@ -64,8 +76,14 @@ function enqueue(tx: Tx, arrival: Arrival, values: PortValues): number {
   }
 }
 
-function make(tx: Tx, arrival: Arrival, values: PortValues): void {
-  arrival.sending.sink(create(tx, successor(arrival, given(arrival.target, values))));
+function make(tx: Tx, arrival: Completing, values: PortValues): void {
+  arrival.sending.sink(createMet(tx, arrival, values));
+}
+
+function createMet(tx: Tx, arrival: Completing, values: PortValues): Passage {
+  const passage = create(tx, successor(arrival, given(arrival.target, values)));
+  for (const source of arrival.sources) insertMet(tx.db, source, passage.work.key);
+  return passage;
 }
 
 function given(target: RunNode, values: PortValues): Given {

@@ -138,8 +138,12 @@ export function createLedger(db: WritableDb): Ledger {
       undo?.push(() => cycles.delete(key));
     },
     moveCycle(key, event, at) {
-      const { status } = entry(key).now;
-      const next = afterCycleEvent(status, event);
+      const { now, cleared } = entry(key);
+      if (cleared && (event === 'reopen' || event === 'rerun')) {
+        const text = 'A reset of the pipeline has cleared this cycle: it is history, and cannot go on.';
+        throw new SluiceError('wrong-state', text, { status: now.status, event });
+      }
+      const next = afterCycleEvent(now.status, event);
       change(key, { status: next, endedAt: ENDED.includes(next) ? at : null });
     },
     setVersion: (key, version) => change(key, { version }),

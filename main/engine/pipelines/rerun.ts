@@ -3,12 +3,12 @@
 import type { RerunMethod } from '#contract/pipelines.ts';
 import { SluiceError } from '#core/errors.ts';
 import { lastGeneration, listOfCycle, type Work } from '../db/queries/executions.ts';
-import { clearSlots, listSlotsOfCycle, removeSlot } from '../db/queries/slots.ts';
+import { clearSlots, forgetSlots, insertMet, listMetOfCycle, listMetSources } from '../db/queries/slots.ts';
 import { ownPriority } from '../jobs/cycles.ts';
 import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';
+import { hasStanding } from '../jobs/lineage.ts';
 import { create, end, requeue, store } from '../jobs/transitions.ts';
 import type { Tx } from '../unit.ts';
-import { descendants } from './lineage.ts';
 import { leaveTask } from './terminate.ts';
 
 export type Rerun = { readonly method: RerunMethod; readonly startNodeIds: readonly string[] };
@@ -29,7 +29,7 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
   if (rerun.method === 'startFromBeginning') {
     begin(tx, key);
     for (const work of works) supersede(tx, work);
-    clearSlots(tx.db, key, null);
+    clearSlots(tx.db, key);
     const start = runNodeByKey(plan, head.start);
     store(
       tx,
@@ -52,22 +52,22 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
     return true;
   }
   const nodes = new Set(rerun.startNodeIds.map((nodeId) => runNode(plan, nodeId).key));
-  const again = works.filter((work) => nodes.has(work.node) && work.state !== 'terminated');
+  const again = works.filter(
+    (work) => nodes.has(work.node) && (work.state !== 'terminated' || hasStanding(tx, work)),
+  );
   // What runs again because something before it does, is not begun twice.
-  const slots = listSlotsOfCycle(tx.db, key);
-  const below = descendants(works, slots, again);
+  const below = descendantsAmong(works, listMetOfCycle(tx.db, key), again);
   const starts = again.filter((work) => !below.has(work.key));
   if (starts.length === 0) return false;
   begin(tx, key);
-  const superseded = new Set([...below, ...starts.map((work) => work.key)]);
-  for (const work of works) if (superseded.has(work.key)) supersede(tx, work);
-  // What other ways brought stays, to meet what comes anew.
-  for (const slot of slots) if (superseded.has(slot.execution)) removeSlot(tx.db, key, slot);
+  const over = new Set([...below, ...starts.map((work) => work.key)]);
+  for (const work of works) if (over.has(work.key)) supersede(tx, work);
+  forgetSlots(tx.db, key, [...over]);
   for (const work of starts) {
-    store(
-      tx,
-      create(tx, { ...work, generation: nextGeneration(tx, work), lane: runNodeByKey(plan, work.node).lane }),
-    );
+    const { lane } = runNodeByKey(plan, work.node);
+    const passage = create(tx, { ...work, generation: nextGeneration(tx, work), lane });
+    for (const source of listMetSources(tx.db, work.key)) insertMet(tx.db, source, passage.work.key);
+    store(tx, passage);
   }
   return true;
 }
@@ -99,6 +99,25 @@ function supersede(tx: Tx, work: Work): void {
     action: work.action,
     error: 'Superseded: it was run again.',
   });
+}
+
+/** Keys of everything that came out of the given executions. */
+function descendantsAmong(
+  works: readonly Work[],
+  met: ReturnType<typeof listMetOfCycle>,
+  from: readonly Work[],
+): ReadonlySet<number> {
+  const sources = new Map<number, number[]>();
+  for (const { source, execution } of met)
+    sources.set(execution, [...(sources.get(execution) ?? []), source]);
+  const reached = new Set<number>();
+  const roots = new Set(from.map((work) => work.key));
+  const isIn = (key: number | null) => key !== null && (roots.has(key) || reached.has(key));
+  // Executions come after what caused them, so one pass in order of their keys reaches all.
+  for (const work of works) {
+    if (isIn(work.parent) || sources.get(work.key)?.some(isIn)) reached.add(work.key);
+  }
+  return reached;
 }
 
 /** One more than the passage was used: the same connection is gone down once in each generation. */

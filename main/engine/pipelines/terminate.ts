@@ -15,7 +15,7 @@ export function terminateCycle(tx: Tx, key: number, why: string): boolean {
     leaveTask(tx, work.key);
     end(tx, { work, stored: true }, 'terminate', { error: why });
   }
-  clearSlots(tx.db, key, null);
+  clearSlots(tx.db, key);
   tx.explain({ kind: 'cycle-terminated', cycle: key, pipelineId, text: why });
   tx.changes.pipeline(pipelineId);
   return true;

@@ -15,9 +15,10 @@ import {
   listExecutionsOfCycle,
 } from '../db/queries/executions.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
-import { findPipelineHead } from '../db/queries/pipelines.ts';
+import { findPipeline, findPipelineHead } from '../db/queries/pipelines.ts';
 import { settleCycle } from '../jobs/cycles.ts';
 import type { Graphs } from '../jobs/graphs.ts';
+import { hasStanding } from '../jobs/lineage.ts';
 import { requeue } from '../jobs/transitions.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 
@@ -82,7 +83,14 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
       if (work.state !== 'failed' && work.state !== 'dead' && work.state !== 'terminated') {
         throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
       }
+      if (!findPipeline(db, work.pipelineId)) {
+        throw new SluiceError('not-found', 'The pipeline of this execution was deleted.', { executionId });
+      }
       ctx.unit(ctx.settings().person, (tx) => {
+        if (!hasStanding(tx, work)) {
+          const text = 'What led to this was taken back or was run again since: it counts no more.';
+          throw new SluiceError('wrong-state', text, { executionId });
+        }
         requeue(tx, work, 'retry', { afresh: true });
         tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
         if (tx.ledger.cycle(work.cycle).status === 'terminated') {

@@ -14,8 +14,9 @@ import {
   listPipelineEvents,
 } from '#engine/db/queries/events.ts';
 import {
+  isBegunAgain,
   isUpstreamDone,
-  listChildren,
+  listCaused,
   listExecutions,
   listExecutionsOfCycle,
   listOfCycle,
@@ -35,7 +36,7 @@ import {
   listItemsMadeBy,
 } from '#engine/db/queries/items.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
-import { listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
+import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
 import {
   findTaskItem,
   findTaskItemOfExecution,
@@ -131,7 +132,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'what people wait for': (spy) => listRush(spy, queue),
   'the next timer': (spy) => nextDue(spy),
   'what a dead engine had begun': (spy) => listStale(spy, 5),
-  successors: (spy) => listChildren(spy, 1),
+  successors: (spy) => listCaused(spy, 1),
   'open work of a cycle': (spy) => listOpenOfCycle(spy, 1),
   'all work of a cycle': (spy) => listOfCycle(spy, 1),
   'executions of a cycle': (spy) => listExecutionsOfCycle(spy, 1),
@@ -142,6 +143,9 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'successes of a node': (spy) => listExecutions(spy, { ...executions, state: 'success' }),
   'values that wait': (spy) => listSlots(spy, slot, ''),
   'branches that wait': (spy) => listSlotBranches(spy, slot, '1.2'),
+  'where values came from': (spy) => listMetSources(spy, 1),
+  'where values of a cycle came from': (spy) => listMetOfCycle(spy, 1),
+  'whether a cycle was begun again': (spy) => isBegunAgain(spy, { cycle: 1, key: 2 }),
   'counters of a pipeline': (spy) => readCounts(spy, 'p'),
   'nodes with work': (spy) => listQueuedNodes(spy),
   'machine work left': (spy) => countMachineWork(spy),

@@ -124,6 +124,14 @@ CREATE TABLE slot (
   PRIMARY KEY (cycle, node, branch, port)
 ) STRICT, WITHOUT ROWID;
 
+-- Where else the values of an execution came from than from its parent, which is the one that completed them.
+CREATE TABLE met (
+  source INTEGER NOT NULL REFERENCES execution(key),
+  execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (source, execution)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX met_by_execution ON met (execution);
+
 -- What the triggers of a start node know.
 CREATE TABLE trigger_state (
   node INTEGER PRIMARY KEY REFERENCES node(key),

@@ -171,12 +171,14 @@ export function updateParked(db: WritableDb, key: number, at: number): void {
 }
 
 /**
- * Its result is taken back: it waits again, and what follows next is told apart by the round. The action stays, for
- * who takes the taking back back.
+ * Its result is taken back: it waits again, and what follows next is told apart by the round: successors that were run
+ * again have used up later ones. The action stays, for who takes the taking back back.
  */
 export function updateReopened(db: WritableDb, key: number): void {
+  const used = 'SELECT max(generation) FROM execution AS successor WHERE successor.parent = execution.key';
   db.run(
-    `UPDATE execution SET state = 'parked', error = NULL, ended_at = NULL, round = round + 1 WHERE key = :key`,
+    `UPDATE execution SET state = 'parked', error = NULL, ended_at = NULL,
+       round = 1 + max(round, coalesce((${used}), 0)) WHERE key = :key`,
     { key },
   );
 }
@@ -268,9 +270,21 @@ export function listStale(db: ReadableDb, epoch: number): Work[] {
   return db.all<Work>(`${WORK} WHERE state = 'running' AND epoch < :epoch`, { epoch });
 }
 
-/** Direct successors. */
+/** Direct successors along connections. */
 export function listChildren(db: ReadableDb, parent: number): Work[] {
   return db.all<Work>(`${WORK} WHERE parent = :parent`, { parent });
+}
+
+/** Direct successors: along connections, and where its values met those of others. */
+export function listCaused(db: ReadableDb, source: number): Work[] {
+  const met = 'SELECT execution FROM met WHERE source = :source';
+  return db.all<Work>(`${WORK} WHERE parent = :source OR execution.key IN (${met})`, { source });
+}
+
+/** True when a cycle was begun again after this execution, with which it had begun. */
+export function isBegunAgain(db: ReadableDb, { cycle, key }: Pick<Work, 'cycle' | 'key'>): boolean {
+  const sql = 'SELECT 1 AS yes FROM execution WHERE cycle = :cycle AND parent IS NULL AND key > :key LIMIT 1';
+  return db.get(sql, { cycle, key }) !== undefined;
 }
 
 /** The highest generation of a passage; -1 when it was never used. */

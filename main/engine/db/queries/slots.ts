@@ -41,24 +41,32 @@ export function listSlotBranches(db: ReadableDb, place: SlotPlace, branch: strin
     .map((row) => row.branch);
 }
 
-export type CycleSlot = Omit<Slot, 'value'> & { readonly node: number };
-
-/** Everything that waits in a cycle. */
-export function listSlotsOfCycle(db: ReadableDb, cycle: number): CycleSlot[] {
-  return db.all<CycleSlot>('SELECT node, branch, port, execution FROM slot WHERE cycle = :cycle', { cycle });
+/** Forgets all that waits in a cycle. */
+export function clearSlots(db: WritableDb, cycle: number): void {
+  db.run('DELETE FROM slot WHERE cycle = :cycle', { cycle });
 }
 
-/** Forgets a value. */
-export function removeSlot(db: WritableDb, cycle: number, { node, branch, port }: CycleSlot): void {
-  db.run('DELETE FROM slot WHERE cycle = :cycle AND node = :node AND branch = :branch AND port = :port', {
-    cycle,
-    node,
-    branch,
-    port,
-  });
+/** Forgets what came from these executions. */
+export function forgetSlots(db: WritableDb, cycle: number, sources: readonly number[]): void {
+  const sql =
+    'DELETE FROM slot WHERE cycle = :cycle AND execution IN (SELECT value FROM json_each(:sources))';
+  db.run(sql, { cycle, sources: JSON.stringify(sources) });
 }
 
-/** Forgets what waits in a cycle, at one node or at all of them. */
-export function clearSlots(db: WritableDb, cycle: number, node: number | null): void {
-  db.run('DELETE FROM slot WHERE cycle = :cycle AND (:node IS NULL OR node = :node)', { cycle, node });
+/** Notes where a value of an execution came from. */
+export function insertMet(db: WritableDb, source: number, execution: number): void {
+  db.run('INSERT INTO met (source, execution) VALUES (?, ?) ON CONFLICT DO NOTHING', [source, execution]);
+}
+
+/** Where else than from its parent the values of an execution came from. */
+export function listMetSources(db: ReadableDb, execution: number): number[] {
+  const sql = 'SELECT source FROM met WHERE execution = :execution';
+  return db.all<{ source: number }>(sql, { execution }).map((row) => row.source);
+}
+
+/** The same, for all executions of a cycle. */
+export function listMetOfCycle(db: ReadableDb, cycle: number): { source: number; execution: number }[] {
+  const sql = `SELECT met.source, met.execution FROM execution JOIN met ON met.execution = execution.key
+    WHERE execution.cycle = :cycle`;
+  return db.all<{ source: number; execution: number }>(sql, { cycle });
 }
