@@ -34,9 +34,8 @@ function saveTaskOfNode(tx: Tx, pipeline: Pipeline, node: GraphNode, person: str
   saveShares(tx, task, shares);
   if (!before) tx.raise({ resource: 'Task', action: 'Created', id: task.id });
   else if (!isDeepStrictEqual(before, task)) tx.raise({ resource: 'Task', action: 'Updated', id: task.id });
-  const unscored = config.consensusTaskType === 'qualification' || config.consensusTaskType === 'honeypot';
-  if (unscored) {
-    const text = `"${node.name}" is a ${config.consensusTaskType} task: nothing is scored here, so its items are handled as those of any other task`;
+  if (config.consensusTaskType === 'qualification' || config.consensusTaskType === 'honeypot') {
+    const text = `"${node.name}" is a ${config.consensusTaskType} task: nothing is scored here, its items are handled as those of any other task`;
     tx.explain({ kind: 'warning', pipelineId: pipeline.id, nodeId: node.id, text });
   }
   tx.changes.task(task.id);

@@ -125,6 +125,8 @@ test.each([
 
 describe('a task', () => {
   const parse = (metadata: object) => parseConfig('task', made('task', 'n', { metadata: { ...metadata } }));
+  const one = [{ assigneeId: 'a', load: 1 }];
+  const two = [...one, { assigneeId: 'b', load: 1 }];
 
   test('is repeatable unless it says otherwise, and needs no recipe yet', () => {
     expect(parse({}).data?.repeatable).toBe(true);
@@ -145,6 +147,11 @@ describe('a task', () => {
     [{ batchSize: 5.5 }, false],
     [{ consensusPercentage: 101 }, false],
     [{ workload: [{ assigneeId: 'a@example.org', load: 0 }] }, false],
+    [{ consensusTaskType: 'consensus', workload: one }, false],
+    [{ consensusTaskType: 'consensus', consensusAssignees: 3, workload: [...two, ...one] }, false],
+    [{ consensusTaskType: 'consensus', consensusAssignees: 2, workload: two }, true],
+    [{ consensusTaskType: 'consensus', consensusPercentage: 0, workload: one }, true],
+    [{ consensusTaskType: 'consensus', workload: [] }, true],
   ])('with %o fits: %s', (metadata, fits) => {
     expect(parse(metadata).success).toBe(fits);
   });

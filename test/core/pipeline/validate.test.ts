@@ -226,6 +226,14 @@ describe('what can be installed but looks wrong is a warning', () => {
     expect(only(all, 'warning')).toEqual([]);
   });
 
+  test('a task that would score people', () => {
+    const scored = changed((graph) => {
+      for (const node of graph.nodes) if (node.id === 'qa') node.metadata['consensusTaskType'] = 'honeypot';
+    });
+    expect(only(scored, 'error')).toEqual([]);
+    expect(only(scored, 'warning')).toMatchObject([{ code: 'config', nodeId: 'qa' }]);
+  });
+
   test('a connection twice', () => {
     const twice = changed((graph) => graph.connections.push(...graph.connections.slice(0, 1)));
     expect(only(twice, 'warning')).toMatchObject([{ code: 'connection-twice', connection: 10 }]);

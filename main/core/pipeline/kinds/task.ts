@@ -4,6 +4,9 @@ import { recipeIdSchema } from '../../model/ids.ts';
 import { TASK_ACTIONS } from '../../model/task.ts';
 import { decidedItem, ITEM_IN, type NodeSpec } from '../spec.ts';
 
+/** People who work on the same item where the node does not say how many. */
+export const CONSENSUS_PEOPLE = 2;
+
 const configSchema = z
   .looseObject({
     taskType: z.enum(['annotation', 'qa'], 'choose annotation or qa'),
@@ -40,6 +43,15 @@ const configSchema = z
     if (maxBatchWorkload >= least && maxBatchWorkload <= most) return;
     const message = `must be ${least} to ${most} with a batch size of ${batchSize}`;
     issues.push({ code: 'custom', path: ['maxBatchWorkload'], message, input: maxBatchWorkload });
+  })
+  .check(({ value, issues }) => {
+    const people = new Set(value.workload?.map((one) => one.assigneeId)).size;
+    // Nobody named: it is the workspace's person, whom the graph does not know.
+    if (value.consensusTaskType !== 'consensus' || value.consensusPercentage === 0 || people === 0) return;
+    const needed = value.consensusAssignees ?? CONSENSUS_PEOPLE;
+    if (people >= needed) return;
+    const message = `${needed} people are to work on the same items, but the workload names only ${people}`;
+    issues.push({ code: 'custom', path: ['consensusAssignees'], message, input: needed });
   });
 
 export const task = {

@@ -20,7 +20,8 @@ export function nodeProblems(graph: Graph): GraphProblem[] {
     const filled = withVariables(node, values);
     const config = parseConfig(kind, filled);
     if (!config.success) return config.error.issues.map((issue) => setUpProblem(filled, kind, issue));
-    return kind === 'storage' ? existingItems(graph, filled) : [];
+    if (kind === 'storage') return existingItems(graph, filled);
+    return kind === 'task' ? unscored(filled) : [];
   });
 }
 
@@ -36,6 +37,14 @@ function setUpProblem(node: GraphNode, kind: string, issue: z.core.$ZodIssue): G
     return problem('pulling', 'error', `Failed to create a task for "${node.name}": ${text}`, place);
   }
   return problem('config', 'error', `"${node.name}": ${text}`, place);
+}
+
+/** Tests of people compare their work with a reference: nothing here does so. */
+function unscored(node: GraphNode): GraphProblem[] {
+  const type = parseConfig('task', node).data?.consensusTaskType;
+  if (type !== 'qualification' && type !== 'honeypot') return [];
+  const message = `"${node.name}" is a ${type} task: nothing is scored here, its items are handled as those of any other task.`;
+  return [problem('config', 'warning', message, { nodeId: node.id })];
 }
 
 /** Items that are in the dataset at the first install start there, so nothing may lead there. */

@@ -164,9 +164,9 @@ export function setMaker(db: WritableDb, id: string, execution: number): void {
   db.run('UPDATE item SET maker = :execution WHERE id = :id', { id, execution });
 }
 
-/** True when it was not so before. */
+/** True when it was not so before. A hidden copy (2) is neither here nor there. */
 export function setTrashed(db: WritableDb, id: string, trashed: boolean, at: number): boolean {
-  const sql = 'UPDATE item SET trashed = :flag, updated_at = :at WHERE id = :id AND trashed <> :flag';
+  const sql = 'UPDATE item SET trashed = :flag, updated_at = :at WHERE id = :id AND trashed = 1 - :flag';
   return db.run(sql, { id, flag: trashed ? 1 : 0, at }) > 0;
 }
 
