@@ -4,7 +4,7 @@
  */
 import { isSluiceError, toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
-import { findItem } from '../db/queries/items.ts';
+import { hasItem } from '../db/queries/items.ts';
 import { findListening } from '../db/queries/pipelines.ts';
 import {
   addStarted,
@@ -18,7 +18,7 @@ import type { RunPlan } from '../nodes/node.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import { itemIdOf } from './arrivals.ts';
 import { startCycle } from './cycles.ts';
-import { type Graphs, runNode } from './graphs.ts';
+import type { Graphs } from './graphs.ts';
 import { type CronListener, listenersOf } from './listeners.ts';
 import { firstTime, nextTime } from './times.ts';
 
@@ -95,8 +95,43 @@ export function createTimed(ctx: EngineContext, graphs: Graphs): Timed {
   };
 }
 
-/** The listeners of a node that fire by the clock, when its pipeline listens. */
-function listenersAt(
+/** The computer may be in another time zone than it was: what is not due yet is reckoned again. */
+function planAnew(tx: Tx, graphs: Graphs): void {
+  for (const due of listDueTriggers(tx.db, Number.MAX_SAFE_INTEGER)) {
+    if (due.dueAt <= tx.now) continue;
+    guard(tx, due, () => {
+      // A clock that was put back must not bring back what has fired.
+      const after = Math.max(tx.now, findTriggerState(tx.db, due.node)?.firedAt ?? 0);
+      const { times } = listening(tx, graphs, due);
+      setTriggerDue(tx.db, due.node, firstTime(times, after));
+    });
+  }
+}
+
+/** Starts a cycle and notes the next time, together. */
+function fire(tx: Tx, graphs: Graphs, due: DueTrigger): void {
+  guard(tx, due, () => {
+    const { plan, times } = listening(tx, graphs, due);
+    setTriggerDue(tx.db, due.node, firstTime(times, tx.now));
+    const listener = times.find((one) => nextTime(one, due.dueAt - 1) === due.dueAt) ?? times[0];
+    if (plan && listener) begin(tx, plan, listener, due.dueAt);
+  });
+}
+
+/** A trigger that fails must not hold up the others: it is silent until the next install. */
+function guard(tx: Tx, { node, pipelineId, nodeId }: DueTrigger, work: () => void): void {
+  try {
+    tx.savepoint(work);
+  } catch (error) {
+    if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
+    setTriggerDue(tx.db, node, null);
+    const text = `Does not start by the clock any more: ${toWireError(error).message}`;
+    tx.explain({ kind: 'trigger-failed', pipelineId, nodeId, text });
+  }
+}
+
+/** What the node listens for by the clock; nothing when its pipeline does not listen. */
+function listening(
   tx: Tx,
   graphs: Graphs,
   { pipelineId, nodeId }: DueTrigger,
@@ -107,43 +142,16 @@ function listenersAt(
   return { plan, times };
 }
 
-/** The computer may be in another time zone than it was: what is not due yet is reckoned again. */
-function planAnew(tx: Tx, graphs: Graphs): void {
-  for (const due of listDueTriggers(tx.db, Number.MAX_SAFE_INTEGER)) {
-    if (due.dueAt <= tx.now) continue;
-    const { times } = listenersAt(tx, graphs, due);
-    // A clock that was put back must not bring back what has fired.
-    const after = Math.max(tx.now, findTriggerState(tx.db, due.node)?.firedAt ?? 0);
-    setTriggerDue(tx.db, due.node, firstTime(times, after));
-  }
-}
-
-/** Starts a cycle and notes the next time, together. */
-function fire(tx: Tx, graphs: Graphs, due: DueTrigger): void {
-  const { plan, times } = listenersAt(tx, graphs, due);
-  setTriggerDue(tx.db, due.node, firstTime(times, tx.now));
-  const listener = times.find((one) => nextTime(one, due.dueAt - 1) === due.dueAt) ?? times[0];
-  if (!plan || !listener) return;
-  try {
-    tx.savepoint(() => begin(tx, plan, listener, due.dueAt));
-  } catch (error) {
-    if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
-    const text = `Did not start the pipeline: ${toWireError(error).message}`;
-    tx.explain({ kind: 'trigger-failed', pipelineId: due.pipelineId, nodeId: due.nodeId, text });
-  }
-}
-
 function begin(tx: Tx, plan: RunPlan, listener: CronListener, dueAt: number): void {
-  const { node, cron } = listener;
-  const itemPort = runNode(plan, node.id).plan.itemPort;
-  const itemId = itemPort === null ? null : itemIdOf(listener.input[itemPort]);
-  const item = itemId && findItem(tx.db, itemId);
+  const { node, cron, input } = listener;
+  const { itemPort } = node.plan;
+  const itemId = itemPort === null ? null : itemIdOf(input[itemPort]);
   const late = tx.now - dueAt > LATE ? `, late: it was time at ${new Date(dueAt).toISOString()}` : '';
   startCycle(tx, {
     plan,
     nodeId: node.id,
-    input: listener.input,
-    itemId: item ? item.id : null,
+    input,
+    itemId: itemId !== null && hasItem(tx.db, itemId) ? itemId : null,
     why: `Cycle started by the clock (${cron})${late}`,
   });
   addStarted(tx.db, node.key, 1, tx.now);
