@@ -8,6 +8,7 @@ import {
   datasetIdOf,
   findItem,
   findItemByIdentity,
+  inheritItem,
   insertItem,
   locationOf,
   setMaker,
@@ -49,7 +50,10 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
   if (origin) return { id: origin, made: false };
   const present = findItemByIdentity(tx.db, datasetId, identity);
   tx.changes.dataset(datasetId);
-  if (present && !present.trashed) return { id: present.id, made: false };
+  if (present && !present.trashed) {
+    inheritItem(tx.db, present.id, work.key);
+    return { id: present.id, made: false };
+  }
   if (present) {
     // It came before, was taken back, and comes again: with what is on the item now.
     setTrashed(tx.db, present.id, false, tx.now);

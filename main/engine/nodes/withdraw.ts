@@ -1,8 +1,10 @@
 /** Taking back what a decision has caused further on. */
 import { SluiceError } from '#core/errors.ts';
-import { listChildren, type Work } from '../db/queries/executions.ts';
+import type { Work } from '../db/queries/executions.ts';
 import { listItemsMadeBy, setTrashed } from '../db/queries/items.ts';
+import { forgetSlots } from '../db/queries/slots.ts';
 import { findTask, findTaskItemOfExecution, findTaskOfNodeKey } from '../db/queries/tasks.ts';
+import { descendants } from '../jobs/lineage.ts';
 import { stop } from '../jobs/steps.ts';
 import type { Tx } from '../unit.ts';
 import { copiesOf } from './tasks/copies.ts';
@@ -20,11 +22,9 @@ export function withdrawAfter(tx: Tx, work: Work): void {
   const after = descendants(tx, work);
   for (const later of after) refuseIfSettled(tx, later);
   for (const later of after) withdraw(tx, later);
-}
-
-function descendants(tx: Tx, work: Work): Work[] {
-  const children = listChildren(tx.db, work.key).filter((child) => child.state !== 'terminated');
-  return children.flatMap((child) => [child, ...descendants(tx, child)]);
+  // What waits for other values to meet counts no more either.
+  const sources = [work, ...after].map((one) => one.key);
+  forgetSlots(tx.db, work.cycle, sources);
 }
 
 function refuseIfSettled(tx: Tx, work: Work): void {

@@ -270,11 +270,6 @@ export function listStale(db: ReadableDb, epoch: number): Work[] {
   return db.all<Work>(`${WORK} WHERE state = 'running' AND epoch < :epoch`, { epoch });
 }
 
-/** Direct successors along connections. */
-export function listChildren(db: ReadableDb, parent: number): Work[] {
-  return db.all<Work>(`${WORK} WHERE parent = :parent`, { parent });
-}
-
 /** Direct successors: along connections, and where its values met those of others. */
 export function listCaused(db: ReadableDb, source: number): Work[] {
   const met = 'SELECT execution FROM met WHERE source = :source';

@@ -164,6 +164,15 @@ export function setMaker(db: WritableDb, id: string, execution: number): void {
   db.run('UPDATE item SET maker = :execution WHERE id = :id', { id, execution });
 }
 
+/** Gives an item whose maker counts no more (its cycle ran again, say) a new one. */
+export function inheritItem(db: WritableDb, id: string, execution: number): void {
+  db.run(
+    `UPDATE item SET maker = :execution
+     WHERE id = :id AND maker IN (SELECT key FROM execution WHERE key = item.maker AND state = 'terminated')`,
+    { id, execution },
+  );
+}
+
 /** True when it was not so before. A hidden copy (2) is neither here nor there. */
 export function setTrashed(db: WritableDb, id: string, trashed: boolean, at: number): boolean {
   const sql = 'UPDATE item SET trashed = :flag, updated_at = :at WHERE id = :id AND trashed = 1 - :flag';
