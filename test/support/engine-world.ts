@@ -12,7 +12,7 @@ import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from '#engine/changes.ts';
 import { createPython } from '#engine/code/python.ts';
-import { createSandbox } from '#engine/code/sandbox.ts';
+import { createSandbox, type Sandbox } from '#engine/code/sandbox.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { countOpenCommands } from '#engine/db/queries/commands.ts';
 import { countMachineWork } from '#engine/db/queries/counters.ts';
@@ -74,6 +74,8 @@ export type WorldOptions = {
   readonly graphs?: (graphs: Graphs) => Graphs;
   readonly disk?: RunnerOptions['disk'];
   readonly models?: Partial<ModelsOptions>;
+  /** One that worlds share, as starting it takes long: whoever made it closes it. */
+  readonly sandbox?: Sandbox;
 };
 
 export async function openWorld(options: WorldOptions = {}) {
@@ -114,7 +116,7 @@ export async function openWorld(options: WorldOptions = {}) {
     epoch: opened.epoch,
     settings: () => currentSettings(db),
     mediaTools: () => Promise.reject(new Error('no media in this world')),
-    sandbox: createSandbox({ logger, workers: 1 }),
+    sandbox: options.sandbox ?? createSandbox({ logger, workers: 1 }),
     python: createPython({ scratchDir: join(files.scratch, 'python') }),
     models: createModels({ logger, modelsFolder: null, ...options.models }),
     emit: (event) => events.push(event),
@@ -133,6 +135,11 @@ export async function openWorld(options: WorldOptions = {}) {
   };
   runner.wake();
   timed.start();
+
+  async function endProcesses(): Promise<void> {
+    const own = options.sandbox ? [] : [ctx.sandbox];
+    await Promise.all([...own, ctx.python, ctx.models].map((one) => one.close()));
+  }
 
   /** Resolves when only people can go on. */
   async function settled(): Promise<void> {
@@ -200,7 +207,7 @@ export async function openWorld(options: WorldOptions = {}) {
     async crash() {
       timed.close();
       await runner.close();
-      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
+      await endProcesses();
       changes.close();
       ctx.jobs.close();
       opened.release();
@@ -209,7 +216,7 @@ export async function openWorld(options: WorldOptions = {}) {
     async kill() {
       opened.release();
       await runner.close().catch(() => undefined);
-      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
+      await endProcesses();
       changes.close();
       ctx.jobs.close();
     },

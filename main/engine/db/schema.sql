@@ -52,6 +52,14 @@ CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT
 
 CREATE INDEX met_by_execution ON met (execution);
 
+CREATE INDEX picture_hash_a ON picture_hash (dataset_id, a);
+
+CREATE INDEX picture_hash_b ON picture_hash (dataset_id, b);
+
+CREATE INDEX picture_hash_c ON picture_hash (dataset_id, c);
+
+CREATE INDEX picture_hash_d ON picture_hash (dataset_id, d);
+
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
 
 CREATE INDEX task_item_by_execution ON task_item (execution);
@@ -209,6 +217,11 @@ CREATE TABLE node_count (
   PRIMARY KEY (node, state)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE picture_hash (
+  seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL,
+  a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL, d INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE pipeline (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, status TEXT NOT NULL,
   version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
@@ -328,6 +341,11 @@ END;
 
 CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN
   UPDATE dataset SET item_count = item_count + (NEW.trashed = 0) - (OLD.trashed = 0) WHERE id = NEW.dataset_id;
+END;
+
+CREATE TRIGGER picture_hash_cloned AFTER INSERT ON item WHEN NEW.source_item_id IS NOT NULL BEGIN
+  INSERT INTO picture_hash (item_id, dataset_id, a, b, c, d)
+    SELECT NEW.id, NEW.dataset_id, a, b, c, d FROM picture_hash WHERE item_id = NEW.source_item_id;
 END;
 
 CREATE TRIGGER task_item_counted AFTER INSERT ON task_item BEGIN

@@ -10,7 +10,7 @@ const FULL_DISK = 15_000;
 
 /**
  * Milliseconds until the next attempt; null when another would not help. A bad file or a bug fails at once, a fault of
- * disk or tool is tried again with growing, jittered waits; a full disk waits for room however long it takes.
+ * disk or tool is tried again with growing, jittered waits, and no sooner than was asked for; a full disk waits for room however long it takes.
  * @param attempt 1 after the first.
  * @param random a number in [0, 1).
  * @param maxAttempts 3 unless the node says otherwise.
@@ -24,5 +24,7 @@ export function retryDelay(
   if (isSluiceError(error, 'disk-full')) return FULL_DISK;
   if (!isSluiceError(error, 'io', 'tool-failed') || attempt >= maxAttempts) return null;
   const ceiling = Math.min(LIMIT, FIRST * 2 ** attempt);
-  return ceiling / 2 + (random * ceiling) / 2;
+  const delay = ceiling / 2 + (random * ceiling) / 2;
+  const asked = error.details['retryAfterMs'];
+  return typeof asked === 'number' ? Math.max(asked, delay) : delay;
 }

@@ -1,0 +1,118 @@
+/** Model node: labels items with a model. The labels are written in the transaction that ends the execution. */
+import { isSluiceError, SluiceError } from '#core/errors.ts';
+import type { EngineContext } from '../context.ts';
+import type { ModelPicture, PredictOutcome } from '../ml/model.ts';
+import { requirePredict } from '../ml/model-errors.ts';
+import type { ModelState } from '../ml/models.ts';
+import { configOf } from './config.ts';
+import { variableValue } from './inputs.ts';
+import type { BatchNode, LateResult, NodeRun, Outcome } from './node.ts';
+import { picturePath } from './picture.ts';
+import { savePredictions } from './predictions.ts';
+
+export const ml: BatchNode = {
+  lane: 'model',
+  batch: 100,
+  async runBatch(ctx, runs, signal) {
+    const [first] = runs;
+    if (!first) return [];
+    requirePredict(first.node.namespace?.functionName || 'predict');
+    const model = modelOf(ctx, first);
+    const { modelConfig } = configOf('ml', first.node);
+    const pictures = new Map<string, ModelPicture>();
+    const failed = new Map<NodeRun, unknown>();
+    for (const run of runs) {
+      try {
+        const item = run.item();
+        const path = picturePath(ctx, run.node, item);
+        pictures.set(item.id, { itemId: item.id, path, width: item.width, height: item.height });
+      } catch (error) {
+        failed.set(run, error);
+      }
+    }
+    const answers = await predictAll(ctx, { model: model.id, config: modelConfig ?? {} }, pictures, signal);
+    return runs.map((run): Outcome => {
+      if (failed.has(run)) return { ok: false, error: failed.get(run) };
+      const answer = answers.get(run.work.itemId ?? '');
+      if (!answer) return { ok: false, error: new Error('The model gave no answer.') };
+      if (answer instanceof SluiceError) return { ok: false, error: answer };
+      if (!answer.ok) return { ok: false, error: new SluiceError(answer.code, answer.message) };
+      return { ok: true, result: resultOf(run, model, answer) };
+    });
+  },
+};
+
+/** The model that the node names: by its id or its title, or by the variable that has one of them. */
+function modelOf(ctx: EngineContext, { node, plan }: NodeRun): ModelState {
+  const { modelId, modelName, variableModel } = configOf('ml', node);
+  const named = variableModel ? variableValue(ctx.db, plan, variableModel) : null;
+  const wishes = [named, modelId, modelName].filter((wish) => typeof wish === 'string' && wish !== '');
+  const models = ctx.models.list();
+  for (const wish of wishes) {
+    const found = models.find(({ id, title }) => id === wish || title === wish);
+    if (found) return found;
+  }
+  const known = models.map(({ id }) => `"${id}"`).join(', ');
+  throw new SluiceError(
+    'not-found',
+    `"${node.name}" wants the model "${wishes[0] ?? ''}", which is not on this computer. Those that are: ${known}.`,
+    { wishes },
+  );
+}
+
+type Wish = { readonly model: string; readonly config: Readonly<Record<string, unknown>> };
+
+/**
+ * An answer for each picture. Those at which the model's process has ended are blamed for it, and the others tried
+ * again: each round blames one at least.
+ */
+async function predictAll(
+  ctx: EngineContext,
+  wish: Wish,
+  pictures: ReadonlyMap<string, ModelPicture>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, PredictOutcome | SluiceError>> {
+  const answers = new Map<string, PredictOutcome | SluiceError>();
+  let open = [...pictures.values()];
+  while (open.length > 0) {
+    try {
+      for (const answer of await ctx.models.predict({ ...wish, pictures: open }, signal)) {
+        answers.set(answer.itemId, answer);
+      }
+      break;
+    } catch (error) {
+      const blamed = blamedBy(error, open);
+      if (!blamed) throw error;
+      const { message, details } = error as SluiceError;
+      const crash = new SluiceError('tool-failed', message, { ...details, crash: true }, { cause: error });
+      for (const { itemId } of blamed) answers.set(itemId, crash);
+      open = open.filter((picture) => !blamed.includes(picture));
+    }
+  }
+  return answers;
+}
+
+/** The pictures at which the model's process has ended; null for a fault that says nothing of pictures. */
+function blamedBy(error: unknown, pictures: readonly ModelPicture[]): readonly ModelPicture[] | null {
+  if (!isSluiceError(error, 'tool-failed')) return null;
+  const named = error.details['itemIds'];
+  if (!Array.isArray(named) || named.length === 0) return null;
+  const blamed = pictures.filter(({ itemId }) => named.includes(itemId));
+  return blamed.length > 0 ? blamed : pictures;
+}
+
+function resultOf(
+  { node, work }: NodeRun,
+  model: ModelState,
+  { itemId, annotations }: PredictOutcome & { ok: true },
+): LateResult {
+  return (tx) => {
+    const { ids, added, removed } = savePredictions(tx, work, { itemId, model, found: annotations });
+    const outputs = Object.fromEntries(
+      node.outputs.map((port) => [port.name, port.type.startsWith('Annotation') ? ids : itemId]),
+    );
+    const replaced = removed > 0 ? `, ${removed} older ones are gone` : '';
+    const why = `"${model.title}" found ${ids.length}: ${added} new${replaced}`;
+    return { kind: 'done', outputs, action: null, why };
+  };
+}
