@@ -9,6 +9,7 @@ import { addOpen } from './commands/open.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addTasks } from './commands/tasks.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -69,6 +70,7 @@ Every command has its own help: sluice COMMAND --help`,
   addFunctions(program, run);
   addTasks(program, run);
   addExplain(program, run);
+  addSimulate(program, run);
   addDemo(program, run);
   addDoctor(program, run);
   return program;

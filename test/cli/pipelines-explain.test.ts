@@ -74,6 +74,16 @@ describe('sluice explain', () => {
     expect(cut.stdout).toContain(`--before ${latest.events.next}`);
   });
 
+  it('says where a copy comes from', async () => {
+    const { item } = (await home.json('tasks', 'take', 'Label', ...workspace())) as {
+      item: { id: string; name: string };
+    };
+    await home.json('tasks', 'status', 'Label', item.id, 'completed', ...workspace());
+    await home.json('pipelines', 'install', 'Pictures', '--wait', ...workspace());
+    const { stdout } = await run(`Done/photos/${item.name}`);
+    expect(stdout).toContain(`\nIt is a copy of ${item.id}, which has a history of its own.\n`);
+  });
+
   it('lists items of the same name, and takes more of the path', async () => {
     const again = home.path('again', 'photos');
     await mkdir(again, { recursive: true });
@@ -88,7 +98,7 @@ describe('sluice explain', () => {
     const several = await run('one.png');
     expect(several).toMatchObject({ code: 2, stdout: '' });
     expect(several.stderr).toMatch(
-      /2 items are called "one\.png": [0-9a-f]{24} \(Pictures\/Incoming\/photos\/one\.png\), [0-9a-f]{24} \(Others\//,
+      /\d items are called "one\.png": [0-9a-f]{24} \(Pictures\/Incoming\/photos\/one\.png\), .*[0-9a-f]{24} \(Others\//,
     );
     expect((await run('Others/Incoming/photos/one.png')).stdout).toContain('"Others"');
     expect((await run('one.png', '--project', 'Others')).stdout).toContain('"Others"');

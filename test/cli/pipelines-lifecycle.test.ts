@@ -70,9 +70,8 @@ describe('the life of a pipeline', () => {
   it('pauses, keeps what people decide, and goes on', async () => {
     const wrong = await run('reset', 'Pictures');
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--stop') });
-    const paused = await run('pause', 'Pictures', '--keep-triggers');
+    const paused = await run('pause', 'Pictures');
     expect(paused.stdout).toMatch(/^"Pictures" is paused with 2 open cycles \(2 items with people\)\. /);
-    expect(await json('show', 'Pictures')).toMatchObject({ settings: { keepTriggersActive: true } });
     const { item } = (await home.json('tasks', 'take', 'Label 2', ...workspace())) as {
       item: { id: string };
     };
@@ -100,6 +99,27 @@ describe('the life of a pipeline', () => {
     const { stdout } = await run('reset', 'Pictures');
     expect(stdout).toMatch(/^"Pictures" is reset: 0 open cycles ended/);
     expect(await json('delete', 'Pictures')).toEqual({ deleted: expect.any(String) });
+  });
+
+  it('lets triggers rest during a pause, or keeps them', async () => {
+    const spec = {
+      resource: 'Item',
+      actions: ['Created'],
+      executionMode: 'Once',
+      filter: '{"name": "*.png"}',
+    };
+    const startNodes = [{ nodeId: 'in', type: 'root', trigger: { type: 'Event', spec } }];
+    const heard = await graphFile(home.folder, { ...PICTURES, name: 'Heard', startNodes } as typeof PICTURES);
+    const ran = await home.json('run', heard, '--input', home.path('photos'), ...workspace());
+    expect(ran).toMatchObject({ items: 2, cycles: { inProgress: 2 }, waiting: 2 });
+    const starts = async () => /starts +(.*)/.exec((await run('show', 'Heard')).stdout)?.[1];
+    const trigger = 'at "Incoming" by Item Created, once for each that matches {"name": "*.png"}';
+    expect(await starts()).toBe(trigger);
+    await run('pause', 'Heard', '--keep-triggers');
+    expect(await starts()).toBe(trigger);
+    await run('install', 'Heard');
+    await run('pause', 'Heard', '--no-keep-triggers');
+    expect(await starts()).toBe(`${trigger}; rests now`);
   });
 
   it('says how to reach an engine that has the workspace already', async () => {

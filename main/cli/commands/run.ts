@@ -64,8 +64,6 @@ async function runPipeline(path: string, flags: RunFlags, session: Session) {
     });
     const settle = async () => await waitForIdle(engine, session.signal, showProgress(session));
     const prepared = await preparePipeline(engine.call, named, flags.project ?? named.name);
-    // Items that were there before start by the install: what is brought in now must not be taken for one of them.
-    if (!prepared.triggered) await settle();
     const mode = flags.link ? 'link' : 'copy';
     const items = await importInputs(engine, prepared, { paths, mode }, settle);
     if (!prepared.triggered) {

@@ -17,7 +17,15 @@ export function describeItemExplained(item: Item, places: readonly ItemPlace[], 
               `It is at "${place.nodeName}" of "${place.pipelineName}" (version ${place.version}) since ${when(place.since)}: ${place.why}.`,
           )
           .join('\n');
-  return `${item.name}  ${item.id}\n${now}\n\n${describeHistory(history)}`;
+  return `${item.name}  ${item.id}\n${originText(item)}${now}\n\n${describeHistory(history)}`;
+}
+
+/** What was decided before about a copy, or a frame, was decided about another item. */
+function originText({ sourceItemId, frame }: Item): string {
+  if (sourceItemId !== null) return `It is a copy of ${sourceItemId}, which has a history of its own.\n`;
+  return frame === null
+    ? ''
+    : `It is frame ${frame.index} of ${frame.videoId}, which has a history of its own.\n`;
 }
 
 export function describeCycleExplained(cycle: Cycle, nodes: readonly CycleNode[], history: History): string {

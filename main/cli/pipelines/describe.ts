@@ -1,9 +1,9 @@
 /** Pipelines as a person reads them in a terminal. */
+import type { Trigger } from '#contract/triggers.ts';
 import type { Cycle } from '#core/model/cycle.ts';
 import type { Connection, Graph } from '#core/model/graph.ts';
 import type { Pipeline, PipelineStatistics, PipelineVersion } from '#core/model/pipeline.ts';
 import { specOf } from '#core/pipeline/specs.ts';
-import { type PipelineTrigger, triggersOf } from '#core/pipeline/triggers.ts';
 import { facts, table } from '../output.ts';
 import type { PlacedPipeline } from './find.ts';
 import { short, when } from './text.ts';
@@ -25,7 +25,11 @@ export function describePipelines(pipelines: readonly PlacedPipeline[]): string 
   );
 }
 
-export function describePipeline(pipeline: Pipeline, projectName: string): string {
+export function describePipeline(
+  pipeline: Pipeline,
+  projectName: string,
+  triggers: readonly Trigger[],
+): string {
   const { graph, counts, variables } = pipeline;
   const head = facts([
     ['pipeline', pipeline.name],
@@ -34,7 +38,7 @@ export function describePipeline(pipeline: Pipeline, projectName: string): strin
     ['status', pipeline.status],
     ['version', versionText(pipeline)],
     ...(pipeline.description ? ([['description', short(pipeline.description)]] as const) : []),
-    ...startsOf(graph).map((start) => ['starts', start] as const),
+    ...startsOf(triggers).map((start) => ['starts', start] as const),
     ...(graph.variables ?? []).map(
       ({ name, value }) =>
         ['variable', `${name} = ${short(JSON.stringify(variables[name] ?? value ?? null))}`] as const,
@@ -78,17 +82,21 @@ export function connectionName(graph: Graph, connection: Connection | undefined)
   return `${nodeName(graph, connection.src.nodeId)} → ${nodeName(graph, connection.tgt.nodeId)}`;
 }
 
-function startsOf(graph: Graph): string[] {
-  const triggers = triggersOf(graph).map((trigger) => triggerText(graph, trigger));
-  return triggers.length > 0 ? triggers : ['by hand'];
+function startsOf(triggers: readonly Trigger[]): string[] {
+  return triggers.length > 0 ? triggers.map(triggerText) : ['by hand'];
 }
 
-function triggerText(graph: Graph, trigger: PipelineTrigger): string {
-  const where = `at "${nodeName(graph, trigger.nodeId)}"`;
-  if (trigger.kind === 'cron') return `${where} at the times ${trigger.cron}`;
-  const how = trigger.executionMode === 'Once' ? 'once for each' : 'every time';
-  const filter = trigger.filter === '' || trigger.filter === '{}' ? '' : ` that matches ${trigger.filter}`;
-  return `${where} by ${trigger.resource} ${trigger.actions.join(', ')}, ${how}${filter}`;
+function triggerText(trigger: Trigger): string {
+  const where = `at "${trigger.nodeName}"`;
+  const rests = trigger.listening ? '' : trigger.active ? '; rests now' : '; switched off';
+  if (trigger.kind === 'cron') {
+    const next = trigger.nextAt === null ? '' : `, next ${when(trigger.nextAt)}`;
+    return `${where} at the times ${trigger.cron}${next}${rests}`;
+  }
+  const { resource, actions, mode, filter } = trigger;
+  const how = mode === 'Once' ? 'once for each' : 'every time';
+  const matching = filter === '' || filter === '{}' ? '' : ` that matches ${short(filter)}`;
+  return `${where} by ${resource} ${actions.join(', ')}, ${how}${matching}${rests}`;
 }
 
 export function describeVersions(versions: readonly PipelineVersion[], installed: number): string {

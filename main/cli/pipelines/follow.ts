@@ -1,5 +1,6 @@
 /** Waiting for what a command has started. */
 import { Option } from 'commander';
+import { SluiceError } from '#core/errors.ts';
 import type { Command } from '#core/model/command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { nextEvent, refuseAborted, waitForIdle } from '../idle.ts';
@@ -48,4 +49,16 @@ export async function settle({ engine, session }: At): Promise<void> {
   await waitForIdle(engine, session.signal, ({ machineWork }) =>
     session.output.progress(`${count(machineWork, 'step')} to go`),
   );
+}
+
+/**
+ * The answer, unless the person interrupts first.
+ * @throws SluiceError `aborted`; what was asked is given up when the engine closes.
+ */
+export async function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  return await new Promise((resolve, reject) => {
+    const giveUp = () => reject(new SluiceError('aborted', 'Interrupted.'));
+    signal.addEventListener('abort', giveUp, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }

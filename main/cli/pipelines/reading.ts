@@ -51,7 +51,8 @@ async function list({ engine, session, flags }: At): Promise<ExitCode> {
 
 async function show({ engine, session, pipeline }: OnPipeline): Promise<ExitCode> {
   const whole = await engine.call('pipelines.get', { pipelineId: pipeline.id });
-  session.output.result(whole, () => describePipeline(whole, pipeline.projectName));
+  const triggers = await engine.call('triggers.list', { pipelineId: pipeline.id });
+  session.output.result(whole, () => describePipeline(whole, pipeline.projectName, triggers));
   return EXIT.ok;
 }
 

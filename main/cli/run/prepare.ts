@@ -47,7 +47,10 @@ export async function preparePipeline(call: Caller, file: GraphFile, projectName
 }
 
 /** The dataset of the first node, and whether an item that arrives there starts a cycle; null when it has none. */
-function arrivalsOf({ graph, variables }: Pipeline): Pick<Prepared, 'inputs' | 'triggered'> | null {
+export function arrivalsOf({
+  graph,
+  variables,
+}: Pick<Pipeline, 'graph' | 'variables'>): Pick<Prepared, 'inputs' | 'triggered'> | null {
   const root = graph.nodes.find((node) => node.id === rootNode(graph));
   if (root?.type !== 'storage') return null;
   const values = new Map([...variableValues(graph), ...Object.entries(variables)]);
