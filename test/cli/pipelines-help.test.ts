@@ -20,6 +20,7 @@ import {
 import { triggersOf } from '#core/pipeline/triggers.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
 import { PROJECT_ROOT } from '#dev/electron-runtime.ts';
+import { createSandbox, type Sandbox } from '#engine/code/sandbox.ts';
 
 const FILE = join(PROJECT_ROOT, 'resources', 'help', 'pipelines.md');
 const page = await readFile(FILE, 'utf8');
@@ -120,6 +121,29 @@ describe('the page about pipelines', () => {
     }
   });
 
+  it('has snippets that run', async () => {
+    const [, script = ''] = /```js\n([\s\S]*?)\n```/.exec(section('## Code of your own')) ?? [];
+    const [node] = examples(section('### Code (`code`)')) as { config: { package: { code: string } } }[];
+    const item = { id: 'a', annotationsCount: 0, metadata: { system: { width: 320 } } };
+    await using sandbox = closing(createSandbox({ logger: { log: () => undefined }, workers: 1 }));
+    const run = async (source: string) => {
+      const [outcome] = await sandbox.run({
+        snippet: { language: 'javascript', source },
+        items: [item],
+        context: {},
+        limits: { timeoutMs: 10_000, memoryBytes: 64 * 2 ** 20 },
+        grants: { network: [], files: [], clock: false, random: false },
+      });
+      return outcome;
+    };
+    expect(await run(script)).toMatchObject({
+      ok: true,
+      action: 'small',
+      value: { id: 'a', metadata: { user: { small: true } } },
+    });
+    expect(await run(node?.config.package.code ?? '')).toMatchObject({ ok: true, action: 'empty' });
+  });
+
   it('grants what code can be granted', () => {
     const [granted] = examples(section('## Code of your own'));
     const { metadata } = granted as { metadata: object };
@@ -140,6 +164,10 @@ describe('the page about pipelines', () => {
     await expect(expected).toMatchFileSnapshot(FILE);
   });
 });
+
+function closing(sandbox: Sandbox): Sandbox & AsyncDisposable {
+  return { ...sandbox, [Symbol.asyncDispose]: async () => await sandbox.close() };
+}
 
 function statesText<State extends string, Event extends string>(
   table: TransitionTable<State, Event>,
