@@ -16,8 +16,8 @@ import type { Subject } from './subjects.ts';
 
 export type EventListener = EventTrigger & {
   readonly node: RunNode;
-  /** True: hears only of items in its dataset. */
-  readonly storage: boolean;
+  /** Where it hears: in its dataset, in the one that a variable names just then, or in its whole project. */
+  readonly place: 'fixed' | 'variable' | 'project';
   /** In the words in which they are raised, each once. */
   readonly hears: readonly Happening['action'][];
   /** What the node gets for an entity of that id. */
@@ -52,8 +52,8 @@ export function listenersOf(plan: RunPlan): Listeners {
 }
 
 function eventListener(trigger: EventTrigger, node: RunNode): EventListener {
-  const storage = runnableOf(node.node) === 'storage';
-  return { ...trigger, node, storage, hears: heard(trigger), input: inputFor(node, trigger.resource) };
+  const place = runnableOf(node.node) !== 'storage' ? 'project' : variableOf(node) ? 'variable' : 'fixed';
+  return { ...trigger, node, place, hears: heard(trigger), input: inputFor(node, trigger.resource) };
 }
 
 /** A clone is created too, and starts one cycle; a status that changes is one that is updated. */
@@ -97,11 +97,16 @@ function compile(text: string): (subject: Subject) => Verdict {
 /** How a dataset node is set up now: a variable may say which dataset. Null: it has none, or is of another kind. */
 export function storageOf(db: ReadableDb, plan: RunPlan, { node }: RunNode): ConfigOf<'storage'> | null {
   if (runnableOf(node) !== 'storage') return null;
-  const variable = node.metadata['variableDataset'];
-  if (typeof variable !== 'string' || variable === '') return configOf('storage', node);
+  const variable = variableOf({ node });
+  if (!variable) return configOf('storage', node);
   const values = new Map([[variable, variableValue(db, plan, variable)]]);
   const config = parseConfig('storage', withVariables(node, values));
   return config.success ? config.data : null;
+}
+
+function variableOf({ node }: Pick<RunNode, 'node'>): string | null {
+  const name = node.metadata['variableDataset'];
+  return typeof name === 'string' && name !== '' ? name : null;
 }
 
 /** Whether an item is where a dataset node listens: in its dataset, in its folder or one below. */
@@ -110,6 +115,7 @@ export function isInside(
   where: { readonly datasetId: string; readonly folder: string },
 ): boolean {
   if (where.datasetId !== datasetId) return false;
-  const folder = dir?.replace(/^\/*|\/*$/g, '') ?? '';
+  if (!dir) return true;
+  const folder = dir.replace(/^\/+|\/+$/g, '');
   return folder === '' || `${where.folder}/`.startsWith(`/${folder}/`);
 }

@@ -7,7 +7,12 @@ import { findAnnotation, listAnnotations } from '../db/queries/annotations.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findTask } from '../db/queries/tasks.ts';
-import { findAssignmentFacts, type ItemWhere, whereItemIs } from '../db/queries/triggers.ts';
+import {
+  findAssignmentFacts,
+  type ItemWhere,
+  projectOfDataset,
+  whereItemIs,
+} from '../db/queries/triggers.ts';
 import type { Happening } from '../unit.ts';
 
 export type Subject = {
@@ -18,7 +23,7 @@ export type Subject = {
   readonly itemId: ItemId | null;
   /** Where that item is; null when there is none. */
   readonly where: ItemWhere | null;
-  readonly projectId: string;
+  projectId(): string | null;
   /** As filters see it. Read when first asked for: most triggers have no filter. */
   entity(): Entity;
   /** What a filter may join: the annotations of an item, the item of an annotation. */
@@ -41,7 +46,16 @@ export function readSubject(db: ReadableDb, happening: Happening): Subject | nul
 
 export function itemSubject(db: ReadableDb, id: string): Subject | null {
   const where = whereItemIs(db, id);
-  return where && subjectOf(db, where, id);
+  if (!where) return null;
+  return {
+    id,
+    once: id,
+    itemId: id as ItemId,
+    where,
+    projectId: () => projectOfDataset(db, where.datasetId),
+    entity: () => itemNow(db, id),
+    related: () => listAnnotations(db, id).map(annotationEntity),
+  };
 }
 
 /** Filters see the item, with its status. */
@@ -50,18 +64,6 @@ function statusSubject(db: ReadableDb, id: string): Subject | null {
   if (!subject) return null;
   const entity = () => ({ ...subject.entity(), status: findItem(db, id)?.status ?? null });
   return { ...subject, once: `status ${id}`, entity };
-}
-
-function subjectOf(db: ReadableDb, where: ItemWhere, id: string): Subject {
-  return {
-    id,
-    once: id,
-    itemId: itemIdSchema.parse(id),
-    where,
-    projectId: where.projectId,
-    entity: () => itemNow(db, id),
-    related: () => listAnnotations(db, id).map(annotationEntity),
-  };
 }
 
 function itemNow(db: ReadableDb, id: string): Entity {
@@ -80,7 +82,7 @@ function annotationSubject(db: ReadableDb, { id, gone }: Happening): Subject | n
     once: id,
     itemId: itemId.data,
     where,
-    projectId: where.projectId,
+    projectId: () => projectOfDataset(db, where.datasetId),
     entity: () => entity,
     related: () => [itemNow(db, itemId.data)],
   };
@@ -91,8 +93,15 @@ function plainSubject(db: ReadableDb, { resource, id, gone }: Happening): Subjec
   const found = gone ?? (plainFound(db, resource, id) as Entity | null);
   const projectId = found?.['projectId'];
   if (!found || typeof projectId !== 'string') return null;
-  const related = () => [];
-  return { id, once: id, itemId: null, where: null, projectId, entity: () => found, related };
+  return {
+    id,
+    once: id,
+    itemId: null,
+    where: null,
+    projectId: () => projectId,
+    entity: () => found,
+    related: () => [],
+  };
 }
 
 function plainFound(db: ReadableDb, resource: Happening['resource'], id: string): object | null {

@@ -1,4 +1,5 @@
 /** What starts cycles by itself when something happens to an entity. Times are in `timed.ts`. */
+import { toWireError } from '#core/errors.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import type { Work } from '../db/queries/executions.ts';
 import { listListening, type PipelineHead } from '../db/queries/pipelines.ts';
@@ -15,8 +16,11 @@ const MAX_HOPS = 16;
 
 type Place = { readonly plan: RunPlan; readonly node: RunNode };
 type Target = Place & { readonly listener: EventListener };
-/** Who listens, by resource and action: what nobody listens to is known at once. */
-type Targets = Map<Happening['resource'], Map<Happening['action'], Target[]>>;
+
+/** Who wants a kind of event: by the dataset that they are set to listen in, and those that it is not so plain of. */
+type Wanted = { readonly inDataset: Map<string, Target[]>; readonly others: Target[] };
+type Word = `${Happening['resource']} ${Happening['action']}`;
+type Targets = ReadonlyMap<Word, Wanted>;
 
 /** Starts the cycles that wait for what happened. Called once in each transaction, at its end. */
 export function createDispatch(graphs: Graphs): (tx: Tx, happenings: readonly Happening[]) => void {
@@ -30,80 +34,71 @@ export function createDispatch(graphs: Graphs): (tx: Tx, happenings: readonly Ha
       key = versions;
     }
     if (targets.size === 0) return;
-    const round = newRound(tx.db);
+    const round: Round = { started: new Map(), inactive: null };
     for (const happening of happenings) {
-      const wanted = targets.get(happening.resource)?.get(happening.action);
-      if (!wanted) continue;
-      const subject = readSubject(tx.db, happening);
+      const wanted = targets.get(`${happening.resource} ${happening.action}`);
+      const subject = wanted && readSubject(tx.db, happening);
       if (!subject) continue;
-      for (const target of wanted) hear(tx, round, target, happening, subject);
+      for (const target of listening(tx, wanted, subject)) hear(tx, round, target, happening, subject);
     }
     for (const [node, cycles] of round.started) addStarted(tx.db, node, cycles, tx.now);
   };
 }
 
+/** What nobody wants is known from this at once, which is what most happenings are. */
 function targetsOf(tx: Tx, graphs: Graphs, pipelines: readonly PipelineHead[]): Targets {
-  const targets: Targets = new Map();
+  const targets = new Map<Word, Wanted>();
   for (const { id, installedVersion } of pipelines) {
-    const plan = planOf(tx, graphs, id, installedVersion);
-    for (const listener of plan ? listenersOf(plan).events : []) {
-      const resource = listener.resource as Happening['resource'];
-      const byAction = targets.get(resource) ?? new Map<Happening['action'], Target[]>();
-      targets.set(resource, byAction);
-      for (const action of listener.hears) {
-        const list = byAction.get(action) ?? [];
-        byAction.set(action, list);
-        if (plan) list.push({ plan, node: listener.node, listener });
-      }
+    try {
+      const plan = graphs(id, installedVersion);
+      for (const listener of listenersOf(plan).events) addTarget(tx.db, targets, plan, listener);
+    } catch (error) {
+      // A pipeline that cannot be read must not hold up the others, nor the change that they are told of.
+      const text = `Its triggers do not fire: ${toWireError(error).message}`;
+      tx.explain({ kind: 'trigger-failed', pipelineId: id, text });
     }
   }
   return targets;
 }
 
-/** A pipeline that cannot be read must not hold up the others, nor the change that they are told of. */
-function planOf(tx: Tx, graphs: Graphs, pipelineId: string, version: number): RunPlan | null {
-  try {
-    return graphs(pipelineId, version);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    tx.explain({ kind: 'trigger-failed', pipelineId, text: `Its triggers do not fire: ${why}` });
-    return null;
+function addTarget(db: ReadableDb, targets: Map<Word, Wanted>, plan: RunPlan, listener: EventListener): void {
+  const { node } = listener;
+  const datasetId = listener.place === 'fixed' ? storageOf(db, plan, node)?.datasetId : undefined;
+  for (const action of listener.hears) {
+    const word = `${listener.resource as Happening['resource']} ${action}` as const;
+    const wanted = targets.get(word) ?? { inDataset: new Map<string, Target[]>(), others: [] };
+    targets.set(word, wanted);
+    const list = datasetId === undefined ? wanted.others : (wanted.inDataset.get(datasetId) ?? []);
+    if (datasetId !== undefined) wanted.inDataset.set(datasetId, list);
+    list.push({ plan, node, listener });
+  }
+}
+
+/** Those of them that listen where the subject is. */
+function* listening({ db }: Tx, { inDataset, others }: Wanted, subject: Subject): Iterable<Target> {
+  const { where } = subject;
+  const here = where ? (inDataset.get(where.datasetId) ?? []) : [];
+  const projectId = others.length > 0 ? subject.projectId() : null;
+  for (const target of [...here, ...others]) {
+    if (target.listener.place !== 'project') {
+      const storage = storageOf(db, target.plan, target.node);
+      if (where && storage && isInside(storage, where)) yield target;
+    } else if (target.plan.projectId === projectId) yield target;
   }
 }
 
 /** What is the same for all that happened in a transaction. */
 type Round = {
-  readonly isActive: (node: number) => boolean;
-  /** Whether an item is where the listener's dataset node listens. */
-  readonly isInside: (target: Target, subject: Subject) => boolean;
   /** Cycles started, by the number of the node. */
   readonly started: Map<number, number>;
+  /** Nodes whose triggers are switched off; null: not asked for yet. */
+  inactive: ReadonlySet<number> | null;
 };
-
-function newRound(db: ReadableDb): Round {
-  let inactive: Set<number> | null = null;
-  const storages = new Map<EventListener, ReturnType<typeof storageOf>>();
-  return {
-    isActive(node) {
-      inactive ??= new Set(listInactive(db));
-      return !inactive.has(node);
-    },
-    isInside({ plan, node, listener }, { where }) {
-      let storage = storages.get(listener);
-      if (storage === undefined) {
-        storage = storageOf(db, plan, node);
-        storages.set(listener, storage);
-      }
-      return storage !== null && where !== null && isInside(storage, where);
-    },
-    started: new Map(),
-  };
-}
 
 function hear(tx: Tx, round: Round, target: Target, happening: Happening, subject: Subject): void {
   const { plan, node, listener } = target;
-  if (listener.storage ? !round.isInside(target, subject) : subject.projectId !== plan.projectId) return;
-  if (!round.isActive(node.key)) return;
+  round.inactive ??= new Set(listInactive(tx.db));
+  if (round.inactive.has(node.key)) return;
   const pass = (reason: string) => explainPass(tx, target, subject, { reason, broken: false });
   const { cause } = happening;
   if (cause && cause.pipelineId === plan.pipelineId && happening.action === 'Updated') {

@@ -126,6 +126,9 @@ describe('a resource and its actions', () => {
     const others = await listening('Task', { resource: 'Task' });
     const id = '0'.repeat(24);
     happen(world, { resource: 'Item', action: 'Created', id }, { resource: 'Task', action: 'Created', id });
+    // A copy that somebody works on by themselves: no list and no count has it.
+    world.ctx.unit('test', (tx) => tx.db.run('UPDATE item SET trashed = 2 WHERE id = :id', { id: item.id }));
+    happen(world, { resource: 'Item', action: 'Created', id: item.id });
     expect([await flow.cycles(), await others.cycles()]).toEqual([[], []]);
   });
 });

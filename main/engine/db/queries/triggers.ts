@@ -142,15 +142,15 @@ export function findAssignmentFacts(db: ReadableDb, id: string): Readonly<Record
   return db.get<Record<string, unknown>>(sql, { id }) ?? null;
 }
 
-/** Where an item is; null when there is no such item. */
-export type ItemWhere = {
-  readonly datasetId: string;
-  readonly folder: string;
-  readonly projectId: string;
-};
+/** Where an item is; null when there is no such item, or it is a hidden copy that somebody works on. */
+export type ItemWhere = { readonly datasetId: string; readonly folder: string };
 
 export function whereItemIs(db: ReadableDb, itemId: string): ItemWhere | null {
-  const sql = `SELECT dataset_id AS datasetId, folder, project_id AS projectId
-    FROM item JOIN dataset ON dataset.id = dataset_id WHERE item.id = ?`;
+  const sql = 'SELECT dataset_id AS datasetId, folder FROM item WHERE id = ? AND trashed <> 2';
   return db.get<ItemWhere>(sql, [itemId]) ?? null;
+}
+
+export function projectOfDataset(db: ReadableDb, datasetId: string): string | null {
+  const sql = 'SELECT project_id AS projectId FROM dataset WHERE id = ?';
+  return db.get<{ projectId: string }>(sql, [datasetId])?.projectId ?? null;
 }
