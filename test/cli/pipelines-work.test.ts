@@ -69,6 +69,10 @@ describe('pipelines at work', () => {
     expect(await json('rerun', 'Machines', '--failed')).toMatchObject({ type: 'rerun', done: 1 });
     const some = ['--cycle', ...failed];
     expect(await json('rerun', 'Machines', '--from-node', 'Parent', ...some)).toMatchObject({ done: 1 });
+    const good = before.find(({ status }) => status === 'success');
+    expect(
+      await json('rerun', 'Machines', '--from-beginning', '--cycle', good?.id ?? '', '--wait'),
+    ).toMatchObject({ command: { done: 1 }, cycles: { failed: 1 } });
     const all = await run('rerun', 'Machines', '--from-beginning', '--status', 'success', '--wait');
     expect(all.stdout).toMatch(new RegExp(`^${before.length - 1} cycles run again\\.\n\ninProgress +0\n`));
     expect(all.code).toBe(3);

@@ -163,24 +163,27 @@ async function startNode({ engine, flags, pipeline }: OnPipeline<ExecuteFlags>) 
 async function rerun(at: OnPipeline<RerunFlags>): Promise<ExitCode> {
   const { engine, session, flags, pipeline } = at;
   const pipelineId = pipeline.id;
+  const cycleIds = cycleIdsOf(flags.cycle);
   const { graph } = await engine.call('pipelines.get', { pipelineId });
   const started = await engine.call('pipelines.rerun', {
     pipelineId,
     method: methodOf(flags),
     startNodeIds: (flags.fromNode ?? []).map((name) => findNode(graph, name).id),
-    cycleIds: cycleIdsOf(flags.cycle),
+    cycleIds,
     status: flags.status ?? null,
   });
   const command = await followCommand(at, started);
-  if (flags.wait) await settle(at);
+  if (!flags.wait) {
+    session.output.result(command, () => commandText(command, 'run again'));
+    return commandExit(command);
+  }
+  await settle(at);
   const { cycles } = await engine.call('pipelines.counts', { pipelineId });
-  const failed = flags.wait && cycles.failed > 0;
-  const result = flags.wait ? { command, cycles } : command;
-  session.output.result(result, () =>
-    [commandText(command, 'run again'), ...(flags.wait ? ['', facts(Object.entries(cycles))] : [])].join(
-      '\n',
-    ),
+  session.output.result({ command, cycles }, () =>
+    [commandText(command, 'run again'), '', facts(Object.entries(cycles))].join('\n'),
   );
+  const named = await Promise.all((cycleIds ?? []).map((cycleId) => engine.call('cycles.get', { cycleId })));
+  const failed = cycleIds ? named.some(({ status }) => status === 'failed') : cycles.failed > 0;
   return failed ? EXIT.workFailed : commandExit(command);
 }
 
