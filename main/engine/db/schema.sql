@@ -60,7 +60,7 @@ CREATE INDEX picture_hash_c ON picture_hash (dataset_id, c);
 
 CREATE INDEX picture_hash_d ON picture_hash (dataset_id, d);
 
-CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq, state) WHERE state NOT IN ('withdrawn', 'merged');
 
 CREATE INDEX task_item_by_execution ON task_item (execution);
 

@@ -1,9 +1,12 @@
 /** Queries that meet many rows go by an index: no scan of a growing table, no sorting of what an index could order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assignmentIdSchema } from '#core/model/ids.ts';
 import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.ts';
 import { migrate } from '#engine/db/migrate.ts';
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
+import { isComplete, listFree, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { nextCommand } from '#engine/db/queries/commands.ts';
+import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { firstCycleAt, listCycleHeads, listCycles, listOpenCycles } from '#engine/db/queries/cycles.ts';
 import {
@@ -40,9 +43,11 @@ import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#en
 import {
   findTaskItem,
   findTaskItemOfExecution,
+  findTaskOfNodeKey,
   firstWaiting,
   listTaskItems,
   listTaskItemsOfItem,
+  listWaits,
   neighbours,
 } from '#engine/db/queries/tasks.ts';
 import {
@@ -102,6 +107,7 @@ function complaints(read: (spy: ReadableDb) => unknown): string[] {
 }
 
 const page = { after: 'a', limit: 100 };
+const assignmentId = assignmentIdSchema.parse('a'.repeat(24));
 const filter = { text: '', kind: null, status: null, trashed: false };
 const queue = { lane: 'inline' as const, node: 1, limit: 256 };
 const arrivals = { datasetId: 'd', since: 1, upTo: 2, after: '', limit: 500 };
@@ -163,6 +169,14 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'places of an item': (spy) => listTaskItemsOfItem(spy, 'i'),
   'items of a task in a state': (spy) => listTaskItems(spy, 't', { state: 'open', after: 0, limit: 9 }),
   'the next item for a person': (spy) => firstWaiting(spy, { taskId: 't' }, 'open', 5),
+  'the next item of one person': (spy) => firstWaiting(spy, { assignmentId: 'a' }, 'open', 5),
+  'items of a task': (spy) => listTaskItems(spy, 't', { state: null, after: 0, limit: 9 }),
+  'executions that wait for one decision': (spy) => listWaits(spy, 1),
+  'the task of a node': (spy) => findTaskOfNodeKey(spy, 1),
+  'items that nobody has': (spy) => listFree(spy, 't', { after: 0, limit: 9 }),
+  'open items of a person': (spy) => listOpenOf(spy, assignmentId, { state: 'open', after: 0, limit: 9 }),
+  'whether a person is done': (spy) => isComplete(spy, 'a'),
+  'copies of an item': (spy) => listCopies(spy, 't', 'i'),
   'neighbours in a task': (spy) => neighbours(spy, 't', 5),
   'items that came in a pause': (spy) => listArrivals(spy, arrivals),
   'where an item is': (spy) => whereItemIs(spy, 'i'),

@@ -209,7 +209,7 @@ CREATE TABLE task_item (
 CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
 CREATE INDEX task_item_by_person ON task_item (assignment_id, state, seq);
 CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL AND state IN ('open', 'rework', 'review');
-CREATE INDEX task_item_by_arrival ON task_item (task_id, seq) WHERE state NOT IN ('withdrawn', 'merged');
+CREATE INDEX task_item_by_arrival ON task_item (task_id, seq, state) WHERE state NOT IN ('withdrawn', 'merged');
 CREATE INDEX task_item_by_execution ON task_item (execution);
 CREATE INDEX task_item_by_item ON task_item (item_id);
 CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS NOT NULL;

@@ -47,7 +47,8 @@ export function countGiven(db: WritableDb, id: string): void {
 export function isComplete(db: ReadableDb, assignmentId: string): boolean {
   const sql = `SELECT items > 0 AND open = 0
       AND NOT EXISTS (SELECT 1 FROM task_item WHERE assignment_id = :assignmentId AND state = 'away')
-      AND NOT EXISTS (SELECT 1 FROM task_item WHERE assignment_id = :assignmentId AND copy_of IS NOT NULL AND state = 'done')
+      AND NOT EXISTS (SELECT 1 FROM task_item INDEXED BY task_item_unmerged
+        WHERE assignment_id = :assignmentId AND copy_of IS NOT NULL AND state = 'done')
       AS complete
     FROM assignment WHERE id = :assignmentId`;
   return db.get<{ complete: number }>(sql, { assignmentId })?.complete === 1;
