@@ -6,10 +6,13 @@ import { dirname } from 'node:path';
 import { createIds } from '#core/model/ids.ts';
 import type { Logger, Ports } from '#core/ports.ts';
 
+const RANGE = 2 ** 48 - 1;
+
 /** Ports of the running system; log lines go to the file as JSON, or nowhere when there is none. */
 export function systemPorts(options: { logFile: string | null }): Ports {
   const clock = { now: () => Date.now() };
-  const random = { next: () => randomInt(0x1_0000_0000) / 0x1_0000_0000 };
+  // The most bits that one call gives: ids take 47 of them.
+  const random = { next: () => randomInt(RANGE) / RANGE };
   return {
     clock,
     random,

@@ -4,12 +4,10 @@ import { createCache } from '#core/filters/cache.ts';
 import { compileMatcher, type Verdict } from '#core/filters/match.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import type { PortValues } from '#core/model/cycle.ts';
-import { type ConfigOf, parseConfig, runnableOf } from '#core/pipeline/specs.ts';
+import { runnableOf } from '#core/pipeline/specs.ts';
 import { type CronTrigger, type EventTrigger, triggersOf } from '#core/pipeline/triggers.ts';
-import { withVariables } from '#core/pipeline/variables.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { configOf } from '../nodes/config.ts';
-import { variableValue } from '../nodes/inputs.ts';
+import { datasetVariable } from '../nodes/dataset-config.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Happening } from '../unit.ts';
 import type { Subject } from './subjects.ts';
@@ -52,7 +50,8 @@ export function listenersOf(plan: RunPlan): Listeners {
 }
 
 function eventListener(trigger: EventTrigger, node: RunNode): EventListener {
-  const place = runnableOf(node.node) !== 'storage' ? 'project' : variableOf(node) ? 'variable' : 'fixed';
+  const place =
+    runnableOf(node.node) !== 'storage' ? 'project' : datasetVariable(node.node) ? 'variable' : 'fixed';
   return { ...trigger, node, place, hears: heard(trigger), input: inputFor(node, trigger.resource) };
 }
 
@@ -92,21 +91,6 @@ function compile(text: string): (subject: Subject) => Verdict {
   const matches = compileMatcher(filter);
   if (filter.join) return (subject) => matches(subject.entity(), subject.related());
   return (subject) => matches(subject.entity());
-}
-
-/** How a dataset node is set up now: a variable may say which dataset. Null: it has none, or is of another kind. */
-export function storageOf(db: ReadableDb, plan: RunPlan, { node }: RunNode): ConfigOf<'storage'> | null {
-  if (runnableOf(node) !== 'storage') return null;
-  const variable = variableOf({ node });
-  if (!variable) return configOf('storage', node);
-  const values = new Map([[variable, variableValue(db, plan, variable)]]);
-  const config = parseConfig('storage', withVariables(node, values));
-  return config.success ? config.data : null;
-}
-
-function variableOf({ node }: Pick<RunNode, 'node'>): string | null {
-  const name = node.metadata['variableDataset'];
-  return typeof name === 'string' && name !== '' ? name : null;
 }
 
 /** Whether an item is where a dataset node listens: in its dataset, in its folder or one below. */

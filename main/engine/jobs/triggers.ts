@@ -4,11 +4,12 @@ import type { ReadableDb } from '../db/driver.ts';
 import type { Work } from '../db/queries/executions.ts';
 import { listListening, type PipelineHead } from '../db/queries/pipelines.ts';
 import { addStarted, listInactive, markFired } from '../db/queries/triggers.ts';
+import { storageOf } from '../nodes/dataset-config.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Happening, Tx } from '../unit.ts';
 import { startCycle } from './cycles.ts';
 import type { Graphs } from './graphs.ts';
-import { type EventListener, isInside, listenersOf, passes, storageOf } from './listeners.ts';
+import { type EventListener, isInside, listenersOf, passes } from './listeners.ts';
 import { readSubject, type Subject } from './subjects.ts';
 
 /** Cycles that start one another without a person: two pipelines that feed each other would never end. */

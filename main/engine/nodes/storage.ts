@@ -1,4 +1,6 @@
 /** Dataset node: as a start it lets items of its dataset in, elsewhere it puts a clone of the item into its dataset. */
+
+import { SluiceError } from '#core/errors.ts';
 import { annotationEntity } from '#core/filters/entities.ts';
 import { annotationIdSchema, type DatasetId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
@@ -15,7 +17,7 @@ import {
   setTrashed,
 } from '../db/queries/items.ts';
 import type { Tx } from '../unit.ts';
-import { configOf } from './config.ts';
+import { storageOf } from './dataset-config.ts';
 import type { InlineNode } from './node.ts';
 
 export const storage: InlineNode = {
@@ -24,7 +26,9 @@ export const storage: InlineNode = {
   writes: false,
   run(tx, run) {
     const { work, node } = run;
-    const { datasetId, dir } = configOf('storage', node);
+    const config = storageOf(tx.db, run.plan, run);
+    if (!config) throw new SluiceError('invalid-input', `"${node.name}": its variable names no dataset.`);
+    const { datasetId, dir } = config;
     const leave = (itemId: string) => ({ [node.outputs[0]?.name ?? 'item']: itemId });
     // Asked before anything else is read of the item: mostly there is nothing more to do.
     if (work.itemId !== null && datasetIdOf(tx.db, work.itemId) === datasetId) {

@@ -16,8 +16,9 @@ import {
   saveTriggerState,
   type TriggerState,
 } from '../db/queries/triggers.ts';
-import { type Listeners, listenersOf, storageOf } from '../jobs/listeners.ts';
+import { type Listeners, listenersOf } from '../jobs/listeners.ts';
 import { firstTime } from '../jobs/times.ts';
+import { storageOf } from '../nodes/dataset-config.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { addCommand } from './commands.ts';
