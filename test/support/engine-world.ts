@@ -11,7 +11,7 @@ import { createIds, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
 import { createChangeFeed } from '#engine/changes.ts';
-import { createPython } from '#engine/code/python.ts';
+import { createPython, type PythonOptions } from '#engine/code/python.ts';
 import { createSandbox, type Sandbox } from '#engine/code/sandbox.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { countOpenCommands } from '#engine/db/queries/commands.ts';
@@ -74,6 +74,7 @@ export type WorldOptions = {
   readonly graphs?: (graphs: Graphs) => Graphs;
   readonly disk?: RunnerOptions['disk'];
   readonly models?: Partial<ModelsOptions>;
+  readonly python?: Partial<PythonOptions>;
   /** One that worlds share, as starting it takes long: whoever made it closes it. */
   readonly sandbox?: Sandbox;
 };
@@ -92,9 +93,11 @@ export async function openWorld(options: WorldOptions = {}) {
   const files = workspaceFiles(folder);
   const opened = await openWorkspace(files, ports);
   const { db } = opened;
+  let killed = false;
   const changes = createChangeFeed({
     emit: (event) => events.push(event),
-    readCounts: (id) => findPipeline(db, id)?.counts ?? null,
+    // What waits to be told when the process is killed is not told.
+    readCounts: (id) => (killed ? null : (findPipeline(db, id)?.counts ?? null)),
   });
   const { logger } = ports;
   const ctx: EngineContext = {
@@ -117,7 +120,7 @@ export async function openWorld(options: WorldOptions = {}) {
     settings: () => currentSettings(db),
     mediaTools: () => Promise.reject(new Error('no media in this world')),
     sandbox: options.sandbox ?? createSandbox({ logger, workers: 1 }),
-    python: createPython({ scratchDir: join(files.scratch, 'python') }),
+    python: createPython({ scratchDir: join(files.scratch, 'python'), ...options.python }),
     models: createModels({ logger, modelsFolder: null, ...options.models }),
     emit: (event) => events.push(event),
     closing: new AbortController().signal,
@@ -214,6 +217,7 @@ export async function openWorld(options: WorldOptions = {}) {
     },
     /** As after `kill -9`: nothing that ends from now on is written down. */
     async kill() {
+      killed = true;
       opened.release();
       await runner.close().catch(() => undefined);
       await endProcesses();

@@ -1,5 +1,5 @@
 /** Model node: labels items with a model. The labels are written in the transaction that ends the execution. */
-import { isSluiceError, SluiceError } from '#core/errors.ts';
+import { SluiceError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
 import type { ModelPicture, PredictOutcome } from '../ml/model.ts';
 import { requirePredict } from '../ml/model-errors.ts';
@@ -8,6 +8,7 @@ import { configOf } from './config.ts';
 import { variableValue } from './inputs.ts';
 import type { BatchNode, LateResult, NodeRun, Outcome } from './node.ts';
 import { picturePath } from './picture.ts';
+import { predictAll } from './predict-all.ts';
 import { savePredictions } from './predictions.ts';
 
 export const ml: BatchNode = {
@@ -30,7 +31,8 @@ export const ml: BatchNode = {
         failed.set(run, error);
       }
     }
-    const answers = await predictAll(ctx, { model: model.id, config: modelConfig ?? {} }, pictures, signal);
+    const wanted = { model: model.id, config: modelConfig ?? {}, pictures: [...pictures.values()] };
+    const answers = await predictAll(ctx.models, wanted, signal);
     return runs.map((run): Outcome => {
       if (failed.has(run)) return { ok: false, error: failed.get(run) };
       const answer = answers.get(run.work.itemId ?? '');
@@ -58,47 +60,6 @@ function modelOf(ctx: EngineContext, { node, plan }: NodeRun): ModelState {
     `"${node.name}" wants the model "${wishes[0] ?? ''}", which is not on this computer. Those that are: ${known}.`,
     { wishes },
   );
-}
-
-type Wish = { readonly model: string; readonly config: Readonly<Record<string, unknown>> };
-
-/**
- * An answer for each picture. Those at which the model's process has ended are blamed for it, and the others tried
- * again: each round blames one at least.
- */
-async function predictAll(
-  ctx: EngineContext,
-  wish: Wish,
-  pictures: ReadonlyMap<string, ModelPicture>,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, PredictOutcome | SluiceError>> {
-  const answers = new Map<string, PredictOutcome | SluiceError>();
-  let open = [...pictures.values()];
-  while (open.length > 0) {
-    try {
-      for (const answer of await ctx.models.predict({ ...wish, pictures: open }, signal)) {
-        answers.set(answer.itemId, answer);
-      }
-      break;
-    } catch (error) {
-      const blamed = blamedBy(error, open);
-      if (!blamed) throw error;
-      const { message, details } = error as SluiceError;
-      const crash = new SluiceError('tool-failed', message, { ...details, crash: true }, { cause: error });
-      for (const { itemId } of blamed) answers.set(itemId, crash);
-      open = open.filter((picture) => !blamed.includes(picture));
-    }
-  }
-  return answers;
-}
-
-/** The pictures at which the model's process has ended; null for a fault that says nothing of pictures. */
-function blamedBy(error: unknown, pictures: readonly ModelPicture[]): readonly ModelPicture[] | null {
-  if (!isSluiceError(error, 'tool-failed')) return null;
-  const named = error.details['itemIds'];
-  if (!Array.isArray(named) || named.length === 0) return null;
-  const blamed = pictures.filter(({ itemId }) => named.includes(itemId));
-  return blamed.length > 0 ? blamed : pictures;
 }
 
 function resultOf(

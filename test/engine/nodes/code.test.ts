@@ -36,7 +36,7 @@ async function run(source: string, draft: CodeDraft = {}, given?: Item) {
   const flow = await makeFlow(world, bench, graphOf([code('snip', source, draft)], []));
   const [cycleId] = await flow.run([item]);
   if (!cycleId) throw new Error('one item, one cycle');
-  return { flow, item, cycleId, ...(await only(flow, cycleId, 'snip')) };
+  return { item, ...(await only(flow, cycleId, 'snip')) };
 }
 
 /** What a snippet with one output for any JSON answers. */

@@ -1,4 +1,4 @@
-/** A model that makes the trouble its settings ask for, at the item `bad`, and writes a file `working` before. */
+/** A model that makes the trouble its settings ask for, at the item `bad` (or the one they name), and writes a file `working` before. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
@@ -54,11 +54,11 @@ export const model: Model = {
     if (existsSync(join(folder, 'slow-weights'))) await new Promise(() => undefined);
   },
   async predict(batch) {
-    const { deed = '', blind = false, forget = false } = batch.settings;
+    const { deed = '', blind = false, forget = false, bad = 'bad' } = batch.settings;
     const answers: PictureAnswer[] = [];
     for (const [index, { itemId }] of batch.pictures.entries()) {
       if (!blind) batch.begin(index);
-      if (itemId !== 'bad') answers.push(NOTHING);
+      if (itemId !== bad) answers.push(NOTHING);
       else {
         writeFileSync(join(folder, 'working'), '');
         answers.push((await deeds[String(deed)]?.(batch)) ?? NOTHING);
