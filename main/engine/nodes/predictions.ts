@@ -2,8 +2,10 @@
  * Writes what a model found on an item. Running a model again replaces what it found before and nobody has touched; what
  * a person has corrected stays, and is not found a second time.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { boxOverlap } from '#core/annotation/overlap.ts';
+import { annotationEntity } from '#core/filters/entities.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { type AnnotationId, annotationIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { deleteAnnotation, listAnnotations, saveAnnotation } from '../db/queries/annotations.ts';
@@ -46,9 +48,11 @@ export function savePredictions(tx: Tx, work: Work, { itemId, model, found }: Pr
   });
   const added = wanted.filter(({ id }) => kept.has(id));
   const removed = old.filter(({ id }) => !kept.has(id));
-  for (const { id } of removed) {
+  for (const annotation of removed) {
+    const { id } = annotation;
     deleteAnnotation(tx.db, id);
-    raiseFor(tx, work, { resource: 'Annotation', action: 'Deleted', id });
+    const gone = annotationEntity(annotation);
+    raiseFor(tx, work, { resource: 'Annotation', action: 'Deleted', id, gone });
   }
   for (const annotation of added) {
     saveAnnotation(tx.db, annotation);

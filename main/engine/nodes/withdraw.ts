@@ -7,6 +7,7 @@ import { findTask, findTaskItemOfExecution, findTaskOfNodeKey } from '../db/quer
 import { descendants } from '../jobs/lineage.ts';
 import { stop } from '../jobs/steps.ts';
 import type { Tx } from '../unit.ts';
+import { raiseFor } from './cause.ts';
 import { copiesOf } from './tasks/copies.ts';
 import { leave } from './tasks/places.ts';
 
@@ -65,6 +66,7 @@ function withdraw(tx: Tx, work: Work): void {
   leave(tx, work.key, 'an earlier decision was taken back');
   for (const item of listItemsMadeBy(tx.db, work.key)) {
     setTrashed(tx.db, item.id, true, tx.now);
+    raiseFor(tx, work, { resource: 'Item', action: 'Deleted', id: item.id });
     tx.changes.dataset(item.datasetId);
   }
   stop(tx, { work, stored: true }, 'withdraw', WHY);

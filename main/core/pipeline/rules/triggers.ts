@@ -9,7 +9,7 @@ const RESOURCES: ReadonlyMap<string, { readonly type: string; readonly actions: 
   new Map([
     ['Item', { type: 'Item', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
     ['ItemStatus', { type: 'Item', actions: ['Updated', 'taskAssigned', 'statusChanged'] }],
-    ['Annotation', { type: 'Annotation', actions: ['Created', 'Updated', 'Deleted'] }],
+    ['Annotation', { type: 'Annotation', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
     ['Dataset', { type: 'Dataset', actions: ['Created', 'Updated', 'Deleted'] }],
     ['Task', { type: 'Task', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
     ['Assignment', { type: 'Assignment', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
