@@ -21,6 +21,7 @@ import { createTimed } from './jobs/timed.ts';
 import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
+import { runnerOf } from './nodes/registry.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { cycleHandlers } from './services/cycles.ts';
@@ -106,7 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     emit,
     closing: closing.signal,
   };
-  const graphs = createGraphs(db);
+  const graphs = createGraphs(db, runnerOf);
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);

@@ -26,6 +26,7 @@ import { createRunner, type RunnerOptions } from '#engine/jobs/runner.ts';
 import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
+import { runnerOf } from '#engine/nodes/registry.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
@@ -125,7 +126,7 @@ export async function openWorld(options: WorldOptions = {}) {
     emit: (event) => events.push(event),
     closing: new AbortController().signal,
   };
-  const graphs = (options.graphs ?? ((plain) => plain))(createGraphs(db));
+  const graphs = (options.graphs ?? ((plain) => plain))(createGraphs(db, runnerOf));
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, {
     advanceCommands: createCommandRunner(ctx, graphs),

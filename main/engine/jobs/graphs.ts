@@ -1,16 +1,22 @@
 /** Versions of graphs, ready to run. A version never changes, so each is made ready once. */
 import { SluiceError } from '#core/errors.ts';
+import type { GraphNode } from '#core/model/graph.ts';
 import { compilePlan } from '#core/pipeline/plan.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipelineHead, readGraph } from '../db/queries/pipelines.ts';
-import type { RunNode, RunPlan } from '../nodes/node.ts';
-import { laneOf, runnerOf } from '../nodes/registry.ts';
+import type { NodeRunner, RunNode, RunPlan } from '../nodes/node.ts';
+
+/**
+ * What runs a node; null for one that does not run on this computer: it stays in the graph, and fails when something
+ * comes to it. Handed in, as nodes know the runner's steps.
+ */
+export type RunnerOf = (node: GraphNode) => NodeRunner | null;
 
 export type Graphs = (pipelineId: string, version: number) => RunPlan;
 
 /** @throws (the function it answers) SluiceError `not-found` when there is no such pipeline. */
-export function createGraphs(db: ReadableDb): Graphs {
+export function createGraphs(db: ReadableDb, runnerOf: RunnerOf): Graphs {
   const known = new Map<string, RunPlan>();
   /** Asked for several times a step, nearly always for the same one. */
   let last: RunPlan | null = null;
@@ -19,7 +25,7 @@ export function createGraphs(db: ReadableDb): Graphs {
     const key = `${pipelineId} ${version}`;
     let plan = known.get(key);
     if (!plan) {
-      plan = prepare(db, pipelineId, version);
+      plan = prepare(db, runnerOf, pipelineId, version);
       known.set(key, plan);
     }
     last = plan;
@@ -27,7 +33,7 @@ export function createGraphs(db: ReadableDb): Graphs {
   };
 }
 
-function prepare(db: ReadableDb, pipelineId: string, version: number): RunPlan {
+function prepare(db: ReadableDb, runnerOf: RunnerOf, pipelineId: string, version: number): RunPlan {
   const head = findPipelineHead(db, pipelineId);
   if (!head) throw new SluiceError('not-found', 'This pipeline is not there any more.', { pipelineId });
   const keys = listNodeKeys(db, pipelineId);
@@ -35,13 +41,14 @@ function prepare(db: ReadableDb, pipelineId: string, version: number): RunPlan {
   const nodes = new Map<string, RunNode>();
   for (const planNode of plan.nodes.values()) {
     const { node } = planNode;
+    const runner = runnerOf(node);
     nodes.set(planNode.id, {
       id: planNode.id,
       key: keys.get(planNode.id) ?? 0,
       node,
       plan: planNode,
-      lane: laneOf(node),
-      runner: runnerOf(node),
+      lane: runner?.lane ?? 'inline',
+      runner,
     });
   }
   return {

@@ -1,7 +1,6 @@
 /** Which node types run here. */
 import type { GraphNode } from '#core/model/graph.ts';
 import { type Runnable, runnableOf, laneOf as specLaneOf } from '#core/pipeline/specs.ts';
-import type { Lane } from '../db/queries/executions.ts';
 import { code } from './code.ts';
 import { annotationsRule } from './functions/annotations-rule.ts';
 import { exportItems } from './functions/export.ts';
@@ -47,9 +46,4 @@ export function runnerOf(node: GraphNode): NodeRunner | null {
   const kind = runnableOf(node);
   if (kind === 'code' && specLaneOf(node) === 'python') return python;
   return kind && RUNNERS[kind];
-}
-
-/** The kind of worker that runs the node. */
-export function laneOf(node: GraphNode): Lane {
-  return runnerOf(node)?.lane ?? 'inline';
 }
