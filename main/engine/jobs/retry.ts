@@ -24,7 +24,8 @@ export function retryDelay(
   if (isSluiceError(error, 'disk-full')) return FULL_DISK;
   if (!isSluiceError(error, 'io', 'tool-failed') || attempt >= maxAttempts) return null;
   const ceiling = Math.min(LIMIT, FIRST * 2 ** attempt);
-  const delay = ceiling / 2 + (random * ceiling) / 2;
+  // Whole milliseconds: what is due is kept as an integer.
+  const delay = Math.ceil(ceiling / 2 + (random * ceiling) / 2);
   const asked = error.details['retryAfterMs'];
-  return typeof asked === 'number' ? Math.max(asked, delay) : delay;
+  return typeof asked === 'number' ? Math.max(Math.ceil(asked), delay) : delay;
 }

@@ -42,7 +42,6 @@ export function giveCopies(tx: Tx, { task, item, execution, people }: ConsensusS
     if (!assignment || chosen.has(assignment.id) || chosen.size === people) continue;
     chosen.set(assignment.id, assignment);
     hideItem(tx.db, copy.itemId, tx.now);
-    setItemStatus(tx.db, copy.itemId, null, tx.now);
     const fresh = { state: 'open', status: null, decidedBy: null, decidedAt: null, execution } as const;
     updateTaskItem(tx.db, copy.seq, { ...copy, ...fresh });
   }

@@ -6,7 +6,7 @@ import type { Item } from '#core/model/item.ts';
 import { deleteAnnotation, listAnnotations, saveAnnotation } from '../../db/queries/annotations.ts';
 import { findAssignment } from '../../db/queries/assignments.ts';
 import { copyVideo, hideItem, listCopies, trashHidden } from '../../db/queries/copies.ts';
-import { insertItem, locationOf } from '../../db/queries/items.ts';
+import { insertItem, locationOf, setItemStatus } from '../../db/queries/items.ts';
 import { type StoredTaskItem, updateTaskItem } from '../../db/queries/tasks.ts';
 import type { Tx } from '../../unit.ts';
 
@@ -59,6 +59,7 @@ export function closeCopies(tx: Tx, original: StoredTaskItem): void {
   for (const copy of copiesOf(tx, original)) {
     if (copy.state === 'merged') continue;
     updateTaskItem(tx.db, copy.seq, { ...copy, state: 'withdrawn', status: null });
+    setItemStatus(tx.db, copy.itemId, null, tx.now);
     trashHidden(tx.db, copy.itemId, tx.now);
   }
 }
