@@ -219,6 +219,7 @@ export async function openWorld(options: WorldOptions = {}) {
     /** As after `kill -9`: nothing that ends from now on is written down. */
     async kill() {
       killed = true;
+      timed.close();
       opened.release();
       await runner.close().catch(() => undefined);
       await endProcesses();

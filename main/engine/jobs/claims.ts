@@ -1,8 +1,9 @@
 /** What may be taken from the queue next: by pipelines in turn, far downstream first, then by priority, then by age. */
 import type { ReadableDb } from '../db/driver.ts';
-import { listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
+import { countQueued, listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
 import { type Lane, listQueued, listRush, type Work } from '../db/queries/executions.ts';
 import { listInstalled } from '../db/queries/pipelines.ts';
+import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Graphs } from './graphs.ts';
 
 /** Executions that may wait at a node before what feeds it is held back. */
@@ -18,26 +19,35 @@ function waitingNodes(db: ReadableDb, graphs: Graphs): Map<string, Waiting[]> {
   const byPipeline = new Map<string, Waiting[]>();
   for (const one of queued) {
     const plan = graphs(one.pipelineId, versions.get(one.pipelineId) ?? 1);
-    const node = plan.nodes.get(one.nodeId)?.plan;
-    const heldBack =
-      node?.outlets.some(({ connections }) =>
-        connections.some(({ target }) => {
-          // A loop that holds itself back would stand still for ever.
-          if (target.downstream.has(one.nodeId)) return false;
-          return (counts.get(`${one.pipelineId} ${target.id}`) ?? 0) >= FULL_QUEUE;
-        }),
-      ) ?? false;
+    const node = plan.nodes.get(one.nodeId);
+    const waiting = (nodeId: string) => counts.get(`${one.pipelineId} ${nodeId}`) ?? 0;
+    const heldBack = node !== undefined && leadsToFull(node, waiting);
     const list = byPipeline.get(one.pipelineId) ?? [];
-    list.push({ ...one, depth: node?.depth ?? 0, heldBack });
+    list.push({ ...one, depth: node?.plan.depth ?? 0, heldBack });
     byPipeline.set(one.pipelineId, list);
   }
   for (const list of byPipeline.values()) list.sort((a, b) => b.depth - a.depth);
   return byPipeline;
 }
 
-/** True when so much waits where a node leads to that it should not add to it. */
-export function isHeldBack(db: ReadableDb, graphs: Graphs, node: number): boolean {
-  return [...waitingNodes(db, graphs).values()].flat().some((one) => one.node === node && one.heldBack);
+function leadsToFull({ id, plan }: RunNode, waiting: (nodeId: string) => number): boolean {
+  return plan.outlets.some(({ connections }) =>
+    connections.some(
+      // A loop that holds itself back would stand still for ever.
+      ({ target }) => !target.downstream.has(id) && waiting(target.id) >= FULL_QUEUE,
+    ),
+  );
+}
+
+/** True when so much waits where a node leads to that it should not add to it. What ends in a pause is not held back. */
+export function isHeldBack(db: ReadableDb, plan: RunPlan, node: RunNode): boolean {
+  if (!listInstalled(db).some((head) => head.id === plan.pipelineId)) return false;
+  return leadsToFull(node, (nodeId) => countQueued(db, plan.nodes.get(nodeId)?.key ?? 0));
+}
+
+/** True when so much waits at a node that no new cycles should begin there. */
+export function isFull(db: ReadableDb, node: RunNode): boolean {
+  return countQueued(db, node.key) >= FULL_QUEUE;
 }
 
 export type Claims = {

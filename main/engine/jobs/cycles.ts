@@ -71,12 +71,12 @@ export function ownPriority(node: RunNode): number {
 /** Brings a cycle's status in line with its executions: ended when none is open, in progress when one is. */
 export function settleCycle(tx: Tx, key: number): void {
   const { status, open, failed } = tx.ledger.cycle(key);
-  if (status === 'terminated') return;
   if (open > 0) {
     if (status === 'pending') tx.ledger.moveCycle(key, 'begin', null);
-    else if (status === 'success' || status === 'failed') tx.ledger.moveCycle(key, 'reopen', null);
+    else if (status !== 'in-progress' && status !== 'rerun') tx.ledger.moveCycle(key, 'reopen', null);
     return;
   }
+  if (status === 'terminated') return;
   if (failed > 0) {
     if (status !== 'failed') tx.ledger.moveCycle(key, 'fail', tx.now);
   } else if (status !== 'success') tx.ledger.moveCycle(key, 'succeed', tx.now);

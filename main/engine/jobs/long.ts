@@ -113,14 +113,7 @@ function startJob(
 }
 
 async function emit(
-  {
-    ctx,
-    graphs,
-    work,
-    plan,
-    node,
-    closing,
-  }: Performance & { readonly plan: RunPlan; readonly node: RunNode },
+  { ctx, work, plan, node, closing }: Performance & { readonly plan: RunPlan; readonly node: RunNode },
   cursor: number,
   make: Parameters<LongRun['emit']>[1],
 ): Promise<void> {
@@ -143,7 +136,7 @@ async function emit(
   // Lets calls in between: a person's action never waits for a whole video. And waits for room in the queues.
   do {
     await new Promise((resolve) => setImmediate(resolve));
-    if (!isHeldBack(ctx.db, graphs, node.key)) return;
+    if (!isHeldBack(ctx.db, plan, node)) return;
     await new Promise((resolve) => setTimeout(resolve, ROOM_PERIOD));
   } while (!closing.aborted);
 }

@@ -4,23 +4,25 @@
  */
 import { z } from 'zod';
 import { rerunMethodSchema } from '#contract/pipelines.ts';
-import { toWireError } from '#core/errors.ts';
+import { isSluiceError, toWireError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import type { Command, CommandType } from '#core/model/command.ts';
 import { cycleStatusSchema } from '#core/model/cycle.ts';
 import { commandIdSchema, itemIdSchema, type PipelineId } from '#core/model/ids.ts';
 import type { EngineContext } from '../context.ts';
+import type { ReadableDb } from '../db/driver.ts';
 import {
   advanceCommand,
   endCommand,
   findCommand,
   insertCommand,
-  nextCommand,
+  listOpenCommands,
   type StoredCommand,
 } from '../db/queries/commands.ts';
 import { listCycleHeads, readCycleHead } from '../db/queries/cycles.ts';
 import { listItemIdsMatching } from '../db/queries/filters.ts';
 import { findPipelineHead, type PipelineHead } from '../db/queries/pipelines.ts';
+import { isFull } from '../jobs/claims.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
 import type { RunPlan } from '../nodes/node.ts';
@@ -66,11 +68,13 @@ export function addCommand(
 /** What a part has done: where the next one goes on, null at the end. */
 type Part = { readonly cursor: string | null; readonly done: number };
 
-/** Does a part of the oldest open command. True when there was one. */
+/** Does a part of a command that is under way, of each in turn. True when there was one that could go on. */
 export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => boolean {
+  let last = '';
   return () => {
-    const command = nextCommand(ctx.db);
+    const command = nextCommand(ctx.db, graphs, last);
     if (!command) return false;
+    last = command.id;
     try {
       ctx.unit(MACHINE, (tx) => {
         // It may have been ended between two parts.
@@ -86,6 +90,8 @@ export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => b
         }
       });
     } catch (error) {
+      // Trouble of the disk is not the command's: it goes on when that is over.
+      if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
       const { message } = toWireError(error);
       ctx.unit(MACHINE, (tx) =>
         endCommand(tx.db, command.id, { status: 'failed', error: message, at: tx.now }),
@@ -94,6 +100,23 @@ export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => b
     if (command.type === 'terminate') cancelJobs(ctx);
     return true;
   };
+}
+
+/** Ending goes before everything else, or a command that was a mistake could not be stopped. */
+function nextCommand(db: ReadableDb, graphs: Graphs, last: string): StoredCommand | undefined {
+  const open = listOpenCommands(db).toSorted((a, b) => a.id.localeCompare(b.id));
+  const turn = [...open.filter(({ id }) => id > last), ...open.filter(({ id }) => id <= last)];
+  return (
+    turn.find(({ type }) => type === 'terminate') ?? turn.find((command) => hasRoom(db, graphs, command))
+  );
+}
+
+/** Whether more cycles may begin where the command starts them. */
+function hasRoom(db: ReadableDb, graphs: Graphs, { type, pipelineId, spec }: StoredCommand): boolean {
+  if ((type !== 'execute' && type !== 'existing') || pipelineId === null) return true;
+  const head = findPipelineHead(db, pipelineId);
+  const node = head && graphs(head.id, head.installedVersion).nodes.get(String(spec['nodeId']));
+  return !node || !isFull(db, node);
 }
 
 function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {

@@ -1,17 +1,24 @@
 /** Installing, pausing and resetting a pipeline. Each is a part of one transaction. */
 import { SluiceError } from '#core/errors.ts';
-import type { Pipeline, PipelineStatus, ResumeOption } from '#core/model/pipeline.ts';
+import {
+  type Pipeline,
+  type PipelineStatus,
+  type ResumeOption,
+  resumeOptionSchema,
+} from '#core/model/pipeline.ts';
+import { settingsOf } from '#core/pipeline/settings.ts';
 import { afterPipelineEvent } from '#core/pipeline/states.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
+import { abortCommands } from '../db/queries/commands.ts';
 import { clearCounters } from '../db/queries/counters.ts';
-import { lastCycleKey, listOpenCycles } from '../db/queries/cycles.ts';
+import { lastCycleKey } from '../db/queries/cycles.ts';
 import { setInstalledVersion, setPipelineStatus, setResetCycle } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { timeProblems } from '../jobs/times.ts';
 import type { Tx } from '../unit.ts';
 import { moveCycles } from './move.ts';
 import { saveTasks } from './tasks.ts';
-import { terminateCycle } from './terminate.ts';
+import { terminateAll } from './terminate.ts';
 import { installTriggers, pauseTriggers } from './triggers.ts';
 
 export type Install = {
@@ -21,9 +28,6 @@ export type Install = {
   readonly resumeOption?: ResumeOption | undefined;
   readonly inFlight?: 'finish' | 'move';
 };
-
-/** Cycles looked at in one go. */
-const PAGE = 500;
 
 /**
  * Makes the tasks of its task nodes and lets work start; items that came while it was not installed start now.
@@ -35,7 +39,8 @@ export function installPipeline(tx: Tx, pipeline: Pipeline, install: Install): v
   if (first) throw new SluiceError('pipeline-invalid', first.message, { problems });
   const next = afterPipelineEvent(pipeline.status, 'install');
   const resume = install.resumeOption ?? resumeOptionOf(pipeline);
-  if (pipeline.status === 'Uninstalled' && resume === 'terminateExistingCycles') {
+  if (pipeline.status !== 'Installed' && resume === 'terminateExistingCycles') {
+    abortCommands(tx.db, pipeline.id, tx.now);
     terminateAll(tx, pipeline.id, 'Ended when the pipeline was installed again.');
   }
   saveTasks(tx, pipeline, install.person);
@@ -51,23 +56,15 @@ export function installPipeline(tx: Tx, pipeline: Pipeline, install: Install): v
 }
 
 /** As the settings say; values of a wrong type, which the reference's own client writes, say nothing. */
-function resumeOptionOf(pipeline: Pipeline): ResumeOption {
-  return pipeline.settings['defaultResumeOption'] === 'terminateExistingCycles'
-    ? 'terminateExistingCycles'
-    : 'resumeExistingCycles';
+function resumeOptionOf({ settings, graph }: Pipeline): ResumeOption {
+  const chosen = resumeOptionSchema.safeParse(settings['defaultResumeOption']);
+  return chosen.data ?? settingsOf(graph).defaultResumeOption ?? 'resumeExistingCycles';
 }
 
-/** Ends every open cycle of the pipeline. Answers how many. */
-export function terminateAll(tx: Tx, pipelineId: string, why: string): number {
-  let count = 0;
-  let after = 0;
-  for (;;) {
-    const page = listOpenCycles(tx.db, { pipelineId, below: Number.MAX_SAFE_INTEGER, after, limit: PAGE });
-    for (const { key } of page) if (terminateCycle(tx, key, why)) count += 1;
-    const last = page.at(-1);
-    if (page.length < PAGE || !last) return count;
-    after = last.key;
-  }
+/** Notes that an install found a graph that cannot run. What is installed stays as it is. */
+export function refuseInstall(tx: Tx, pipeline: Pipeline, why: string): void {
+  if (pipeline.status === 'Installed') return;
+  setStatus(tx, pipeline, afterPipelineEvent(pipeline.status, 'refuse'), `Could not be installed: ${why}`);
 }
 
 /** Starts nothing new. @throws SluiceError `wrong-state` when it is not installed. */
@@ -85,6 +82,7 @@ export function resetPipeline(tx: Tx, pipeline: Pipeline): void {
     });
   }
   const next = afterPipelineEvent(pipeline.status, 'reset');
+  abortCommands(tx.db, pipeline.id, tx.now);
   const ended = terminateAll(tx, pipeline.id, 'Ended by a reset of the pipeline.');
   // The counters of what was just ended are written with the rest of this transaction, and must not outlive it.
   tx.ledger.flush();

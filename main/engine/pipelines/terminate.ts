@@ -1,10 +1,14 @@
 /** Ending cycles: nothing of them runs or waits any more; what they made stays. */
 import type { EngineContext } from '../context.ts';
+import { listOpenCycles } from '../db/queries/cycles.ts';
 import { findWorkById, listOpenOfCycle } from '../db/queries/executions.ts';
 import { clearSlots } from '../db/queries/slots.ts';
 import { end } from '../jobs/transitions.ts';
 import { leave } from '../nodes/tasks/places.ts';
 import type { Tx } from '../unit.ts';
+
+/** Cycles looked at in one go. */
+const PAGE = 500;
 
 /** False when it had ended before. */
 export function terminateCycle(tx: Tx, key: number, why: string): boolean {
@@ -19,6 +23,19 @@ export function terminateCycle(tx: Tx, key: number, why: string): boolean {
   tx.explain({ kind: 'cycle-terminated', cycle: key, pipelineId, text: why });
   tx.changes.pipeline(pipelineId);
   return true;
+}
+
+/** Ends every open cycle of the pipeline. Answers how many. */
+export function terminateAll(tx: Tx, pipelineId: string, why: string): number {
+  let count = 0;
+  let after = 0;
+  for (;;) {
+    const page = listOpenCycles(tx.db, { pipelineId, below: Number.MAX_SAFE_INTEGER, after, limit: PAGE });
+    for (const { key } of page) if (terminateCycle(tx, key, why)) count += 1;
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return count;
+    after = last.key;
+  }
 }
 
 /** Takes the item of an execution out of the task it is in; a status that it has there counts no more. */

@@ -5,6 +5,7 @@ import type { Graph } from '#core/model/graph.ts';
 import { type PipelineId, type ProjectId, pipelineIdSchema } from '#core/model/ids.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { afterPipelineEvent } from '#core/pipeline/states.ts';
+import { abortCommands } from '../db/queries/commands.ts';
 import { nodeKey } from '../db/queries/nodes.ts';
 import {
   insertPipeline,
@@ -15,6 +16,7 @@ import {
 } from '../db/queries/pipelines.ts';
 import { findProject } from '../db/queries/projects.ts';
 import type { Tx } from '../unit.ts';
+import { terminateAll } from './terminate.ts';
 
 export type PipelineMade = {
   readonly projectId: ProjectId;
@@ -106,6 +108,9 @@ export function deletePipeline(tx: Tx, pipeline: Pipeline): void {
   if (pipeline.status === 'Installed') {
     throw new SluiceError('wrong-state', `"${pipeline.name}" is installed. Pause it before deleting it.`);
   }
+  abortCommands(tx.db, pipeline.id, tx.now);
+  // Nobody shall be asked for work that leads nowhere.
+  terminateAll(tx, pipeline.id, 'Ended with its pipeline, which was deleted.');
   setDeleted(tx.db, pipeline.id, tx.now);
   tx.explain({ kind: 'pipeline-deleted', pipelineId: pipeline.id, text: 'Deleted' });
   tx.changes.project(pipeline.projectId);

@@ -93,9 +93,6 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
         }
         requeue(tx, work, 'retry', { afresh: true });
         tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
-        if (tx.ledger.cycle(work.cycle).status === 'terminated') {
-          tx.ledger.moveCycle(work.cycle, 'reopen', null);
-        }
         settleCycle(tx, work.cycle);
         tx.changes.pipeline(work.pipelineId);
       });

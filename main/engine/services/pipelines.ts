@@ -1,6 +1,6 @@
 /** Pipelines: making, changing, installing, running them. */
 import type { Handlers } from '#contract/index.ts';
-import { SluiceError } from '#core/errors.ts';
+import { isSluiceError, SluiceError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import { type ItemId, itemIdSchema, type PipelineId } from '#core/model/ids.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
@@ -19,7 +19,7 @@ import { type Graphs, runNode } from '../jobs/graphs.ts';
 import { timeProblems } from '../jobs/times.ts';
 import type { RunPlan } from '../nodes/node.ts';
 import { addCommand } from '../pipelines/commands.ts';
-import { installPipeline, pausePipeline, resetPipeline } from '../pipelines/lifecycle.ts';
+import { installPipeline, pausePipeline, refuseInstall, resetPipeline } from '../pipelines/lifecycle.ts';
 import { planMove } from '../pipelines/move.ts';
 import { readStatistics } from '../pipelines/statistics.ts';
 import { cancelJobs } from '../pipelines/terminate.ts';
@@ -103,6 +103,7 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       change(pipelineId, (tx, found) => updatePipeline(tx, found, part)),
     'pipelines.delete': ({ pipelineId }) => {
       ctx.unit(ctx.settings().person, (tx) => deletePipeline(tx, pipeline(pipelineId)));
+      cancelJobs(ctx);
       return null;
     },
     'pipelines.movePlan': ({ pipelineId }) => {
@@ -111,11 +112,17 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     },
     'pipelines.install': ({ pipelineId, resumeOption, inFlight }) => {
       const { person } = ctx.settings();
-      const installed = change(pipelineId, (tx, found) =>
-        installPipeline(tx, found, { graphs, person, resumeOption, inFlight }),
-      );
-      cancelJobs(ctx);
-      return installed;
+      try {
+        const install = { graphs, person, resumeOption, inFlight };
+        return change(pipelineId, (tx, found) => installPipeline(tx, found, install));
+      } catch (error) {
+        if (isSluiceError(error, 'pipeline-invalid')) {
+          change(pipelineId, (tx, found) => refuseInstall(tx, found, error.message));
+        }
+        throw error;
+      } finally {
+        cancelJobs(ctx);
+      }
     },
     'pipelines.pause': ({ pipelineId, keepTriggersActive }) =>
       change(pipelineId, (tx, found) => pausePipeline(tx, found, keepTriggersActive)),

@@ -5,9 +5,9 @@ import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.
 import { migrate } from '#engine/db/migrate.ts';
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
 import { isComplete, listFree, listOpenOf } from '#engine/db/queries/assignments.ts';
-import { nextCommand } from '#engine/db/queries/commands.ts';
+import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
-import { countMachineWork, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
+import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { firstCycleAt, listCycleHeads, listCycles, listOpenCycles } from '#engine/db/queries/cycles.ts';
 import {
   listCycleEvents,
@@ -154,8 +154,10 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'whether a cycle was begun again': (spy) => isBegunAgain(spy, { cycle: 1, key: 2 }),
   'counters of a pipeline': (spy) => readCounts(spy, 'p'),
   'nodes with work': (spy) => listQueuedNodes(spy),
+  'work that waits at a node': (spy) => countQueued(spy, 1),
   'machine work left': (spy) => countMachineWork(spy),
-  'the next command': (spy) => nextCommand(spy),
+  'commands under way': (spy) => listOpenCommands(spy),
+  'how many commands are under way': (spy) => countOpenCommands(spy),
   'cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: null }),
   'failed cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: 'failed' }),
   'successful cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: 'success' }),

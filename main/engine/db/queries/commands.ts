@@ -21,15 +21,26 @@ export function findCommand(db: ReadableDb, id: string): StoredCommand | null {
   return row ? toCommand(row) : null;
 }
 
-/** The oldest that is not done; null when all are. */
-export function nextCommand(db: ReadableDb): StoredCommand | null {
-  const row = db.get<Row>(`${SELECT} WHERE status = 'in-progress' LIMIT 1`);
-  return row ? toCommand(row) : null;
+/** What is under way; while a pipeline is paused nothing starts in it, only ends. */
+const UNDER_WAY = `status = 'in-progress' AND (type = 'terminate'
+  OR pipeline_id IN (SELECT id FROM pipeline WHERE pipeline.status = 'Installed'))`;
+
+/** What is under way: a handful. */
+export function listOpenCommands(db: ReadableDb): StoredCommand[] {
+  return db.all<Row>(`${SELECT} WHERE ${UNDER_WAY}`).map(toCommand);
 }
 
 export function countOpenCommands(db: ReadableDb): number {
-  const sql = `SELECT count(*) AS count FROM command WHERE status = 'in-progress'`;
+  const sql = `SELECT count(*) AS count FROM command WHERE ${UNDER_WAY}`;
   return db.get<{ count: number }>(sql)?.count ?? 0;
+}
+
+/** Gives up what is under way or waits for a pipeline. */
+export function abortCommands(db: WritableDb, pipelineId: string, at: number): void {
+  db.run(
+    `UPDATE command SET status = 'aborted', updated_at = :at WHERE status = 'in-progress' AND pipeline_id = :pipelineId`,
+    { pipelineId, at },
+  );
 }
 
 export type NewCommand = {

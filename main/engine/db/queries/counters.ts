@@ -105,6 +105,12 @@ export function listQueuedNodes(db: ReadableDb): QueuedNode[] {
   );
 }
 
+/** How much waits at a node. */
+export function countQueued(db: ReadableDb, node: number): number {
+  const sql = `SELECT count FROM node_count WHERE node = :node AND state = 'queued'`;
+  return db.get<{ count: number }>(sql, { node })?.count ?? 0;
+}
+
 /** How much is queued or running in installed pipelines: zero means that only people can go on. */
 export function countMachineWork(db: ReadableDb): number {
   const sql = `SELECT coalesce(sum(node_count.count), 0) AS count

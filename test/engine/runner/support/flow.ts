@@ -2,9 +2,10 @@
 import type { CallArgs, CallOutput } from '#contract/index.ts';
 import type { Cycle, Execution } from '#core/model/cycle.ts';
 import type { Connection, Graph, GraphNode } from '#core/model/graph.ts';
-import { type DatasetId, type ItemId, nodeIdSchema } from '#core/model/ids.ts';
+import { type DatasetId, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { makeNode } from '#core/pipeline/build.ts';
+import { insertItem } from '#engine/db/queries/items.ts';
 import type { World } from '#test/support/engine-world.ts';
 
 export type Way = {
@@ -201,7 +202,30 @@ export function flowOf(world: World, bench: Bench, pipelineId: CallOutput<'pipel
   };
 }
 
-export const startAt = (graph: Graph, ...ids: string[]): Graph => ({
-  ...graph,
-  startNodes: ids.map((id) => ({ nodeId: nodeIdSchema.parse(id), type: 'root' as const })),
-});
+/** Puts many items into a dataset at once, named by their number. Starts nothing. */
+export function manyItems({ ctx }: World, datasetId: DatasetId, count: number): ItemId[] {
+  return ctx.unit('test', (tx) =>
+    Array.from({ length: count }, (_, at) => {
+      const id = itemIdSchema.parse(tx.id());
+      const facts = { mimetype: 'image/png', width: 100, height: 100 };
+      const none = { sha256: null, frame: null, sourceItemId: null, maker: null };
+      insertItem(tx.db, {
+        ...facts,
+        ...none,
+        id,
+        datasetId,
+        identity: `many:${at}`,
+        kind: 'image',
+        name: `${at}.png`,
+        folder: '/',
+        size: 1,
+        storage: 'stored',
+        location: `${at}.png`,
+        metadata: { system: facts },
+        createdAt: tx.now,
+        updatedAt: tx.now,
+      });
+      return id;
+    }),
+  );
+}
