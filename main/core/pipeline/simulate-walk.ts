@@ -26,8 +26,7 @@ export type Outcome = {
   readonly by: Behaviour['by'];
   /** How many items it stands for. */
   readonly weight: number;
-} & /** `together`: it came to a task once more, and one decision was for both. */
-(
+} /** `together`: it came to a task once more, and one decision was for both. */ & (
   | { readonly state: 'failed' | 'endless' | 'together'; readonly why: string }
   | {
       readonly state: 'done';
@@ -69,6 +68,8 @@ export function createWalk(options: WalkOptions): Walk {
   const batches = new Map<PlanNode, Token[]>();
   const order = new Map([...behaviours.keys()].map((node, at) => [node, at]));
   const place = (node: PlanNode) => order.get(node) ?? 0;
+  /** Far downstream first, as in the runner. */
+  const byTurn = (a: PlanNode, b: PlanNode) => b.depth - a.depth || place(a) - place(b);
   let held = 0;
   let key = 0;
 
@@ -216,8 +217,8 @@ export function createWalk(options: WalkOptions): Walk {
       const result: BatchResult = results[at] ?? { error: 'It gave no answer.' };
       if ('error' in result) stop(token, 'failed', result.error);
       else settleSafely(token, result);
-      await drain();
     }
+    await drain();
   }
 
   function settleSafely(token: Token, result: Result): void {
@@ -271,9 +272,9 @@ export function createWalk(options: WalkOptions): Walk {
           await playHeld(all);
           continue;
         }
-        const [batch] = batches;
-        if (batch) {
-          const [node, tokens] = batch;
+        const node = [...batches.keys()].toSorted(byTurn)[0];
+        if (node) {
+          const tokens = batches.get(node) ?? [];
           const rest = tokens.slice(BATCH);
           if (rest.length > 0) batches.set(node, rest);
           else batches.delete(node);
