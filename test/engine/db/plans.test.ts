@@ -38,6 +38,7 @@ import {
   listItems,
   listItemsMadeBy,
 } from '#engine/db/queries/items.ts';
+import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
 import {
@@ -125,6 +126,9 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'an item': (spy) => findItem(spy, 'i'),
   'an item by identity': (spy) => findItemByIdentity(spy, 'd', 'x'),
   'items an execution made': (spy) => listItemsMadeBy(spy, 1),
+  'pictures with a part of a hash': (spy) =>
+    listPicturesWithPart(spy, { datasetId: 'd', before: 9, part: 'c', values: [1, 2] }),
+  'pictures looked at before': (spy) => listPicturesBefore(spy, { datasetId: 'd', before: 9, limit: 9 }),
   'annotations of an item': (spy) => listAnnotations(spy, 'i'),
   'what undo takes back': (spy) => nextUndo(spy, 'i'),
   'what redo applies': (spy) => nextRedo(spy, 'i'),

@@ -63,7 +63,7 @@ export async function picture(
   pixels: Pixels | Buffer,
   more: Partial<Pick<Item, 'folder' | 'metadata'>> = {},
 ): Promise<Item> {
-  const location = `originals/test/${datasetId}${more.folder ?? '/'}${name}`.replaceAll('//', '/');
+  const location = `originals/test/${datasetId}${more.folder ?? ''}/${name}`;
   const path = join(world.folder, location);
   mkdirSync(dirname(path), { recursive: true });
   const image = Buffer.isBuffer(pixels)

@@ -17,7 +17,7 @@ export function safeName(name: string): SafeName {
   const clean = withoutTraps(name);
   const dot = clean.lastIndexOf('.');
   const extension = dot > 0 ? clean.slice(dot) : '';
-  const fits = /^\.[^.\s]+$/.test(extension) && Buffer.byteLength(extension) <= MOST_EXTENSION;
+  const fits = /^\.[\p{L}\p{N}]+$/u.test(extension) && Buffer.byteLength(extension) <= MOST_EXTENSION;
   const stem = fits ? clean.slice(0, dot) : clean;
   return { stem: usable(stem), extension: fits ? extension : '' };
 }
