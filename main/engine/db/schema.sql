@@ -126,6 +126,10 @@ CREATE TABLE cycle_count (
   ms INTEGER NOT NULL, PRIMARY KEY (pipeline_id, status)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE cycle_version (
+  cycle INTEGER NOT NULL REFERENCES cycle(key), until INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (cycle, until)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE dataset (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL,
   recipe_id TEXT REFERENCES recipe(id), item_count INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL,

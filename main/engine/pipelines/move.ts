@@ -1,12 +1,15 @@
 /** Cycles in flight and a new version of their graph: which may go over to it, by the ids of their nodes. */
 import type { MovePlan } from '#contract/pipelines.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { type CycleHead, listOpenCycles } from '../db/queries/cycles.ts';
-import { listOpenOfCycle, setLane } from '../db/queries/executions.ts';
+import { type CycleHead, insertPastVersion, listOpenCycles } from '../db/queries/cycles.ts';
+import { listOpenOfCycle, setLane, type Work } from '../db/queries/executions.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import type { Tx } from '../unit.ts';
 
 const PAGE = 500;
+
+/** It runs, or a part of its list has gone out by the connections of its version. */
+const isUnderWay = ({ state, lane }: Work) => state === 'running' || lane === 'spread';
 
 /** A cycle may go over when everything that is open in it is at a node of the same kind that the new version has too. */
 function stuckAt(db: ReadableDb, graphs: Graphs, cycle: CycleHead, version: number): string | null {
@@ -15,7 +18,7 @@ function stuckAt(db: ReadableDb, graphs: Graphs, cycle: CycleHead, version: numb
   for (const work of listOpenOfCycle(db, cycle.key)) {
     const from = before.byKey.get(work.node);
     const to = after.byKey.get(work.node);
-    if (!to || to.node.type !== from?.node.type || work.state === 'running') return from?.id ?? '';
+    if (!to || to.node.type !== from?.node.type || isUnderWay(work)) return from?.id ?? '';
   }
   return null;
 }
@@ -85,6 +88,7 @@ export function moveCycles(
     }
     const text = `Went over from version ${cycle.version} to ${version}`;
     tx.explain({ kind: 'moved', cycle: cycle.key, pipelineId, text });
+    insertPastVersion(tx.db, { cycle: cycle.key, until: tx.key('log'), version: cycle.version });
   });
   return { movable, stuck };
 }

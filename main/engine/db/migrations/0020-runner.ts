@@ -69,6 +69,11 @@ CREATE TABLE cycle (
 CREATE INDEX cycle_by_pipeline ON cycle (pipeline_id);
 CREATE INDEX cycle_by_status ON cycle (pipeline_id, status) WHERE status <> 'success';
 
+-- Versions that a cycle ran on before it went over to another: what the log tells up to that place was decided by it.
+CREATE TABLE cycle_version (
+  cycle INTEGER NOT NULL REFERENCES cycle(key), until INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (cycle, until)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cycle_count (
   pipeline_id TEXT NOT NULL, status TEXT NOT NULL, count INTEGER NOT NULL,
   -- Milliseconds that the ended ones took together.

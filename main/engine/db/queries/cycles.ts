@@ -164,6 +164,14 @@ export function updateCycle(db: WritableDb, cycle: CycleUpdate): void {
   ]);
 }
 
+/** Notes the version on which a cycle ran up to that place in the log. */
+export function insertPastVersion(
+  db: WritableDb,
+  past: { cycle: number; until: number; version: number },
+): void {
+  db.run('INSERT INTO cycle_version (cycle, until, version) VALUES (:cycle, :until, :version)', past);
+}
+
 /** When the pipeline's first cycle since its last reset began; null when there is none. */
 export function firstCycleAt(db: ReadableDb, pipelineId: string, above: number): number | null {
   const sql = `SELECT created_at AS at FROM cycle WHERE pipeline_id = :pipelineId AND key > :above ORDER BY key LIMIT 1`;

@@ -77,8 +77,12 @@ export type StoredEvent = {
   readonly nodeId: string | null;
 };
 
+/** The version that decided: the cycle's, unless it has gone over to another since. */
+const versionAt = (seq: string) => `coalesce((SELECT past.version FROM cycle_version AS past
+  WHERE past.cycle = cycle.key AND past.until >= ${seq} ORDER BY past.until LIMIT 1), cycle.version) AS version`;
+
 const COLUMNS = `event.seq, event.at, event.actor, event.kind, event.text, event.routes, event.execution,
-  execution.created_at AS executionAt, cycle.key AS cycle, cycle.created_at AS cycleAt, cycle.version,
+  execution.created_at AS executionAt, cycle.key AS cycle, cycle.created_at AS cycleAt, ${versionAt('event.seq')},
   coalesce(event.item_id, execution.item_id) AS itemId, coalesce(event.pipeline_id, cycle.pipeline_id) AS pipelineId,
   coalesce(event.node_id, node.node_id) AS nodeId`;
 const ALONE = `LEFT JOIN execution ON execution.key = event.execution
@@ -87,7 +91,7 @@ const ALONE = `LEFT JOIN execution ON execution.key = event.execution
 /** What executions hold of the log themselves. */
 const OWN = `SELECT logged AS seq, execution.ended_at AS at, NULL AS actor, 'done' AS kind, why AS text, execution.routes,
   execution.key AS execution, execution.created_at AS executionAt, cycle.key AS cycle, cycle.created_at AS cycleAt,
-  cycle.version, execution.item_id AS itemId, cycle.pipeline_id AS pipelineId, node.node_id AS nodeId
+  ${versionAt('logged')}, execution.item_id AS itemId, cycle.pipeline_id AS pipelineId, node.node_id AS nodeId
   FROM execution JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node`;
 const OF_EXECUTIONS = `SELECT ${COLUMNS} FROM execution JOIN event ON event.execution = execution.key
   JOIN cycle ON cycle.key = execution.cycle JOIN node ON node.key = execution.node`;
