@@ -57,7 +57,7 @@ const MOST_ELEMENTS = 2000;
 const TOGETHER = 256;
 const MOST_WAITING = 10_000;
 /** Executions between two pauses: some milliseconds. */
-const BREATH = 500;
+const BREATH = 250;
 
 /**
  * @throws SluiceError `aborted`; `invalid-input` when rates do not fit their node; `not-found` when there is no start.

@@ -404,7 +404,7 @@ describe('limits', () => {
     };
     const graph = graphOf([inbox, made('storage', 'end')], [['inbox', 'end']]);
     await run(graph, many(5000), { pause });
-    expect(turns).toBe(20);
+    expect(turns).toBe(40);
     await expect(run(graph, many(5000), { isAborted: () => true })).rejects.toThrow('stopped');
   });
 
