@@ -1,5 +1,5 @@
 /** How each node of a graph is played in a simulation. */
-import { toWireError, unreachable } from '../errors.ts';
+import { SluiceError, toWireError, unreachable } from '../errors.ts';
 import type { GraphNode } from '../model/graph.ts';
 import type { SimulatedRates, StandIn } from '../model/simulation.ts';
 import { CONSENSUS_DONE, TASK_ACTIONS } from '../model/task.ts';
@@ -29,8 +29,13 @@ export type Knowledge = {
   readonly runs: ReadonlyMap<string, (visits: readonly Visit[]) => Promise<readonly BatchResult[]>>;
 };
 
-/** @throws SluiceError `invalid-input` when rates do not fit their node. */
+/** @throws SluiceError `invalid-input` when rates do not fit their node, or there is no such node. */
 export function behavioursOf(plan: Plan, knowledge: Knowledge): ReadonlyMap<PlanNode, Behaviour> {
+  const stray = Object.keys(knowledge.given).find((id) => !plan.nodes.has(id));
+  if (stray !== undefined) {
+    const message = `Rates are given for the node ${stray}, which the graph does not have.`;
+    throw new SluiceError('invalid-input', message, { nodeId: stray });
+  }
   return new Map([...plan.nodes.values()].map((node) => [node, behaviourOf(plan, node, knowledge)]));
 }
 

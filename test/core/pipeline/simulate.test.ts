@@ -280,10 +280,31 @@ describe('what is stood in for', () => {
     expect(result.totals.hours).toBe(2.5);
   });
 
+  test('where people are slower than those before them, work piles up', async () => {
+    const graph = graphOf(
+      [inbox, label, qa],
+      [
+        ['inbox', 'label'],
+        ['label', 'qa', { action: 'completed' }],
+      ],
+    );
+    const given = {
+      label: { rates: { completed: 1 }, secondsPerItem: 1 },
+      qa: { rates: { approved: 1 }, secondsPerItem: 2 },
+    };
+    const result = await run(graph, many(10_000), { knowledge: { given } });
+    expect(node(result, 'label').load?.peak).toBe(10_000);
+    expect(Math.abs((node(result, 'qa').load?.peak ?? 0) - 5000)).toBeLessThan(50);
+    expect(node(result, 'qa').load?.doneAfterHours).toBeCloseTo(20_001 / 3600);
+  });
+
   test('an action that a node does not have is refused', async () => {
     const knowledge = { given: { label: { rates: { maybe: 1 } } } };
     await expect(run(review, many(1), { knowledge })).rejects.toThrow(
       '"label" has no action "maybe": it has completed, discard.',
+    );
+    await expect(run(review, many(1), { knowledge: { given: { gone: { rates: {} } } } })).rejects.toThrow(
+      'the node gone, which the graph does not have',
     );
   });
 
@@ -387,6 +408,28 @@ describe('what is shown', () => {
       { connection: 1, targetId: 'done', taken: 1, passed: 0, reason: '', condition: { matches: true } },
       { connection: 2, targetId: 'dark', taken: 0, passed: 1, condition: { matches: false } },
     ]);
+  });
+
+  test('a condition that cannot be put to a value is told of, not stumbled over', async () => {
+    const join = {
+      on: { resource: 'annotations', local: 'itemId', forigen: 'id' },
+      filter: { label: 'Cat' },
+    };
+    const condition = { resource: 'items', filter: {}, join };
+    const graph = graphOf(
+      [label, made('storage', 'done')],
+      [['label', 'done', { action: 'discard', condition }]],
+    );
+    const knowledge = { given: { label: { rates: { completed: 1 } } } };
+    const result = await run(graph, many(1), { knowledge });
+    expect(result.totals).toMatchObject({ failed: 0, nowhere: 1 });
+    const route = result.paths[0]?.steps[0]?.routes[0];
+    expect(route?.condition?.reason).toContain('annotations are not looked at here');
+    const discard = { given: { label: { rates: { discard: 1 } } } };
+    expect((await run(graph, many(1), { knowledge: discard })).totals).toMatchObject({
+      failed: 1,
+      nowhere: 0,
+    });
   });
 
   test('few ways of many items, spread over them', async () => {
