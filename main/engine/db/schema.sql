@@ -136,6 +136,11 @@ CREATE TABLE dataset (
   UNIQUE (project_id, name)
 ) STRICT;
 
+CREATE TABLE emitted (
+  execution INTEGER NOT NULL REFERENCES execution(key), cursor INTEGER NOT NULL, part TEXT NOT NULL,
+  PRIMARY KEY (execution, cursor)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE engine_run (
   epoch INTEGER PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER
 ) STRICT;

@@ -11,6 +11,7 @@ import type { InlineBatch } from './inline.ts';
 import { retryDelay } from './retry.ts';
 import { beginSpread, isLong } from './spread.ts';
 import { complete, routeResult, stop } from './steps.ts';
+import { leavingWhole } from './stream.ts';
 import { requeue } from './transitions.ts';
 import { announceMade } from './triggers.ts';
 
@@ -47,13 +48,12 @@ export function settleFinished(
         if (done.kind === 'parked') {
           throw new SluiceError('internal', `"${node.node.name}" may not wait for a person.`);
         }
-        if (isLong(node, done)) beginSpread(tx, passage, done);
-        else
-          complete(tx, plan, passage, {
-            result: done,
-            flow: routeResult(tx, node, work, done),
-            sink: batch.sink,
-          });
+        const whole = claimed ? leavingWhole(tx, node, work, done) : null;
+        if (whole === null && isLong(node, done)) beginSpread(tx, passage, done);
+        else {
+          const flow = routeResult(tx, whole?.node ?? node, work, whole?.result ?? done);
+          complete(tx, plan, passage, { result: done, flow, sink: batch.sink });
+        }
         announceMade(tx, work, done.made ?? []);
       });
     } catch (error) {

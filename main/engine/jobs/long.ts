@@ -14,6 +14,7 @@ import { isHeldBack, nextWork } from './claims.ts';
 import type { Finished } from './finished.ts';
 import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 import { deliver, route, routesOf } from './steps.ts';
+import { leavingInParts } from './stream.ts';
 import { claim, store } from './transitions.ts';
 import { announceMade } from './triggers.ts';
 
@@ -124,7 +125,8 @@ async function emit(
     }
     const { values, made } = make(tx);
     if (port && values.length > 0) {
-      const flow = route(tx, node, { outputs: { [port.name]: values }, action: null });
+      const leaving = leavingInParts(tx, node, work, cursor, values);
+      const flow = route(tx, leaving, { outputs: { [port.name]: values }, action: null });
       const offset = cursor - values.length;
       tx.explain({ execution: work.key, kind: 'emitted', text: `${cursor}`, routes: routesOf(flow) });
       deliver(tx, plan, work, flow, { offset, sink: (passage) => store(tx, passage) });

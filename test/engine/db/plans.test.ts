@@ -9,6 +9,7 @@ import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { firstCycleAt, listCycleHeads, listCycles, listOpenCycles } from '#engine/db/queries/cycles.ts';
+import { listEmitted } from '#engine/db/queries/emitted.ts';
 import {
   listCycleEvents,
   listExecutionEvents,
@@ -153,6 +154,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'successes of a node': (spy) => listExecutions(spy, { ...executions, state: 'success' }),
   'values that wait': (spy) => listSlots(spy, slot, ''),
   'branches that wait': (spy) => listSlotBranches(spy, slot, '1.2'),
+  'a list in parts': (spy) => listEmitted(spy, 1),
   'where values came from': (spy) => listMetSources(spy, 1),
   'where values of a cycle came from': (spy) => listMetOfCycle(spy, 1),
   'whether a cycle was begun again': (spy) => isBegunAgain(spy, { cycle: 1, key: 2 }),

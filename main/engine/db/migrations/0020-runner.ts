@@ -122,6 +122,12 @@ CREATE TABLE node_count (
   PRIMARY KEY (node, state)
 ) STRICT, WITHOUT ROWID;
 
+-- Parts of a list that long work has let out, kept until all of it is there for what takes it whole.
+CREATE TABLE emitted (
+  execution INTEGER NOT NULL REFERENCES execution(key), cursor INTEGER NOT NULL, part TEXT NOT NULL,
+  PRIMARY KEY (execution, cursor)
+) STRICT, WITHOUT ROWID;
+
 -- Values that wait at a node with several inputs for the others of their branch.
 CREATE TABLE slot (
   cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL REFERENCES node(key), branch TEXT NOT NULL,
