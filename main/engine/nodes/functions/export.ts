@@ -8,14 +8,13 @@ import { dirname, join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { SluiceError } from '#core/errors.ts';
 import type { Item } from '#core/model/item.ts';
-import { listAnnotations } from '../../db/queries/annotations.ts';
 import { insideRoot } from '../../files.ts';
 import { isInside } from '../../ingest/paths.ts';
 import { writeFileAtomically } from '../../media/atomic-file.ts';
 import { configOf } from '../config.ts';
 import type { LongNode } from '../node.ts';
 import { filePath } from '../picture.ts';
-import { itemJson } from '../snippets/entities.ts';
+import { storedItemJson } from '../snippets/entities.ts';
 import { safeFolders, safeName } from './safe-names.ts';
 
 /** Two items of one name must not find the same name free at the same time. */
@@ -29,7 +28,7 @@ export const exportItems: LongNode = {
     const { folder, pictures } = configOf('export', node).customNodeConfig;
     const item = run.item();
     const root = insideRoot(ctx.files.exports, join(...safeFolders(folder)));
-    const text = `${JSON.stringify(itemJson(item, listAnnotations(ctx.db, item.id)), null, 2)}\n`;
+    const text = `${JSON.stringify(storedItemJson(ctx.db, item), null, 2)}\n`;
     const written = await turns(async () => {
       const place = await placeOf(root, item);
       for (const path of pictures ? [place.json, place.picture] : [place.json]) {

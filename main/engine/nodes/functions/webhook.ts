@@ -4,11 +4,10 @@
  */
 import { SluiceError } from '#core/errors.ts';
 import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
-import { listAnnotations } from '../../db/queries/annotations.ts';
 import { readCycleHead } from '../../db/queries/cycles.ts';
 import { configOf } from '../config.ts';
 import type { LongNode, LongRun } from '../node.ts';
-import { itemJson } from '../snippets/entities.ts';
+import { storedItemJson } from '../snippets/entities.ts';
 import { call } from './http-call.ts';
 import { fillTemplate } from './template.ts';
 
@@ -53,7 +52,7 @@ function bodyOf(run: LongRun, { method, body, type }: Wanted): string | null {
   if (method === 'GET' || (method === 'DELETE' && body === null)) return null;
   const { ctx, node, work, plan } = run;
   const item = run.item();
-  const json = itemJson(item, listAnnotations(ctx.db, item.id));
+  const json = storedItemJson(ctx.db, item);
   if (body === null) return JSON.stringify(json);
   const cycle = readCycleHead(ctx.db, work.cycle);
   const values = {

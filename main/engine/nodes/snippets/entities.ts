@@ -31,7 +31,13 @@ export function isEntityType(type: string): boolean {
   return ENTITIES.has(type);
 }
 
-/** The item with its annotations. */
+/** The item with its annotations, as they are stored. */
+export function storedItemJson(db: ReadableDb, item: Item): Json {
+  // Most items have none: asking for them costs as much as the item itself.
+  return itemJson(item, item.annotationCount > 0 ? listAnnotations(db, item.id) : []);
+}
+
+/** The item with these annotations. */
 export function itemJson(item: Item, annotations: readonly Annotation[]): Json {
   return {
     ...itemEntity(item),
@@ -67,7 +73,7 @@ function entityOf(db: ReadableDb, id: string, type: string): Json {
   switch (type) {
     case 'Item': {
       const item = findItem(db, id);
-      return item ? itemJson(item, listAnnotations(db, id)) : { id };
+      return item ? storedItemJson(db, item) : { id };
     }
     case 'Annotation': {
       const annotation = findAnnotation(db, id);

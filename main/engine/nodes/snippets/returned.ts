@@ -14,7 +14,7 @@ import type { PortValues } from '#core/model/cycle.ts';
 import type { GraphNode, Port } from '#core/model/graph.ts';
 import type { ReadableDb } from '../../db/driver.ts';
 import { findAnnotation } from '../../db/queries/annotations.ts';
-import { findItem } from '../../db/queries/items.ts';
+import { hasItem } from '../../db/queries/items.ts';
 import type { ItemEdit } from '../item-edit.ts';
 import { isEntityType, type Json } from './entities.ts';
 
@@ -22,6 +22,9 @@ export type Returned = {
   readonly outputs: PortValues;
   readonly edits: readonly { readonly itemId: string; readonly edit: ItemEdit }[];
 };
+
+/** Of longer lists whoever gets the elements finds out which are not there: looking for all of them takes too long. */
+const MOST_CHECKED = 1_000;
 
 type Reading = {
   readonly db: ReadableDb;
@@ -63,12 +66,17 @@ function portValue(reading: Reading, port: Port, value: unknown): unknown {
   const type = port.type.replace(/\[\]$/, '');
   if (value === null || !isEntityType(type)) return value;
   const isList = port.type !== type;
-  if (Array.isArray(value)) return value.map((one) => entityId(reading, port, type, one));
-  const id = entityId(reading, port, type, value);
+  if (Array.isArray(value)) {
+    const check = value.length <= MOST_CHECKED;
+    return value.map((one) => entityId(reading, { port, type, check }, one));
+  }
+  const id = entityId(reading, { port, type, check: true }, value);
   return isList ? [id] : id;
 }
 
-function entityId(reading: Reading, port: Port, type: string, value: unknown): string {
+type Wanted = { readonly port: Port; readonly type: string; readonly check: boolean };
+
+function entityId(reading: Reading, { port, type, check }: Wanted, value: unknown): string {
   const id = isJson(value) ? value['id'] : value;
   const kind = type.toLowerCase();
   if (typeof id !== 'string' || id === '') {
@@ -79,7 +87,7 @@ function entityId(reading: Reading, port: Port, type: string, value: unknown): s
         `Return the ${kind}, its id, or a list of these.`,
     );
   }
-  if (!isThere(reading, type, id)) {
+  if (check && !isThere(reading, type, id)) {
     throw new SluiceError(
       'invalid-input',
       `"${reading.node.name}" returned the ${kind} "${id}", which is not there.`,
@@ -92,7 +100,7 @@ function entityId(reading: Reading, port: Port, type: string, value: unknown): s
 }
 
 function isThere({ db, given }: Reading, type: string, id: string): boolean {
-  if (type === 'Item') return given.has(id) || findItem(db, id) !== null;
+  if (type === 'Item') return given.has(id) || hasItem(db, id);
   if (type === 'Annotation') return findAnnotation(db, id) !== null;
   return true;
 }

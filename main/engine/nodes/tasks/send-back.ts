@@ -3,7 +3,7 @@ import { SluiceError } from '#core/errors.ts';
 import { findWork, type Work } from '../../db/queries/executions.ts';
 import { countIssues } from '../../db/queries/issues.ts';
 import { setItemStatus } from '../../db/queries/items.ts';
-import { findTaskItem, findTaskOfNodeKey } from '../../db/queries/tasks.ts';
+import { findTaskItem, findTaskOfNodeKey, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import { settleCycle } from '../../jobs/cycles.ts';
 import { stop } from '../../jobs/steps.ts';
 import { end, reopen } from '../../jobs/transitions.ts';
@@ -62,7 +62,9 @@ function rework(tx: Tx, { task, taskItem, work }: Place): void {
   settleCycle(tx, now.cycle);
   const waits = join(tx, findTaskItem(tx.db, task.id, taskItem.itemId) ?? taskItem, work.key);
   const assignmentId = waits.assignmentId ?? fixerOf(tx, waits);
-  const next = changed(tx, waits, { state: 'rework', status: null, assignmentId });
+  // Where people are at work on copies of it again, what comes of them is the fix.
+  const next =
+    waits.state === 'consensus' ? waits : changed(tx, waits, { state: 'rework', status: null, assignmentId });
   noticeStatus(tx, task);
   touch(tx, { task, taskItem: next, work });
 }
@@ -77,13 +79,16 @@ function unrework(tx: Tx, { task, taskItem, work }: Place, text: string): void {
   settleCycle(tx, now.cycle);
   const others = worksOf(tx, present).filter((one) => one.state === 'parked');
   const last = others.at(-1);
-  const next = last
-    ? changed(tx, join(tx, present, last.key), {
-        state: others.some((one) => one.action) ? 'rework' : 'open',
-      })
-    : changed(tx, present, { state: 'done', status: now.action });
+  const joined = last ? join(tx, present, last.key) : present;
+  const next = joined.state === 'consensus' ? joined : changed(tx, joined, standing(now, others));
   noticeStatus(tx, task);
   touch(tx, { task, taskItem: next, work });
+}
+
+/** How the item stands in its labelling task when one of those that were sent back is no more. */
+function standing(decided: Work, others: readonly Work[]): Pick<StoredTaskItem, 'state' | 'status'> {
+  if (others.length === 0) return { state: 'done', status: decided.action };
+  return { state: others.some((one) => one.action) ? 'rework' : 'open', status: null };
 }
 
 type Way = { readonly work: Work; readonly labelling: Place };
