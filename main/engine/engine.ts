@@ -1,6 +1,7 @@
 /** The composition root: everything that works on one open workspace. */
 
 import { basename, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
@@ -55,8 +56,17 @@ export type EngineOptions = {
   readonly packagedDir: string | null;
 };
 
+/**
+ * Batches of the runner make short-lived objects faster than anything else, and V8 answers by letting their space grow:
+ * 85 MB more at no gain in speed (measured while 200,000 elements fan out).
+ */
+function keepYoungSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 /** Opens the workspace and starts to work. @throws SluiceError see `openWorkspace`. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  keepYoungSpaceSmall();
   const { ports, emit } = options;
   const files = workspaceFiles(options.path);
   const opened = await openWorkspace(files, ports);

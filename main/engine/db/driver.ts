@@ -157,7 +157,7 @@ function prepareConnection(sqlite: Sqlite.Database): void {
   sqlite.pragma('checkpoint_fullfsync = ON');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('wal_autocheckpoint = 4000');
-  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('cache_size = -32768');
   sqlite.pragma('temp_store = MEMORY');
   for (const [name, work] of Object.entries(SQL_FUNCTIONS)) {
     sqlite.function(name, { deterministic: true }, work);

@@ -15,7 +15,7 @@ import { type Done, deliver, route, routesOf } from './steps.ts';
 import { type Passage, spread, succeed } from './transitions.ts';
 
 /** Elements a transaction. */
-const PART = 1000;
+const PART = 256;
 
 type Rest = { readonly outputs: PortValues; readonly action: string | null; readonly why: string };
 

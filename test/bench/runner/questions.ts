@@ -5,6 +5,8 @@ import { isCallName } from '#contract/index.ts';
 export type Known = {
   readonly pipelineId: string;
   readonly taskId: string;
+  /** Whose items they are. */
+  readonly person: string;
   /** Ids of items that have been through the pipeline. */
   readonly doneItemIds: readonly string[];
   /** Ids of items that wait in the task. */
@@ -22,7 +24,11 @@ const QUESTIONS: readonly Question[] = [
   {
     metric: 'next item for this person',
     call: 'tasks.next',
-    input: ({ taskId, waitingItemIds }, turn) => ({ taskId, afterItemId: pick(waitingItemIds, turn) }),
+    input: ({ taskId, person, waitingItemIds }, turn) => ({
+      taskId,
+      person,
+      afterItemId: pick(waitingItemIds, turn),
+    }),
   },
   { metric: 'counts', call: 'pipelines.counts', input: ({ pipelineId }) => ({ pipelineId }) },
   { metric: 'statistics', call: 'pipelines.statistics', input: ({ pipelineId }) => ({ pipelineId }) },

@@ -1,6 +1,7 @@
 /** Ours with few and with very many items done: how fast it still is, and how quickly it answers then. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CallOutput } from '#contract/index.ts';
 import type { ItemId } from '#core/model/ids.ts';
 import { childInput, childResult } from '../child.ts';
 import { fiveNodeGraph, taskGraph } from '../graph.ts';
@@ -31,7 +32,9 @@ const taskPipelineId = await makePipeline(engine, ground, taskGraph(ground.datas
 const waitingItemIds = addItems(workspace, ground.datasetId, waiting);
 await handIn(engine.call, taskPipelineId, waitingItemIds);
 const taskId = await taskOf(taskPipelineId);
-const known = { pipelineId, taskId, doneItemIds, waitingItemIds };
+const [assignment] = await engine.call('tasks.assignments', { taskId });
+const person = assignment?.person ?? '';
+const known = { pipelineId, taskId, person, doneItemIds, waitingItemIds };
 const answers = await askAll(engine.ask, known, asks);
 
 await engine.close();
@@ -54,7 +57,7 @@ async function runItems(count: number): Promise<number> {
   return seconds;
 }
 
-async function taskOf(id: typeof pipelineId): Promise<string> {
+async function taskOf(id: typeof pipelineId): Promise<CallOutput<'tasks.get'>['id']> {
   for (;;) {
     const tasks = await engine.call('tasks.list', { projectId: ground.projectId });
     const { nodes } = await engine.call('pipelines.counts', { pipelineId: id });
