@@ -30,7 +30,8 @@ export function partsOf(hash: string): HashParts {
 
 /**
  * Pictures of the dataset that were looked at before (by `HashedPicture.seq`) and differ in no more bits, the nearest
- * first. With up to 15 bits this takes a few milliseconds among a million; with more it looks at every hash.
+ * first. Among a million this takes 10 ms with up to 7 bits, 150 ms with up to 15, and with more, when it looks at every
+ * hash, 0.6 s.
  */
 export function findNearPictures(
   db: ReadableDb,

@@ -9,6 +9,9 @@ import { raiseFor } from './cause.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Changes that are named before the others are counted. */
+const MOST_WORDS = 20;
+
 export type ItemEdit = {
   readonly status?: string | undefined;
   /** Of `metadata.user`, key by key. */
@@ -22,10 +25,10 @@ export type ItemEdit = {
 
 /**
  * Makes the changes to the item as it is now, which may not be as it was when a worker began with it. Answers what
- * changed, in words; empty when it was all so already.
+ * changed, in words, of which there may be many; null when it was all so already.
  * @throws SluiceError `not-found`.
  */
-export function editItem(tx: Tx, work: Work, itemId: string, edit: ItemEdit): readonly string[] {
+export function editItem(tx: Tx, work: Work, itemId: string, edit: ItemEdit): string | null {
   const item = findItem(tx.db, itemId);
   if (!item) throw new SluiceError('not-found', 'The item is not there any more.', { itemId });
   const { metadata, words } = editMetadata(item, edit);
@@ -40,10 +43,11 @@ export function editItem(tx: Tx, work: Work, itemId: string, edit: ItemEdit): re
     changed.push(`status "${edit.status}"`);
     raiseFor(tx, work, { resource: 'ItemStatus', action: 'Updated', id: itemId });
   }
-  if (changed.length === 0) return changed;
+  if (changed.length === 0) return null;
   raiseFor(tx, work, { resource: 'Item', action: 'Updated', id: itemId });
   tx.changes.dataset(item.datasetId);
-  return changed;
+  const more = changed.length - MOST_WORDS;
+  return more > 0 ? `${changed.slice(0, MOST_WORDS).join(', ')} and ${more} more` : changed.join(', ');
 }
 
 function editMetadata(item: Item, edit: ItemEdit): { metadata: Json; words: readonly string[] } {

@@ -18,7 +18,7 @@ export const itemSet: InlineNode = {
       tags: { add: tags?.add ?? [], remove: tags?.remove ?? [] },
       folder: folder ? tidy(folder) : undefined,
     });
-    const why = changed.length > 0 ? `now has ${changed.join(', ')}` : 'was all so already';
+    const why = changed ? `now has ${changed}` : 'was all so already';
     return { kind: 'done', action: null, why };
   },
 };

@@ -28,6 +28,8 @@ const TIMEOUT_SECONDS = 10;
 const MEMORY_MEGABYTES = 128;
 /** Characters of an execution's log that are kept. */
 const MOST_LOG = 8_000;
+/** Characters of what is told of changes. */
+const MOST_WHY = 2_000;
 
 /** One outcome for each run, in order. Rejects with `aborted`. */
 export async function runSnippet({ ctx, runs, snippet, ...batch }: Batch): Promise<Outcome[]> {
@@ -98,8 +100,10 @@ function resultOf(
     if (logs.length > 0) {
       tx.explain({ execution: work.key, kind: 'log', text: cut(logs.join('\n'), MOST_LOG) });
     }
-    const changed = edits.flatMap(({ itemId, edit }) => editItem(tx, work, itemId, edit));
-    return changed.length > 0 ? { ...result, why: `${why}; changed ${changed.join(', ')}` } : result;
+    const changed = edits.flatMap(({ itemId, edit }) => editItem(tx, work, itemId, edit) ?? []);
+    return changed.length > 0
+      ? { ...result, why: `${why}; changed ${cut(changed.join('; '), MOST_WHY)}` }
+      : result;
   };
 }
 
