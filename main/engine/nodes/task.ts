@@ -10,6 +10,7 @@ import { configOf } from './config.ts';
 import type { InlineNode } from './node.ts';
 import { handOut, keeper, raiseAssigned } from './tasks/assign.ts';
 import { giveCopies, isDrawn } from './tasks/consensus.ts';
+import { forgetMerged } from './tasks/copies.ts';
 import { changed, isWaiting, join, noticeStatus, restoreStatus, worksOf } from './tasks/places.ts';
 import { settingsOf } from './tasks/settings.ts';
 
@@ -67,7 +68,8 @@ function comeAgain(tx: Tx, arrival: Arrival, present: StoredTaskItem): string {
     changed(tx, join(tx, present, work.key), { state });
     return `waits in "${task.name}" already: one decision will be for both`;
   }
-  const place = join(tx, present, work.key, true);
+  forgetMerged(tx, present);
+  const place = join(tx, present, work.key);
   if (present.state === 'done') {
     const text = `Its status "${present.status}" in "${task.name}" is removed: it has come again`;
     tx.explain({ execution: work.key, kind: 'status-removed', text });

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { safeFolders, safeName } from '#engine/nodes/functions/safe-names.ts';
 import { wrongCounters } from '#test/support/counters.ts';
@@ -188,6 +189,29 @@ describe('names of files', () => {
     const safe = safeName(name);
     expect(safe).toEqual({ stem, extension });
     expect(`${safe.stem}${safe.extension}`).not.toMatch(/[/\\\0]|^\.|^$/);
+  });
+
+  test('any name becomes one that every system can hold, and stays as it is then', () => {
+    const piece = fc.constantFrom(
+      ...['con', 'NUL', 'lpt1', '.', ' ', '-', '~', 'a', '.png', '/', '\\', '\n', '\u202e'],
+      ...['é', 'e\u0301', '🙂', 'x'.repeat(170)],
+    );
+    const names = fc.oneof(
+      fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+    const fileOf = (name: string) => Object.values(safeName(name)).join('');
+    fc.assert(
+      fc.property(names, (name) => {
+        const file = fileOf(name);
+        expect(file).toMatch(/^[^\p{Cc}<>:"/\\|?*]+$/u);
+        expect(file).not.toMatch(/^[.~-]|^\s|[\s.]$/);
+        expect(file).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+        expect(Buffer.byteLength(file)).toBeLessThanOrEqual(180);
+        expect(fileOf(file)).toBe(file);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('folders', () => {

@@ -39,9 +39,8 @@ function withoutTraps(name: string): string {
 }
 
 function usable(name: string): string {
-  const cut = shortened(name).replace(/[\s.]+$/u, '');
-  if (cut === '') return '_';
-  return DEVICE.test(cut.split('.', 1)[0] ?? '') ? `_${cut}` : cut;
+  const own = DEVICE.test(name.split('.', 1)[0]?.trimEnd() ?? '') ? `_${name}` : name;
+  return shortened(own).replace(/[\s.]+$/u, '') || '_';
 }
 
 /** Whole characters only. */

@@ -7,14 +7,14 @@ import type { Item } from '#core/model/item.ts';
 import type { Task, TaskSettings } from '#core/model/task.ts';
 import { draw } from '#core/pipeline/split.ts';
 import { findAssignment, type StoredAssignment } from '../../db/queries/assignments.ts';
-import { hideItem, listCopies, trashHidden } from '../../db/queries/copies.ts';
+import { hideItem, trashHidden } from '../../db/queries/copies.ts';
 import { setItemStatus } from '../../db/queries/items.ts';
 import { findTaskItem, insertTaskItem, type StoredTaskItem, updateTaskItem } from '../../db/queries/tasks.ts';
 import { type Graphs, runNodeByKey } from '../../jobs/graphs.ts';
 import type { Tx } from '../../unit.ts';
 import { handOut, keeper } from './assign.ts';
 import { actionOf, conclude } from './conclude.ts';
-import { copiesOf, makeCopy, returnLabels, takeLabels } from './copies.ts';
+import { begunCopies, copiesOf, makeCopy, returnLabels, takeLabels } from './copies.ts';
 import { changed, noticeStatus, type Place, touch } from './places.ts';
 
 /** Whether several people are to work on the item: the same for the same item in the same task, whenever it comes. */
@@ -37,8 +37,8 @@ export type ConsensusStart = {
 /** Gives each of so many people a copy; those who had begun go on with theirs. Answers who, for a person. */
 export function giveCopies(tx: Tx, { task, item, execution, people }: ConsensusStart): string {
   const chosen = new Map<string, StoredAssignment>();
-  for (const copy of listCopies(tx.db, task.id, item.id)) {
-    const assignment = copy.state === 'withdrawn' ? keeper(tx, copy.assignmentId) : null;
+  for (const copy of begunCopies(tx, task.id, item.id)) {
+    const assignment = keeper(tx, copy.assignmentId);
     if (!assignment || chosen.has(assignment.id) || chosen.size === people) continue;
     chosen.set(assignment.id, assignment);
     hideItem(tx.db, copy.itemId, tx.now);

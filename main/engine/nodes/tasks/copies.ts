@@ -42,10 +42,16 @@ export function makeCopy(tx: Tx, item: Item, execution: number): ItemId {
   return id;
 }
 
-/** The copies that belong to the item's present stay in the task. */
+/** The copies that belong to the item's present stay in the task: all of them are worked on, or all are merged. */
 export function copiesOf(tx: Tx, original: StoredTaskItem): StoredTaskItem[] {
-  return listCopies(tx.db, original.taskId, original.itemId).filter(
-    (copy) => copy.execution === original.execution && copy.state !== 'withdrawn',
+  const copies = listCopies(tx.db, original.taskId, original.itemId);
+  return copies.filter((copy) => copy.state !== 'withdrawn');
+}
+
+/** Copies that somebody had begun to work on when the item left the task. */
+export function begunCopies(tx: Tx, taskId: string, itemId: string): StoredTaskItem[] {
+  return listCopies(tx.db, taskId, itemId).filter(
+    (copy) => copy.state === 'withdrawn' && copy.status === null,
   );
 }
 
@@ -54,13 +60,22 @@ export function moveCopies(tx: Tx, original: StoredTaskItem, execution: number):
   for (const copy of copiesOf(tx, original)) updateTaskItem(tx.db, copy.seq, { ...copy, execution });
 }
 
-/** The item leaves the task: nobody works on its copies any more. Those whose work was taken over stay as they are. */
+/** The item leaves the task: nobody works on its copies any more. */
 export function closeCopies(tx: Tx, original: StoredTaskItem): void {
   for (const copy of copiesOf(tx, original)) {
     if (copy.state === 'merged') continue;
     updateTaskItem(tx.db, copy.seq, { ...copy, state: 'withdrawn', status: null });
     setItemStatus(tx.db, copy.itemId, null, tx.now);
     trashHidden(tx.db, copy.itemId, tx.now);
+  }
+}
+
+/** The item comes to the task anew: what was merged is part of it for good. Such copies keep their status here. */
+export function forgetMerged(tx: Tx, original: StoredTaskItem): void {
+  for (const copy of copiesOf(tx, original)) {
+    if (copy.state !== 'merged') continue;
+    updateTaskItem(tx.db, copy.seq, { ...copy, state: 'withdrawn' });
+    setItemStatus(tx.db, copy.itemId, null, tx.now);
   }
 }
 

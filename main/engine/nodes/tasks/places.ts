@@ -69,16 +69,13 @@ export function changed(tx: Tx, taskItem: StoredTaskItem, change: Partial<TaskIt
   return next;
 }
 
-/**
- * An execution waits at the place from now on; those that wait there go on doing so, the others are let go.
- * @param afresh true: copies from before are not those of what begins now
- */
-export function join(tx: Tx, taskItem: StoredTaskItem, execution: number, afresh = false): StoredTaskItem {
+/** An execution waits at the place from now on; those that wait there go on doing so, the others are let go. */
+export function join(tx: Tx, taskItem: StoredTaskItem, execution: number): StoredTaskItem {
   for (const work of worksOf(tx, taskItem)) {
     if (work.key === execution || work.state !== 'parked') removeWait(tx.db, work.key);
     else addWait(tx.db, taskItem.seq, work.key);
   }
-  if (!afresh) moveCopies(tx, taskItem, execution);
+  moveCopies(tx, taskItem, execution);
   return changed(tx, taskItem, { execution });
 }
 

@@ -2,7 +2,6 @@
 import { SluiceError } from '#core/errors.ts';
 import { findWork, type Work } from '../../db/queries/executions.ts';
 import { countIssues } from '../../db/queries/issues.ts';
-import { setItemStatus } from '../../db/queries/items.ts';
 import { findTaskItem, findTaskOfNodeKey, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import { settleCycle } from '../../jobs/cycles.ts';
 import { stop } from '../../jobs/steps.ts';
@@ -48,7 +47,7 @@ export function sendBack(tx: Tx, place: Place): void {
     else tx.explain({ execution: work.key, kind: 'sent-back', text });
   }
   changed(tx, taskItem, { state: 'away', decidedBy: tx.actor, decidedAt: tx.now });
-  setItemStatus(tx.db, taskItem.itemId, null, tx.now);
+  restoreStatus(tx, taskItem.itemId);
   noticeStatus(tx, task);
   touch(tx, place);
 }
