@@ -26,8 +26,13 @@ export type LaneOptions = {
   readonly finished: (done: readonly Finished[]) => void;
 };
 
-export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): AsyncLane {
-  const { ctx, graphs, atOnce, finished } = options;
+export type BatchOptions = LaneOptions & {
+  /** Executions a batch. */
+  readonly size: number;
+};
+
+export function createBatchLane(lane: 'code' | 'model', options: BatchOptions): AsyncLane {
+  const { ctx, graphs, atOnce, size, finished } = options;
   const taken = new Set<number>();
   const active = new Set<Promise<void>>();
   const closing = new AbortController();
@@ -35,7 +40,7 @@ export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): A
 
   function take(): readonly Work[] {
     turn += 1;
-    const found = nextBatch(ctx.db, graphs, { lane, limit: 100, turn, except: taken });
+    const found = nextBatch(ctx.db, graphs, { lane, limit: size, turn, except: taken });
     for (const { key } of found) taken.add(key);
     return found;
   }
@@ -46,10 +51,10 @@ export function createBatchLane(lane: 'code' | 'model', options: LaneOptions): A
     const [first] = able;
     const runs = able.map((one) => one.run);
     const outcomes = first ? await outcomesOf(first.runner, runs, ctx, closing.signal) : [];
+    let answered = 0;
     finished(
       prepared.map(({ work, ...one }) => {
-        const outcome =
-          'run' in one ? outcomes[runs.indexOf(one.run)] : { ok: false as const, error: one.error };
+        const outcome = 'run' in one ? outcomes[answered++] : { ok: false as const, error: one.error };
         return {
           work,
           outcome: outcome ?? { ok: false, error: new Error('no answer') },

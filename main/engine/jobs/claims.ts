@@ -1,7 +1,7 @@
 /** What may be taken from the queue next: by pipelines in turn, far downstream first, then by priority, then by age. */
 import type { ReadableDb } from '../db/driver.ts';
 import { countQueued, listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
-import { type Lane, listQueued, listRush, type Work } from '../db/queries/executions.ts';
+import { type Lane, listQueued, listRush, listWorks, type Work } from '../db/queries/executions.ts';
 import { listInstalled } from '../db/queries/pipelines.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Graphs } from './graphs.ts';
@@ -60,18 +60,21 @@ export type Claims = {
 };
 
 /** What people wait for first, then a fair share for each pipeline. */
-export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }: Claims): Work[] {
+export function nextWork(db: ReadableDb, graphs: Graphs, claims: Claims): Work[] {
+  return listWorks(db, nextKeys(db, graphs, claims));
+}
+
+function nextKeys(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }: Claims): number[] {
   const taken = new Set(except);
-  const found: Work[] = [];
-  const take = (works: readonly Work[], upTo: number) => {
-    for (const work of works) {
-      if (found.length >= upTo || taken.has(work.key)) continue;
-      taken.add(work.key);
-      found.push(work);
+  const found: number[] = [];
+  const take = (keys: readonly number[], upTo: number) => {
+    for (const key of keys) {
+      if (found.length >= upTo || taken.has(key)) continue;
+      taken.add(key);
+      found.push(key);
     }
   };
-  const slack = except?.size ?? 0;
-  take(listRush(db, { lane, limit: limit + slack }), limit);
+  take(listRush(db, { lane, limit: limit + taken.size }), limit);
   const waiting = [...waitingNodes(db, graphs).values()];
   const first = waiting.length === 0 ? 0 : turn % waiting.length;
   const pipelines = [...waiting.slice(first), ...waiting.slice(0, first)];
@@ -90,14 +93,12 @@ export function nextWork(db: ReadableDb, graphs: Graphs, { lane, limit, turn, ex
 
 /** Work of one node, for a worker that takes many of one kind at once. */
 export function nextBatch(db: ReadableDb, graphs: Graphs, claims: Claims): Work[] {
+  const { lane, limit, except } = claims;
   const [first] = nextWork(db, graphs, { ...claims, limit: 1 });
-  if (!first) return [];
-  const same = listQueued(db, {
-    node: first.node,
-    lane: claims.lane,
-    limit: claims.limit + (claims.except?.size ?? 0),
-  }).filter((work) => !claims.except?.has(work.key) && work.version === first.version);
   // Whoever was there when a process died runs alone, so that it is known who brought it down.
-  if (first.crashes > 0) return [first];
-  return same.filter((work) => work.crashes === 0).slice(0, claims.limit);
+  if (!first || first.crashes > 0) return first ? [first] : [];
+  const keys = listQueued(db, { node: first.node, lane, limit: limit + (except?.size ?? 0) })
+    .filter((key) => !except?.has(key))
+    .slice(0, limit);
+  return listWorks(db, keys).filter((work) => work.version === first.version && work.crashes === 0);
 }

@@ -25,6 +25,8 @@ export type Runner = {
 
 /** Executions claimed for a transaction: with 100 and more the cost of making it durable hardly shows. */
 const BATCH = 256;
+/** Pictures a batch of a model: few enough that its results do not keep one waiting. */
+const PICTURES = 32;
 /** Milliseconds to wait after the database refused a whole batch (a full disk, say). */
 const TROUBLE_PAUSE = 5000;
 /** Milliseconds between two looks at a disk that is nearly full. */
@@ -52,8 +54,8 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   const spreader = createSpreader(graphs);
   const lanes = [
     // One batch in each worker and one that waits for it.
-    createBatchLane('code', { ...base, atOnce: 2 * Math.max(1, cores - 1) }),
-    createBatchLane('model', { ...base, atOnce: 1 }),
+    createBatchLane('code', { ...base, atOnce: 2 * Math.max(1, cores - 1), size: BATCH }),
+    createBatchLane('model', { ...base, atOnce: 1, size: PICTURES }),
     // ffmpeg uses every core by itself: a second one beside it only takes turns with the first.
     createLongLane('media', { ...base, atOnce: 1, mayStart: hasRoom }),
     createLongLane('network', { ...base, atOnce: 8, mayStart: always }),

@@ -6,7 +6,6 @@ import { runSnippet } from './snippets/batch.ts';
 
 export const code: BatchNode = {
   lane: 'code',
-  batch: 100,
   async runBatch(ctx, runs, signal) {
     const [first] = runs;
     if (!first) return [];

@@ -13,7 +13,6 @@ import { savePredictions } from './predictions.ts';
 
 export const ml: BatchNode = {
   lane: 'model',
-  batch: 100,
   async runBatch(ctx, runs, signal) {
     const [first] = runs;
     if (!first) return [];

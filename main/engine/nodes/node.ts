@@ -78,8 +78,6 @@ export type Outcome =
  */
 export type BatchNode = {
   readonly lane: 'code' | 'model';
-  /** How many executions it takes at once. */
-  readonly batch: number;
   runBatch(ctx: EngineContext, runs: readonly NodeRun[], signal: AbortSignal): Promise<Outcome[]>;
 };
 

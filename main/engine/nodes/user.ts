@@ -7,7 +7,6 @@ import { readUserFunction } from './user-functions.ts';
 
 export const user: BatchNode = {
   lane: 'code',
-  batch: 100,
   async runBatch(ctx, runs, signal) {
     const [first] = runs;
     if (!first) return [];

@@ -220,24 +220,38 @@ export function setLane(db: WritableDb, key: number, lane: Lane): void {
   db.run('UPDATE execution SET lane = :lane WHERE key = :key', { key, lane });
 }
 
-/** What a node has to do, by priority, then by age. */
-export function listQueued(db: ReadableDb, queue: { node: number; lane: Lane; limit: number }): Work[] {
-  return db.all<Work>(
-    `${WORK} WHERE node = :node AND lane = :lane AND state = 'queued' AND not_before IS NULL
-     ORDER BY priority DESC, execution.key LIMIT :limit`,
-    queue,
-  );
+/** Keys of what a node has to do, by priority, then by age. Keys only: of most rows that are looked at no more is wanted. */
+export function listQueued(db: ReadableDb, queue: { node: number; lane: Lane; limit: number }): number[] {
+  return db
+    .all<{ key: number }>(
+      `SELECT key FROM execution WHERE node = :node AND lane = :lane AND state = 'queued' AND not_before IS NULL
+       ORDER BY priority DESC, key LIMIT :limit`,
+      queue,
+    )
+    .map((row) => row.key);
 }
 
-/** What people wait for, in installed pipelines. */
-export function listRush(db: ReadableDb, queue: { lane: Lane; limit: number }): Work[] {
-  return db.all<Work>(
-    `SELECT ${WORK_COLUMNS} FROM execution INDEXED BY execution_rush JOIN cycle ON cycle.key = cycle
-       JOIN pipeline ON pipeline.id = cycle.pipeline_id
-     WHERE lane = :lane AND state = 'queued' AND not_before IS NULL AND priority >= ${RUSH} AND pipeline.status = 'Installed'
-     ORDER BY execution.key LIMIT :limit`,
-    queue,
-  );
+/** Keys of what people wait for, in installed pipelines. */
+export function listRush(db: ReadableDb, queue: { lane: Lane; limit: number }): number[] {
+  return db
+    .all<{ key: number }>(
+      `SELECT execution.key FROM execution INDEXED BY execution_rush JOIN cycle ON cycle.key = cycle
+         JOIN pipeline ON pipeline.id = cycle.pipeline_id
+       WHERE lane = :lane AND state = 'queued' AND not_before IS NULL AND priority >= ${RUSH} AND pipeline.status = 'Installed'
+       ORDER BY execution.key LIMIT :limit`,
+      queue,
+    )
+    .map((row) => row.key);
+}
+
+/** The rows of these keys, in their order. */
+export function listWorks(db: ReadableDb, keys: readonly number[]): Work[] {
+  if (keys.length === 0) return [];
+  const rows = db.all<Work>(`${WORK} WHERE execution.key IN (SELECT value FROM json_each(:keys))`, {
+    keys: JSON.stringify(keys),
+  });
+  const byKey = new Map(rows.map((work) => [work.key, work]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Work whose time has come may be taken from now on. True when there was some. */

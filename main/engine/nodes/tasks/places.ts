@@ -82,27 +82,33 @@ export function join(tx: Tx, taskItem: StoredTaskItem, execution: number): Store
 /** Takes an execution away from the place where it waits; an item for which none is left leaves the task. */
 export function leave(tx: Tx, execution: number, why: string): void {
   const place = findTaskItemOfExecution(tx.db, execution);
-  if (!place) return;
   removeWait(tx.db, execution);
-  if (place.execution !== execution) return;
+  if (!place || place.state === 'withdrawn') return;
+  const cycle = findWork(tx.db, execution)?.cycle;
   const next = listWaits(tx.db, place.seq).at(-1);
-  if (next === undefined) close(tx, place, why);
+  if (place.execution !== execution) settle(tx, place);
+  else if (next === undefined) close(tx, place, why);
   else {
     removeWait(tx.db, next);
     moveCopies(tx, place, next);
-    changed(tx, place, { execution: next });
+    settle(tx, changed(tx, place, { execution: next }));
+  }
+  if (cycle !== undefined && (place.state === 'rework' || place.state === 'consensus')) {
+    closeAway(tx, place.itemId, new Set([cycle]));
   }
 }
 
+/** Without what was sent back, the others wait for their first decision. */
+function settle(tx: Tx, place: StoredTaskItem): void {
+  if (place.state !== 'rework') return;
+  const parked = worksOf(tx, place).filter((work) => work.state === 'parked');
+  if (!parked.some((work) => work.action)) changed(tx, place, { state: 'open' });
+}
+
 function close(tx: Tx, place: StoredTaskItem, why: string): void {
-  if (place.state === 'withdrawn') return;
   const task = findTask(tx.db, place.taskId);
   changed(tx, place, { state: 'withdrawn', status: null });
   closeCopies(tx, place);
-  if (place.state === 'rework') {
-    const cycle = findWork(tx.db, place.execution)?.cycle;
-    closeAway(tx, place.itemId, new Set(cycle === undefined ? [] : [cycle]));
-  }
   if (place.state === 'done' && task) {
     const text = `"${place.status}" in "${task.name}" counts no more: ${why}`;
     tx.explain({ execution: place.execution, kind: 'status-removed', text });
