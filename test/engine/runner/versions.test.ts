@@ -26,7 +26,6 @@ const slow: LongNode = {
 };
 const batch: BatchNode = {
   lane: 'code',
-  batch: 100,
   async runBatch(_ctx, runs) {
     for (const run of runs) ran.push(`batch ${run.plan.version}`);
     await gate;
