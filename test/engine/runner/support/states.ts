@@ -58,7 +58,6 @@ export function createControl(): Control & { readonly runners: Runners } {
   });
   const batch: BatchNode = {
     lane: 'code',
-    batch: 100,
     runBatch: async (_ctx, runs, signal) => Promise.all(runs.map(() => outcome(signal))),
   };
   const fragile: InlineNode = {
