@@ -1,8 +1,8 @@
 /** Opening a workspace's database: one owner, right schema, checked and backed up after an unclean end. */
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SluiceError } from '#core/errors.ts';
+import { isSluiceError, SluiceError } from '#core/errors.ts';
 import type { Ports } from '#core/ports.ts';
 import { type Database, openDatabase, takeLock } from './db/driver.ts';
 import { migrate } from './db/migrate.ts';
@@ -57,9 +57,23 @@ export async function openWorkspace(files: WorkspaceFiles, ports: Ports): Promis
   } catch (error) {
     db?.close();
     lock.release();
-    throw error;
+    throw isSluiceError(error, 'database-corrupt') ? damaged(files, error) : error;
   }
 }
+
+/** The way out of a damaged database: the newest copy by its name. */
+function damaged(files: WorkspaceFiles, cause: SluiceError): SluiceError {
+  const newest = readdirSync(files.backups).filter(isBackup).toSorted().at(-1);
+  const remedy = newest
+    ? `Replace sluice.db by the copy ${join(files.backups, newest)}, and remove the files sluice.db-wal and sluice.db-shm.`
+    : 'There is no copy of it in its folder "backups".';
+  const details = { ...cause.details, backups: files.backups, newest: newest ?? null };
+  return new SluiceError('database-corrupt', `The database of ${files.root} is damaged. ${remedy}`, details, {
+    cause,
+  });
+}
+
+const isBackup = (name: string) => /^sluice-.*\.db$/.test(name);
 
 function makeFolders(files: WorkspaceFiles): void {
   if (existsSync(files.root) && !statSync(files.root).isDirectory()) {
@@ -106,16 +120,12 @@ function lockedError(root: string, ownerFile: string): SluiceError {
 async function checkAndBackUp(db: Database, files: WorkspaceFiles, ports: Ports): Promise<string> {
   const found = db.all<{ quick_check: string }>('PRAGMA quick_check').map((row) => row.quick_check);
   if (found.length !== 1 || found[0] !== 'ok') {
-    throw new SluiceError(
-      'database-corrupt',
-      `The database of ${files.root} is damaged. Replace sluice.db by the newest file of its backups folder.`,
-      { found: found.slice(0, 10), backups: files.backups },
-    );
+    throw new SluiceError('database-corrupt', 'The database is damaged.', { found: found.slice(0, 10) });
   }
   const stamp = new Date(ports.clock.now()).toISOString().replaceAll(':', '-').replaceAll('.', '-');
   const path = join(files.backups, `sluice-${stamp}.db`);
   await db.backup(path);
-  const names = (await readdir(files.backups)).filter((name) => /^sluice-.*\.db$/.test(name)).toSorted();
+  const names = (await readdir(files.backups)).filter(isBackup).toSorted();
   for (const old of names.slice(0, -KEPT_BACKUPS)) await rm(join(files.backups, old), { force: true });
   return path;
 }

@@ -207,7 +207,7 @@ export function createLedger(db: WritableDb): Ledger {
           ms: 0,
         };
         tally.count += sign;
-        tally.ms += head.endedAt === null ? 0 : sign * (head.endedAt - head.createdAt);
+        tally.ms += head.endedAt === null ? 0 : sign * Math.max(0, head.endedAt - head.createdAt);
         statuses.set(key, tally);
       };
       for (const entry of cycles.values()) {

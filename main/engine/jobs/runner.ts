@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
-import { nextDue, releaseDue } from '../db/queries/executions.ts';
+import { nextDue, releaseDue, shiftDue } from '../db/queries/executions.ts';
 import { MACHINE } from '../unit.ts';
 import { createBatchLane } from './batches.ts';
 import { nextWork } from './claims.ts';
@@ -63,11 +63,13 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   ];
   let turns = 0;
   let scheduled: NodeJS.Immediate | null = null;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null = null;
   let closed = false;
   let diskWasLow = false;
-  /** After a batch that failed as a whole: one at a time, so that only the one who is to blame fails. */
-  let careful = false;
+  /** After a batch that failed as a whole: so many one at a time, so that only the one who is to blame fails. */
+  let careful = 0;
+  /** When the last turn was, by the clock on the wall. */
+  let lastTurn = ctx.ports.clock.now();
 
   function hasRoom(): boolean {
     const low = disk.low();
@@ -93,9 +95,10 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   function turn(): void {
     if (closed) return;
     turns += 1;
+    if (timer) clearTimeout(timer.handle);
+    timer = null;
     try {
-      const due = nextDue(ctx.db);
-      if (due !== null && due <= ctx.ports.clock.now()) ctx.unit(MACHINE, (tx) => releaseDue(tx.db, tx.now));
+      lookAtClock();
       for (const lane of lanes) lane.fill();
       const more = runBatch();
       if (options.advanceCommands?.() || more) wake();
@@ -108,11 +111,34 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     }
   }
 
+  function writeLast(done: readonly Finished[]): void {
+    try {
+      ctx.unit(MACHINE, (tx) => {
+        const batch = createInlineBatch(tx, graphs);
+        for (const one of done) settleFinished(ctx, tx, graphs, one, batch);
+        batch.drain();
+      });
+    } catch (error) {
+      // Nobody is kept from closing by it: the next start takes it up as after a crash.
+      ctx.ports.logger.log('error', 'what ended last was not written', { error: toWireError(error).message });
+    }
+  }
+
+  /** What waits for a time waits no longer because the clock was put back. */
+  function lookAtClock(): void {
+    const now = ctx.ports.clock.now();
+    const due = nextDue(ctx.db);
+    const back = lastTurn - now;
+    if (due !== null && back > 0) ctx.unit(MACHINE, (tx) => shiftDue(tx.db, -back));
+    lastTurn = now;
+    if (due !== null && due - Math.max(0, back) <= now) ctx.unit(MACHINE, (tx) => releaseDue(tx.db, now));
+  }
+
   /** Writes what has ended and runs a batch of inline work. True when there may be more. */
   function runBatch(): boolean {
-    const limit = careful ? 1 : BATCH;
+    const limit = careful > 0 ? 1 : BATCH;
     const done = inbox.slice(0, limit);
-    const alone = careful && done.length > 0;
+    const alone = careful > 0 && done.length > 0;
     const works = alone ? [] : nextInline(limit);
     if (done.length === 0 && works.length === 0) return false;
     try {
@@ -130,13 +156,14 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
       });
     } catch (error) {
       if (isSluiceError(error, 'disk-full', 'read-only', 'database-corrupt', 'io')) throw error;
-      if (!careful) {
-        careful = true;
+      if (careful === 0) {
+        careful = BATCH;
         return true;
       }
       setAside(done, works, error);
-      careful = false;
+      careful = 1;
     }
+    careful = Math.max(0, careful - 1);
     for (const one of inbox.splice(0, done.length)) one.written?.();
     return true;
   }
@@ -165,9 +192,13 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     if (due !== null) wakeIn(due - ctx.ports.clock.now());
   }
 
+  /** The soonest of what was asked for counts. */
   function wakeIn(ms: number): void {
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(wake, Math.min(Math.max(1, ms), LONGEST_TIMER));
+    const delay = Math.min(Math.max(1, ms), LONGEST_TIMER);
+    const at = performance.now() + delay;
+    if (closed || (timer && timer.at <= at)) return;
+    if (timer) clearTimeout(timer.handle);
+    timer = { at, handle: setTimeout(wake, delay) };
   }
 
   return {
@@ -175,15 +206,10 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     async close() {
       closed = true;
       if (scheduled) clearImmediate(scheduled);
-      if (timer) clearTimeout(timer);
+      if (timer) clearTimeout(timer.handle);
       await Promise.all(lanes.map((lane) => lane.close()));
       // What ended while closing is written down; the rest is in the queue as it was.
-      if (inbox.length === 0) return;
-      ctx.unit(MACHINE, (tx) => {
-        const batch = createInlineBatch(tx, graphs);
-        for (const one of inbox.splice(0)) settleFinished(ctx, tx, graphs, one, batch);
-        batch.drain();
-      });
+      if (inbox.length > 0) writeLast(inbox.splice(0));
     },
   };
 }

@@ -181,7 +181,8 @@ export function requeue(tx: Tx, work: Work, event: RequeueEvent, again: Again = 
 }
 
 function moved(tx: Tx, work: Work, state: ExecutionState, endedAt: number | null): void {
-  const ms = (ended: number | null) => (ended === null ? 0 : ended - work.createdAt);
+  // A clock that was put back meanwhile makes no time run backwards.
+  const ms = (ended: number | null) => (ended === null ? 0 : Math.max(0, ended - work.createdAt));
   tx.ledger.executionMoved(
     work.cycle,
     work.node,

@@ -5,7 +5,7 @@ import type { PipelineStatistics } from '#core/model/pipeline.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { listCycleCounts, listNodeCounts } from '../db/queries/counters.ts';
 import { firstCycleAt } from '../db/queries/cycles.ts';
-import { findPipelineHead } from '../db/queries/pipelines.ts';
+import { findPipelineHead, readGraph } from '../db/queries/pipelines.ts';
 
 const DAY = 86_400_000;
 
@@ -32,10 +32,13 @@ export function readStatistics(db: ReadableDb, pipelineId: string, now: number):
   });
   const cycles = listCycleCounts(db, pipelineId).filter((row) => row.count > 0);
   const nodes = new Map<string, { counts: Map<string, number>; ended: number; ms: number }>();
+  // Every node of the graph that runs, whether anything has come to it or not.
+  const graph = head && readGraph(db, pipelineId, head.installedVersion || head.version);
+  for (const { id } of graph?.nodes ?? []) nodes.set(id, { counts: new Map(), ended: 0, ms: 0 });
   for (const row of listNodeCounts(db, pipelineId)) {
+    if (row.count === 0) continue;
     const node = nodes.get(row.nodeId) ?? { counts: new Map<string, number>(), ended: 0, ms: 0 };
     nodes.set(row.nodeId, node);
-    if (row.count === 0) continue;
     const status = EXECUTION_STATUS[row.state];
     node.counts.set(status, (node.counts.get(status) ?? 0) + row.count);
     if (row.state === 'success') {

@@ -124,11 +124,14 @@ export type Ending = {
   readonly at: number;
 };
 
+/** Work that is not claimed on disk has been tried once more when it has ended. */
+const TRIED = `attempt + (state = 'queued' AND lane <> 'spread')`;
+
 export function updateEnded(db: WritableDb, key: number, ending: Ending): void {
   db.run(
     `UPDATE execution SET state = ?, action = ?, output = ?, error = ?, ended_at = ?, crashes = 0, not_before = NULL,
-       started_at = coalesce(started_at, ?), attempt = max(attempt, 1) WHERE key = ?`,
-    [ending.state, ending.action, ending.output, ending.error, ending.at, ending.at, key],
+       started_at = coalesce(started_at, ?), attempt = iif(? = 'terminated', attempt, ${TRIED}) WHERE key = ?`,
+    [ending.state, ending.action, ending.output, ending.error, ending.at, ending.at, ending.state, key],
   );
 }
 
@@ -142,7 +145,7 @@ export type Done = LogNote & {
 export function updateDone(db: WritableDb, key: number, done: Done): void {
   db.run(
     `UPDATE execution SET state = 'success', action = ?, output = ?, error = NULL, ended_at = ?, crashes = 0,
-       not_before = NULL, started_at = coalesce(started_at, ?), attempt = max(attempt, 1), why = ?, routes = ?, logged = ?
+       not_before = NULL, started_at = coalesce(started_at, ?), attempt = ${TRIED}, why = ?, routes = ?, logged = ?
      WHERE key = ?`,
     [done.action, done.output, done.at, done.at, done.why, done.routes, done.logged, key],
   );
@@ -151,7 +154,8 @@ export function updateDone(db: WritableDb, key: number, done: Done): void {
 /** It has a long list to let out: kept in the row until all of it is out. */
 export function updateSpread(db: WritableDb, key: number, output: string): void {
   db.run(
-    `UPDATE execution SET state = 'queued', lane = 'spread', output = :output, cursor = 0, crashes = 0, error = NULL
+    `UPDATE execution SET state = 'queued', lane = 'spread', output = :output, cursor = 0, crashes = 0, error = NULL,
+       attempt = ${TRIED}
      WHERE key = :key`,
     { key, output },
   );
@@ -164,7 +168,7 @@ export function readOutput(db: ReadableDb, key: number): string | null {
 
 export function updateParked(db: WritableDb, key: number, at: number): void {
   db.run(
-    `UPDATE execution SET state = 'parked', action = NULL, error = NULL, ended_at = NULL, attempt = max(attempt, 1),
+    `UPDATE execution SET state = 'parked', action = NULL, error = NULL, ended_at = NULL, attempt = ${TRIED},
        started_at = coalesce(started_at, :at) WHERE key = :key`,
     { key, at },
   );
@@ -259,6 +263,14 @@ export function releaseDue(db: WritableDb, now: number): boolean {
   const sql = `UPDATE execution SET not_before = NULL
     WHERE state = 'queued' AND not_before IS NOT NULL AND not_before <= :now`;
   return db.run(sql, { now }) > 0;
+}
+
+/** Moves the times that queued work waits for. @param by milliseconds */
+export function shiftDue(db: WritableDb, by: number): void {
+  db.run(
+    `UPDATE execution SET not_before = not_before + :by WHERE state = 'queued' AND not_before IS NOT NULL`,
+    { by },
+  );
 }
 
 /** When the next queued work that has to wait may start; null when none waits. */
