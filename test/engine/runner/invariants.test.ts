@@ -1,123 +1,102 @@
 /**
  * People, pauses and crashes in random order: whatever happens, an item is always in exactly one place (it waits for a
- * person in one task, or is in one end dataset, once), and every counter equals what it counts.
+ * person in one task, or is in one end dataset, once), nothing is lost, and every counter equals what it counts.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSluiceError } from '#core/errors.ts';
+import type { ItemId } from '#core/model/ids.ts';
 import { listTaskItemsOfItem } from '#engine/db/queries/tasks.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
 import { type ImagePipeline, makeImagePipeline } from '#test/support/image-pipeline.ts';
+import {
+  lostExecutions,
+  lostPlaces,
+  lostReturns,
+  wrongCopies,
+  wrongCycles,
+  wrongStatuses,
+} from './support/task-rules.ts';
+import { play, type Step, setUp, stepsOf, VARIANTS, type Variant } from './support/task-walk.ts';
 
-const NODES = ['label-a', 'label-b', 'qa'] as const;
+const WAITING = ['open', 'rework', 'review', 'consensus'];
 
-const step = fc.record({
-  kind: fc.constantFrom(
-    'arrive',
-    'positive',
-    'positive',
-    'discard',
-    'issue',
-    'clear',
-    'pause',
-    'install',
-    'crash',
-  ),
-  node: fc.constantFrom(...NODES),
-  which: fc.nat(5),
-});
-type Step = { kind: string; node: (typeof NODES)[number]; which: number };
-
-async function play(
-  world: World,
-  flow: ImagePipeline,
-  items: string[],
-  { kind, node, which }: Step,
-): Promise<void> {
-  const { calls } = world;
-  const { pipelineId } = flow;
-  const itemId = items[which % Math.max(1, items.length)] as never;
-  // Mostly the task in which the step makes sense for the item, now and then any.
-  const taskId = (which > 0 && likelyTask(world, itemId, kind)) || (await flow.task(node)).id;
-  if (kind === 'arrive') items.push(world.arrive(flow.datasets.inbox, `${items.length}.png`).id);
-  if (kind === 'pause') await calls['pipelines.pause']({ pipelineId });
-  if (kind === 'install') await calls['pipelines.install']({ pipelineId });
-  if (itemId === undefined) return;
-  if (kind === 'positive' || kind === 'discard') {
-    const { actions } = await calls['tasks.get']({ taskId: taskId as never });
-    const status = kind === 'discard' ? kind : (actions[0] ?? '');
-    await calls['tasks.setStatus']({ taskId: taskId as never, itemId, status });
-  }
-  if (kind === 'clear') await calls['tasks.clearStatus']({ taskId: taskId as never, itemId });
-  if (kind === 'issue') {
-    await calls['issues.open']({
-      taskId: taskId as never,
-      itemId,
-      annotationId: null,
-      point: null,
-      text: 'x',
-      hold: false,
-    });
-  }
-}
-
-function likelyTask(world: World, itemId: string | undefined, kind: string): string | null {
-  const states = kind === 'clear' ? ['done', 'away'] : ['open', 'rework', 'review'];
-  const places = itemId === undefined ? [] : listTaskItemsOfItem(world.db, itemId);
-  return places.findLast((place) => states.includes(place.state))?.taskId ?? null;
-}
-
-/** In how many places each item is; one is right. */
-async function places(world: World, flow: ImagePipeline, items: readonly string[]): Promise<number[]> {
-  const filter = { text: '', kind: null, status: null, trashed: false };
+/** Where each item is: how many tasks it waits in, and how often it is in the end datasets. */
+async function places(world: World, flow: ImagePipeline, items: readonly ItemId[]) {
   const ended: string[] = [];
   for (const datasetId of [flow.datasets.approved, flow.datasets.discarded]) {
-    const page = await world.calls['items.list']({ datasetId, filter, after: null, limit: 1000 });
+    const page = await world.calls['items.list']({ datasetId, limit: 1000 });
     ended.push(...page.items.map((item) => item.sourceItemId ?? ''));
   }
-  return items.map((id) => {
-    const waits = listTaskItemsOfItem(world.db, id).filter((one) =>
-      ['open', 'rework', 'review'].includes(one.state),
-    );
-    return waits.length + ended.filter((source) => source === id).length;
-  });
+  return items.map((id) => ({
+    waits: listTaskItemsOfItem(world.db, id).filter((one) => WAITING.includes(one.state)).length,
+    ends: ended.filter((source) => source === id).length,
+  }));
 }
 
-test('an item is in exactly one place, whatever people and crashes do', { timeout: 120_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 80 }), async (steps) => {
-      let world = await openWorld();
-      let flow = await makeImagePipeline(world);
-      const items: string[] = [];
-      try {
-        for (const one of steps) {
-          if (one.kind === 'crash') {
-            await world.crash();
-            world = await openWorld({ folder: world.folder, now: world.clock.at + 1000 });
-            flow = reattach(world, flow);
-            continue;
-          }
-          await play(world, flow, items, one).catch((error: unknown) => {
-            // What does not fit the moment is refused; anything else is a bug.
-            if (!isSluiceError(error, 'wrong-state', 'not-found')) throw error;
-          });
-          if (one.which % 2 === 0) await world.settled();
-        }
-        await world.calls['pipelines.install']({ pipelineId: flow.pipelineId });
-        await world.settled();
-        expect(await places(world, flow, items)).toEqual(items.map(() => 1));
-        expect(wrongCounters(world.db)).toEqual([]);
-        expect(world.db.all(`SELECT key FROM execution WHERE state IN ('failed', 'dead', 'running')`)).toEqual(
-          [],
-        );
-      } finally {
-        await world.close();
+/** Plays the steps, and answers the world in which they end. */
+async function walk(variant: Variant, steps: readonly Step[], check: Check): Promise<void> {
+  let world = await openWorld();
+  try {
+    let flow = await makeImagePipeline(world);
+    await setUp(world, flow, variant);
+    const items: ItemId[] = [];
+    await play(world, flow, items, { kind: 'arrive', node: 'qa', which: 0 });
+    for (const step of steps) {
+      world.clock.at += step.which;
+      if (step.kind === 'crash') {
+        await world.crash();
+        world = await openWorld({ folder: world.folder, now: world.clock.at + 1000 });
+        flow = reattach(world, flow);
+        continue;
       }
-    }),
-    { numRuns: 60 },
-  );
-});
+      await play(world, flow, items, step).catch((error: unknown) => {
+        // What does not fit the moment is refused; anything else is a bug.
+        if (!isSluiceError(error, 'wrong-state', 'not-found')) throw error;
+      });
+      if (step.which % 2 === 0) await world.settled();
+    }
+    await world.calls['pipelines.install']({ pipelineId: flow.pipelineId });
+    await world.settled();
+    await check(world, flow, items);
+  } finally {
+    await world.close();
+  }
+}
+
+type Check = (world: World, flow: ImagePipeline, items: readonly ItemId[]) => Promise<void>;
+
+test.each(VARIANTS.map((variant) => [variant.name, variant] as const))(
+  'nothing is lost or doubled, whatever people and crashes do: %s',
+  { timeout: 120_000 },
+  async (_name, variant) => {
+    const repeatable = variant.metadata['repeatable'] !== false;
+    const runsAgain = variant.kinds.includes('again');
+    await fc.assert(
+      fc.asyncProperty(stepsOf(variant), async (steps) => {
+        await walk(variant, steps, async (world, flow, items) => {
+          expect(wrongCounters(world.db)).toEqual([]);
+          const broken = `SELECT key, error FROM execution WHERE state IN ('failed', 'dead', 'running')`;
+          expect(world.db.all(broken)).toEqual([]);
+          expect(lostExecutions(world)).toEqual([]);
+          expect(lostPlaces(world, repeatable)).toEqual([]);
+          expect(wrongStatuses(world)).toEqual([]);
+          expect(wrongCopies(world, 2)).toEqual([]);
+          expect(wrongCycles(world)).toEqual([]);
+          expect(lostReturns(world)).toEqual([]);
+          for (const { waits, ends } of await places(world, flow, items)) {
+            if (repeatable && !runsAgain) expect(waits + ends).toBe(1);
+            else if (!runsAgain) expect(waits + ends).toBeGreaterThan(0);
+            // Once each in the approved and in the discarded items.
+            expect(ends).toBeLessThanOrEqual(repeatable && !runsAgain ? 1 : 2);
+          }
+        });
+      }),
+      { numRuns: 12 },
+    );
+  },
+);
 
 function reattach(world: World, flow: ImagePipeline): ImagePipeline {
   return {
