@@ -231,6 +231,78 @@ describe('an item that comes again', () => {
     await expect(flow.undecide('label', item.id)).rejects.toThrow('the item has come there again');
   });
 
+  test('by two labelling tasks to QA: an issue sends it back to both, and it waits for QA once', async () => {
+    const flow = await makeFlow(
+      world,
+      bench,
+      graphOf(
+        [
+          storage('start', bench.inbox),
+          task('left'),
+          task('right'),
+          task('qa', { taskType: 'qa' }),
+          storage('good', await bench.dataset('good')),
+        ],
+        [
+          'start > left',
+          'start > right',
+          'left > qa : completed',
+          'right > qa : completed',
+          'qa > good : approved',
+        ],
+      ),
+    );
+    const [item] = await flow.send('a');
+    if (!item) throw new Error('sent');
+    const open = async (nodeId: string) => (await flow.task(nodeId)).counts.open;
+    const openIssue = async () =>
+      world.calls['issues.open']({ taskId: (await flow.task('qa')).id, itemId: item.id, text: 'loose' });
+    await flow.decide('left', item.id, 'completed');
+    await flow.decide('right', item.id, 'completed');
+    expect((await flow.task('qa')).counts).toMatchObject({ total: 1, open: 1 });
+    await openIssue();
+    expect([await open('left'), await open('right'), await open('qa')]).toEqual([1, 1, 0]);
+    await flow.undecide('qa', item.id);
+    expect([await open('left'), await open('right'), await open('qa')]).toEqual([0, 0, 1]);
+    await openIssue();
+    await flow.decide('left', item.id, 'completed');
+    await expect(flow.undecide('qa', item.id)).rejects.toMatchObject({ code: 'wrong-state' });
+    await flow.decide('right', item.id, 'completed');
+    expect((await flow.task('qa')).counts).toMatchObject({ total: 1, open: 1, rework: 1, away: 0 });
+    await flow.decide('qa', item.id, 'approved');
+    expect((await flow.taken()).at(-1)).toBe(1);
+    expect(await flow.statuses()).toEqual(['success']);
+    expect(await statusOf(item.id)).toBe('approved');
+  });
+
+  test('to a task in a loop: each time round is a stay of its own', async () => {
+    const flow = await makeFlow(
+      world,
+      bench,
+      graphOf(
+        [
+          storage('start', bench.inbox),
+          task('label'),
+          task('qa', { taskType: 'qa' }),
+          storage('good', await bench.dataset('good')),
+        ],
+        ['start > label', 'label > qa : completed', 'qa > label : discard', 'qa > good : approved'],
+      ),
+    );
+    const [item] = await flow.send('a');
+    if (!item) throw new Error('sent');
+    for (let round = 0; round < 3; round += 1) {
+      await flow.decide('label', item.id, 'completed');
+      await flow.decide('qa', item.id, 'discard');
+      expect((await flow.task('label')).counts).toMatchObject({ total: 1, open: 1 });
+    }
+    await flow.undecide('qa', item.id);
+    expect((await flow.task('label')).counts.total).toBe(0);
+    await flow.decide('qa', item.id, 'approved');
+    expect(await flow.statuses()).toEqual(['success']);
+    expect(await flow.inDataset(await bench.dataset('good'))).toEqual(['a']);
+  });
+
   test('running a cycle again takes its statuses away', async () => {
     const flow = await labelFlow(true);
     const [item] = await flow.send('a');
