@@ -1,13 +1,23 @@
+/** The short versions of `npm run chaos`: each kill costs an engine's start. */
 import { expect, it } from 'vitest';
-import { runChaos } from '#test/chaos/chaos.ts';
+import { runDemoChaos } from '#test/chaos/demo/chaos.ts';
+import { runChaos } from '#test/chaos/runner/chaos.ts';
 
-/** Each kill costs an engine's start; the long version is `npm run chaos`. */
 const LIMIT_MS = 180_000;
 
-it('ends the same after ten kills at random moments as after none', { timeout: LIMIT_MS }, async () => {
+it('ends the demo the same after kills at random moments as after none', { timeout: LIMIT_MS }, async () => {
   const said: string[] = [];
-  const report = await runChaos({ kills: 10, frames: 60, seed: 'short', say: (line) => said.push(line) });
+  const report = await runDemoChaos({ kills: 4, frames: 40, seed: 'short', say: (line) => said.push(line) });
   expect(report.damage, said.join('\n')).toEqual([]);
-  expect(report.kills).toBe(10);
-  expect(report.expected).toMatchObject({ videos: 1, frames: 60, cycles: 1, failed: 0 });
+  expect(report.kills).toBe(4);
+  expect(report.expected).toMatchObject({ videos: 1, frames: 40, cycles: 1, failed: 0 });
+});
+
+it('loses and doubles nothing when it is killed while people work', { timeout: LIMIT_MS }, async () => {
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const options = { kills: 10, items: 300, lifeMs: 1200, inspectEvery: 3, say };
+  const { violations, counts } = await runChaos({ ...options, seed: 'short' });
+  expect(violations, said.join('\n')).toEqual([]);
+  expect(counts['kills']).toBe(10);
 });

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { draw } from '#core/pipeline/split.ts';
-import { type Outcome, runDemoProcess } from './demo-process.ts';
+import { type Outcome, runDemoProcess } from './process.ts';
 import { progressOf } from './progress.ts';
 import { findDamage } from './verify.ts';
 
-export type ChaosOptions = {
+export type DemoChaosOptions = {
   /** How many times to kill. */
   readonly kills: number;
   readonly frames: number;
@@ -16,7 +16,7 @@ export type ChaosOptions = {
   readonly say: (line: string) => void;
 };
 
-export type ChaosReport = {
+export type DemoChaosReport = {
   readonly kills: number;
   readonly workspaces: number;
   /** The counts of the run that was left in peace. */
@@ -25,7 +25,7 @@ export type ChaosReport = {
   readonly damage: readonly string[];
 };
 
-export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+export async function runDemoChaos(options: DemoChaosOptions): Promise<DemoChaosReport> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
   const { frames, say } = options;
   let keep = true;
@@ -81,7 +81,7 @@ async function finish(workspace: string, frames: number): Promise<Outcome> {
   return outcome;
 }
 
-function differences(expected: ChaosReport['expected'], counts: ChaosReport['expected']): string[] {
+function differences(expected: DemoChaosReport['expected'], counts: DemoChaosReport['expected']): string[] {
   const wanted = JSON.stringify(expected);
   return JSON.stringify(counts) === wanted ? [] : [`${JSON.stringify(counts)} instead of ${wanted}`];
 }
