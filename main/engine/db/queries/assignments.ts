@@ -9,8 +9,10 @@ export type StoredAssignment = Assignment & { readonly given: number };
 
 const SELECT = 'SELECT id, task_id AS taskId, person, load, items, open, given FROM assignment';
 
+/** In the order they were made. Sorted here: it is a handful, asked for with every item that is handed out. */
 export function listAssignments(db: ReadableDb, taskId: string): StoredAssignment[] {
-  return db.all<StoredAssignment>(`${SELECT} WHERE task_id = :taskId ORDER BY id`, { taskId });
+  const found = db.all<StoredAssignment>(`${SELECT} WHERE task_id = :taskId`, { taskId });
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function findAssignment(db: ReadableDb, id: string): StoredAssignment | null {

@@ -106,5 +106,3 @@ export function consensusOf(world: World, flow: Flow) {
     },
   };
 }
-
-export type ConsensusFlow = ReturnType<typeof consensusOf>;
