@@ -18,6 +18,7 @@ import {
   saveAnnotation,
   setChangeSetState,
 } from '../db/queries/annotations.ts';
+import { isHidden } from '../db/queries/copies.ts';
 import { findItem } from '../db/queries/items.ts';
 import type { Tx } from '../unit.ts';
 
@@ -79,10 +80,11 @@ export function annotationHandlers(ctx: EngineContext): Handlers<AnnotationCalls
 function store(tx: Tx, itemId: string, diffs: readonly AnnotationDiff[]): void {
   const present = new Map(listAnnotations(tx.db, itemId).map((annotation) => [annotation.id, annotation]));
   applyDiffs(present, diffs);
+  const heard = !isHidden(tx.db, itemId);
   for (const diff of diffs) {
     if (diff.after) saveAnnotation(tx.db, diff.after);
     else deleteAnnotation(tx.db, diff.id);
-    raise(tx, diff);
+    if (heard) raise(tx, diff);
   }
   tx.changes.annotations(itemId);
   const item = findItem(tx.db, itemId);

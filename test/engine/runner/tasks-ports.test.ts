@@ -5,6 +5,7 @@ import { nodeIdSchema } from '#core/model/ids.ts';
 import type { InlineNode, NodeRun } from '#engine/nodes/node.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { consensusOf } from './support/consensus.ts';
 import { type Bench, type Flow, graphOf, makeBench, makeFlow, storage, task } from './support/flow.ts';
 import { fn, withRunners } from './support/nodes.ts';
 import { actAs, byPerson, shares } from './support/people.ts';
@@ -148,12 +149,13 @@ describe('others hear of', () => {
     ['Task', 'statusChanged'],
     ['ItemStatus', 'Updated'],
     ['ItemStatus', 'taskAssigned'],
+    ['Annotation', 'Created'],
   ] as const;
 
   /** A pipeline that takes a note of everything that tasks raise. */
   async function listen(): Promise<void> {
     const ears = EARS.map(([resource, action]) => {
-      const inputs = { value: resource === 'Task' ? 'Task' : 'Item' };
+      const inputs = { value: resource === 'ItemStatus' ? 'Item' : resource };
       return fn(`${resource} ${action}`, 'hear', { inputs, outputs: {} });
     });
     const startNodes = EARS.map(([resource, action]) => ({
@@ -210,15 +212,14 @@ describe('others hear of', () => {
   test('nothing that is done to copies, but what comes of them', async () => {
     await listen();
     const shared = task('label', { workload: shares('ann', 'ben'), consensusTaskType: 'consensus' });
-    const flow = await makeFlow(
-      world,
-      bench,
-      graphOf([storage('start', bench.inbox), shared], ['start > label']),
-    );
+    const graph = graphOf([storage('start', bench.inbox), shared], ['start > label']);
+    const flow = consensusOf(world, await makeFlow(world, bench, graph));
     expect(await heard(() => flow.send('a'))).toEqual([]);
     const { ann = [], ben = [] } = await byPerson(world, (await flow.task('label')).id);
+    expect(await heard(() => flow.label(ann[0] ?? fail(), 'x'))).toEqual([]);
     expect(await heard(() => flow.decide('label', ann[0] ?? fail(), 'completed'))).toEqual([]);
     expect(await heard(() => flow.decide('label', ben[0] ?? fail(), 'completed'))).toEqual([
+      'Annotation Created',
       'ItemStatus Updated',
       'Task statusChanged',
     ]);

@@ -16,6 +16,11 @@ export function hideItem(db: WritableDb, id: string, at: number): void {
   db.run('UPDATE item SET trashed = 2, updated_at = :at WHERE id = :id', { id, at });
 }
 
+/** True for a copy that somebody works on: what happens to it is nobody else's business. */
+export function isHidden(db: ReadableDb, id: string): boolean {
+  return db.get('SELECT 1 AS yes FROM item WHERE id = :id AND trashed = 2', { id }) !== undefined;
+}
+
 /** From hiding into the trash. */
 export function trashHidden(db: WritableDb, id: string, at: number): void {
   db.run('UPDATE item SET trashed = 1, updated_at = :at WHERE id = :id AND trashed = 2', { id, at });

@@ -1,5 +1,6 @@
 /** Copies of an item for people who work on it without seeing each other: making them, and taking their labels over. */
 import { isDeepStrictEqual } from 'node:util';
+import { annotationEntity } from '#core/filters/entities.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
@@ -87,13 +88,10 @@ export function takeLabels(tx: Tx, original: StoredTaskItem, copies: readonly St
     for (const annotation of listAnnotations(tx.db, copy.itemId)) {
       if (isUnchanged(annotation, own)) continue;
       const consensus = { person, copyId: copy.itemId };
-      saveAnnotation(tx.db, {
-        ...annotation,
-        id: annotationIdSchema.parse(tx.id()),
-        itemId: original.itemId,
-        rev: 1,
-        metadata: noted(annotation, 'user', { consensus }),
-      });
+      const id = annotationIdSchema.parse(tx.id());
+      const metadata = noted(annotation, 'user', { consensus });
+      saveAnnotation(tx.db, { ...annotation, id, itemId: original.itemId, rev: 1, metadata });
+      tx.raise({ resource: 'Annotation', action: 'Created', id });
     }
   }
   tx.changes.annotations(original.itemId);
@@ -104,7 +102,10 @@ export function returnLabels(tx: Tx, original: StoredTaskItem, copies: readonly 
   const ids = new Set<unknown>(copies.map((copy) => copy.itemId));
   for (const annotation of listAnnotations(tx.db, original.itemId)) {
     const consensus = recordOf(recordOf(annotation.metadata?.['user'])['consensus']);
-    if (ids.has(consensus['copyId']) && annotation.rev === 1) deleteAnnotation(tx.db, annotation.id);
+    if (!ids.has(consensus['copyId']) || annotation.rev !== 1) continue;
+    deleteAnnotation(tx.db, annotation.id);
+    const { id } = annotation;
+    tx.raise({ resource: 'Annotation', action: 'Deleted', id, gone: annotationEntity(annotation) });
   }
   tx.changes.annotations(original.itemId);
 }
