@@ -1,10 +1,7 @@
 /** Consensus. */
-import { TASK_ACTIONS } from '../../model/task.ts';
+import { CONSENSUS_DONE, TASK_ACTIONS } from '../../model/task.ts';
 import { connect } from '../build.ts';
 import { defineTemplate, endNode, inboxNode, startedByItems, taskNode } from '../template.ts';
-
-/** The decision of an item when all who worked on it are done. */
-const CONSENSUS_DONE = 'consensus_done';
 
 export const consensus = defineTemplate({
   id: 'consensus',
