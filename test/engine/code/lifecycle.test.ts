@@ -145,10 +145,12 @@ describe('a thread', () => {
     const source = 'export default (n) => { if (n === 2) while (true) {} return n }';
     const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 60_000 }));
     await until(() => itemInHand() === 1);
-    await threads[0]?.terminate();
+    const before = threads.length;
+    // The last one started has the item: on a busy machine a first one may have been given up before it answered.
+    await threads.at(-1)?.terminate();
     const outcomes = await all;
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.kind))).toEqual([1, 'crash', 3]);
-    expect(threads).toHaveLength(2);
+    expect(threads.length).toBeGreaterThan(before);
   });
 
   it('that cannot start is a crash', async () => {
