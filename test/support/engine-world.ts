@@ -192,6 +192,7 @@ export async function openWorld(options: WorldOptions = {}) {
     db,
     events,
     clock,
+    graphs,
     runner,
     timed,
     settled,
