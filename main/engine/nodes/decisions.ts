@@ -76,10 +76,11 @@ export function undecide(tx: Tx, graphs: Graphs, place: Place): void {
   const again = decided.filter((work) => {
     return isRepeatable(runNodeByKey(graphs(work.pipelineId, work.version), work.node));
   });
-  for (const work of again) withdrawAfter(tx, work);
   for (const work of again) {
+    // First, so that its cycle has something open all the while: one that runs again goes on doing so.
     reopen(tx, work);
     settleCycle(tx, work.cycle);
+    withdrawAfter(tx, work);
   }
   takeBack(tx, place, again.length > 0);
   restoreStatus(tx, taskItem.itemId);

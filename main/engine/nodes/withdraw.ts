@@ -1,7 +1,8 @@
 /** Taking back what a decision has caused further on. */
 import { SluiceError } from '#core/errors.ts';
-import type { Work } from '../db/queries/executions.ts';
-import { listItemsMadeBy, setTrashed } from '../db/queries/items.ts';
+import type { Item } from '#core/model/item.ts';
+import { readOutput, type Work } from '../db/queries/executions.ts';
+import { findMadeCopy, findOtherMaker, listItemsMadeBy, setMaker, setTrashed } from '../db/queries/items.ts';
 import { forgetSlots } from '../db/queries/slots.ts';
 import { findTask, findTaskItemOfExecution, findTaskOfNodeKey } from '../db/queries/tasks.ts';
 import { descendants } from '../jobs/lineage.ts';
@@ -64,10 +65,28 @@ function refuseIfOvertaken(tx: Tx, work: Work): void {
 
 function withdraw(tx: Tx, work: Work): void {
   leave(tx, work.key, 'an earlier decision was taken back');
-  for (const item of listItemsMadeBy(tx.db, work.key)) {
+  for (const item of putThere(tx, work)) {
+    // Another execution that stands has put it there too: then it stays, as that one's.
+    const other = item.sourceItemId && findOtherMaker(tx.db, item.id, item.sourceItemId, work.key);
+    if (other) {
+      setMaker(tx.db, item.id, other);
+      continue;
+    }
     setTrashed(tx.db, item.id, true, tx.now);
     raiseFor(tx, work, { resource: 'Item', action: 'Deleted', id: item.id });
     tx.changes.dataset(item.datasetId);
   }
   stop(tx, { work, stored: true }, 'withdraw', WHY);
+}
+
+/** What it has made, and copies that it found where it wanted to put one. */
+function putThere(tx: Tx, work: Work): Item[] {
+  const made = listItemsMadeBy(tx.db, work.key);
+  const output = work.itemId === null ? null : readOutput(tx.db, work.key);
+  const out = output === null ? [] : Object.values(JSON.parse(output) as Record<string, unknown>);
+  const copies = out.flatMap((value) => {
+    const copy = typeof value === 'string' && work.itemId ? findMadeCopy(tx.db, value, work.itemId) : null;
+    return copy && !made.some(({ id }) => id === copy.id) ? [copy] : [];
+  });
+  return [...made, ...copies];
 }

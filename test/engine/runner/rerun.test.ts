@@ -240,6 +240,39 @@ describe('from chosen nodes', () => {
 });
 const JSON_PORTS = { inputs: { value: 'Json' }, outputs: { value: 'Json' } };
 
+describe('what several ways have put in one place', () => {
+  test('stays until the last of them is taken back, and is there once', async () => {
+    const end = await bench.dataset('end');
+    const graph = graphOf(
+      [fn('start', 'echo'), task('left'), task('right'), storage('one', end), storage('two', end)],
+      ['start > left', 'start > right', 'left > one : completed', 'right > two : completed'],
+    );
+    const flow = await makeFlow(world, bench, graph);
+    const item = await sent(flow);
+    await flow.decide('left', item, 'completed');
+    await flow.decide('right', item, 'completed');
+    expect(await flow.inDataset(end)).toEqual(['a.png']);
+    await flow.undecide('left', item);
+    expect(await flow.inDataset(end)).toEqual(['a.png']);
+    await flow.undecide('right', item);
+    expect(await flow.inDataset(end)).toEqual([]);
+    await flow.decide('right', item, 'completed');
+    await flow.decide('left', item, 'completed');
+    expect(await flow.inDataset(end)).toEqual(['a.png']);
+    await flow.undecide('left', item);
+    expect(await flow.inDataset(end)).toEqual(['a.png']);
+  });
+});
+
+test('a cycle that runs again goes on doing so when a decision in it is taken back', async () => {
+  const { flow } = await labelling();
+  const item = await sent(flow);
+  await flow.rerun('startFromBeginning');
+  await flow.decide('label', item, 'completed');
+  await flow.undecide('label', item);
+  expect(await flow.statuses()).toEqual(['rerun']);
+});
+
 describe('where branches meet', () => {
   const both = () =>
     graphOf(

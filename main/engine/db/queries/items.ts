@@ -132,6 +132,20 @@ export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: 
   return row ? toItem(row) : null;
 }
 
+/** Another execution that stands and has let out this copy of the source; null when there is none. */
+export function findOtherMaker(db: ReadableDb, copy: string, source: string, except: number): number | null {
+  const sql = `SELECT key FROM execution WHERE item_id = :source AND state = 'success' AND key <> :except
+    AND instr(output, :copy) > 0 LIMIT 1`;
+  return db.get<{ key: number }>(sql, { copy, source, except })?.key ?? null;
+}
+
+/** The item when it is a copy of another that a pipeline has made, and is not in the trash. */
+export function findMadeCopy(db: ReadableDb, id: string, source: string): Item | null {
+  const sql = `${SELECT} WHERE item.id = :id AND source_item_id = :source AND maker IS NOT NULL AND trashed = 0`;
+  const row = db.get<Row>(sql, { id, source });
+  return row ? toItem(row) : null;
+}
+
 /** Items made by an execution, live ones only. */
 export function listItemsMadeBy(db: ReadableDb, execution: number): Item[] {
   const sql = `${SELECT} WHERE item.maker = :execution AND item.trashed = 0`;
