@@ -47,7 +47,7 @@ function visibleThreads() {
         return worker;
       },
     });
-  return { threads, itemInHand: () => Atomics.load(begun, 0), sandbox: makeSandbox({ openHome }) };
+  return { threads, itemsBegun: () => Atomics.load(begun, 1), sandbox: makeSandbox({ openHome }) };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -141,10 +141,11 @@ describe('a process', () => {
 
 describe('a thread', () => {
   it('that is ended fails the item in hand as a crash, and the others go on', async () => {
-    const { sandbox, threads, itemInHand } = visibleThreads();
+    const { sandbox, threads, itemsBegun } = visibleThreads();
     const source = 'export default (n) => { if (n === 2) while (true) {} return n }';
     const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 60_000 }));
-    await until(() => itemInHand() === 1);
+    // Not its place in the job: on a busy machine a job is cut in two.
+    await until(() => itemsBegun() >= 2);
     const before = threads.length;
     // The last one started has the item: on a busy machine a first one may have been given up before it answered.
     await threads.at(-1)?.terminate();
