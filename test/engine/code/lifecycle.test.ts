@@ -35,19 +35,20 @@ function visibleSandbox(missedBeats = 10) {
 /** A sandbox whose threads can be seen. */
 function visibleThreads() {
   const threads: Worker[] = [];
-  let begun: Int32Array = new Int32Array(2);
+  const begun: Int32Array[] = [];
   const openHome = (events: HomeEvents): Home =>
     createPool({
       workers: WORKERS,
       report: events.report,
       startWorker(progress) {
-        begun = progress;
+        begun.push(progress);
         const worker = startSnippetWorker(progress);
         threads.push(worker);
         return worker;
       },
     });
-  return { threads, itemsBegun: () => Atomics.load(begun, 1), sandbox: makeSandbox({ openHome }) };
+  const itemsBegun = () => begun.reduce((sum, progress) => sum + Atomics.load(progress, 1), 0);
+  return { threads, itemsBegun, sandbox: makeSandbox({ openHome }) };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -140,11 +141,12 @@ describe('a process', () => {
 });
 
 describe('a thread', () => {
-  it('that is ended fails the item in hand as a crash, and the others go on', async () => {
+  // Again when a busy machine cut the work just where it was to be ended: then another item is in hand.
+  it('that is ended fails the item in hand as a crash, and the others go on', { retry: 3 }, async () => {
     const { sandbox, threads, itemsBegun } = visibleThreads();
     const source = 'export default (n) => { if (n === 2) while (true) {} return n }';
-    const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 60_000 }));
-    // Not its place in the job: on a busy machine a job is cut in two.
+    const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 5000 }));
+    // Of all threads: on a busy machine the work is cut in two, and the other part may go to another one.
     await until(() => itemsBegun() >= 2);
     const before = threads.length;
     // The last one started has the item: on a busy machine a first one may have been given up before it answered.
