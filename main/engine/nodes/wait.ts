@@ -4,7 +4,8 @@
  */
 import { SluiceError } from '#core/errors.ts';
 import type { ItemId } from '#core/model/ids.ts';
-import { hasContinued, isUpstreamDone } from '../db/queries/executions.ts';
+import { hasContinued, isUpstreamDone, type Work } from '../db/queries/executions.ts';
+import type { Tx } from '../unit.ts';
 import { configOf } from './config.ts';
 import type { InlineNode, NodeRun } from './node.ts';
 
@@ -13,11 +14,8 @@ export const wait: InlineNode = {
   lane: 'gate',
   writes: false,
   run(tx, run) {
-    const { work, node, plan } = run;
-    const upstream = [...plan.nodes.values()]
-      .filter((one) => one.plan.downstream.has(node.id))
-      .map((one) => one.key);
-    const done = isUpstreamDone(tx.db, { cycle: work.cycle, nodes: upstream, except: work.key });
+    const { work, node } = run;
+    const done = nothingElseIsOpen(tx, work) || isUpstreamDone(tx.db, upstreamOf(run));
     const first = done && !hasContinued(tx.db, work.cycle, work.node);
     const outputs = { [node.outputs[0]?.name ?? 'item']: leaving(run) };
     if (first) return { kind: 'done', outputs, action: 'continue', why: 'everything before it is done' };
@@ -25,6 +23,17 @@ export const wait: InlineNode = {
     return { kind: 'done', outputs, action: 'wait', why };
   },
 };
+
+/** As it is for most: then nothing has to be looked for. */
+function nothingElseIsOpen(tx: Tx, work: Work): boolean {
+  const { open, failed } = tx.ledger.cycle(work.cycle);
+  return open === 1 && failed === 0;
+}
+
+function upstreamOf({ work, node, plan }: NodeRun): Parameters<typeof isUpstreamDone>[1] {
+  const before = [...plan.nodes.values()].filter((one) => one.plan.downstream.has(node.id));
+  return { cycle: work.cycle, nodes: before.map((one) => one.key), except: work.key };
+}
 
 /** The item itself, or the one it was made from. */
 function leaving(run: NodeRun): ItemId {

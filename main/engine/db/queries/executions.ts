@@ -428,8 +428,10 @@ export function isUpstreamDone(
   upstream: { cycle: number; nodes: readonly number[]; except: number },
 ): boolean {
   const nodes = JSON.stringify(upstream.nodes);
-  const sql = `SELECT 1 AS yes FROM execution WHERE cycle = :cycle AND key <> :except
-    AND state IN ('queued', 'running', 'parked', 'failed', 'dead') AND node IN (SELECT value FROM json_each(:nodes)) LIMIT 1`;
+  // By what has not succeeded, of which there is little: in a cycle with a hundred thousand elements most has.
+  const sql = `SELECT 1 AS yes FROM execution INDEXED BY execution_by_state
+    WHERE node IN (SELECT value FROM json_each(:nodes)) AND state IN ('queued', 'running', 'parked', 'failed', 'dead')
+      AND state <> 'success' AND cycle = :cycle AND key <> :except LIMIT 1`;
   return db.get(sql, { cycle: upstream.cycle, except: upstream.except, nodes }) === undefined;
 }
 
