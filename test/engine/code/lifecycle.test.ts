@@ -141,18 +141,17 @@ describe('a process', () => {
 });
 
 describe('a thread', () => {
-  // Again when a busy machine cut the work just where it was to be ended: then another item is in hand.
-  it('that is ended fails the item in hand as a crash, and the others go on', { retry: 3 }, async () => {
+  it('that is ended fails the item in hand as a crash, and the others go on', async () => {
     const { sandbox, threads, itemsBegun } = visibleThreads();
-    const source = 'export default (n) => { if (n === 2) while (true) {} return n }';
-    const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 5000 }));
-    // Of all threads: on a busy machine the work is cut in two, and the other part may go to another one.
-    await until(() => itemsBegun() >= 2);
+    const source = 'export default (n) => { if (n === 1) while (true) {} return n }';
+    const all = sandbox.run(requestOf(source, [1, 2, 3], { timeoutMs: 60_000 }));
+    await until(() => itemsBegun() > 0);
+    // The first item hangs, so nothing else is begun however long one waits.
+    await sleep(500);
     const before = threads.length;
-    // The last one started has the item: on a busy machine a first one may have been given up before it answered.
     await threads.at(-1)?.terminate();
     const outcomes = await all;
-    expect(outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.kind))).toEqual([1, 'crash', 3]);
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.kind))).toEqual(['crash', 2, 3]);
     expect(threads.length).toBeGreaterThan(before);
   });
 
