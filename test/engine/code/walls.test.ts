@@ -85,7 +85,7 @@ describe('memory', () => {
     ],
   ])('stops %s', async (_name, body) => {
     const source = `export default (n) => { if (n === 2) { ${body} } return n }`;
-    const outcomes = await sharedSandbox().run(requestOf(source, [1, 2, 3], { timeoutMs: 10_000 }));
+    const outcomes = await sharedSandbox().run(requestOf(source, [1, 2, 3], { timeoutMs: 25_000 }));
     expect(verdicts(outcomes)).toEqual([1, 'memory', 3]);
   });
 
