@@ -21,6 +21,15 @@ export function terminate(model: Model, cycle: ModelCycle): boolean {
   return true;
 }
 
+/** Ends what is open, and forgets all cycles. */
+export function reset(model: Model): void {
+  for (const cycle of model.cycles.splice(0)) {
+    terminate(model, cycle);
+    cycle.cleared = true;
+  }
+  model.taken.clear();
+}
+
 /** What led to it counts, and nothing has come in its place. */
 export function hasStanding(execution: ModelExecution): boolean {
   if (execution.superseded) return false;
@@ -109,7 +118,8 @@ export function undecide(model: Model, place: ModelPlace): boolean {
   const decided = place.executions.filter(
     ({ state, cycle }) => state === 'success' && cycle.status !== 'terminated',
   );
-  if (place.state !== 'done' || decided.length === 0) return false;
+  if (place.state !== 'done' || decided.length === 0 || decided.some(({ cycle }) => cycle.cleared))
+    return false;
   const after = new Set(decided.flatMap((one) => descendants(one)));
   const placeOf = (one: ModelExecution) =>
     [...model.places.values()].find(({ executions }) => executions.includes(one));

@@ -48,13 +48,13 @@ export function pictureOfEngine(stage: Stage): Picture {
   const { db } = stage.world;
   const keys = itemKeys(stage);
   const cycles = db.all<{ key: number; status: string; version: number }>(
-    'SELECT key, status, version FROM cycle ORDER BY key',
+    `SELECT key, status, version FROM cycle WHERE key > (SELECT max(reset_cycle) FROM pipeline) ORDER BY key`,
   );
   const order = new Map(cycles.map((cycle, at) => [cycle.key, at]));
   const executions = db.all<Row>(
     `SELECT cycle, node.node_id AS node, item_id AS item, state, action,
        coalesce(json_type(input, '$.item') = 'array', 0) AS list
-     FROM execution JOIN node ON node.key = node`,
+     FROM execution JOIN node ON node.key = node WHERE cycle > (SELECT max(reset_cycle) FROM pipeline)`,
   );
   const nameOf = (item: string | null) => (item === null ? null : (keys.get(item) ?? item));
   return {
@@ -108,6 +108,13 @@ export function complaints({ world }: Stage): unknown[] {
     // What began a cycle is explained too.
     ...db.all(`SELECT key, 'no beginning' AS why FROM cycle WHERE NOT EXISTS (SELECT 1 FROM execution
       JOIN event ON event.execution = execution.key WHERE execution.cycle = cycle.key AND event.kind = 'started')`),
+    // Whoever waits for a person is in a task, and who is in a task waits for a person.
+    ...db.all(`SELECT seq, 'nothing waits' AS why FROM task_item WHERE state = 'open' AND NOT EXISTS (
+      SELECT 1 FROM execution WHERE state = 'parked' AND (key = task_item.execution
+        OR key IN (SELECT execution FROM task_wait WHERE task_item = seq)))`),
+    ...db.all(`SELECT key, 'in no task' AS why FROM execution WHERE state = 'parked' AND NOT EXISTS (
+      SELECT 1 FROM task_item WHERE task_item.state = 'open' AND (task_item.execution = execution.key
+        OR seq = (SELECT task_item FROM task_wait WHERE task_wait.execution = execution.key)))`),
     // Nothing came of what has not happened.
     ...db.all(`SELECT child.key, 'of nothing' AS why FROM execution AS child JOIN execution ON execution.key = child.parent
       WHERE child.state <> 'terminated' AND execution.state NOT IN ('success', 'terminated')`),

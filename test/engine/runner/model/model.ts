@@ -33,6 +33,8 @@ export type ModelCycle = {
   readonly executions: ModelExecution[];
   version: number;
   status: 'pending' | 'in-progress' | 'rerun' | 'success' | 'failed' | 'terminated';
+  /** By a reset: it is history. */
+  cleared: boolean;
   /** Values that wait where several meet: by node and branch, then by input. */
   slots: Map<string, Map<string, { value: Value; source: ModelExecution }>>;
 };
@@ -297,7 +299,14 @@ export function createModel(facts: Facts) {
       installed = next;
     },
     start(item: ItemKey, version: number): void {
-      const cycle: ModelCycle = { item, executions: [], version, status: 'pending', slots: new Map() };
+      const cycle: ModelCycle = {
+        item,
+        executions: [],
+        version,
+        status: 'pending',
+        cleared: false,
+        slots: new Map(),
+      };
       cycles.push(cycle);
       items.set(item, { trashed: false, by: new Set() });
       const plan = planOf(cycle);

@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { isSluiceError } from '#core/errors.ts';
-import { hasStanding, move, rerunAll, rerunFailed, rerunFrom, retry, terminate, undecide } from './again.ts';
+import {
+  hasStanding,
+  move,
+  rerunAll,
+  rerunFailed,
+  rerunFrom,
+  reset,
+  retry,
+  terminate,
+  undecide,
+} from './again.ts';
 import { complaints, pictureOfEngine, pictureOfModel } from './compare.ts';
 import { buildGraph, type GraphPlan, graphPlan, type WayPlan } from './graphs.ts';
 import { Ambiguous, createModel, fail, type Model, type ModelExecution, TooMuch } from './model.ts';
@@ -25,6 +35,8 @@ const ACTIONS = {
   retry: 3,
   terminate: 2,
   'terminate-all': 0.5,
+  reset: 0.5,
+  'end-and-go-on': 0.5,
   break: 2,
   mend: 1,
   update: 1,
@@ -136,7 +148,7 @@ async function perform(play: Play, { act, which, way }: Act): Promise<void> {
   };
   switch (act) {
     case 'start': {
-      const name = `${which % 2 === 0 ? 'even' : 'odd'}-${model.cycles.length}`;
+      const name = `${which % 2 === 0 ? 'even' : 'odd'}-${model.items.size}`;
       const item = world.arrive(stage.bench.inbox, name);
       await world.calls['pipelines.execute']({ pipelineId: flow.pipelineId, itemIds: [item.id] });
       model.start(`${name}@inbox`, version);
@@ -228,6 +240,16 @@ async function perform(play: Play, { act, which, way }: Act): Promise<void> {
     }
     case 'terminate-all':
       await world.calls['pipelines.terminate']({ pipelineId: flow.pipelineId });
+      for (const one of model.cycles) terminate(model, one);
+      return;
+    case 'reset':
+      await world.calls['pipelines.reset']({ pipelineId: flow.pipelineId, stopIfRunning: true });
+      await flow.install();
+      reset(model);
+      return;
+    case 'end-and-go-on':
+      await flow.pause();
+      await flow.install({ resumeOption: 'terminateExistingCycles' });
       for (const one of model.cycles) terminate(model, one);
       return;
     case 'break':
