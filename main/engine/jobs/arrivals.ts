@@ -24,6 +24,8 @@ export type Arrival = {
   readonly delivery: Delivery;
   readonly ordinal: number;
   readonly branch: string | null;
+  /** It is one of the elements of a list, or of the rows that were completed together. */
+  readonly many: boolean;
   readonly sending: Sending;
 };
 
@@ -45,7 +47,7 @@ export function single({ target, from, delivery }: Arrival): Given {
 
 /** A successor of the work, in its cycle. */
 export function successor(arrival: Arrival, given: Given): NewWork {
-  const { target, from, delivery, sending } = arrival;
+  const { target, from, delivery } = arrival;
   return {
     cycle: from.cycle,
     pipelineId: from.pipelineId,
@@ -58,15 +60,23 @@ export function successor(arrival: Arrival, given: Given): NewWork {
     generation: from.round,
     branch: arrival.branch,
     input: given.input,
-    priority: sending.priority ?? priorityAt(target, from),
+    priority: priorityOf(arrival),
     lane: target.lane,
   };
 }
 
-/** The node's own wins over that of what led there, but people come first all the way. */
-function priorityAt(target: RunNode, from: Work): number {
-  return from.priority >= RUSH ? from.priority : (declaredPriority(target) ?? from.priority);
+/**
+ * The node's own wins over that of what led there, but people come first all the way. What comes out of their item in
+ * great number does not: a hundred thousand frames would starve everything else.
+ */
+function priorityOf({ target, from, sending, many }: Arrival): number {
+  const before = sending.priority ?? from.priority;
+  if (before >= RUSH && !many) return before;
+  return declaredPriority(target) ?? (before >= RUSH ? NORMAL : before);
 }
+
+/** Where nothing says otherwise. */
+export const NORMAL = 2;
 
 /** A node's own priority: 1 low, 2 medium, 3 high; null when it has none. */
 export function declaredPriority({ node }: RunNode): number | null {

@@ -5,7 +5,7 @@ import { cycleIdOf } from '#core/model/run-ids.ts';
 import { insertCycle } from '../db/queries/cycles.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
-import { declaredPriority, inputOf } from './arrivals.ts';
+import { declaredPriority, inputOf, NORMAL } from './arrivals.ts';
 import { runNode } from './graphs.ts';
 import { create, store } from './transitions.ts';
 
@@ -65,7 +65,7 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
 
 /** The priority of what begins at a node. */
 export function ownPriority(node: RunNode): number {
-  return declaredPriority(node) ?? 2;
+  return declaredPriority(node) ?? NORMAL;
 }
 
 /** Brings a cycle's status in line with its executions: ended when none is open, in progress when one is. */

@@ -29,13 +29,15 @@ export function deliverToJoin(tx: Tx, arrival: Arrival): void {
     execution: from.key,
   });
   let ordinal = arrival.ordinal;
-  for (const one of meetings(target.plan.fed, waitingAt(tx, place), branch)) {
+  const complete = meetings(target.plan.fed, waitingAt(tx, place), branch);
+  const many = arrival.many || complete.length > 1;
+  for (const one of complete) {
     const values = Object.fromEntries(
       target.plan.fed.map((port) => [port, JSON.parse(one.values.get(port)?.value ?? 'null')]),
     );
     const sources = new Set([...one.values.values()].map((slot) => slot.execution));
     sources.delete(from.key);
-    ordinal = enqueue(tx, { ...arrival, branch: one.branch || null, ordinal, sources }, values);
+    ordinal = enqueue(tx, { ...arrival, branch: one.branch || null, ordinal, many, sources }, values);
   }
 }
 
@@ -61,6 +63,7 @@ function enqueue(tx: Tx, arrival: Completing, values: PortValues): number {
         const place = {
           ordinal: ordinal + at,
           branch: innerBranch(arrival.branch, arrival.from, ordinal + at),
+          many: arrival.many || pairing.rows.length > 1,
         };
         make(tx, { ...arrival, ...place }, row);
       });

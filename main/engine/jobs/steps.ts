@@ -80,7 +80,8 @@ export function deliver(tx: Tx, plan: RunPlan, work: Work, flow: Flow, sending: 
     const target = runNode(plan, delivery.connection.target.id);
     const ordinal = sending.offset + (delivery.element ?? 0);
     const branch = delivery.element === null ? work.branch : innerBranch(work.branch, work, ordinal);
-    const arrival = { plan, target, from: work, delivery, ordinal, branch, sending };
+    const many = delivery.element !== null;
+    const arrival = { plan, target, from: work, delivery, ordinal, branch, many, sending };
     if (target.plan.joins) deliverToJoin(tx, arrival);
     else sending.sink(create(tx, successor(arrival, single(arrival))));
   }

@@ -64,8 +64,10 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
   for (const work of works) if (over.has(work.key)) supersede(tx, work);
   forgetSlots(tx.db, key, [...over]);
   for (const work of starts) {
-    const { lane } = runNodeByKey(plan, work.node);
-    const passage = create(tx, { ...work, generation: nextGeneration(tx, work), lane });
+    const node = runNodeByKey(plan, work.node);
+    // Many may be asked for at once: what a person had decided on then goes before nobody now.
+    const priority = Math.min(work.priority, ownPriority(node));
+    const passage = create(tx, { ...work, generation: nextGeneration(tx, work), lane: node.lane, priority });
     for (const source of listMetSources(tx.db, work.key)) insertMet(tx.db, source, passage.work.key);
     store(tx, passage);
   }

@@ -155,6 +155,37 @@ describe('within a pipeline', () => {
     await world.calls['pipelines.pause']({ pipelineId: crowd.pipelineId });
   });
 
+  test('what comes out of it in great number does not', async () => {
+    const frames: InlineNode = {
+      lane: 'inline',
+      writes: false,
+      run: (_tx, run) => {
+        const item = Array.from({ length: 5000 }, () => run.work.itemId);
+        return { kind: 'done', outputs: { item }, action: null, why: 'many' };
+      },
+    };
+    await world.close();
+    world = await openWorld({ graphs: withRunners({ frames, quick, network: long('network') }) });
+    bench = await makeBench(world);
+    const graph = graphOf(
+      [task('label'), fn('frames', 'frames', { outputs: { item: 'Item[]' } }), fn('each', 'network')],
+      ['label > frames : completed', 'frames > each'],
+    );
+    const flow = await makeFlow(world, bench, graph);
+    const few = await one('few', 'network');
+    const [item, other] = manyItems(world, bench.inbox, 2);
+    if (!item || !other) throw new Error('they were made');
+    await flow.run([item]);
+    const { id: taskId } = await flow.task('label');
+    await world.calls['tasks.setStatus']({ taskId, itemId: item, status: 'completed' });
+    await turns(4);
+    queue(few, other, 10);
+    while (countOf('few') < 10) await turns(1);
+    expect(ran.filter((entry) => entry.startsWith('each')).length).toBeLessThan(1000);
+    await world.calls['pipelines.terminate']({ pipelineId: flow.pipelineId });
+    await world.settled();
+  });
+
   test('what is far on its way comes first, so that little is in progress at once', async () => {
     const graph = graphOf(
       [fn('first', 'network'), fn('second', 'network'), fn('third', 'network')],
