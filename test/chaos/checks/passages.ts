@@ -10,7 +10,9 @@ type Sender = {
   readonly pipelineId: string;
   readonly version: number;
   readonly nodeId: string;
-  readonly routes: string | null;
+  /** JSON: of the last part, and of those before it. */
+  readonly routes: string;
+  readonly parts: string;
 };
 
 /** Connections whose values have not arrived once each; empty when all have. */
@@ -27,9 +29,10 @@ export function findLostPassages(db: ReadableDb): string[] {
      JOIN node ON node.key = slot.node GROUP BY 1`,
   );
   const cases: unknown[] = [];
-  for (const { key, pipelineId, version, nodeId, routes } of sendersOf(db)) {
+  for (const sender of sendersOf(db)) {
+    const { key, pipelineId, version, nodeId } = sender;
     const node = plans.get(`${pipelineId} ${version}`)?.nodes.get(nodeId);
-    for (const [connection, taken] of JSON.parse(routes ?? '[]') as RouteNote[]) {
+    for (const [connection, taken] of takenOf(sender)) {
       const to = node?.outlets
         .flatMap((outlet) => outlet.connections)
         .find((one) => one.index === connection);
@@ -47,15 +50,29 @@ export function findLostPassages(db: ReadableDb): string[] {
   return told('what a connection took has not arrived (or has more than once)', cases);
 }
 
-/** What stands, with what it let out last. Where a cycle was ended, what was on its way ended with it. */
+/**
+ * What stands, with what it let out last, in all of its parts. Where a cycle was ended, what was on its way ended with it.
+ */
 function sendersOf(db: ReadableDb): Sender[] {
   return db.all<Sender>(
     `SELECT execution.key, cycle.pipeline_id AS pipelineId, version, node_id AS nodeId, coalesce(execution.routes,
        (SELECT event.routes FROM event WHERE event.execution = execution.key AND kind = 'decided' AND event.routes IS NOT NULL
-        ORDER BY seq DESC LIMIT 1)) AS routes
+        ORDER BY seq DESC LIMIT 1), '[]') AS routes,
+       (SELECT json_group_array(json(event.routes)) FROM event WHERE event.execution = execution.key AND kind = 'emitted'
+        AND event.routes IS NOT NULL) AS parts
      FROM execution JOIN cycle ON cycle.key = cycle JOIN node ON node.key = node WHERE state = 'success'
        AND cycle.status <> 'terminated'`,
   );
+}
+
+/** How many values went down each connection. */
+function takenOf({ routes, parts }: Sender): ReadonlyMap<number, number> {
+  const taken = new Map<number, number>();
+  const notes = [JSON.parse(routes), ...JSON.parse(parts)] as RouteNote[][];
+  for (const [connection, values] of notes.flat()) {
+    taken.set(connection, (taken.get(connection) ?? 0) + values);
+  }
+  return taken;
 }
 
 function plansOf(db: ReadableDb): Map<string, Plan> {

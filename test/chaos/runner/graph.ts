@@ -1,5 +1,5 @@
 /**
- * The graph that is run under fire: shares, two kinds of parallel branches that meet again, a list that fans out, a wait,
+ * The graph that is run under fire: shares, two kinds of parallel branches that meet again, lists that fan out, a wait,
  * conditions, a snippet, a webhook, two tasks with people and two ends.
  */
 
@@ -28,6 +28,9 @@ export const SHARES = [
 export const FAULT = 'fault';
 export const FAULT_TEXT = 'This is the fault that was asked for';
 
+/** Numbers in the long list, which goes out in several transactions; one item in `WIDEST` has it. */
+const FLOOD = 700;
+
 /** Nodes from which cycles are run again. */
 export const AGAIN_FROM = [
   'share',
@@ -35,6 +38,7 @@ export const AGAIN_FROM = [
   'part',
   'meet',
   'look',
+  'flood',
   'snippet',
   'hook',
   'both',
@@ -45,13 +49,15 @@ export const AGAIN_FROM = [
 export function chaosGraph({ inbox: from, ends, url }: GraphParts): Graph {
   const inbox = inboxNode('Inbox', [0, 1], from);
   const share = pass('share', [1, 1], [...SHARES]);
-  const fan = fanNode();
-  const part = { ...pass('part', [3, 0]), inputs: [{ portId: 'part-in', type: 'Number', name: 'part' }] };
+  const fan = fanNode('fan', [2, 0], 3);
+  const part = takingNumbers(pass('part', [3, 0]));
   const wait = makeNode('wait', { id: 'wait', name: 'Wait', at: [4, 0] });
   const meet = makeNode('merge', { id: 'meet', name: 'Meet', at: [5, 0] });
   const look = pass('look', [6, 0]);
   const narrow = pass('narrow', [7, 0]);
   const wide = pass('wide', [7, 1]);
+  const flood = fanNode('flood', [7, -1], FLOOD);
+  const drop = takingNumbers(pass('drop', [8, -1]));
   const snippet = snippetNode();
   const hook = hookNode(url);
   const both = makeNode('merge', { id: 'both', name: 'Both', at: [3, 2] });
@@ -72,6 +78,8 @@ export function chaosGraph({ inbox: from, ends, url }: GraphParts): Graph {
       look,
       narrow,
       wide,
+      flood,
+      drop,
       snippet,
       hook,
       both,
@@ -84,12 +92,14 @@ export function chaosGraph({ inbox: from, ends, url }: GraphParts): Graph {
       connect(inbox, share),
       connect(share, fan, { action: 'A' }),
       into(fan, meet, 'first'),
-      { ...connect(fan, part), src: { nodeId: fan.id, portId: 'fan-out-parts' } },
+      partsOf(fan, part),
       connect(part, wait),
       { ...into(wait, meet, 'second'), action: 'continue' },
       connect(meet, look),
       connect(look, narrow, { condition: half }),
       connect(look, wide, { condition: { filter: rest } }),
+      connect(look, flood, { condition: { 'metadata.system.width': 1 } }),
+      partsOf(flood, drop),
       connect(narrow, label),
       connect(wide, label),
       connect(share, snippet, { action: 'B' }),
@@ -116,20 +126,27 @@ function pass(
   return makeNode('split', { id, name: id, at, metadata });
 }
 
-/** Lets the item out, and beside it a list of three numbers. */
-function fanNode(): GraphNode {
-  const node = makeNode('merge', { id: 'fan', name: 'Fan', at: [2, 0] });
+/** Lets the item out, and beside it a list of so many numbers. */
+function fanNode(id: string, at: readonly [number, number], length: number): GraphNode {
+  const defaultValue = Array.from({ length }, (_, index) => index);
+  const ports = (side: string) => [
+    { portId: `${id}-${side}`, type: 'Item', name: 'item' },
+    { portId: `${id}-${side}-parts`, type: 'Number[]', name: 'parts' },
+  ];
   return {
-    ...node,
-    inputs: [
-      { portId: 'fan-in', type: 'Item', name: 'item' },
-      { portId: 'fan-in-parts', type: 'Number[]', name: 'parts', defaultValue: [1, 2, 3] },
-    ],
-    outputs: [
-      { portId: 'fan-out', type: 'Item', name: 'item' },
-      { portId: 'fan-out-parts', type: 'Number[]', name: 'parts' },
-    ],
+    ...makeNode('merge', { id, name: id, at }),
+    inputs: ports('in').map((port) => (port.name === 'parts' ? { ...port, defaultValue } : port)),
+    outputs: ports('out'),
   };
+}
+
+function partsOf(from: GraphNode, to: GraphNode): Connection {
+  return { ...connect(from, to), src: { nodeId: from.id, portId: `${from.id}-out-parts` } };
+}
+
+/** The node with a number for its input; it works on the item that the number came with. */
+function takingNumbers(node: GraphNode): GraphNode {
+  return { ...node, inputs: [{ portId: `${node.id}-in`, type: 'Number', name: 'part' }] };
 }
 
 function snippetNode(): GraphNode {

@@ -13,7 +13,7 @@ type Manager = { readonly run: RunState; readonly dice: Dice; readonly cycles: M
 /** Cycles that run again at once. */
 const MOST = 5;
 /** Milliseconds between two of its deeds, at most. */
-const REST = 500;
+const REST = 300;
 
 /** Works until everybody is to come to an end. */
 export async function manage(run: RunState): Promise<void> {
