@@ -1,8 +1,11 @@
 /** Random pipelines as JSON, with keys that nobody knows in every object and known ones in any order. */
 import fc from 'fast-check';
 
-const word = fc.string({ minLength: 1, maxLength: 6 });
-const json = fc.jsonValue({ maxDepth: 2 });
+// No backslash: once an object had a key that begins with one, V8's `JSON.parse` may read another key's escape as it
+// (https://github.com/nodejs/node/issues/63785), which is not ours to lose or to keep.
+const unit = fc.string({ minLength: 1, maxLength: 1 }).filter((character) => character !== '\\');
+const word = fc.string({ unit, minLength: 1, maxLength: 6 });
+const json = fc.jsonValue({ maxDepth: 2, stringUnit: unit });
 const perhaps = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
 /** An object of the known keys and some unknown ones, shuffled; those of `optional` may be missing. */
