@@ -166,15 +166,15 @@ CREATE TABLE execution (
   -- Values by port as JSON; null when it is the item alone.
   input TEXT, output TEXT,
   -- Which kind of worker runs it.
-  lane TEXT NOT NULL, priority INTEGER NOT NULL, not_before INTEGER,
+  lane TEXT NOT NULL DEFAULT 'inline', priority INTEGER NOT NULL DEFAULT 2, not_before INTEGER,
   attempt INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0, epoch INTEGER,
   -- How often its own result was taken back; part of what its successors are keyed by.
   round INTEGER NOT NULL DEFAULT 0,
   -- How far a node with many outputs has come.
   cursor INTEGER NOT NULL DEFAULT 0,
   action TEXT, error TEXT, created_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER,
-  -- What the machine did and why, which connections it looked at, and its place in the log. Part of the log: written once,
-  -- in the row itself, because an event of its own would cost a third of the whole step.
+  -- What the machine did and why, which connections it looked at, and its place in the log. Part of the log, for a row that
+  -- is written when it has ended: an event of its own would cost a third of the whole step.
   why TEXT, routes TEXT, logged INTEGER
 ) STRICT;
 
@@ -340,7 +340,7 @@ CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, '
 
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
 
-CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON execution WHEN OLD.logged IS NOT NULL BEGIN
+CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON execution BEGIN
   SELECT raise(ABORT, 'what was logged is never changed');
 END;
 

@@ -5,7 +5,7 @@
 import { toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
 import type { Work } from '../db/queries/executions.ts';
-import { nodeRun } from '../nodes/inputs.ts';
+import { settledRun } from '../nodes/inputs.ts';
 import type { BatchNode, NodeRun, Outcome } from '../nodes/node.ts';
 import { nextBatch } from './claims.ts';
 import type { Finished } from './finished.ts';
@@ -92,7 +92,7 @@ function prepare(ctx: EngineContext, graphs: Graphs, lane: string, work: Work): 
     const { runner } = node;
     if (!runner || !('runBatch' in runner) || runner.lane !== lane) throw notHere(node);
     // With its values read now, as they are missing or there.
-    return { work, runner, run: { ...nodeRun(ctx.db, plan, node, work) } };
+    return { work, runner, run: settledRun(ctx.db, plan, node, work) };
   } catch (error) {
     return { work, error };
   }

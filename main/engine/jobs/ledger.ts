@@ -7,7 +7,7 @@ import type { CycleStatus, ExecutionState } from '#core/model/cycle.ts';
 import { afterCycleEvent, type CycleEvent } from '#core/pipeline/states.ts';
 import type { WritableDb } from '../db/driver.ts';
 import { addConnectionCount, addCycleCount, addNodeCount } from '../db/queries/counters.ts';
-import { type CycleHead, readCycleHead, updateCycle } from '../db/queries/cycles.ts';
+import { type CycleHead, readCycleHead, readCycleHeads, updateCycle } from '../db/queries/cycles.ts';
 import { findPipelineHead, readSplitCounts, setSplitCount } from '../db/queries/pipelines.ts';
 
 /** Where an execution stands, for its counters; null: it is not there (yet). */
@@ -16,6 +16,8 @@ export type Standing = { readonly state: ExecutionState; readonly ms: number } |
 export type Ledger = {
   /** A cycle as it is at this point of the transaction. @throws SluiceError `not-found`. */
   cycle(key: number): CycleHead;
+  /** These cycles will be asked for: read at once, they cost half. */
+  expect(keys: readonly number[]): void;
   /** Takes notice of a cycle that was just inserted, as its row is. */
   began(cycle: CycleHead): void;
   moveCycle(key: number, event: CycleEvent, at: number | null): void;
@@ -80,15 +82,18 @@ export function createLedger(db: WritableDb): Ledger {
     return key <= reset;
   }
 
-  function entry(key: number): Entry {
-    let known = cycles.get(key);
-    if (!known) {
-      const head = readCycleHead(db, key);
-      if (!head) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycle: key });
-      known = { written: head, counted: head, now: head, cleared: isCleared(key, head.pipelineId) };
-      cycles.set(key, known);
-    }
+  function know(head: CycleHead): Entry {
+    const known = { written: head, counted: head, now: head, cleared: isCleared(head.key, head.pipelineId) };
+    cycles.set(head.key, known);
     return known;
+  }
+
+  function entry(key: number): Entry {
+    const known = cycles.get(key);
+    if (known) return known;
+    const head = readCycleHead(db, key);
+    if (head) return know(head);
+    throw new SluiceError('not-found', 'This cycle is not there any more.', { cycle: key });
   }
 
   function change(key: number, part: Partial<CycleHead>): void {
@@ -132,6 +137,10 @@ export function createLedger(db: WritableDb): Ledger {
 
   return {
     cycle: (key) => entry(key).now,
+    expect(keys) {
+      const unknown = keys.filter((key) => !cycles.has(key));
+      for (const head of readCycleHeads(db, unknown)) know(head);
+    },
     began(cycle) {
       const { key } = cycle;
       cycles.set(key, { written: cycle, counted: null, now: { ...cycle, open: 0 }, cleared: false });

@@ -5,7 +5,7 @@ import { executionIdOf } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
 import { isRunningHere, setCursor, type Work } from '../db/queries/executions.ts';
 import { findItem } from '../db/queries/items.ts';
-import { nodeRun } from '../nodes/inputs.ts';
+import { settledRun } from '../nodes/inputs.ts';
 import type { LongNode, LongRun, RunNode, RunPlan } from '../nodes/node.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import type { AsyncLane, LaneOptions } from './batches.ts';
@@ -78,7 +78,7 @@ async function perform(performance: Performance): Promise<Finished['outcome']> {
     if (!runner || !('run' in runner) || runner.lane !== lane) throw notHere(node);
     job = startJob(ctx, work, node, () => cancelled.abort());
     const run: LongRun = {
-      ...nodeRun(ctx.db, plan, node, work),
+      ...settledRun(ctx.db, plan, node, work),
       ctx,
       signal: AbortSignal.any([cancelled.signal, closing]),
       progress: (done, total) => job?.progress(done, total),

@@ -143,6 +143,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     if (done.length === 0 && works.length === 0) return false;
     try {
       ctx.unit(MACHINE, (tx) => {
+        tx.ledger.expect(works.map((work) => work.cycle));
         const batch = createInlineBatch(tx, graphs);
         // A gate looks at its whole cycle, so it comes before anything is in memory only.
         for (const work of works) if (work.lane === 'gate') batch.run({ work, stored: true });

@@ -8,8 +8,9 @@ import { type RouteNote, routesText } from '../db/queries/events.ts';
 import {
   insertExecution,
   type Lane,
+  type LogNote,
+  type Progress,
   type Requeue,
-  updateDone,
   updateEnded,
   updateParked,
   updateReopened,
@@ -59,8 +60,7 @@ export function create(tx: Tx, made: NewWork): Passage {
 
 /** Writes it into the queue. */
 export function store(tx: Tx, { work, stored }: Passage): void {
-  if (stored) return;
-  insertExecution(tx.db, { ...work, output: null, error: null, startedAt: null });
+  if (!stored) insertExecution(tx.db, work, progress(work, 'queued'));
 }
 
 type Result = { action?: string | null; output?: string | null; error?: string | null };
@@ -71,42 +71,38 @@ type EndEvent = Extract<ExecutionEvent, 'decide' | 'fail' | 'bury' | 'withdraw' 
 
 /** Ends it. @throws SluiceError `wrong-state` when it is not in a state for that. */
 export function end(tx: Tx, { work, stored }: Passage, event: EndEvent, result: Result = {}): void {
-  const state = afterExecutionEvent(work.state, event) as 'success' | 'failed' | 'dead' | 'terminated';
+  const state = afterExecutionEvent(work.state, event) as Ended;
+  writeEnd(tx, { work, stored }, state, result);
+}
+
+/** The machine has done its work. */
+export function succeed(tx: Tx, { work, stored }: Passage, result: Result, note: Note): void {
+  const state = afterExecutionEvent(work.state, 'succeed') as Ended;
+  if (stored) {
+    writeEnd(tx, { work, stored }, state, result);
+    tx.explain({ execution: work.key, kind: 'done', text: note.why, routes: note.routes });
+  } else {
+    // One that is written once is its own entry in the log.
+    const log = { why: note.why, routes: routesText(note.routes), logged: tx.key('log') };
+    writeEnd(tx, { work, stored }, state, result, log);
+  }
+}
+
+type Ended = 'success' | 'failed' | 'dead' | 'terminated';
+
+function writeEnd(
+  tx: Tx,
+  { work, stored }: Passage,
+  state: Ended,
+  result: Result,
+  log: LogNote | null = null,
+): void {
   const { action = null, output = null, error = null } = result;
   if (stored) updateEnded(tx.db, work.key, { state, action, output, error, at: tx.now });
   else {
-    insertExecution(tx.db, {
-      ...work,
-      state,
-      action,
-      output,
-      error,
-      attempt: 1,
-      startedAt: tx.now,
-      endedAt: tx.now,
-    });
-  }
-  moved(tx, work, state, tx.now);
-}
-
-/** The machine has done its work: the one ending that is its own entry in the log. */
-export function succeed(tx: Tx, { work, stored }: Passage, result: Result, note: Note): void {
-  const state = afterExecutionEvent(work.state, 'succeed') as 'success';
-  const { action = null, output = null } = result;
-  const log = { why: note.why, routes: routesText(note.routes), logged: tx.key('log') };
-  if (stored) updateDone(tx.db, work.key, { action, output, at: tx.now, ...log });
-  else {
-    insertExecution(tx.db, {
-      ...work,
-      state,
-      action,
-      output,
-      error: null,
-      attempt: 1,
-      startedAt: tx.now,
-      endedAt: tx.now,
-      ...log,
-    });
+    const { lane } = work;
+    const times = { startedAt: tx.now, endedAt: tx.now };
+    insertExecution(tx.db, work, { state, lane, attempt: 1, action, output, error, ...times, log });
   }
   moved(tx, work, state, tx.now);
 }
@@ -116,15 +112,8 @@ export function spread(tx: Tx, { work, stored }: Passage, output: string): void 
   const state = afterExecutionEvent(work.state, 'spread');
   if (stored) updateSpread(tx.db, work.key, output);
   else {
-    insertExecution(tx.db, {
-      ...work,
-      state,
-      lane: 'spread',
-      output,
-      error: null,
-      attempt: 1,
-      startedAt: tx.now,
-    });
+    const begun = { attempt: 1, startedAt: tx.now };
+    insertExecution(tx.db, work, { ...progress(work, state), ...begun, lane: 'spread', output });
   }
   moved(tx, work, state, null);
 }
@@ -133,16 +122,7 @@ export function spread(tx: Tx, { work, stored }: Passage, output: string): void 
 export function park(tx: Tx, { work, stored }: Passage): void {
   const state = afterExecutionEvent(work.state, 'park');
   if (stored) updateParked(tx.db, work.key, tx.now);
-  else {
-    insertExecution(tx.db, {
-      ...work,
-      state,
-      output: null,
-      error: null,
-      attempt: 1,
-      startedAt: tx.now,
-    });
-  }
+  else insertExecution(tx.db, work, { ...progress(work, state), attempt: 1, startedAt: tx.now });
   moved(tx, work, state, null);
 }
 
@@ -178,6 +158,12 @@ export function requeue(tx: Tx, work: Work, event: RequeueEvent, again: Again = 
     crashes: again.crashes ?? (event === 'crash' ? work.crashes : 0),
   });
   moved(tx, work, state, null);
+}
+
+/** Of one that nobody has begun. */
+function progress({ lane }: Work, state: ExecutionState): Progress {
+  const nothing = { action: null, output: null, error: null, startedAt: null, endedAt: null, log: null };
+  return { state, lane, attempt: 0, ...nothing };
 }
 
 function moved(tx: Tx, work: Work, state: ExecutionState, endedAt: number | null): void {

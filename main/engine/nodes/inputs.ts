@@ -7,23 +7,50 @@ import { findItem } from '../db/queries/items.ts';
 import { readVariables } from '../db/queries/pipelines.ts';
 import type { NodeRun, RunNode, RunPlan } from './node.ts';
 
+/** What a node is run with. */
 export function nodeRun(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): NodeRun {
-  return {
-    work,
-    node: node.node,
-    plan,
-    projectId: plan.projectId,
-    // Worked out when it is asked for: most quick nodes look at the item's id only.
-    get input() {
-      return inputValues(db, plan, node, work);
-    },
-    item() {
-      const id = work.itemId ?? givenItem(inputValues(db, plan, node, work), node);
-      const item = id === null ? null : findItem(db, id);
-      if (item) return item;
-      throw new SluiceError('invalid-input', `"${node.node.name}" needs an item and was given none.`);
-    },
-  };
+  return new Run(db, plan, node, work);
+}
+
+/** The same with everything worked out now: for what goes on outside of a transaction. */
+export function settledRun(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): NodeRun {
+  const run = new Run(db, plan, node, work);
+  const { projectId, input } = run;
+  return { work, node: node.node, plan, projectId, input, item: () => run.item() };
+}
+
+/** Works out its values when they are asked for: most quick nodes look at the item's id only. */
+class Run implements NodeRun {
+  readonly work: Work;
+  readonly plan: RunPlan;
+  readonly #db: ReadableDb;
+  readonly #node: RunNode;
+
+  constructor(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work) {
+    this.work = work;
+    this.plan = plan;
+    this.#db = db;
+    this.#node = node;
+  }
+
+  get node() {
+    return this.#node.node;
+  }
+
+  get projectId() {
+    return this.plan.projectId;
+  }
+
+  get input() {
+    return inputValues(this.#db, this.plan, this.#node, this.work);
+  }
+
+  item() {
+    const id = this.work.itemId ?? givenItem(this.input, this.#node);
+    const item = id === null ? null : findItem(this.#db, id);
+    if (item) return item;
+    throw new SluiceError('invalid-input', `"${this.node.name}" needs an item and was given none.`);
+  }
 }
 
 function inputValues(db: ReadableDb, plan: RunPlan, node: RunNode, work: Work): PortValues {

@@ -68,7 +68,7 @@ const RULES: readonly Rule[] = [
   {
     broken: 'a step succeeded, and the log does not say why',
     sql: `SELECT key, node FROM execution WHERE state = 'success' AND logged IS NULL AND NOT EXISTS (
-      SELECT 1 FROM event WHERE event.execution = execution.key AND kind = 'decided')`,
+      SELECT 1 FROM event WHERE event.execution = execution.key AND kind IN ('done', 'decided'))`,
   },
   {
     broken: 'two entries of the log have one place',

@@ -56,7 +56,7 @@ export function findLostPassages(db: ReadableDb): string[] {
 function sendersOf(db: ReadableDb): Sender[] {
   return db.all<Sender>(
     `SELECT execution.key, cycle.pipeline_id AS pipelineId, version, node_id AS nodeId, coalesce(execution.routes,
-       (SELECT event.routes FROM event WHERE event.execution = execution.key AND kind = 'decided' AND event.routes IS NOT NULL
+       (SELECT event.routes FROM event WHERE event.execution = execution.key AND kind IN ('done', 'decided') AND event.routes IS NOT NULL
         ORDER BY seq DESC LIMIT 1), '[]') AS routes,
        (SELECT json_group_array(json(event.routes)) FROM event WHERE event.execution = execution.key AND kind = 'emitted'
         AND event.routes IS NOT NULL) AS parts

@@ -82,7 +82,9 @@ function confirmed({ db, book }: Ended): string[] {
 /** The first split is exact: each prefix of its draws is within one item of the shares. */
 function shares({ db, ground }: Ended): string[] {
   const draws = db.all<{ action: string }>(
-    `SELECT action FROM execution JOIN node ON node.key = node WHERE node_id = 'share' AND logged IS NOT NULL ORDER BY logged`,
+    `SELECT action, coalesce(logged, event.seq) AS seq FROM execution JOIN node ON node.key = node
+     LEFT JOIN event ON event.execution = execution.key AND kind = 'done'
+     WHERE node_id = 'share' AND coalesce(logged, event.seq) IS NOT NULL ORDER BY 2`,
   );
   const total = SHARES.reduce((sum, group) => sum + group.distribution, 0);
   const counts = new Map<string, number>();

@@ -10,8 +10,9 @@ type Told = { readonly key: number; readonly at: number; readonly itemId: string
 
 export function findWrongDeliveries(db: ReadableDb, { deliveries, nameless }: Receiver): string[] {
   const executions = db.all<Told>(
-    `SELECT execution.key, execution.created_at AS at, item_id AS itemId, logged IS NOT NULL AS done FROM execution
-     JOIN node ON node.key = node WHERE node_id = 'hook'`,
+    `SELECT execution.key, execution.created_at AS at, item_id AS itemId,
+       logged IS NOT NULL OR EXISTS (SELECT 1 FROM event WHERE event.execution = execution.key AND kind = 'done') AS done
+     FROM execution JOIN node ON node.key = node WHERE node_id = 'hook'`,
   );
   const byKey = new Map(executions.map((one) => [String(executionIdOf(one.key, one.at)), one]));
   const lost = [...byKey].filter(([key, { done }]) => done === 1 && !deliveries.get(key)?.taken);

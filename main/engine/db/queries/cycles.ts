@@ -3,6 +3,7 @@ import type { Cycle, CycleStatus } from '#core/model/cycle.ts';
 import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
 import { cycleIdOf, cycleParts, requireParts } from '#core/model/run-ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
+import { rowInsert } from '../row-insert.ts';
 
 type Row = {
   key: number;
@@ -88,23 +89,39 @@ export function lastCycleKey(db: ReadableDb): number {
   return db.get<{ key: number | null }>('SELECT max(key) AS key FROM cycle')?.key ?? 0;
 }
 
+const insert = rowInsert(
+  'cycle',
+  [
+    'key',
+    'pipeline_id',
+    'version',
+    'status',
+    'item_id',
+    'input',
+    'start',
+    'test',
+    'hops',
+    'created_at',
+    'open',
+  ],
+  { test: 0, hops: 0, open: 0 },
+);
+
 /** With its first execution open: that is made in the same transaction. */
 export function insertCycle(db: WritableDb, cycle: NewCycle): void {
-  db.run(
-    `INSERT INTO cycle (key, pipeline_id, version, status, item_id, input, start, test, hops, created_at, open)
-     VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, 1)`,
-    [
-      cycle.key,
-      cycle.pipelineId,
-      cycle.version,
-      cycle.itemId,
-      cycle.input,
-      cycle.start,
-      cycle.test ? 1 : 0,
-      cycle.hops,
-      cycle.createdAt,
-    ],
-  );
+  insert(db, [
+    cycle.key,
+    cycle.pipelineId,
+    cycle.version,
+    'pending',
+    cycle.itemId,
+    cycle.input,
+    cycle.start,
+    cycle.test ? 1 : 0,
+    cycle.hops,
+    cycle.createdAt,
+    1,
+  ]);
 }
 
 /** A cycle as the runner needs it. */
@@ -128,6 +145,11 @@ const HEAD = `SELECT key, pipeline_id AS pipelineId, version, status, item_id AS
 
 export function readCycleHead(db: ReadableDb, key: number): CycleHead | null {
   return db.get<CycleHead>(`${HEAD} WHERE key = :key`, { key }) ?? null;
+}
+
+export function readCycleHeads(db: ReadableDb, keys: readonly number[]): CycleHead[] {
+  const sql = `${HEAD} WHERE key IN (SELECT value FROM json_each(:keys))`;
+  return db.all<CycleHead>(sql, { keys: JSON.stringify(keys) });
 }
 
 const UNENDED = `('pending', 'in-progress', 'rerun')`;

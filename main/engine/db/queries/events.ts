@@ -1,5 +1,6 @@
 /** The append-only log of decisions. */
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
+import { rowInsert } from '../row-insert.ts';
 
 /** What a connection did: [its place in the graph, values taken, values passed by, why the first was passed by]. */
 export type RouteNote = readonly [connection: number, taken: number, passed: number, reason: string];
@@ -17,6 +18,20 @@ export type NewEvent = {
   readonly routes?: readonly RouteNote[];
 };
 
+const insert = rowInsert('event', [
+  'seq',
+  'at',
+  'actor',
+  'kind',
+  'execution',
+  'cycle',
+  'item_id',
+  'pipeline_id',
+  'node_id',
+  'text',
+  'routes',
+]);
+
 /** @param actor null: the machine itself. */
 export function insertEvent(
   db: WritableDb,
@@ -26,23 +41,19 @@ export function insertEvent(
   event: NewEvent,
 ): void {
   const { execution } = event;
-  db.run(
-    `INSERT INTO event (seq, at, actor, kind, execution, cycle, item_id, pipeline_id, node_id, text, routes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      seq,
-      at,
-      actor,
-      event.kind,
-      execution ?? null,
-      execution === undefined ? (event.cycle ?? null) : null,
-      event.itemId ?? null,
-      execution === undefined ? (event.pipelineId ?? null) : null,
-      execution === undefined ? (event.nodeId ?? null) : null,
-      event.text,
-      routesText(event.routes),
-    ],
-  );
+  insert(db, [
+    seq,
+    at,
+    actor,
+    event.kind,
+    execution ?? null,
+    execution === undefined ? (event.cycle ?? null) : null,
+    event.itemId ?? null,
+    execution === undefined ? (event.pipelineId ?? null) : null,
+    execution === undefined ? (event.nodeId ?? null) : null,
+    event.text,
+    routesText(event.routes),
+  ]);
 }
 
 /** As it is stored; null for none. */

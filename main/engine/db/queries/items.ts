@@ -153,12 +153,12 @@ export function listItemsMadeBy(db: ReadableDb, execution: number): Item[] {
 }
 
 export function hasItem(db: ReadableDb, id: string): boolean {
-  return db.get('SELECT 1 AS yes FROM item WHERE id = :id', { id }) !== undefined;
+  return db.get('SELECT 1 AS yes FROM item WHERE id = ?', [id]) !== undefined;
 }
 
 export function datasetIdOf(db: ReadableDb, id: string): DatasetId | null {
-  const sql = 'SELECT dataset_id FROM item WHERE id = :id';
-  return db.get<{ dataset_id: DatasetId }>(sql, { id })?.dataset_id ?? null;
+  const sql = 'SELECT dataset_id FROM item WHERE id = ?';
+  return db.get<{ dataset_id: DatasetId }>(sql, [id])?.dataset_id ?? null;
 }
 
 /** Where the item's bytes are; see `NewItem.location`. */

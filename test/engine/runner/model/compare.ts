@@ -102,7 +102,7 @@ export function complaints({ world }: Stage): unknown[] {
       WHERE state = 'running' OR state = 'queued' AND pipeline.status = 'Installed'`),
     // Every end and every wait is explained.
     ...db.all(`SELECT key, state, 'not explained' AS why FROM execution WHERE CASE state
-      WHEN 'success' THEN logged IS NULL AND coalesce(${told}, '') NOT IN ('decided', 'decided-with')
+      WHEN 'success' THEN logged IS NULL AND coalesce(${told}, '') NOT IN ('done', 'decided', 'decided-with')
       WHEN 'parked' THEN coalesce(${told}, '') <> 'parked' AND round = 0
       WHEN 'failed' THEN coalesce(${told}, '') <> 'failed' ELSE 0 END`),
     // What began a cycle is explained too.
