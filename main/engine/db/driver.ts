@@ -26,6 +26,8 @@ export type WritableDb = ReadableDb & {
 };
 
 export type Database = ReadableDb & {
+  /** Runs reads that see one state; many small ones cost half of what they cost alone. */
+  read<T>(work: () => T): T;
   /** Runs the work in one durable transaction: all of its writes are on disk when it returns, or none. */
   write<T>(work: (db: WritableDb) => T): T;
   /** Several statements at once, with their own BEGIN and COMMIT if any; rolled back when one fails. */
@@ -113,6 +115,7 @@ export function openDatabase(path: string): Database {
   };
   return {
     ...readable,
+    read: (work) => guard(() => (sqlite.inTransaction ? work() : sqlite.transaction(work).deferred())),
     // IMMEDIATE: the write lock is taken at the start, not halfway through.
     write: (work) => guard(() => sqlite.transaction(() => work(writable)).immediate()),
     script: (sql) => {

@@ -22,13 +22,11 @@ CREATE INDEX execution_by_item ON execution (item_id) WHERE item_id IS NOT NULL;
 
 CREATE INDEX execution_by_node ON execution (node);
 
-CREATE INDEX execution_by_state ON execution (node, state) WHERE state <> 'success';
+CREATE INDEX execution_by_state ON execution (state, node) WHERE state <> 'success';
 
 CREATE UNIQUE INDEX execution_passage ON execution (parent, connection, ordinal, generation) WHERE parent IS NOT NULL;
 
 CREATE INDEX execution_queue ON execution (node, lane, priority DESC, key) WHERE state = 'queued' AND not_before IS NULL;
-
-CREATE INDEX execution_running ON execution (epoch) WHERE state = 'running';
 
 CREATE INDEX execution_rush ON execution (lane, key) WHERE state = 'queued' AND not_before IS NULL AND priority >= 10;
 
@@ -156,7 +154,7 @@ CREATE TABLE event (
 ) STRICT;
 
 CREATE TABLE execution (
-  key INTEGER PRIMARY KEY, cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL REFERENCES node(key),
+  key INTEGER PRIMARY KEY, cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL,
   state TEXT NOT NULL, item_id TEXT,
   -- Where it came from: unique, so that nothing goes twice down a connection.
   parent INTEGER REFERENCES execution(key), connection INTEGER, ordinal INTEGER NOT NULL DEFAULT 0,

@@ -54,6 +54,7 @@ export function successor(arrival: Arrival, given: Given): NewWork {
     version: from.version,
     node: target.key,
     itemId: given.itemId,
+    datasetId: given.itemId === from.itemId ? from.datasetId : null,
     parent: from.key,
     connection: delivery.connection.index,
     ordinal: arrival.ordinal,

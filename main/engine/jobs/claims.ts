@@ -1,5 +1,5 @@
 /** What may be taken from the queue next: by pipelines in turn, far downstream first, then by priority, then by age. */
-import type { ReadableDb } from '../db/driver.ts';
+import type { Database, ReadableDb } from '../db/driver.ts';
 import { countQueued, listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
 import { type Lane, listQueued, listRush, listWorks, type Work } from '../db/queries/executions.ts';
 import { listInstalled } from '../db/queries/pipelines.ts';
@@ -60,8 +60,8 @@ export type Claims = {
 };
 
 /** What people wait for first, then a fair share for each pipeline. */
-export function nextWork(db: ReadableDb, graphs: Graphs, claims: Claims): Work[] {
-  return listWorks(db, nextKeys(db, graphs, claims));
+export function nextWork(db: Database, graphs: Graphs, claims: Claims): Work[] {
+  return db.read(() => listWorks(db, nextKeys(db, graphs, claims)));
 }
 
 function nextKeys(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }: Claims): number[] {
@@ -92,7 +92,11 @@ function nextKeys(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }:
 }
 
 /** Work of one node, for a worker that takes many of one kind at once. */
-export function nextBatch(db: ReadableDb, graphs: Graphs, claims: Claims): Work[] {
+export function nextBatch(db: Database, graphs: Graphs, claims: Claims): Work[] {
+  return db.read(() => readBatch(db, graphs, claims));
+}
+
+function readBatch(db: Database, graphs: Graphs, claims: Claims): Work[] {
   const { lane, limit, except } = claims;
   const [first] = nextWork(db, graphs, { ...claims, limit: 1 });
   // Whoever was there when a process died runs alone, so that it is known who brought it down.

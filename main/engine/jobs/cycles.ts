@@ -48,6 +48,7 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
     version: plan.version,
     node: node.key,
     itemId,
+    datasetId: null,
     parent: null,
     connection: null,
     ordinal: 0,

@@ -14,7 +14,7 @@ import { findPipelineHead, readSplitCounts, setSplitCount } from '../db/queries/
 export type Standing = { readonly state: ExecutionState; readonly ms: number } | null;
 
 export type Ledger = {
-  /** A cycle as it is at this point of the transaction. @throws SluiceError `not-found`. */
+  /** A cycle as it is at each point of the transaction: what is answered changes with it. @throws SluiceError `not-found`. */
   cycle(key: number): CycleHead;
   /** These cycles will be asked for: read at once, they cost half. */
   expect(keys: readonly number[]): void;
@@ -35,8 +35,11 @@ export type Ledger = {
 };
 
 type Tally = { count: number; ms: number };
+type Changing = 'status' | 'open' | 'failed' | 'endedAt' | 'version';
+/** Changed in place: a step changes it several times, and a copy for each would cost more than the rest. */
+type Now = Omit<CycleHead, Changing> & { -readonly [K in Changing]: CycleHead[K] };
 /** `written`: as its row is; `counted`: as it is in the counters. */
-type Entry = { written: CycleHead; counted: CycleHead | null; now: CycleHead; cleared: boolean };
+type Entry = { written: CycleHead; counted: CycleHead | null; readonly now: Now; readonly cleared: boolean };
 
 type ConnectionTally = { pipelineId: string; version: number; connection: number; items: number };
 
@@ -83,7 +86,8 @@ export function createLedger(db: WritableDb): Ledger {
   }
 
   function know(head: CycleHead): Entry {
-    const known = { written: head, counted: head, now: head, cleared: isCleared(head.key, head.pipelineId) };
+    const cleared = isCleared(head.key, head.pipelineId);
+    const known = { written: head, counted: head, now: { ...head }, cleared };
     cycles.set(head.key, known);
     return known;
   }
@@ -96,13 +100,9 @@ export function createLedger(db: WritableDb): Ledger {
     throw new SluiceError('not-found', 'This cycle is not there any more.', { cycle: key });
   }
 
-  function change(key: number, part: Partial<CycleHead>): void {
-    const found = entry(key);
-    const old = found.now;
-    undo?.push(() => {
-      found.now = old;
-    });
-    found.now = { ...old, ...part };
+  function keep(now: Now): void {
+    const { status, open, failed, endedAt, version } = now;
+    undo?.push(() => Object.assign(now, { status, open, failed, endedAt, version }));
   }
 
   function addNode(node: number, standing: NonNullable<Standing>, sign: 1 | -1): void {
@@ -153,9 +153,15 @@ export function createLedger(db: WritableDb): Ledger {
         throw new SluiceError('wrong-state', text, { status: now.status, event });
       }
       const next = afterCycleEvent(now.status, event);
-      change(key, { status: next, endedAt: ENDED.includes(next) ? at : null });
+      if (undo) keep(now);
+      now.status = next;
+      now.endedAt = ENDED.includes(next) ? at : null;
     },
-    setVersion: (key, version) => change(key, { version }),
+    setVersion(key, version) {
+      const { now } = entry(key);
+      if (undo) keep(now);
+      now.version = version;
+    },
     executionMoved(cycle, node, from, to) {
       const { now, cleared } = entry(cycle);
       if (!cleared) {
@@ -164,9 +170,10 @@ export function createLedger(db: WritableDb): Ledger {
       }
       const open = isOpen(to) - isOpen(from);
       const failed = isFailed(to) - isFailed(from);
-      if (open !== 0 || failed !== 0) {
-        change(cycle, { open: now.open + open, failed: now.failed + failed });
-      }
+      if (open === 0 && failed === 0) return;
+      if (undo) keep(now);
+      now.open += open;
+      now.failed += failed;
     },
     passed(pipelineId, version, connection, items) {
       // A handful of connections in a transaction: looking through them costs less than a key of text.
@@ -221,12 +228,15 @@ export function createLedger(db: WritableDb): Ledger {
       };
       for (const entry of cycles.values()) {
         const { written, counted, now } = entry;
-        if (differs(written, now)) updateCycle(db, now);
-        entry.written = now;
-        if (entry.cleared || counted === now) continue;
+        const changed = differs(written, now);
+        if (changed) {
+          updateCycle(db, now);
+          entry.written = { ...now };
+        }
+        if (entry.cleared || (counted && !changed)) continue;
         if (counted) count(counted, -1);
         count(now, 1);
-        entry.counted = now;
+        entry.counted = entry.written;
       }
       for (const { pipelineId, status, ...tally } of statuses.values()) {
         if (tally.count !== 0 || tally.ms !== 0) addCycleCount(db, pipelineId, status, tally);

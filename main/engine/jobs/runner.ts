@@ -139,7 +139,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     const limit = careful > 0 ? 1 : BATCH;
     const done = inbox.slice(0, limit);
     const alone = careful > 0 && done.length > 0;
-    const works = alone ? [] : nextInline(limit);
+    const works = alone ? [] : ctx.db.read(() => nextInline(limit));
     if (done.length === 0 && works.length === 0) return false;
     try {
       ctx.unit(MACHINE, (tx) => {

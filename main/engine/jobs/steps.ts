@@ -27,7 +27,8 @@ function outputsOf(node: RunNode, result: Done, work: Work): PortValues {
 /** Where a result goes. Looks only; `complete` sends. */
 export function routeResult(tx: Tx, node: RunNode, work: Work, result: Done): Flow {
   const { action, actions } = result;
-  return route(tx, node, { outputs: outputsOf(node, result, work), action, ...(actions ? { actions } : {}) });
+  const outputs = outputsOf(node, result, work);
+  return route(tx, node, actions ? { outputs, action, actions } : { outputs, action });
 }
 
 export type Completion = {
@@ -41,7 +42,7 @@ export type Completion = {
 /** Ends an execution with what its node answered, and sends that on. */
 export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Completion): void {
   const { work } = passage;
-  const { result, flow, ...sending } = completion;
+  const { result, flow, sink, priority } = completion;
   const left = {
     action: result.action,
     output: result.outputs ? JSON.stringify(result.outputs) : null,
@@ -52,7 +53,7 @@ export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Co
     tx.explain({ execution: work.key, kind: 'decided', text: note.why, routes: note.routes });
   } else succeed(tx, passage, left, note);
   tx.changes.pipeline(work.pipelineId);
-  deliver(tx, plan, work, flow, { offset: 0, ...sending });
+  deliver(tx, plan, work, flow, priority === undefined ? { offset: 0, sink } : { offset: 0, sink, priority });
   settleCycle(tx, work.cycle);
 }
 

@@ -31,6 +31,7 @@ export type NewWork = Pick<
   | 'version'
   | 'node'
   | 'itemId'
+  | 'datasetId'
   | 'parent'
   | 'connection'
   | 'ordinal'

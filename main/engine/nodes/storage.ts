@@ -31,7 +31,8 @@ export const storage: InlineNode = {
     const { datasetId, dir } = config;
     const leave = (itemId: string) => ({ [node.outputs[0]?.name ?? 'item']: itemId });
     // Asked before anything else is read of the item: mostly there is nothing more to do.
-    if (work.itemId !== null && datasetIdOf(tx.db, work.itemId) === datasetId) {
+    const home = work.datasetId ?? (work.itemId === null ? null : datasetIdOf(tx.db, work.itemId));
+    if (home === datasetId) {
       return { kind: 'done', action: null, why: `is in "${node.name}"` };
     }
     const item = run.item();

@@ -12,7 +12,7 @@ import { endCommand, findCommand } from '../db/queries/commands.ts';
 import { readCounts } from '../db/queries/counters.ts';
 import { lastCycleKey } from '../db/queries/cycles.ts';
 import { countItemsMatching } from '../db/queries/filters.ts';
-import { hasItem } from '../db/queries/items.ts';
+import { findMissingItem } from '../db/queries/items.ts';
 import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
@@ -66,10 +66,19 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     return runNode(plan, start).id;
   }
 
+  function requireItems(ids: readonly ItemId[]): void {
+    const itemId = findMissingItem(db, ids);
+    if (itemId === null) return;
+    throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId });
+  }
+
   function requireItem(id: unknown): ItemId {
     const parsed = itemIdSchema.safeParse(id);
-    if (parsed.success && hasItem(db, parsed.data)) return parsed.data;
-    throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId: id });
+    if (!parsed.success) {
+      throw new SluiceError('not-found', 'What stands for the item is no id of one.', { itemId: id });
+    }
+    requireItems([parsed.data]);
+    return parsed.data;
   }
 
   /** Keys of named cycles, ascending. */
@@ -141,10 +150,11 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       const { itemPort } = runNode(plan, start).plan;
       const port = itemPort ?? 'item';
       const cycleIds = ctx.unit(ctx.settings().person, (tx) => {
-        const items = itemIds.map((id) => {
-          const itemId = requireItem(id);
-          return startCycle(tx, { plan, nodeId: start, input: { [port]: itemId }, itemId, test, why }).id;
-        });
+        requireItems(itemIds);
+        const items = itemIds.map(
+          (itemId) =>
+            startCycle(tx, { plan, nodeId: start, input: { [port]: itemId }, itemId, test, why }).id,
+        );
         if (input === undefined) return items;
         const named = input[port] ?? input['item'];
         const itemId = named === undefined ? null : requireItem(named);

@@ -84,7 +84,7 @@ function shares({ db, ground }: Ended): string[] {
   const draws = db.all<{ action: string }>(
     `SELECT action, coalesce(logged, event.seq) AS seq FROM execution JOIN node ON node.key = node
      LEFT JOIN event ON event.execution = execution.key AND kind = 'done'
-     WHERE node_id = 'share' AND coalesce(logged, event.seq) IS NOT NULL ORDER BY 2`,
+     WHERE node.node_id = 'share' AND coalesce(logged, event.seq) IS NOT NULL ORDER BY 2`,
   );
   const total = SHARES.reduce((sum, group) => sum + group.distribution, 0);
   const counts = new Map<string, number>();

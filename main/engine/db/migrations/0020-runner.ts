@@ -80,9 +80,10 @@ CREATE TABLE cycle_count (
   ms INTEGER NOT NULL, PRIMARY KEY (pipeline_id, status)
 ) STRICT, WITHOUT ROWID;
 
--- One row a unit of work for its whole life: the queue is the rows in state 'queued'.
+-- One row a unit of work for its whole life: the queue is the rows in state 'queued'. Its node is no declared reference:
+-- nodes are never deleted, and to look for them at each step costs as much as an index.
 CREATE TABLE execution (
-  key INTEGER PRIMARY KEY, cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL REFERENCES node(key),
+  key INTEGER PRIMARY KEY, cycle INTEGER NOT NULL REFERENCES cycle(key), node INTEGER NOT NULL,
   state TEXT NOT NULL, item_id TEXT,
   -- Where it came from: unique, so that nothing goes twice down a connection.
   parent INTEGER REFERENCES execution(key), connection INTEGER, ordinal INTEGER NOT NULL DEFAULT 0,
@@ -111,10 +112,9 @@ CREATE INDEX execution_queue ON execution (node, lane, priority DESC, key) WHERE
 -- What a person's decision has caused goes before everything else.
 CREATE INDEX execution_rush ON execution (lane, key) WHERE state = 'queued' AND not_before IS NULL AND priority >= 10;
 CREATE INDEX execution_timer ON execution (not_before) WHERE state = 'queued' AND not_before IS NOT NULL;
-CREATE INDEX execution_running ON execution (epoch) WHERE state = 'running';
 CREATE INDEX execution_by_cycle ON execution (cycle);
 CREATE INDEX execution_by_node ON execution (node);
-CREATE INDEX execution_by_state ON execution (node, state) WHERE state <> 'success';
+CREATE INDEX execution_by_state ON execution (state, node) WHERE state <> 'success';
 CREATE INDEX execution_by_item ON execution (item_id) WHERE item_id IS NOT NULL;
 
 CREATE TABLE node_count (

@@ -3,7 +3,7 @@
  * counters in step.
  */
 import type { Execution, ExecutionState } from '#core/model/cycle.ts';
-import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
+import type { DatasetId, ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
 import { cycleIdOf, executionIdOf, executionParts, requireParts } from '#core/model/run-ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 import { rowInsert } from '../row-insert.ts';
@@ -27,6 +27,8 @@ export type Work = {
   readonly node: number;
   readonly state: ExecutionState;
   readonly itemId: ItemId | null;
+  /** Its item's, which never changes; null when it has no item, or one that was not looked at yet. */
+  readonly datasetId: DatasetId | null;
   readonly parent: number | null;
   readonly connection: number | null;
   readonly ordinal: number;
@@ -47,7 +49,8 @@ export type Work = {
 
 const WORK_COLUMNS = `execution.key, cycle, cycle.pipeline_id AS pipelineId, cycle.version, node, state, execution.item_id AS itemId, parent,
   connection, ordinal, generation, branch, execution.input, lane, priority, attempt, crashes, round, cursor, action,
-  execution.created_at AS createdAt, execution.ended_at AS endedAt`;
+  execution.created_at AS createdAt, execution.ended_at AS endedAt,
+  (SELECT dataset_id FROM item WHERE item.id = execution.item_id) AS datasetId`;
 const WORK = `SELECT ${WORK_COLUMNS} FROM execution JOIN cycle ON cycle.key = cycle`;
 
 export function findWork(db: ReadableDb, key: number): Work | null {
@@ -326,7 +329,7 @@ export function isQueued(db: ReadableDb, key: number, lane: Lane): boolean {
 
 /** What engines that died had begun. */
 export function listStale(db: ReadableDb, epoch: number): Work[] {
-  return db.all<Work>(`${WORK} WHERE state = 'running' AND epoch < :epoch`, { epoch });
+  return db.all<Work>(`${WORK} WHERE state = 'running' AND state <> 'success' AND epoch < :epoch`, { epoch });
 }
 
 /** Direct successors: along connections, and where its values met those of others. */

@@ -156,6 +156,12 @@ export function hasItem(db: ReadableDb, id: string): boolean {
   return db.get('SELECT 1 AS yes FROM item WHERE id = ?', [id]) !== undefined;
 }
 
+/** The first of these that is no item; null when all are. */
+export function findMissingItem(db: ReadableDb, ids: readonly string[]): string | null {
+  const sql = `SELECT value AS id FROM json_each(:ids) WHERE NOT EXISTS (SELECT 1 FROM item WHERE item.id = value) LIMIT 1`;
+  return db.get<{ id: string }>(sql, { ids: JSON.stringify(ids) })?.id ?? null;
+}
+
 export function datasetIdOf(db: ReadableDb, id: string): DatasetId | null {
   const sql = 'SELECT dataset_id FROM item WHERE id = ?';
   return db.get<{ dataset_id: DatasetId }>(sql, [id])?.dataset_id ?? null;

@@ -31,13 +31,27 @@ if (steps !== 5 * items) throw new Error(`${steps} steps succeeded, not five for
 await engine.close();
 childResult({ seconds, transactions: counted, before, after: workspaceFiles(workspace).database });
 
-/** Counts outermost transactions from now on, where the library begins them. */
+type Begin = (...given: unknown[]) => unknown;
+type Begun = Begin & Readonly<Record<'default' | 'deferred' | 'immediate' | 'exclusive', Begin>>;
+
+/** Counts transactions that write from now on, where the library begins them: our driver begins those as immediate ones. */
 function countTransactions(): () => number {
-  const { transaction } = Sqlite.prototype;
+  const original = Sqlite.prototype.transaction as (this: Sqlite.Database, work: Begin) => Begun;
   let count = 0;
-  Sqlite.prototype.transaction = function counting(this: Sqlite.Database, work) {
-    if (!this.inTransaction) count += 1;
-    return transaction.call(this, work) as ReturnType<typeof transaction<typeof work>>;
-  };
+  function counting(this: Sqlite.Database, work: Begin): Begun {
+    const begun = original.call(this, work);
+    const immediate: Begin = (...given) => {
+      if (!this.inTransaction) count += 1;
+      return begun.immediate(...given);
+    };
+    const { default: byDefault, deferred, exclusive } = begun;
+    return Object.assign((...given: unknown[]) => begun(...given), {
+      default: byDefault,
+      deferred,
+      immediate,
+      exclusive,
+    });
+  }
+  Sqlite.prototype.transaction = counting as typeof Sqlite.prototype.transaction;
   return () => count;
 }
