@@ -39,6 +39,7 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
         version: head.version,
         node: start.key,
         itemId: head.itemId,
+        datasetId: null,
         parent: null,
         connection: null,
         ordinal: 0,
