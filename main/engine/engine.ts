@@ -24,6 +24,7 @@ import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
 import { runnerOf } from './nodes/registry.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
+import type { HostWay } from './process-host.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { idleHandlers } from './services/diagnostics.ts';
@@ -54,6 +55,8 @@ export type EngineOptions = {
   readonly emit: (event: EngineEvent) => void;
   /** Folder of tools that came with the packaged app; null from source. */
   readonly packagedDir: string | null;
+  /** How code runs that may hang or crash; as suits the program that runs when absent. */
+  readonly way?: HostWay | undefined;
 };
 
 /**
@@ -76,9 +79,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   let tools: Promise<MediaTools> | null = null;
   const { logger } = ports;
-  const sandbox = createSandbox({ logger });
+  const sandbox = createSandbox({ logger, way: options.way });
   const python = createPython({ scratchDir: join(files.scratch, 'python') });
-  const models = createModels({ logger, modelsFolder: null });
+  const models = createModels({ logger, modelsFolder: null, way: options.way });
   const ctx: EngineContext = {
     db,
     ports,

@@ -20,6 +20,7 @@ import type { Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
+import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
 
 export type Host = {
@@ -36,6 +37,8 @@ export type HostOptions = {
   readonly configDir: string;
   readonly packagedDir: string | null;
   readonly version: string;
+  /** How code runs that may hang or crash; as suits the program that runs when absent. */
+  readonly way?: HostWay | undefined;
 };
 
 export function createHost(options: HostOptions): Host {
@@ -71,7 +74,8 @@ export function createHost(options: HostOptions): Host {
     if (engine?.workspace.path === path) return engine.workspace;
     await closeEngine();
     try {
-      engine = await createEngine({ path, ports, emit, packagedDir: options.packagedDir });
+      const { packagedDir, way } = options;
+      engine = await createEngine({ path, ports, emit, packagedDir, way });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);

@@ -5,6 +5,7 @@
 import Sqlite from 'better-sqlite3';
 import { type ErrorCode, SluiceError } from '#core/errors.ts';
 import { SQL_FUNCTIONS } from '#core/filters/sql-functions.ts';
+import { hideParameters } from './parameters.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
 /** By name, or by position for the few statements that run tens of thousands of times a second. */
@@ -90,6 +91,9 @@ export function openDatabase(path: string): Database {
   }
   const sqliteVersion = versionOf(sqlite);
   const statements = new Map<string, Sqlite.Statement>();
+  const reading = enclosure(sqlite, 'BEGIN', 'COMMIT', ['ROLLBACK']);
+  const writing = enclosure(sqlite, 'BEGIN IMMEDIATE', 'COMMIT', ['ROLLBACK']);
+  const inside = enclosure(sqlite, 'SAVEPOINT part', 'RELEASE part', ['ROLLBACK TO part', 'RELEASE part']);
 
   function statement(sql: string): Sqlite.Statement {
     const known = statements.get(sql);
@@ -98,7 +102,7 @@ export function openDatabase(path: string): Database {
     statements.delete(sql);
     const [oldest] = statements.keys();
     if (statements.size >= KEPT_STATEMENTS && oldest !== undefined) statements.delete(oldest);
-    const prepared = known ?? sqlite.prepare(sql);
+    const prepared = known ?? sqlite.prepare(hideParameters(sql));
     statements.set(sql, prepared);
     return prepared;
   }
@@ -111,13 +115,13 @@ export function openDatabase(path: string): Database {
   const writable: WritableDb = {
     ...readable,
     run: (sql, params = {}) => guard(() => statement(sql).run(params).changes),
-    savepoint: (work) => nested(sqlite, work),
+    savepoint: (work) => enclose(inside, work),
   };
   return {
     ...readable,
-    read: (work) => guard(() => (sqlite.inTransaction ? work() : sqlite.transaction(work).deferred())),
+    read: (work) => guard(() => (sqlite.inTransaction ? work() : enclose(reading, work))),
     // IMMEDIATE: the write lock is taken at the start, not halfway through.
-    write: (work) => guard(() => sqlite.transaction(() => work(writable)).immediate()),
+    write: (work) => guard(() => enclose(sqlite.inTransaction ? inside : writing, () => work(writable))),
     script: (sql) => {
       try {
         guard(() => sqlite.exec(sql));
@@ -139,9 +143,32 @@ export function openDatabase(path: string): Database {
   };
 }
 
-/** A transaction inside a transaction is a savepoint in this library. */
-function nested<T>(sqlite: Sqlite.Database, work: () => T): T {
-  return sqlite.transaction(work)();
+type Enclosure = { readonly begin: () => void; readonly end: () => void; readonly undo: () => void };
+
+/** Statements prepared once: the library's own transactions cost as much as two inserts each, in making functions. */
+function enclosure(sqlite: Sqlite.Database, begin: string, end: string, undo: readonly string[]): Enclosure {
+  const [first, last] = [begin, end].map((sql) => sqlite.prepare(sql));
+  const undoing = undo.map((sql) => sqlite.prepare(sql));
+  return {
+    begin: () => first?.run(),
+    end: () => last?.run(),
+    undo: () => {
+      // After some errors, a full disk among them, SQLite has taken everything back already.
+      if (sqlite.inTransaction) for (const statement of undoing) statement.run();
+    },
+  };
+}
+
+function enclose<T>({ begin, end, undo }: Enclosure, work: () => T): T {
+  begin();
+  try {
+    const result = work();
+    end();
+    return result;
+  } catch (error) {
+    undo();
+    throw error;
+  }
 }
 
 function prepareConnection(sqlite: Sqlite.Database): void {

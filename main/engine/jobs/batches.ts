@@ -7,7 +7,7 @@ import type { EngineContext } from '../context.ts';
 import type { Work } from '../db/queries/executions.ts';
 import { settledRun } from '../nodes/inputs.ts';
 import type { BatchNode, NodeRun, Outcome } from '../nodes/node.ts';
-import { nextBatch } from './claims.ts';
+import type { Claims } from './claims.ts';
 import type { Finished } from './finished.ts';
 import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 
@@ -21,6 +21,7 @@ export type AsyncLane = {
 export type LaneOptions = {
   readonly ctx: EngineContext;
   readonly graphs: Graphs;
+  readonly claims: Claims;
   /** How many batches, or executions, at once. */
   readonly atOnce: number;
   readonly finished: (done: readonly Finished[]) => void;
@@ -32,7 +33,7 @@ export type BatchOptions = LaneOptions & {
 };
 
 export function createBatchLane(lane: 'code' | 'model', options: BatchOptions): AsyncLane {
-  const { ctx, graphs, atOnce, size, finished } = options;
+  const { ctx, graphs, claims, atOnce, size, finished } = options;
   const taken = new Set<number>();
   const active = new Set<Promise<void>>();
   const closing = new AbortController();
@@ -40,7 +41,7 @@ export function createBatchLane(lane: 'code' | 'model', options: BatchOptions): 
 
   function take(): readonly Work[] {
     turn += 1;
-    const found = nextBatch(ctx.db, graphs, { lane, limit: size, turn, except: taken });
+    const found = claims.nextBatch({ lane, limit: size, turn, except: taken });
     for (const { key } of found) taken.add(key);
     return found;
   }

@@ -14,6 +14,7 @@ type Waiting = QueuedNode & { readonly depth: number; readonly heldBack: boolean
 /** What waits, by pipeline, the furthest downstream first. */
 function waitingNodes(db: ReadableDb, graphs: Graphs): Map<string, Waiting[]> {
   const queued = listQueuedNodes(db);
+  if (queued.length === 0) return new Map();
   const versions = new Map(listInstalled(db).map((head) => [head.id as string, head.installedVersion]));
   const counts = new Map(queued.map((one) => [`${one.pipelineId} ${one.nodeId}`, one.count]));
   const byPipeline = new Map<string, Waiting[]>();
@@ -50,7 +51,7 @@ export function isFull(db: ReadableDb, node: RunNode): boolean {
   return countQueued(db, node.key) >= FULL_QUEUE;
 }
 
-export type Claims = {
+export type Claim = {
   readonly lane: Lane;
   readonly limit: number;
   /** Which pipeline comes first: one more each time, so that each is first in turn. */
@@ -59,50 +60,66 @@ export type Claims = {
   readonly except?: ReadonlySet<number>;
 };
 
-/** What people wait for first, then a fair share for each pipeline. */
-export function nextWork(db: Database, graphs: Graphs, claims: Claims): Work[] {
-  return db.read(() => listWorks(db, nextKeys(db, graphs, claims)));
-}
+export type Claims = {
+  /** What people wait for first, then a fair share for each pipeline. */
+  next(claim: Claim): Work[];
+  /** Work of one node, for a worker that takes many of one kind at once. */
+  nextBatch(claim: Claim): Work[];
+  /** Where something waits is looked at anew from now on; until then, what was seen counts for every lane. */
+  refresh(): void;
+};
 
-function nextKeys(db: ReadableDb, graphs: Graphs, { lane, limit, turn, except }: Claims): number[] {
-  const taken = new Set(except);
-  const found: number[] = [];
-  const take = (keys: readonly number[], upTo: number) => {
-    for (const key of keys) {
-      if (found.length >= upTo || taken.has(key)) continue;
-      taken.add(key);
-      found.push(key);
-    }
+export function createClaims(db: Database, graphs: Graphs): Claims {
+  let seen: readonly (readonly Waiting[])[] | null = null;
+
+  function nextKeys({ lane, limit, turn, except }: Claim): number[] {
+    const taken = new Set(except);
+    const found: number[] = [];
+    const take = (keys: readonly number[], upTo: number) => {
+      for (const key of keys) {
+        if (found.length >= upTo || taken.has(key)) continue;
+        taken.add(key);
+        found.push(key);
+      }
+    };
+    seen ??= [...waitingNodes(db, graphs).values()];
+    if (seen.length === 0) return found;
+    take(listRush(db, { lane, limit: limit + taken.size }), limit);
+    const first = turn % seen.length;
+    const pipelines = [...seen.slice(first), ...seen.slice(0, first)];
+    pipelines.forEach((nodes, at) => {
+      // What one pipeline does not use of its share, the next ones may.
+      const upTo = found.length + Math.ceil((limit - found.length) / (pipelines.length - at));
+      for (const node of nodes) {
+        if (found.length >= upTo) return;
+        if (node.heldBack) continue;
+        const count = upTo - found.length + taken.size;
+        take(listQueued(db, { node: node.node, lane, limit: count }), upTo);
+      }
+    });
+    return found;
+  }
+
+  function next(claim: Claim): Work[] {
+    return listWorks(db, nextKeys(claim));
+  }
+
+  function nextBatch(claim: Claim): Work[] {
+    const { lane, limit, except } = claim;
+    const [first] = next({ ...claim, limit: 1 });
+    // Whoever was there when a process died runs alone, so that it is known who brought it down.
+    if (!first || first.crashes > 0) return first ? [first] : [];
+    const keys = listQueued(db, { node: first.node, lane, limit: limit + (except?.size ?? 0) })
+      .filter((key) => !except?.has(key))
+      .slice(0, limit);
+    return listWorks(db, keys).filter((work) => work.version === first.version && work.crashes === 0);
+  }
+
+  return {
+    next: (claim) => db.read(() => next(claim)),
+    nextBatch: (claim) => db.read(() => nextBatch(claim)),
+    refresh() {
+      seen = null;
+    },
   };
-  take(listRush(db, { lane, limit: limit + taken.size }), limit);
-  const waiting = [...waitingNodes(db, graphs).values()];
-  const first = waiting.length === 0 ? 0 : turn % waiting.length;
-  const pipelines = [...waiting.slice(first), ...waiting.slice(0, first)];
-  pipelines.forEach((nodes, at) => {
-    // What one pipeline does not use of its share, the next ones may.
-    const upTo = found.length + Math.ceil((limit - found.length) / (pipelines.length - at));
-    for (const node of nodes) {
-      if (found.length >= upTo) return;
-      if (node.heldBack) continue;
-      const count = upTo - found.length + taken.size;
-      take(listQueued(db, { node: node.node, lane, limit: count }), upTo);
-    }
-  });
-  return found;
-}
-
-/** Work of one node, for a worker that takes many of one kind at once. */
-export function nextBatch(db: Database, graphs: Graphs, claims: Claims): Work[] {
-  return db.read(() => readBatch(db, graphs, claims));
-}
-
-function readBatch(db: Database, graphs: Graphs, claims: Claims): Work[] {
-  const { lane, limit, except } = claims;
-  const [first] = nextWork(db, graphs, { ...claims, limit: 1 });
-  // Whoever was there when a process died runs alone, so that it is known who brought it down.
-  if (!first || first.crashes > 0) return first ? [first] : [];
-  const keys = listQueued(db, { node: first.node, lane, limit: limit + (except?.size ?? 0) })
-    .filter((key) => !except?.has(key))
-    .slice(0, limit);
-  return listWorks(db, keys).filter((work) => work.version === first.version && work.crashes === 0);
 }

@@ -10,7 +10,7 @@ import type { LongNode, LongRun, RunNode, RunPlan } from '../nodes/node.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import type { AsyncLane, LaneOptions } from './batches.ts';
 import type { JobHandle } from './board.ts';
-import { isHeldBack, nextWork } from './claims.ts';
+import { isHeldBack } from './claims.ts';
 import type { Finished } from './finished.ts';
 import { type Graphs, notHere, runNodeByKey } from './graphs.ts';
 import { deliver, route, routesOf } from './steps.ts';
@@ -27,7 +27,7 @@ type LongOptions = LaneOptions & {
 };
 
 export function createLongLane(lane: LongNode['lane'], options: LongOptions): AsyncLane {
-  const { ctx, graphs, atOnce, finished, mayStart } = options;
+  const { ctx, graphs, claims, atOnce, finished, mayStart } = options;
   const active = new Map<number, Promise<void>>();
   const closing = new AbortController();
   let turn = 0;
@@ -36,7 +36,7 @@ export function createLongLane(lane: LongNode['lane'], options: LongOptions): As
     fill() {
       if (active.size >= atOnce || closing.signal.aborted) return;
       turn += 1;
-      const works = nextWork(ctx.db, graphs, { lane, limit: atOnce - active.size, turn });
+      const works = claims.next({ lane, limit: atOnce - active.size, turn });
       if (works.length === 0 || !mayStart()) return;
       const claimed = ctx.unit(MACHINE, (tx) =>
         works.map((work): Work => {

@@ -8,7 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { nextDue, releaseDue, shiftDue } from '../db/queries/executions.ts';
 import { MACHINE } from '../unit.ts';
 import { createBatchLane } from './batches.ts';
-import { nextWork } from './claims.ts';
+import { createClaims } from './claims.ts';
 import { createDiskGuard, DISK_FLOOR, type DiskGuard } from './disk.ts';
 import { type Finished, settleFinished } from './finished.ts';
 import type { Graphs } from './graphs.ts';
@@ -49,7 +49,8 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     inbox.push(...done);
     wake();
   };
-  const base = { ctx, graphs, finished };
+  const claims = createClaims(ctx.db, graphs);
+  const base = { ctx, graphs, claims, finished };
   const always = () => true;
   const spreader = createSpreader(graphs);
   const lanes = [
@@ -99,8 +100,10 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     timer = null;
     try {
       lookAtClock();
-      for (const lane of lanes) lane.fill();
+      claims.refresh();
       const more = runBatch();
+      claims.refresh();
+      for (const lane of lanes) lane.fill();
       if (options.advanceCommands?.() || more) wake();
       else sleepUntilDue();
     } catch (error) {
@@ -143,7 +146,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
     if (done.length === 0 && works.length === 0) return false;
     try {
       ctx.unit(MACHINE, (tx) => {
-        tx.ledger.expect(works.map((work) => work.cycle));
+        tx.ledger.expect([...done.map((one) => one.work.cycle), ...works.map((work) => work.cycle)]);
         const batch = createInlineBatch(tx, graphs);
         // A gate looks at its whole cycle, so it comes before anything is in memory only.
         for (const work of works) if (work.lane === 'gate') batch.run({ work, stored: true });
@@ -171,7 +174,7 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
 
   function nextInline(limit: number): Finished['work'][] {
     const claim = (lane: 'gate' | 'inline' | 'spread', upTo: number) =>
-      nextWork(ctx.db, graphs, { lane, limit: upTo, turn: turns });
+      claims.next({ lane, limit: upTo, turn: turns });
     // One part of a long list a turn: what came out of it before goes first.
     const inline = [...claim('gate', limit), ...claim('inline', limit)].slice(0, limit);
     return inline.length < limit ? [...inline, ...claim('spread', 1)] : inline;

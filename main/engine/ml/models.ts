@@ -44,7 +44,7 @@ export type ModelsOptions = {
   /** Models beside those that come with the app: `module` is the URL of a module that exports `model`. */
   readonly extra?: readonly (ModelInfo & { readonly module: string })[];
   /** By default a process wherever one can be started. */
-  readonly way?: HostWay;
+  readonly way?: HostWay | undefined;
   readonly limits?: Partial<ModelLimits & { readonly idleMs: number }>;
 };
 

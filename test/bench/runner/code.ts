@@ -19,11 +19,15 @@ export async function code(report: BenchReport): Promise<void> {
     const seconds = (await contest([sandbox], rounds)).get(sandbox) ?? Number.NaN;
     tell(report, `sandbox as in ${WAYS[way]}`, (seconds * 1000) / size.items, sandbox.alone());
   }
-  const ours = snippets('code-node', { ...size, middle: 'code' });
-  const builtIn = snippets('code-node', { ...size, middle: 'split' });
-  const seconds = await contest([ours, builtIn], rounds);
-  const more = (seconds.get(ours) ?? Number.NaN) - (seconds.get(builtIn) ?? Number.NaN);
-  tell(report, 'code node over a split', (more * 1000) / size.items, ours.alone() - builtIn.alone());
+  const builtIn = snippets('code-node', { ...size, middle: 'split', way: 'thread' });
+  const thread = snippets('code-node', { ...size, middle: 'code', way: 'thread' });
+  const process = snippets('code-node', { ...size, middle: 'code', way: 'process' });
+  const seconds = await contest([builtIn, thread, process], rounds);
+  for (const [way, ours] of Object.entries({ thread, process })) {
+    const more = (seconds.get(ours) ?? Number.NaN) - (seconds.get(builtIn) ?? Number.NaN);
+    const what = `code node over a split, as in ${way === 'thread' ? WAYS.thread : WAYS.process}`;
+    tell(report, what, (more * 1000) / size.items, ours.alone() - builtIn.alone());
+  }
 }
 
 function tell(report: BenchReport, what: string, inBatches: number, alone: number): void {

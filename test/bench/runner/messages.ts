@@ -61,6 +61,8 @@ export const codeNodeSchema = contestSchema.extend({
   alone: z.int().min(1),
   /** The node that is measured, or the one it is compared to. */
   middle: z.enum(['code', 'split']),
+  /** Where snippets run. */
+  way: z.enum(['thread', 'process']),
 });
 
 export const snippetTimingSchema = timingSchema.extend({

@@ -8,11 +8,14 @@ import { insertItem } from '#engine/db/queries/items.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createHost } from '#engine/host.ts';
 import { systemPorts } from '#engine/ports.ts';
+import type { HostWay } from '#engine/process-host.ts';
 
 export type BenchEngine = {
   readonly call: Caller;
   /** The same for a call that may not be there yet. @throws SluiceError `unknown-call`. */
   ask(call: string, input: unknown): Promise<unknown>;
+  /** Whether anything was committed since the last time this was asked; costs next to nothing. */
+  changed(): boolean;
   close(): Promise<void>;
 };
 
@@ -27,15 +30,32 @@ const CALL_LIMIT = 1000;
 /** Milliseconds between two looks at the counters, which cost next to nothing. */
 const LOOK = 5;
 
-/** @param folder the workspace; made when it is not there */
-export async function openEngine(folder: string): Promise<BenchEngine> {
-  const options = { configDir: `${folder}-config`, packagedDir: null, version: 'bench' };
+/**
+ * @param folder the workspace; made when it is not there
+ * @param way where snippets run; on this side of Electron, in a process of their own
+ */
+export async function openEngine(folder: string, way?: HostWay): Promise<BenchEngine> {
+  const options = { way, configDir: `${folder}-config`, packagedDir: null, version: 'bench' };
   const host = createHost({ ...options, ports: systemPorts({ logFile: null }) });
   const ask = async (name: string, input: unknown) => open(await host.call(name, input));
   const call: Caller = async <N extends CallName>(name: N, input: unknown) =>
     (await ask(name, input)) as CallOutput<N>;
   await call('workspaces.open', { path: folder });
-  return { call, ask, close: host.close };
+  const watch = openItems(folder);
+  let seen: number | undefined;
+  return {
+    call,
+    ask,
+    changed() {
+      const before = seen;
+      seen = watch.get<{ data_version: number }>('PRAGMA data_version')?.data_version;
+      return seen !== before;
+    },
+    async close() {
+      watch.close();
+      await host.close();
+    },
+  };
 }
 
 export async function makeGround({ call }: BenchEngine): Promise<Ground> {
@@ -105,7 +125,7 @@ function pictureOf(id: ItemId, datasetId: DatasetId): Parameters<typeof insertIt
  * @param pause between two looks at the counters
  */
 export async function execute(
-  { call }: BenchEngine,
+  { call, changed }: BenchEngine,
   pipelineId: CallOutput<'pipelines.create'>['id'],
   itemIds: readonly ItemId[],
   doneInAll: number,
@@ -114,6 +134,10 @@ export async function execute(
   const start = performance.now();
   await handIn(call, pipelineId, itemIds);
   for (;;) {
+    if (!changed()) {
+      await pause();
+      continue;
+    }
     const { cycles } = await call('pipelines.counts', { pipelineId });
     if (cycles.failed > 0) throw new Error(`${cycles.failed} cycles failed.`);
     if (cycles.success >= doneInAll) return (performance.now() - start) / 1000;

@@ -6,7 +6,7 @@ import type { EngineContext } from '../../context.ts';
 import { editItem } from '../item-edit.ts';
 import type { LateResult, NodeRun, Outcome } from '../node.ts';
 import { cut, faultError } from './faults.ts';
-import { argumentOf, contextOf, type Given, givenTo, ownContext } from './given.ts';
+import { argumentOf, contextOf, type Given, givenTo, ownContexts } from './given.ts';
 import { readReturned } from './returned.ts';
 
 export type SandboxSettings = z.output<typeof sandboxSchema>;
@@ -36,14 +36,21 @@ export async function runSnippet({ ctx, runs, snippet, ...batch }: Batch): Promi
   const { settings, config, why, signal } = batch;
   const [first] = runs;
   if (!first) return [];
-  const prepared = runs.map((run) => prepare(ctx, run));
-  const ready = prepared.filter((one) => one.ok);
+  const { prepared, ready, own, context } = ctx.db.read(() => {
+    const all = runs.map((run) => prepare(ctx, run));
+    const able = all.filter((one) => one.ok);
+    const contexts = ownContexts(
+      ctx.db,
+      able.map((one) => one.run.work),
+    );
+    return { prepared: all, ready: able, own: contexts, context: contextOf(ctx.db, first) };
+  });
   const outcomes = await ctx.sandbox.run(
     {
       snippet,
       items: ready.map((one) => one.argument),
-      own: ready.map((one) => ownContext(ctx.db, one.run)),
-      context: { ...contextOf(ctx.db, first), config },
+      own,
+      context: { ...context, config },
       limits: limitsOf(settings),
       grants: grantsOf(ctx, settings),
     },

@@ -3,7 +3,8 @@ import { SluiceError } from '#core/errors.ts';
 import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
 import type { SnippetContext } from '../../code/snippet.ts';
 import type { ReadableDb } from '../../db/driver.ts';
-import { readCycleHead } from '../../db/queries/cycles.ts';
+import { readCycleHeads } from '../../db/queries/cycles.ts';
+import type { Work } from '../../db/queries/executions.ts';
 import { variableValue } from '../inputs.ts';
 import type { NodeRun } from '../node.ts';
 import { type Json, portJson } from './entities.ts';
@@ -55,11 +56,18 @@ export function contextOf(db: ReadableDb, { node, plan, work }: NodeRun): Snippe
 }
 
 /** What differs between the executions of a batch. The clock shows when the execution came to be. */
-export function ownContext(db: ReadableDb, { work }: NodeRun): SnippetContext {
-  const cycle = readCycleHead(db, work.cycle);
-  return {
-    cycleId: cycle ? cycleIdOf(work.cycle, cycle.createdAt) : null,
-    executionId: executionIdOf(work.key, work.createdAt),
-    time: work.createdAt,
-  };
+export function ownContexts(db: ReadableDb, works: readonly Work[]): SnippetContext[] {
+  const heads = readCycleHeads(
+    db,
+    works.map((work) => work.cycle),
+  );
+  const begun = new Map(heads.map((head) => [head.key, head.createdAt]));
+  return works.map((work) => {
+    const at = begun.get(work.cycle);
+    return {
+      cycleId: at === undefined ? null : cycleIdOf(work.cycle, at),
+      executionId: executionIdOf(work.key, work.createdAt),
+      time: work.createdAt,
+    };
+  });
 }

@@ -6,9 +6,9 @@ import { threeNodeGraph } from '../graph.ts';
 import { codeNodeSchema } from '../messages.ts';
 import { addItems, execute, makeGround, makePipeline, openEngine } from '../workspace.ts';
 
-const { folder, items, alone, middle } = childInput(codeNodeSchema);
+const { folder, items, alone, middle, way } = childInput(codeNodeSchema);
 const workspace = join(folder, 'workspace');
-const engine = await openEngine(workspace);
+const engine = await openEngine(workspace, way);
 const ground = await makeGround(engine);
 const pipelineId = await makePipeline(engine, ground, threeNodeGraph(ground.datasetId, middle));
 let done = 0;
@@ -16,14 +16,14 @@ let done = 0;
 await runItems(items);
 const seconds = await runItems(items);
 const oneByOne: number[] = [];
-while (oneByOne.length < alone) oneByOne.push((await runItems(1)) * 1000);
+// One item takes less than a timer's shortest wait.
+while (oneByOne.length < alone) oneByOne.push((await runItems(1, turn)) * 1000);
 await engine.close();
 childResult({ seconds, oneByOne });
 
-/** Seconds. */
-async function runItems(count: number): Promise<number> {
+/** Seconds. @param pause between two looks whether they are done */
+async function runItems(count: number, pause?: () => Promise<unknown>): Promise<number> {
   const itemIds = addItems(workspace, ground.datasetId, count);
   done += count;
-  // One item takes less than a timer's shortest wait.
-  return await execute(engine, pipelineId, itemIds, done, turn);
+  return await execute(engine, pipelineId, itemIds, done, pause);
 }

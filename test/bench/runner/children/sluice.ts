@@ -21,37 +21,30 @@ const db = openItems(workspace);
 await db.backup(before);
 db.close();
 
-const engine = await openEngine(workspace);
 const transactions = countTransactions();
+const engine = await openEngine(workspace);
+const opening = transactions();
 const seconds = await execute(engine, pipelineId, itemIds, items);
-const counted = transactions();
+const counted = transactions() - opening;
 const { nodes } = await engine.call('pipelines.counts', { pipelineId });
 const steps = nodes.reduce((sum, node) => sum + node.success, 0);
 if (steps !== 5 * items) throw new Error(`${steps} steps succeeded, not five for each of ${items} items.`);
 await engine.close();
 childResult({ seconds, transactions: counted, before, after: workspaceFiles(workspace).database });
 
-type Begin = (...given: unknown[]) => unknown;
-type Begun = Begin & Readonly<Record<'default' | 'deferred' | 'immediate' | 'exclusive', Begin>>;
-
-/** Counts transactions that write from now on, where the library begins them: our driver begins those as immediate ones. */
+/** Counts transactions that write from now on: our driver begins them so. */
 function countTransactions(): () => number {
-  const original = Sqlite.prototype.transaction as (this: Sqlite.Database, work: Begin) => Begun;
+  const { prepare } = Sqlite.prototype;
   let count = 0;
-  function counting(this: Sqlite.Database, work: Begin): Begun {
-    const begun = original.call(this, work);
-    const immediate: Begin = (...given) => {
-      if (!this.inTransaction) count += 1;
-      return begun.immediate(...given);
+  Sqlite.prototype.prepare = function counting(this: Sqlite.Database, sql: string) {
+    const statement = prepare.call(this, sql);
+    if (sql !== 'BEGIN IMMEDIATE') return statement;
+    const run = statement.run.bind(statement) as () => Sqlite.RunResult;
+    const counted = () => {
+      count += 1;
+      return run();
     };
-    const { default: byDefault, deferred, exclusive } = begun;
-    return Object.assign((...given: unknown[]) => begun(...given), {
-      default: byDefault,
-      deferred,
-      immediate,
-      exclusive,
-    });
-  }
-  Sqlite.prototype.transaction = counting as typeof Sqlite.prototype.transaction;
+    return Object.assign(statement, { run: counted });
+  } as typeof prepare;
   return () => count;
 }
