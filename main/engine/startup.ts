@@ -86,6 +86,8 @@ function makeFolders(files: WorkspaceFiles): void {
       files.originals,
       files.frames,
       files.thumbs,
+      // Made at once, so that people see where their functions go.
+      files.functions,
       files.scratch,
     ]) {
       mkdirSync(folder, { recursive: true });

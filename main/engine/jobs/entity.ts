@@ -6,12 +6,19 @@ import type { ReadableDb } from '../db/driver.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import { findTask } from '../db/queries/tasks.ts';
+import { findAssignmentFacts } from '../db/queries/triggers.ts';
 
 /** What a condition on a connection looks at. A value that is no entity is looked at as it is. */
 export function entityOfValue(db: ReadableDb, value: unknown, type: string): Entity {
   if (typeof value === 'string') {
     if (type === 'Item') return entityOr(findItem(db, value), itemEntity, value);
     if (type === 'Annotation') return entityOr(findAnnotation(db, value), annotationEntity, value);
+    // As triggers see them, so that a filter means the same in both places.
+    if (type === 'Task') return entityOr(findTask(db, value), (task) => ({ ...task }), value);
+    if (type === 'Assignment') {
+      return entityOr(findAssignmentFacts(db, value), (facts) => ({ ...facts }), value);
+    }
     if (type === 'Dataset') {
       return entityOr(findDataset(db, value as DatasetId), ({ id, name }) => ({ id, name }), value);
     }

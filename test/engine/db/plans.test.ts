@@ -31,6 +31,7 @@ import {
   listStale,
   nextDue,
 } from '#engine/db/queries/executions.ts';
+import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues } from '#engine/db/queries/issues.ts';
 import {
   countItems,
@@ -159,6 +160,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'where values of a cycle came from': (spy) => listMetOfCycle(spy, 1),
   'whether a cycle was begun again': (spy) => isBegunAgain(spy, { cycle: 1, key: 2 }),
   'counters of a pipeline': (spy) => readCounts(spy, 'p'),
+  'what a node decided lately': (spy) => listActions(spy, { node: 1, after: 0, limit: 9 }),
+  'what people decided lately': (spy) => listDecisions(spy, 't', 9),
   'nodes with work': (spy) => listQueuedNodes(spy),
   'work that waits at a node': (spy) => countQueued(spy, 1),
   'machine work left': (spy) => countMachineWork(spy),

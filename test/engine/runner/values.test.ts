@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
-import { type Bench, graphOf, makeBench, makeFlow, storage, way } from './support/flow.ts';
+import { type Bench, graphOf, makeBench, makeFlow, storage, task, way } from './support/flow.ts';
 import { echo, fn, give, withRunners } from './support/nodes.ts';
 
 let world: World;
@@ -64,6 +64,35 @@ test('conditions look into JSON and at plain values', async () => {
   expect((await flow.executions(other)).map((one) => one.nodeId)).toEqual(['text', 'hello']);
   expect(await flow.taken()).toEqual([1, 0, 1]);
 });
+
+test('conditions look at tasks and assignments', async () => {
+  const workload = [{ assigneeId: 'ana', load: 100 }];
+  const made = await makeFlow(
+    world,
+    bench,
+    graphOf([storage('in', bench.inbox), task('label', { workload })], ['in > label']),
+  );
+  const id = (sql: string) => world.db.get<{ id: string }>(sql)?.id;
+  const outputs = { task: id('SELECT id FROM task'), assignment: id('SELECT id FROM assignment') };
+  expect(Object.values(outputs)).toEqual([expect.any(String), expect.any(String)]);
+  const ports = { task: 'Task', assignment: 'Assignment' };
+  const graph = graphOf(
+    [
+      fn('give', 'give', { inputs: { start: 'Json' }, outputs: ports, config: { outputs } }),
+      fn('his', 'echo', { inputs: { task: 'Task' }, outputs: { task: 'Task' } }),
+      fn('hers', 'echo', { inputs: { assignment: 'Assignment' }, outputs: { assignment: 'Assignment' } }),
+    ],
+    [
+      way('give.task > his.task', { pipelineId: 'of another' }),
+      way('give.assignment > hers.assignment', { person: 'a*' }),
+    ],
+  );
+  const flow = await makeFlow(world, bench, graph);
+  const cycleId = await flow.give({ start: 1 });
+  expect((await flow.executions(cycleId)).map((one) => one.nodeId)).toEqual(['give', 'hers']);
+  expect(await made.taken()).toEqual([0]);
+});
+
 const TEXT = {
   inputs: { start: 'Json' },
   outputs: { words: 'String' },

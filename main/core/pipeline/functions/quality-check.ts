@@ -39,7 +39,8 @@ export const qualityCheck = {
   summary: 'Tells blurred, too dark, too bright and duplicate pictures from good ones.',
   configSchema: customConfig(qualityCheckSchema),
   lane: 'media',
-  effect: 'none',
+  // It keeps a picture's hash for those that come after.
+  effect: 'workspace',
   inputs: ITEM_IN,
   outputs: decidedItem('pass', 'fail'),
 } as const satisfies NodeSpec;
