@@ -1,8 +1,9 @@
 /** What may be taken from the queue next: by pipelines in turn, far downstream first, then by priority, then by age. */
 import type { Database, ReadableDb } from '../db/driver.ts';
 import { countQueued, listQueuedNodes, type QueuedNode } from '../db/queries/counters.ts';
-import { type Lane, listQueued, listRush, listWorks, type Work } from '../db/queries/executions.ts';
+import type { Lane, Work } from '../db/queries/executions.ts';
 import { listInstalled } from '../db/queries/pipelines.ts';
+import { listQueued, listRush, listWorks } from '../db/queries/queue.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Graphs } from './graphs.ts';
 

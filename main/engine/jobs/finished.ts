@@ -3,7 +3,7 @@ import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
 import type { GraphNode } from '#core/model/graph.ts';
 import type { EngineContext } from '../context.ts';
 import type { Work } from '../db/queries/executions.ts';
-import { isQueued, isRunningHere } from '../db/queries/executions.ts';
+import { isQueued, isRunningHere } from '../db/queries/queue.ts';
 import type { Outcome, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { type Graphs, runNodeByKey } from './graphs.ts';

@@ -1,6 +1,7 @@
 /** What came of what: along connections, and through nodes where values of several sources met. */
 import type { ExecutionState } from '#core/model/cycle.ts';
-import { findWork, isBegunAgain, lastGeneration, listCaused, type Work } from '../db/queries/executions.ts';
+import { findWork, type Work } from '../db/queries/executions.ts';
+import { isBegunAgain, lastGeneration, listCaused } from '../db/queries/executions-of.ts';
 import { listMetSources } from '../db/queries/slots.ts';
 import type { Tx } from '../unit.ts';
 

@@ -1,6 +1,6 @@
 /** What an engine that died had begun: back to the queue, or aside when it has died too often with it. */
 import type { EngineContext } from '../context.ts';
-import { listStale } from '../db/queries/executions.ts';
+import { listStale } from '../db/queries/queue.ts';
 import { MACHINE } from '../unit.ts';
 import { MAX_CRASHES } from './finished.ts';
 import { stop } from './steps.ts';

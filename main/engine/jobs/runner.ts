@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
-import { nextDue, releaseDue, shiftDue } from '../db/queries/executions.ts';
+import { nextDue, releaseDue, shiftDue } from '../db/queries/queue.ts';
 import { MACHINE } from '../unit.ts';
 import { createBatchLane } from './batches.ts';
 import { createClaims } from './claims.ts';

@@ -4,7 +4,8 @@
  */
 import { SluiceError } from '#core/errors.ts';
 import type { ItemId } from '#core/model/ids.ts';
-import { hasContinued, isUpstreamDone, type Work } from '../db/queries/executions.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { hasContinued, isUpstreamDone } from '../db/queries/executions-of.ts';
 import type { Tx } from '../unit.ts';
 import { configOf } from './config.ts';
 import type { InlineNode, NodeRun } from './node.ts';

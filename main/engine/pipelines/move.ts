@@ -2,7 +2,8 @@
 import type { MovePlan } from '#contract/pipelines.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { type CycleHead, insertPastVersion, listOpenCycles } from '../db/queries/cycles.ts';
-import { listOpenOfCycle, setLane, type Work } from '../db/queries/executions.ts';
+import { setLane, type Work } from '../db/queries/executions.ts';
+import { listOpenOfCycle } from '../db/queries/executions-of.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import type { Tx } from '../unit.ts';
 

@@ -2,7 +2,8 @@
 
 import type { RerunMethod } from '#contract/pipelines.ts';
 import { SluiceError } from '#core/errors.ts';
-import { lastGeneration, listOfCycle, type Work } from '../db/queries/executions.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { lastGeneration, listOfCycle } from '../db/queries/executions-of.ts';
 import { clearSlots, forgetSlots, insertMet, listMetOfCycle, listMetSources } from '../db/queries/slots.ts';
 import { ownPriority } from '../jobs/cycles.ts';
 import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';

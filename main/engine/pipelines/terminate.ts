@@ -1,7 +1,8 @@
 /** Ending cycles: nothing of them runs or waits any more; what they made stays. */
 import type { EngineContext } from '../context.ts';
 import { listOpenCycles } from '../db/queries/cycles.ts';
-import { findWorkById, listOpenOfCycle } from '../db/queries/executions.ts';
+import { findWorkById } from '../db/queries/executions.ts';
+import { listOpenOfCycle } from '../db/queries/executions-of.ts';
 import { clearSlots } from '../db/queries/slots.ts';
 import { end } from '../jobs/transitions.ts';
 import { leave } from '../nodes/tasks/places.ts';

@@ -6,14 +6,9 @@ import { nodeIdSchema } from '#core/model/ids.ts';
 import { cycleParts, executionParts } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
 import { findCycle, listCycles } from '../db/queries/cycles.ts';
-import {
-  type CycleNodeCount,
-  countByNodeOfCycle,
-  findExecution,
-  findWorkById,
-  listExecutions,
-  listExecutionsOfCycle,
-} from '../db/queries/executions.ts';
+import { findExecution, listExecutions, listExecutionsOfCycle } from '../db/queries/execution-pages.ts';
+import { findWorkById } from '../db/queries/executions.ts';
+import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/executions-of.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipeline, findPipelineHead } from '../db/queries/pipelines.ts';
 import { settleCycle } from '../jobs/cycles.ts';

@@ -13,7 +13,8 @@ import {
   listPipelineEvents,
   type StoredEvent,
 } from '../db/queries/events.ts';
-import { listOfItem, type Work } from '../db/queries/executions.ts';
+import type { Work } from '../db/queries/executions.ts';
+import { listOfItem } from '../db/queries/executions-of.ts';
 import { findNodeKey } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import { findTask, findTaskItemOfExecution } from '../db/queries/tasks.ts';

@@ -11,7 +11,7 @@ import type { CallOutput } from '#contract/index.ts';
 import { triggersOf } from '#core/pipeline/triggers.ts';
 import { type Database, openDatabase } from '#engine/db/driver.ts';
 import { MIGRATIONS, migrate } from '#engine/db/migrate.ts';
-import { findExecution } from '#engine/db/queries/executions.ts';
+import { findExecution } from '#engine/db/queries/execution-pages.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';

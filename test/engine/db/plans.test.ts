@@ -17,20 +17,15 @@ import {
   listNodeEvents,
   listPipelineEvents,
 } from '#engine/db/queries/events.ts';
+import { listExecutions, listExecutionsOfCycle } from '#engine/db/queries/execution-pages.ts';
 import {
   isBegunAgain,
   isUpstreamDone,
   listCaused,
-  listExecutions,
-  listExecutionsOfCycle,
   listOfCycle,
   listOfItem,
   listOpenOfCycle,
-  listQueued,
-  listRush,
-  listStale,
-  nextDue,
-} from '#engine/db/queries/executions.ts';
+} from '#engine/db/queries/executions-of.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues } from '#engine/db/queries/issues.ts';
 import {
@@ -42,6 +37,7 @@ import {
 } from '#engine/db/queries/items.ts';
 import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
+import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
 import {
   findTaskItem,

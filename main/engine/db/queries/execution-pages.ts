@@ -1,0 +1,81 @@
+/** Executions as they are shown. */
+import type { Execution, ExecutionState } from '#core/model/cycle.ts';
+import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
+import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
+import type { ReadableDb } from '../driver.ts';
+
+type ExecutionRow = {
+  key: number;
+  created_at: number;
+  cycle: number;
+  cycle_created_at: number;
+  pipeline_id: PipelineId;
+  version: number;
+  node_id: NodeId;
+  item_id: ItemId | null;
+  item_name: string | null;
+  state: ExecutionState;
+  attempt: number;
+  action: string | null;
+  error: string | null;
+  input: string | null;
+  output: string | null;
+  ended_at: number | null;
+};
+
+const EXECUTION = `SELECT execution.key, execution.created_at, cycle, cycle.created_at AS cycle_created_at, cycle.pipeline_id,
+  cycle.version, node.node_id, execution.item_id, item.name AS item_name, state, attempt, action, error, execution.input,
+  execution.output, execution.ended_at
+  FROM execution JOIN cycle ON cycle.key = cycle JOIN node ON node.key = node LEFT JOIN item ON item.id = execution.item_id`;
+
+const toExecution = (row: ExecutionRow): Execution => ({
+  id: executionIdOf(row.key, row.created_at),
+  cycleId: cycleIdOf(row.cycle, row.cycle_created_at),
+  pipelineId: row.pipeline_id,
+  version: row.version,
+  nodeId: row.node_id,
+  itemId: row.item_id,
+  itemName: row.item_name,
+  state: row.state,
+  attempt: row.attempt,
+  action: row.action,
+  error: row.error,
+  input: row.input ? JSON.parse(row.input) : null,
+  output: row.output ? JSON.parse(row.output) : null,
+  createdAt: row.created_at,
+  endedAt: row.ended_at,
+});
+
+export function findExecution(db: ReadableDb, key: number): Execution | null {
+  const row = db.get<ExecutionRow>(`${EXECUTION} WHERE execution.key = :key`, { key });
+  return row ? toExecution(row) : null;
+}
+
+export function listExecutionsOfCycle(db: ReadableDb, cycle: number): Execution[] {
+  return db
+    .all<ExecutionRow>(`${EXECUTION} WHERE cycle = :cycle ORDER BY execution.key`, { cycle })
+    .map(toExecution);
+}
+
+export type ExecutionPage = {
+  readonly node: number;
+  /** Null: in any state. */
+  readonly state: ExecutionState | null;
+  /** Key to go on below. */
+  readonly before: number;
+  readonly limit: number;
+};
+
+/** Latest first. */
+export function listExecutions(db: ReadableDb, page: ExecutionPage): Execution[] {
+  // Nearly everything succeeds in the end, so an index of what has not is small; success is found by walking the node's.
+  const inState =
+    page.state === null
+      ? ''
+      : page.state === 'success'
+        ? `AND state = 'success'`
+        : `AND state = :state AND state <> 'success'`;
+  const sql = `${EXECUTION} WHERE execution.node = :node ${inState} AND execution.key < :before
+    ORDER BY execution.key DESC LIMIT :limit`;
+  return db.all<ExecutionRow>(sql, page).map(toExecution);
+}
