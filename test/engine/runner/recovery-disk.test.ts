@@ -16,7 +16,7 @@ import {
   task,
 } from './support/flow.ts';
 import { fn } from './support/nodes.ts';
-import { createControl, openNoting, turns } from './support/states.ts';
+import { beginAt, createControl, firstRow, openNoting, passTime, turns } from './support/states.ts';
 
 let control: ReturnType<typeof createControl>;
 let world: World;
@@ -43,26 +43,14 @@ async function again(how: 'crash' | 'kill' = 'kill', wait = 1000): Promise<void>
   flow = flowOf(world, bench, flow.pipelineId);
 }
 
-/** Sends one item into a pipeline of one node and then another, and waits for nothing. */
 async function begin(called: string): Promise<ItemId> {
-  flow = await makeFlow(world, bench, graphOf([fn('step', called), fn('after', 'echo')], ['step > after']));
-  const { id } = world.arrive(bench.inbox, 'a.png');
-  await world.calls['pipelines.execute']({ pipelineId: flow.pipelineId, itemIds: [id] });
-  await turns();
-  return id;
+  const begun = await beginAt(world, bench, called);
+  flow = begun.flow;
+  return begun.itemId;
 }
 
-const row = () =>
-  world.db.get<{ state: string; attempt: number; crashes: number; due: number | null }>(
-    `SELECT state, attempt, crashes, not_before AS due FROM execution ORDER BY key LIMIT 1`,
-  );
-
-/** Moves the clock, and lets what waits for its time begin. */
-async function pass(ms: number): Promise<void> {
-  world.clock.at += ms;
-  world.runner.wake();
-  await turns();
-}
+const row = () => firstRow(world);
+const pass = (ms: number) => passTime(world, ms);
 
 describe('a full disk', () => {
   /** The database may grow by so many pages from now on. */

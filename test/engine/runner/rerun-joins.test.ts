@@ -1,29 +1,18 @@
 /** Running again, and taking back, where several ways meet or lead to the same place. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SluiceError } from '#core/errors.ts';
-import type { InlineNode } from '#engine/nodes/node.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
 import { type Bench, type Flow, graphOf, makeBench, makeFlow, storage, task } from './support/flow.ts';
-import { echo, fn, give, withRunners } from './support/nodes.ts';
+import { echo, fn, fragileNode, give, withRunners } from './support/nodes.ts';
 
 let world: World;
 let bench: Bench;
 /** Names of nodes that fail now. */
 let broken: Set<string>;
 
-const fragile: InlineNode = {
-  lane: 'inline',
-  writes: false,
-  run(_tx, run) {
-    if (broken.has(run.node.name)) throw new SluiceError('invalid-input', 'It is broken.');
-    return { kind: 'done', outputs: run.input, action: null, why: 'held' };
-  },
-};
-
 beforeEach(async () => {
   broken = new Set();
-  world = await openWorld({ graphs: withRunners({ give, echo, fragile }) });
+  world = await openWorld({ graphs: withRunners({ give, echo, fragile: fragileNode(broken) }) });
   bench = await makeBench(world);
 });
 

@@ -1,4 +1,5 @@
 /** Nodes of a test's own, beside those of the product: functions in the graph that run what the test says. */
+import { SluiceError } from '#core/errors.ts';
 import type { GraphNode, Port } from '#core/model/graph.ts';
 import { makeNode } from '#core/pipeline/build.ts';
 import { SPECS } from '#core/pipeline/specs.ts';
@@ -109,3 +110,15 @@ export const echo: InlineNode = {
   writes: false,
   run: (_tx, run) => ({ kind: 'done', outputs: run.input, action: null, why: 'said it again' }),
 };
+
+/** A node that passes on what it is given, unless its name is among the broken ones. */
+export function fragileNode(broken: ReadonlySet<string>): InlineNode {
+  return {
+    lane: 'inline',
+    writes: false,
+    run(_tx, run) {
+      if (broken.has(run.node.name)) throw new SluiceError('invalid-input', 'It is broken.');
+      return { kind: 'done', outputs: run.input, action: null, why: 'held' };
+    },
+  };
+}

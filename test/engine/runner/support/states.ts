@@ -1,8 +1,10 @@
 /** A world that notes every change of a state, and nodes that end as the test wants. */
 import { SluiceError } from '#core/errors.ts';
+import type { ItemId } from '#core/model/ids.ts';
 import type { BatchNode, InlineNode, LongNode, Outcome } from '#engine/nodes/node.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
-import { echo, give, type Runners, withRunners } from './nodes.ts';
+import { type Bench, type Flow, graphOf, makeFlow } from './flow.ts';
+import { echo, fn, give, type Runners, withRunners } from './nodes.ts';
 
 /** What the nodes of the test do now. */
 export type Control = {
@@ -103,4 +105,32 @@ export async function openNoting(
 /** A few turns of the event loop: what is quick is done then, what waits still waits. */
 export async function turns(count = 6): Promise<void> {
   for (let at = 0; at < count; at += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The pipeline of a node and then another, with one item sent into it; waits for nothing. */
+export async function beginAt(
+  world: World,
+  bench: Bench,
+  called: string,
+): Promise<{ flow: Flow; itemId: ItemId }> {
+  const graph = graphOf([fn('step', called), fn('after', 'echo')], ['step > after']);
+  const flow = await makeFlow(world, bench, graph);
+  const { id: itemId } = world.arrive(bench.inbox, 'a.png');
+  await world.calls['pipelines.execute']({ pipelineId: flow.pipelineId, itemIds: [itemId] });
+  await turns();
+  return { flow, itemId };
+}
+
+/** The first execution there is, as it is in the database. */
+export function firstRow({ db }: World) {
+  return db.get<{ state: string; attempt: number; crashes: number; due: number | null }>(
+    `SELECT state, attempt, crashes, not_before AS due FROM execution ORDER BY key LIMIT 1`,
+  );
+}
+
+/** Moves the clock, and lets what waits for its time begin. */
+export async function passTime(world: World, ms: number): Promise<void> {
+  world.clock.at += ms;
+  world.runner.wake();
+  await turns();
 }
