@@ -18,7 +18,6 @@ beforeEach(async () => {
   world = await openWorld({ sandbox });
   bench = await makeBench(world);
   folder = world.ctx.files.functions;
-  mkdirSync(folder);
 });
 
 afterEach(() => world.close());
