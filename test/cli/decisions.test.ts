@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxesFor, labelDecision, reviewDecision } from '#cli/demo/decisions.ts';
 import { boxGeometrySchema } from '#core/model/annotation.ts';
+import { fc } from '#test/support/property.ts';
 
 const size = fc.record({
   width: fc.integer({ min: 8, max: 8000 }),

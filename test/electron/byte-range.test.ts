@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRange } from '#electron/byte-range.ts';
+import { fc } from '#test/support/property.ts';
 
 describe('parseRange', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   changeGeometry,
@@ -10,6 +9,7 @@ import { type AnnotationMap, applyDiffs, invertDiffs, squashDiffs } from '#core/
 import { replay } from '#core/annotation/replay.ts';
 import type { Annotation, AnnotationDiff } from '#core/model/annotation.ts';
 import { type AnnotationId, annotationIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import { fc } from '#test/support/property.ts';
 
 const itemId = itemIdSchema.parse('a'.repeat(24));
 const stamp = { person: 'me', at: 5 };

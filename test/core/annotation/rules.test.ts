@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boxOverlap, crowding } from '#core/annotation/overlap.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type CheckedAnnotation,
   checkAnnotations,
 } from '#core/annotation/rules.ts';
+import { fc } from '#test/support/property.ts';
 
 const picture = { width: 200, height: 100 };
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCache } from '#core/filters/cache.ts';
 import { globTest, regexTest } from '#core/filters/expressions.ts';
 import { compareText, wildcardTest } from '#core/filters/text.ts';
+import { fc } from '#test/support/property.ts';
 
 test('text is in the order of its UTF-8 bytes', () => {
   const encoder = new TextEncoder();

@@ -1,7 +1,8 @@
 /** Random pictures, points and boxes. */
-import fc from 'fast-check';
+
 import type { Box } from '#core/geometry/box.ts';
 import type { Point, Size } from '#core/geometry/plane.ts';
+import { fc } from '#test/support/property.ts';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   boxArea,
@@ -14,6 +13,7 @@ import {
   sameBox,
   translateBox,
 } from '#core/geometry/box.ts';
+import { fc } from '#test/support/property.ts';
 import { anyPicture, anyPoint, pictureWithBox } from './arbitraries.ts';
 
 describe('box', () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxHeight, boxProblem, boxWidth } from '#core/geometry/box.ts';
 import { BOX_HANDLES, handlePoint, resizeBox } from '#core/geometry/handles.ts';
 import { clampPoint } from '#core/geometry/plane.ts';
+import { fc } from '#test/support/property.ts';
 import { anyPoint, pictureWithBox } from './arbitraries.ts';
 
 const anyHandle = fc.constantFrom(...BOX_HANDLES);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxContains, boxesTouch } from '#core/geometry/box.ts';
 import {
@@ -14,6 +13,7 @@ import {
   zoomAt,
   zoomWithin,
 } from '#core/geometry/viewport.ts';
+import { fc } from '#test/support/property.ts';
 import { anyPicture, anyPoint, anyView, pictureWithBox } from './arbitraries.ts';
 
 const anyViewport = fc.record({

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createIds } from '#core/model/ids.ts';
+import { fc } from '#test/support/property.ts';
 
 test('ids sort in the order they were made, whatever the clock does', () => {
   fc.assert(

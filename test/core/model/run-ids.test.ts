@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cycleIdOf, cycleParts, executionIdOf, executionParts, requireParts } from '#core/model/run-ids.ts';
+import { fc } from '#test/support/property.ts';
 
 const key = fc.integer({ min: 1, max: 2 ** 44 - 1 });
 const time = fc.integer({ min: 0, max: 2 ** 48 - 1 });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Connection, Graph } from '#core/model/graph.ts';
 import { compareGraphs, runsTheSame } from '#core/pipeline/compare.ts';
 import { readPipelineJson } from '#core/pipeline/json.ts';
+import { fc } from '#test/support/property.ts';
 import { pipelineJson } from './support/arbitraries.ts';
 import { made, videoGraph } from './support/graphs.ts';
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Graph, graphSchema } from '#core/model/graph.ts';
 import { readPipelineJson, writePipelineJson } from '#core/pipeline/json.ts';
@@ -7,6 +6,7 @@ import { hasPosition } from '#core/pipeline/layout.ts';
 import { runnableOf } from '#core/pipeline/specs.ts';
 import { triggersOf } from '#core/pipeline/triggers.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
+import { fc } from '#test/support/property.ts';
 import { pipelineJson } from './support/arbitraries.ts';
 import { made, videoGraph } from './support/graphs.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { draw, groupByQuota, groupOfDraw } from '#core/pipeline/split.ts';
+import { fc } from '#test/support/property.ts';
 
 const groups = fc
   .array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 6 })

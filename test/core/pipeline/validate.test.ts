@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Graph, type GraphProblem, graphSchema } from '#core/model/graph.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
 import { readPipelineJson } from '#core/pipeline/json.ts';
 import { installRefusal, validateGraph } from '#core/pipeline/validate.ts';
+import { fc } from '#test/support/property.ts';
 import { pipelineJson } from './support/arbitraries.ts';
 import { dataset, graphOf, made, videoGraph } from './support/graphs.ts';
 

@@ -1,6 +1,7 @@
 /** Random filters and entities from a small vocabulary, so that they often meet. */
-import fc from 'fast-check';
+
 import { isRecord } from '#core/filters/values.ts';
+import { fc } from '#test/support/property.ts';
 
 const keys = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('a', 'b') },

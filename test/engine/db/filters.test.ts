@@ -1,5 +1,5 @@
 /** Filters in the database find what filters in memory match, and go by the index of a dataset. */
-import fc from 'fast-check';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { annotationEntity, itemEntity } from '#core/filters/entities.ts';
 import { compileMatcher } from '#core/filters/match.ts';
@@ -9,6 +9,7 @@ import { migrate } from '#engine/db/migrate.ts';
 import { listAnnotations } from '#engine/db/queries/annotations.ts';
 import { countItemsMatching, filterSql, listItemIdsMatching } from '#engine/db/queries/filters.ts';
 import { findItem } from '#engine/db/queries/items.ts';
+import { fc } from '#test/support/property.ts';
 import { MEANINGS } from '../../core/filters/cases.ts';
 import { aimed, annotationFilters, itemFilters, items, type Sample } from './filters-arbitraries.ts';
 

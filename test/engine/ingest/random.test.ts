@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Item } from '#core/model/item.ts';
+import { fc } from '#test/support/property.ts';
 import { type IngestWorld, openIngest, putPicture, remove } from './world.ts';
 
 const PATHS = ['a.png', 'b.png', 'c.png', 'x/a.png', 'x/b.png', 'x/y/a.png', 'z/a.png'];

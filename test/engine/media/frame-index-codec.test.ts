@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FrameIndex } from '#engine/media/frame-index.ts';
 import { frameSeconds } from '#engine/media/frame-index.ts';
 import { decodeFrameIndex, encodeFrameIndex } from '#engine/media/frame-index-codec.ts';
+import { fc } from '#test/support/property.ts';
 
 function index(pts: readonly number[], facts: Partial<FrameIndex> = {}): FrameIndex {
   const timeBase = { num: 1, den: 90_000 };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   frameCollector,
@@ -6,6 +5,7 @@ import {
   inPresentationOrder,
   packetCollector,
 } from '#engine/media/frame-lists.ts';
+import { fc } from '#test/support/property.ts';
 
 function packets(lines: readonly string[], codec = 'h264', interlaced = false) {
   const collector = packetCollector(codec, interlaced);

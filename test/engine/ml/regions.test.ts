@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { brightRegions } from '#engine/ml/regions.ts';
+import { fc } from '#test/support/property.ts';
 
 /** A picture of digits: 0 is black, 9 is white. */
 function drawn(...rows: readonly string[]) {

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { safeFolders, safeName } from '#engine/nodes/functions/safe-names.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { fc } from '#test/support/property.ts';
 import { type Bench, flowOf, graphOf, makeBench, makeFlow, storage } from '../runner/support/flow.ts';
 import { itemNow, label, library, only, picture } from './support.ts';
 

@@ -1,7 +1,6 @@
 /** Simulations of a real workspace: they come to what the engine then does, and leave no trace. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallInput, CallOutput } from '#contract/index.ts';
 import type { Graph } from '#core/model/graph.ts';
@@ -21,6 +20,7 @@ import {
   way,
 } from '#test/engine/runner/support/flow.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { fc } from '#test/support/property.ts';
 import { FRIENDS, type GraphPlan, listPlan, quickPlan, realGraph } from './support/random-graphs.ts';
 
 let world: World;

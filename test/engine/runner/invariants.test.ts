@@ -2,7 +2,7 @@
  * People, pauses and crashes in random order: whatever happens, an item is always in exactly one place (it waits for a
  * person in one task, or is in one end dataset, once), nothing is lost, and every counter equals what it counts.
  */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { isSluiceError } from '#core/errors.ts';
 import type { ItemId } from '#core/model/ids.ts';
@@ -10,6 +10,7 @@ import { listTaskItemsOfItem } from '#engine/db/queries/tasks.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
 import { type ImagePipeline, makeImagePipeline } from '#test/support/image-pipeline.ts';
+import { fc } from '#test/support/property.ts';
 import {
   lostExecutions,
   lostPlaces,

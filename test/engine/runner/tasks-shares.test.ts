@@ -1,7 +1,8 @@
 /** Handing out by shares, as a rule for any numbers. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import { nextByShare } from '#engine/nodes/tasks/shares.ts';
+import { fc } from '#test/support/property.ts';
 
 /** How many of the items each has after each item. */
 function handOut(loads: readonly number[], items: number): number[][] {

@@ -1,9 +1,10 @@
 /** Arrivals, pauses, installs and crashes in any order: each item starts exactly one cycle. */
-import fc from 'fast-check';
+
 import { expect, test } from 'vitest';
 import type { Graph } from '#core/model/graph.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { fc } from '#test/support/property.ts';
 import { type Flow, flowOf, graphOf, makeBench, makeFlow, storage } from './support/flow.ts';
 import { on, startsOn } from './support/starts.ts';
 

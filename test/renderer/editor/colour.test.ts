@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SAFE_PALETTE } from '#core/model/recipe.ts';
 import { contrast, readableOn } from '#renderer/editor/render/colour.ts';
+import { fc } from '#test/support/property.ts';
 
 describe('colour', () => {
   it('finds text that can be read on any colour', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxProblem } from '#core/geometry/box.ts';
+import { fc } from '#test/support/property.ts';
 import { box, mapOf } from './support/annotations.ts';
 import { itemId } from './support/ids.ts';
 import { corners, createRig, PICTURE, type Rig } from './support/rig.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#test/support/property.ts';
 import { box } from './support/annotations.ts';
 import { corners, createRig } from './support/rig.ts';
 

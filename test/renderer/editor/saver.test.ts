@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   changeGeometry,
@@ -12,6 +11,7 @@ import type { AnnotationDiff } from '#core/model/annotation.ts';
 import { type Change, rebase } from '#renderer/editor/saving/rebase.ts';
 import { backoff } from '#renderer/editor/saving/retry.ts';
 import { createSaver } from '#renderer/editor/saving/saver.ts';
+import { fc } from '#test/support/property.ts';
 import { box, ITEM, mapOf } from './support/annotations.ts';
 import { annotationId } from './support/ids.ts';
 import { createMemoryEngine } from './support/memory-engine.ts';

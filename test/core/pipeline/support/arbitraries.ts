@@ -1,5 +1,5 @@
 /** Random pipelines as JSON, with keys that nobody knows in every object and known ones in any order. */
-import fc from 'fast-check';
+import { fc } from '#test/support/property.ts';
 
 // No backslash: once an object had a key that begins with one, V8's `JSON.parse` may read another key's escape as it
 // (https://github.com/nodejs/node/issues/63785), which is not ours to lose or to keep.

@@ -1,8 +1,9 @@
 /** Random graphs of nodes that the engine runs at once, without people and without waiting for anything outside. */
-import fc from 'fast-check';
+
 import type { Graph, GraphNode } from '#core/model/graph.ts';
 import { type DatasetId, nodeIdSchema } from '#core/model/ids.ts';
 import { makeNode } from '#core/pipeline/build.ts';
+import { fc } from '#test/support/property.ts';
 
 /** All that runs in one transaction. */
 const QUICK = ['here', 'there', 'draw', 'quota', 'merge', 'wait', 'rule', 'set', 'update'] as const;

@@ -1,8 +1,9 @@
 /** Random graphs of quick nodes and people, and small changes to them. */
-import fc from 'fast-check';
+
 import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import { makeNode } from '#core/pipeline/build.ts';
+import { fc } from '#test/support/property.ts';
 import { graphOf, storage, task, type Way } from '../support/flow.ts';
 import { fn } from '../support/nodes.ts';
 

@@ -1,7 +1,8 @@
 /** A random story, played by the engine and by the model side by side. */
-import fc from 'fast-check';
+
 import { expect } from 'vitest';
 import { isSluiceError } from '#core/errors.ts';
+import { fc } from '#test/support/property.ts';
 import {
   hasStanding,
   move,

@@ -1,10 +1,11 @@
 /** People who do anything to the tasks of a pipeline in any order, and what must hold whatever they do. */
-import fc from 'fast-check';
+
 import type { GraphNode } from '#core/model/graph.ts';
 import type { ItemId, TaskId } from '#core/model/ids.ts';
 import { listTaskItemsOfItem, type StoredTaskItem } from '#engine/db/queries/tasks.ts';
 import type { World } from '#test/support/engine-world.ts';
 import type { ImagePipeline } from '#test/support/image-pipeline.ts';
+import { fc } from '#test/support/property.ts';
 import { shares } from './people.ts';
 
 const NODES = ['label-a', 'label-b', 'qa'] as const;

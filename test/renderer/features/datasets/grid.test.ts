@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GAP, layoutGrid, topToShow, visibleRange } from '#renderer/features/datasets/grid-layout.ts';
 import { afterScroll, mustSettle, realHeight, realOf } from '#renderer/features/datasets/scroll-map.ts';
 import { extend, moved, NOTHING, selectOnly, span, toggle } from '#renderer/features/datasets/selection.ts';
+import { fc } from '#test/support/property.ts';
 
 const sizes = fc.record({
   width: fc.integer({ min: 50, max: 4000 }),

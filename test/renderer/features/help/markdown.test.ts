@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInline, plainText } from '#renderer/features/help/inline.ts';
 import { anchorOf, linkTarget } from '#renderer/features/help/links.ts';
 import { type Block, parseMarkdown } from '#renderer/features/help/markdown.ts';
+import { fc } from '#test/support/property.ts';
 
 const text = (value: string) => [{ type: 'text', text: value }];
 const paragraph = (value: string) => ({ type: 'paragraph', children: text(value) });
