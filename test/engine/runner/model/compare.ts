@@ -93,7 +93,8 @@ export function pictureOfEngine(stage: Stage): Picture {
 /** What must never be, whatever has happened; empty when all is well. */
 export function complaints({ world }: Stage): unknown[] {
   const { db } = world;
-  const told = `(SELECT kind FROM event WHERE event.execution = execution.key ORDER BY seq DESC LIMIT 1)`;
+  const told = `(SELECT kind FROM event WHERE event.execution = execution.key AND kind <> 'passed-by'
+    ORDER BY seq DESC LIMIT 1)`;
   return [
     ...wrongCounters(db),
     // Nothing runs when all has settled, and nothing waits in the queue of a pipeline that is installed.
