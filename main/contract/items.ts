@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { datasetIdSchema, itemIdSchema, jobIdSchema } from '#core/model/ids.ts';
-import { itemEventSchema, itemKindSchema, itemSchema } from '#core/model/item.ts';
+import { frameCheckSchema, itemEventSchema, itemKindSchema, itemSchema } from '#core/model/item.ts';
 import { ingestModeSchema } from '#core/model/watched-folder.ts';
 import { internal, mutation, query } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
@@ -44,6 +44,14 @@ export const items = {
       mode: ingestModeSchema.default('copy'),
     }),
     z.object({ jobId: jobIdSchema }),
+  ),
+  /**
+   * Decodes frames of a video, the first and the last and so many between them, and compares them with its index. Answers
+   * when that is done: a job shows it meanwhile, and can cancel it.
+   */
+  'items.verify': mutation(
+    z.strictObject({ itemId: itemIdSchema, samples: z.int().min(1).max(1000).default(24) }),
+    frameCheckSchema,
   ),
   'items.trash': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),
   'items.restore': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),

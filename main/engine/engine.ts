@@ -38,6 +38,8 @@ import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { triggerHandlers } from './services/triggers.ts';
+import { verifyHandlers } from './services/verify.ts';
+import { workspaceCheckHandlers } from './services/workspace-check.ts';
 import { openWorkspace } from './startup.ts';
 import { createUnit } from './unit.ts';
 
@@ -133,6 +135,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...projectHandlers(ctx, graphs, ingest.importPaths),
     ...itemHandlers(ctx, graphs, ingest.importPaths),
     ...mediaHandlers(ctx),
+    ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
     ...taskHandlers(ctx, graphs),
     ...pipelineHandlers(ctx, graphs),
@@ -143,6 +146,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),
+    ...workspaceCheckHandlers(ctx),
   };
   runner.wake();
   timed.start();

@@ -19,6 +19,20 @@ export const framePlaceSchema = z.object({
 });
 export type FramePlace = z.infer<typeof framePlaceSchema>;
 
+/** What a look at the frames themselves has shown. */
+export const frameCheckSchema = z.object({
+  at: timeSchema,
+  /** Frames that were decoded and compared. */
+  checked: z.int().min(0),
+  /** Those of them that differ from the index; `extra`: the file has frames that the index has not. */
+  faults: z.array(
+    z.object({ index: z.int().min(0), fault: z.enum(['missing', 'time', 'picture', 'extra']) }),
+  ),
+  /** The tool that decoded them. */
+  toolVersion: z.string(),
+});
+export type FrameCheck = z.infer<typeof frameCheckSchema>;
+
 /** What is known of a video after its index was built. Sizes are of the upright picture. */
 export const videoFactsSchema = z.object({
   frameCount: z.int().min(0),
@@ -33,6 +47,8 @@ export const videoFactsSchema = z.object({
   toolVersion: z.string(),
   /** True when only a part of the file could be read; `frameCount` counts that part. */
   damaged: z.boolean(),
+  /** Null: nobody has asked yet. */
+  check: frameCheckSchema.nullable(),
 });
 export type VideoFacts = z.infer<typeof videoFactsSchema>;
 

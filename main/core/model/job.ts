@@ -5,7 +5,7 @@ import { itemIdSchema, jobIdSchema } from './ids.ts';
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['split', 'import', 'scan', 'sample', 'step', 'command']),
+  kind: z.enum(['split', 'import', 'scan', 'sample', 'step', 'command', 'verify']),
   title: z.string(),
   itemId: itemIdSchema.nullable(),
   done: z.int().min(0),

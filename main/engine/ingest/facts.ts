@@ -50,6 +50,7 @@ async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSigna
     hasAudio: probe.hasAudio,
     toolVersion: tools.ffprobe.version.text,
     damaged: index.damaged,
+    check: null,
   };
   const system = { width, height, mimetype: file.mimetype, duration: facts.durationSeconds };
   return {

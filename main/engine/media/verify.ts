@@ -18,6 +18,8 @@ export type VerifyOptions = {
   readonly index: FrameIndex;
   /** Places of the frames to look at; see `sampledPlaces`. */
   readonly places: readonly number[];
+  /** Frames that were compared so far. */
+  readonly onProgress?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -49,12 +51,13 @@ const JUMPS_AT_ONCE = 2;
  * differs is no error: it is in the answer.
  */
 export async function verifyFrames(options: VerifyOptions): Promise<Verification> {
-  const { tools, index, signal, input } = options;
+  const { tools, index, input } = options;
   await mediaFileSize(input);
   const places = [...new Set(options.places)].sort((a, b) => a - b);
   const through = await decodeThrough(options, places);
   const jumped = index.source === 'packets';
   const jump = pLimit(JUMPS_AT_ONCE);
+  let done = 0;
   const faults = await Promise.all(
     places.map(async (place, at): Promise<FrameFault[]> => {
       const seen = through[at];
@@ -62,7 +65,8 @@ export async function verifyFrames(options: VerifyOptions): Promise<Verification
       if (!jumped) return [];
       if (seen.pts !== index.pts[place]) return [{ place, fault: 'time' }];
       const found = await jump(() => decodeAt(options, place));
-      signal?.throwIfAborted();
+      done += 1;
+      options.onProgress?.(done);
       if (found?.pts !== seen.pts) return [{ place, fault: 'time' }];
       return found.hash === seen.hash ? [] : [{ place, fault: 'picture' }];
     }),

@@ -9,6 +9,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import classes from './data-screen.module.css';
 import { factsOf } from './facts.ts';
+import { FrameCheck } from './frame-check.tsx';
 import { ItemHistory } from './item-history.tsx';
 
 function Preview(props: { readonly item: Item }) {
@@ -79,6 +80,7 @@ export function ItemPanel(props: { readonly item: Item | null }) {
           </div>
         ))}
       </dl>
+      <FrameCheck item={item} />
       <SourceLink item={item} />
       <ItemHistory itemId={item.id} />
     </aside>

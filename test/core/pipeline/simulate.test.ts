@@ -48,6 +48,7 @@ function clip(at: number, frameCount: number): Item {
     hasAudio: false,
     toolVersion: '5',
     damaged: false,
+    check: null,
   };
   return picture(at, { kind: 'video', name: `${at}.mp4`, video });
 }

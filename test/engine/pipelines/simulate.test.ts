@@ -218,6 +218,7 @@ describe('items', () => {
         hasAudio: false,
         toolVersion: '5',
         damaged: false,
+        check: null,
       };
       saveVideo(tx.db, video.id, { ...facts, frameCount: 300_000 }, new Uint8Array());
     });

@@ -74,6 +74,7 @@ describe('copies', () => {
       hasAudio: false,
       toolVersion: '1',
       damaged: false,
+      check: null,
     };
     world.ctx.unit('test', (tx) => saveVideo(tx.db, item.id, facts, new Uint8Array([1])));
     await flow.run([item.id]);

@@ -60,7 +60,8 @@ const toItem = (row: Row): Item => ({
   height: row.height,
   sha256: row.sha256,
   frame: frameOf(row),
-  video: row.facts ? JSON.parse(row.facts) : null,
+  // Videos that came before checks did have none.
+  video: row.facts ? { check: null, ...JSON.parse(row.facts) } : null,
   sourceItemId: row.source_item_id,
   storage: row.storage,
   annotationCount: row.annotation_count,
@@ -247,6 +248,11 @@ export function saveVideo(db: WritableDb, itemId: string, facts: VideoFacts, fra
      ON CONFLICT (item_id) DO UPDATE SET facts = excluded.facts, frame_index = excluded.frame_index`,
     { itemId, facts: JSON.stringify(facts), frameIndex },
   );
+}
+
+export function setFrameCheck(db: WritableDb, itemId: string, check: FrameCheck): void {
+  const sql = `UPDATE video SET facts = json_set(facts, '$.check', json(:check)) WHERE item_id = :itemId`;
+  db.run(sql, { itemId, check: JSON.stringify(check) });
 }
 
 /** The encoded frame index of a video; null when none was built. */

@@ -63,6 +63,7 @@ describe('factsOf', () => {
       hasAudio: false,
       toolVersion: '5.1.9',
       damaged: false,
+      check: null,
     };
     const video = item({ kind: 'video', video: facts });
     expect(shown(video, 'frames')).toBe('795');
