@@ -11,6 +11,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTasks } from './commands/tasks.ts';
+import { addVerify } from './commands/verify.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
 import { createOutput } from './output.ts';
 import { findInstallation } from './places.ts';
@@ -70,6 +71,7 @@ Every command has its own help: sluice COMMAND --help`,
   addFunctions(program, run);
   addTasks(program, run);
   addExplain(program, run);
+  addVerify(program, run);
   addSimulate(program, run);
   addDemo(program, run);
   addDoctor(program, run);
