@@ -3,19 +3,15 @@
  * number as a row of ten black or white squares, so a test can tell which frame it looks at.
  */
 import { spawn } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { MediaTools } from '#engine/media/tools.ts';
 import { findMediaTools } from '#engine/media/tools.ts';
+import { cachedClip, makeWithFfmpeg, turnOnItsSide } from './clips/make.ts';
 
 /** Bump when a recipe below changes. */
 const RECIPES = 1;
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/sluice-clips', import.meta.url));
 
 export const CLIP_WIDTH = 160;
 export const CLIP_HEIGHT = 120;
@@ -138,17 +134,10 @@ export type Clip = { readonly path: string; readonly shows: readonly number[] };
 /** A clip by name; made when it is not in the cache. Tests must not write to it. */
 export async function clip(name: ClipName): Promise<Clip> {
   const { ffmpeg } = await installedTools();
-  const key = createHash('sha256').update(`${RECIPES} ${ffmpeg.version.text}`).digest('hex').slice(0, 12);
-  const folder = join(CACHE, key);
   const recipe = RECIPES_BY_NAME[name];
-  const path = join(folder, recipe.file);
-  if (!existsSync(path)) {
-    await mkdir(folder, { recursive: true });
-    // Test files run side by side: each makes its own copy, the last one to finish wins.
-    const passing = join(folder, `.${randomUUID()}${extname(path)}`);
-    await recipe.make(passing, ffmpeg.path);
-    await rename(passing, path);
-  }
+  const path = await cachedClip(`${RECIPES} ${ffmpeg.version.text}`, recipe.file, (output) =>
+    recipe.make(output, ffmpeg.path),
+  );
   return { path, shows: recipe.shows };
 }
 
@@ -204,13 +193,13 @@ function painted(count: number, encode: readonly string[], afterwards = '', inpu
   const source = `testsrc=size=${CLIP_WIDTH}x${CLIP_HEIGHT}:rate=30:duration=${count / 30}`;
   return (output: string, ffmpeg: string) => {
     const filter = ['-vf', `${squares.join(',')}${afterwards}`];
-    return runPlain(ffmpeg, ['-f', 'lavfi', '-i', source, ...inputs, ...filter, ...encode, output]);
+    return makeWithFfmpeg(ffmpeg, ['-f', 'lavfi', '-i', source, ...inputs, ...filter, ...encode, output]);
   };
 }
 
 function copied(name: ClipName, output: readonly string[], input: readonly string[] = []) {
   return async (path: string, ffmpeg: string) =>
-    runPlain(ffmpeg, [...input, '-i', (await clip(name)).path, ...output, path]);
+    makeWithFfmpeg(ffmpeg, [...input, '-i', (await clip(name)).path, ...output, path]);
 }
 
 function from(name: ClipName, change: (bytes: Buffer) => Buffer) {
@@ -218,33 +207,9 @@ function from(name: ClipName, change: (bytes: Buffer) => Buffer) {
 }
 
 async function soundOnly(output: string, ffmpeg: string): Promise<void> {
-  await runPlain(ffmpeg, [...SOUND, '-t', '1', '-c:a', 'aac', output]);
+  await makeWithFfmpeg(ffmpeg, [...SOUND, '-t', '1', '-c:a', 'aac', output]);
 }
 
 function twoThirds(bytes: Buffer): Buffer {
   return bytes.subarray(0, Math.floor((bytes.length * 2) / 3));
-}
-
-/** Writes a display matrix of 90 degrees clockwise into the track header, as a phone held upright does. */
-function turnOnItsSide(bytes: Buffer): Buffer {
-  const turned = Buffer.from(bytes);
-  const header = turned.indexOf('tkhd');
-  const matrix = [0, 0x10000, 0, 0xffff0000, 0, 0, 0, 0, 0x40000000];
-  for (const [position, value] of matrix.entries()) turned.writeUInt32BE(value, header + 44 + position * 4);
-  return turned;
-}
-
-async function runPlain(ffmpeg: string, args: readonly string[]): Promise<void> {
-  const child = spawn(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
-  const [code] = await once(child, 'close');
-  const output = args.at(-1) ?? '';
-  if (code === 0 && (await stat(output)).size > 0) return;
-  await rm(output, { force: true });
-  throw new Error(`A test clip could not be made: ${errors}`);
 }

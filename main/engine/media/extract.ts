@@ -1,6 +1,6 @@
 /**
- * Video to JPEG files, one per frame (or every n-th), named by the frame's position in the video. The folder appears
- * complete or not at all.
+ * Video to JPEG or PNG files, one per frame (or every n-th), named by the frame's position in the video. The folder
+ * appears complete or not at all.
  */
 import { open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import pLimit from 'p-limit';
 import { SluiceError } from '#core/errors.ts';
 import { extractArgs } from './args.ts';
 import { abandonFolder, beginFolder, commitFolder, partialFolder } from './atomic-folder.ts';
-import type { FrameFile } from './frame-files.ts';
-import { matchWrittenFiles, pickedFrames, WRITTEN_PATTERN } from './frame-files.ts';
+import type { FrameFile, FrameFormat } from './frame-files.ts';
+import { matchWrittenFiles, pickedFrames, writtenPattern } from './frame-files.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { buildFrameIndex } from './frame-index.ts';
 import { probeImage } from './image.ts';
@@ -31,6 +31,8 @@ export type ExtractOptions = {
   readonly index: FrameIndex;
   /** 1 for every frame, n for frames 0, n, 2n, … */
   readonly every: number;
+  /** JPEG by default; PNG keeps every pixel. */
+  readonly format?: FrameFormat | undefined;
   /** JPEG quantiser, 2 (best, the default) to 31. */
   readonly quality?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -59,9 +61,9 @@ const SLOWEST_FRAME_MS = 500;
 
 /**
  * Writes the frames. Every file is checked against the index (count and, where the container has times, each frame's
- * time); when they differ, the video is indexed again by decoding it and the frames are written once more, and the
- * better index comes back. Throws `media-unreadable`, `tool-failed`, `disk-full`, `io`, `aborted`,
- * `invalid-input`; nothing is left behind then.
+ * time). When they differ, or when ffmpeg meets broken pictures that the container did not tell of, the video is
+ * indexed again by decoding it, the frames are written once more, and the better index comes back. Throws
+ * `media-unreadable`, `tool-failed`, `disk-full`, `io`, `aborted`, `invalid-input`; nothing is left behind then.
  */
 export async function extractFrames(options: ExtractOptions): Promise<ExtractResult> {
   const { tools, input, probe, every, signal } = options;
@@ -85,17 +87,18 @@ function changing(input: string): SluiceError {
   return unreadable(input, 'gave other frames than its index lists. Import it again, or convert it first.');
 }
 
-/** One run of ffmpeg; null when the files it wrote are not the frames of the index. */
+/** One run of ffmpeg; null when the files it wrote are not the frames of the index, or may not be. */
 async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<ExtractResult | null> {
-  const { tools, input, outputDir, probe, every, quality = 2, signal, onProgress } = options;
+  const { tools, input, outputDir, probe, every, format = 'jpeg', quality = 2, signal, onProgress } = options;
   const picked = pickedFrames(index.count, every);
   const args = extractArgs({
     input,
     streamIndex: probe.streamIndex,
     version: tools.ffmpeg.version,
     every,
+    format,
     quality,
-    pattern: WRITTEN_PATTERN,
+    pattern: writtenPattern(format),
     nameByPts: index.source === 'packets' ? index.timeBase : null,
     singleThread: index.damaged,
   });
@@ -106,11 +109,13 @@ async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<
     const what = `splitting "${input}" into frames`;
     const stallMs = Math.max(options.stallMs ?? DEFAULT_STALL_MS, every * SLOWEST_FRAME_MS);
     const run = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: partial, what, signal, stallMs, onLine });
-    const matched = matchWrittenFiles(await readdir(partial), index, picked);
+    const matched = matchWrittenFiles(await readdir(partial), index, picked, format);
     const firstFile = matched?.[0];
     const failed = run.failure !== null && !(index.damaged && matched);
     if (failed) throwUnlessIndexMayBeWrong(toolError('ffmpeg', input, run.stderr), index);
-    if (failed || !matched || !firstFile) {
+    // Broken pictures in a sound container: how they come out depends on the number of threads, until it is known.
+    const broken = index.source === 'packets' && run.stderr.length > 0;
+    if (failed || broken || !matched || !firstFile) {
       await abandonFolder(partial);
       return null;
     }

@@ -10,9 +10,14 @@ export type FrameFile = {
   readonly name: string;
 };
 
+/** JPEG for work, PNG where no pixel may change. */
+export type FrameFormat = 'jpeg' | 'png';
+
+const EXTENSION: Readonly<Record<FrameFormat, string>> = { jpeg: 'jpg', png: 'png' };
+
 /** File name of a frame: its position in the video with 8 digits. */
-export function frameFileName(index: number): string {
-  return `${String(index).padStart(8, '0')}.jpg`;
+export function frameFileName(index: number, format: FrameFormat = 'jpeg'): string {
+  return `${String(index).padStart(8, '0')}.${EXTENSION[format]}`;
 }
 
 /** Positions of the frames that "every n-th" takes: 0, n, 2n, … */
@@ -21,7 +26,9 @@ export function pickedFrames(count: number, every: number): readonly number[] {
 }
 
 /** The pattern that ffmpeg fills in; its names never look like final ones. */
-export const WRITTEN_PATTERN = 'w%d.jpg';
+export function writtenPattern(format: FrameFormat): string {
+  return `w%d.${EXTENSION[format]}`;
+}
 
 /**
  * Pairs each picked frame with the file that ffmpeg wrote for it. The number in a name is the frame's time in ticks
@@ -32,17 +39,18 @@ export function matchWrittenFiles(
   names: readonly string[],
   index: FrameIndex,
   picked: readonly number[],
+  format: FrameFormat = 'jpeg',
 ): ReadonlyArray<FrameFile & { readonly written: string }> | null {
   const byNumber = new Map<number, string>();
   for (const name of names) {
-    const number = /^w(-?\d+)\.jpg$/.exec(name)?.[1];
-    if (number === undefined) return null;
-    byNumber.set(low32(Number(number)), name);
+    const number = /^w(-?\d+)\.(\w+)$/.exec(name);
+    if (number?.[2] !== EXTENSION[format]) return null;
+    byNumber.set(low32(Number(number[1])), name);
   }
   if (names.length !== picked.length || byNumber.size !== picked.length) return null;
   const matched = picked.map((frame, row) => {
     const number = index.source === 'packets' ? (index.pts[frame] ?? Number.NaN) : row;
-    return { index: frame, name: frameFileName(frame), written: byNumber.get(low32(number)) };
+    return { index: frame, name: frameFileName(frame, format), written: byNumber.get(low32(number)) };
   });
   return matched.every(hasFile) ? matched : null;
 }

@@ -2,6 +2,7 @@
  * The table of a video's frames in presentation order, after edit lists: which frames there are and when each one is
  * shown. A frame's identity is its position here; its time is an integer number of ticks of the stream's time base.
  */
+import { basename } from 'node:path';
 import { frameArgs, packetArgs } from './args.ts';
 import type { DecodedList } from './frame-lists.ts';
 import { frameCollector, growingTimes, inPresentationOrder, packetCollector } from './frame-lists.ts';
@@ -50,26 +51,31 @@ export async function buildFrameIndex(
 ): Promise<FrameIndex> {
   const packets = packetCollector(probe.codec, probe.interlaced);
   let damaged = false;
+  let warned = false;
   const listed = await runTool({
     path: tools.ffprobe.path,
     args: packetArgs(path, probe.streamIndex),
     signal,
     onLine: packets.onLine,
     onErrorLine: (line) => {
-      damaged ||= ERROR_LINE.test(line) || WARNING_OF_DAMAGE.test(line);
+      damaged ||= ERROR_LINE.test(line);
+      warned ||= WARNING_OF_DAMAGE.test(line);
     },
   });
   damaged ||= listed.exitCode !== 0;
-  const trusted = !decode && !damaged && packets.list.doubts.size === 0;
+  const trusted = !decode && !damaged && !warned && packets.list.doubts.size === 0;
   const ordered = trusted ? inPresentationOrder(packets.list) : null;
   if (ordered && ordered.pts.length > 0) {
     return makeIndex(probe, ordered, { source: 'packets', damaged: false, note: null });
   }
-  return decodeIndex(tools, path, probe, { damaged, promised: packets.list.pts.length, signal });
+  return decodeIndex(tools, path, probe, { damaged, warned, promised: packets.list.pts.length, signal });
 }
 
 type Decode = {
   readonly damaged: boolean;
+  /** The container looks odd: data is lost, or was joined by somebody. */
+  readonly warned: boolean;
+  /** Packets that should become pictures. */
   readonly promised: number;
   readonly signal: AbortSignal | undefined;
 };
@@ -78,7 +84,7 @@ async function decodeIndex(
   tools: MediaTools,
   path: string,
   probe: VideoProbe,
-  { damaged, promised, signal }: Decode,
+  { damaged, warned, promised, signal }: Decode,
 ): Promise<FrameIndex> {
   const frames = frameCollector();
   let broken = damaged;
@@ -96,11 +102,13 @@ async function decodeIndex(
     if (result.exitCode !== 0) throw toolError('ffprobe', path, result.stderr);
     throw unreadable(path, 'holds no picture that can be decoded. Copy it again from where it came from.');
   }
-  broken ||= result.exitCode !== 0;
+  broken ||= result.exitCode !== 0 || (warned && count < promised);
+  const name = basename(path);
   const times = growingTimes(frames.list.pts, probe.timeBase.den / probe.timeBase.num);
   const share = count < promised ? `${count} of ${promised}` : `${count}`;
   const notes = [
-    broken ? `The file is damaged or cut short: ${share} pictures can be decoded.` : null,
+    broken ? `"${name}" is damaged or cut short: ${share} pictures can be decoded.` : null,
+    warned && !broken ? `"${name}" was joined or has a gap: ${count} pictures, all can be decoded.` : null,
     times.changed > 0 ? `Frames without a usable time of their own: ${times.changed}.` : null,
   ].filter((note) => note !== null);
   return makeIndex(

@@ -9,11 +9,12 @@ const PLAIN = {
   streamIndex: 2,
   version: NEW,
   every: 1,
+  format: 'jpeg',
   quality: 2,
   pattern: 'w%d.jpg',
   nameByPts: { num: 1, den: 15360 },
   singleThread: false,
-};
+} as const;
 
 test('every frame, named by its time', () => {
   expect(extractArgs(PLAIN).join(' ')).toBe(
@@ -32,6 +33,12 @@ test('frames are counted where the file has no usable times, on one thread where
   expect(args.join(' ')).toContain('-vf scale,select=not(mod(n\\,3)),settb=1/1000,setpts=N');
   expect(args).not.toContain('-copyts');
   expect(args.indexOf('-threads')).toBeLessThan(args.indexOf('-i'));
+});
+
+test('PNG has no quality', () => {
+  const args = extractArgs({ ...PLAIN, format: 'png', pattern: 'w%d.png' }).join(' ');
+  expect(args).toContain('-c:v png -pix_fmt rgb24');
+  expect(args).not.toContain('-q:v');
 });
 
 test('a name that begins with a dash stays a name', () => {

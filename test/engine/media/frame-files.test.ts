@@ -30,6 +30,12 @@ test('files are paired with frames by time', () => {
   ]);
 });
 
+test('PNG files are paired by the same rule, others are not', () => {
+  const matched = matchWrittenFiles(['w0.png'], index([0]), [0], 'png');
+  expect(matched).toEqual([{ index: 0, name: '00000000.png', written: 'w0.png' }]);
+  expect(matchWrittenFiles(['w0.jpg'], index([0]), [0], 'png')).toBeNull();
+});
+
 test('times past 32 bits are known by their low half, as older versions write them', () => {
   const late = 2 ** 31 + 5;
   const written = `w${late - 2 ** 32}.jpg`;
