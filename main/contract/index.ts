@@ -11,10 +11,12 @@ import { projects } from './projects.ts';
 import { simulate } from './simulate.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
+import { workspaceCheck } from './workspace-check.ts';
 import { workspaces } from './workspaces.ts';
 
 export const calls = {
   ...workspaces,
+  ...workspaceCheck,
   ...projects,
   ...items,
   ...annotations,

@@ -1,20 +1,29 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Check } from '#contract/app.ts';
+import { SluiceError } from '#core/errors.ts';
 import { checkDisplay } from '../doctor/display.ts';
 import { checkElectron } from '../doctor/electron.ts';
+import { checkWorkspaceFolder } from '../doctor/workspace.ts';
 import { withHost } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption } from '../options.ts';
 import { table } from '../output.ts';
-import { findInstallation } from '../places.ts';
-
+import { findInstallation, workspaceFolder } from '../places.ts';
 import type { Runner, Session } from '../session.ts';
 
-/** `sluice doctor`: what is found on this computer, what is missing, how to get it. */
+type DoctorFlags = { workspace?: string; deep?: boolean; json?: boolean };
+
+/** `sluice doctor`: what is found on this computer, what is missing, how to get it; or what is wrong in a workspace. */
 export function addDoctor(program: Command, run: Runner): void {
   program
     .command('doctor')
-    .description('say what is found on this computer, what is missing and how to get it')
+    .description(
+      'say what is found on this computer, what is missing and how to get it; or check a workspace',
+    )
+    .addOption(
+      new Option('--workspace <dir>', 'check this workspace instead of the computer, without changing it'),
+    )
+    .option('--deep', 'with --workspace: also read every stored file and compare it with its hash')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -22,12 +31,29 @@ export function addDoctor(program: Command, run: Runner): void {
 Ends with 5 when something is missing that the work itself needs. A missing display or Electron is a
 warning: the commands here need neither.
 
+With --workspace it checks the database, that every item's file is there with its size, files that nothing refers to,
+what half-done work has left, counters, and the log. No other Sluice may have the workspace open. Ends with 3 when
+something is lost, damaged or told wrongly (an "error"), with 0 when there are warnings and notes at most: a warning
+is about linked files outside of the workspace, a note about disk space that could be had.
+
 Examples:
   sluice doctor
-  sluice doctor --json`,
+  sluice doctor --json
+  sluice doctor --workspace ~/work --deep`,
     )
-    .action(async (flags: { json?: boolean }) => {
-      await run(flags, doctor);
+    .action(async (flags: DoctorFlags) => {
+      await run(flags, async (session) => {
+        const { workspace, deep = false } = flags;
+        if (workspace !== undefined) {
+          return await checkWorkspaceFolder(session, workspaceFolder(workspace), deep);
+        }
+        if (deep)
+          throw new SluiceError(
+            'invalid-input',
+            '--deep reads the files of a workspace: name it with --workspace.',
+          );
+        return await doctor(session);
+      });
     });
 }
 
