@@ -13,6 +13,18 @@ import type { TimeBase } from './time-base.ts';
 import { toolError, unreadable } from './tool-errors.ts';
 import type { MediaTools } from './tools.ts';
 
+/** How numbers in the pictures mean colours, in ffprobe's words; null where the file does not say. */
+type VideoColour = {
+  /** `tv` (black is 16, white is 235) or `pc` (0 and 255). */
+  readonly range: string | null;
+  /** For instance `bt709`, `bt2020nc`. */
+  readonly matrix: string | null;
+  /** For instance `bt709`; `smpte2084` and `arib-std-b67` are high dynamic range. */
+  readonly transfer: string | null;
+  /** For instance `bt709`, `bt2020`. */
+  readonly primaries: string | null;
+};
+
 export type VideoProbe = {
   /** ffprobe's name of the container, for instance `mov,mp4,m4a,3gp,3g2,mj2`. */
   readonly container: string;
@@ -23,6 +35,7 @@ export type VideoProbe = {
   readonly streamIndex: number;
   readonly codec: string;
   readonly pixelFormat: string | null;
+  readonly colour: VideoColour;
   /** Pixels as stored. */
   readonly codedWidth: number;
   readonly codedHeight: number;
@@ -93,6 +106,7 @@ export function describeVideo(path: string, sizeBytes: number, raw: RawProbe): V
     streamIndex: stream.index,
     codec: stream.codec_name ?? 'unknown',
     pixelFormat: stream.pix_fmt ?? null,
+    colour: colourOf(stream),
     codedWidth,
     codedHeight,
     width: onItsSide ? codedHeight : codedWidth,
@@ -109,6 +123,16 @@ export function describeVideo(path: string, sizeBytes: number, raw: RawProbe): V
       type: codec_type ?? 'unknown',
       codec: codec_name ?? 'unknown',
     })),
+  };
+}
+
+function colourOf(stream: RawStream): VideoColour {
+  const known = (value: string | undefined) => (value === undefined || value === 'unknown' ? null : value);
+  return {
+    range: known(stream.color_range),
+    matrix: known(stream.color_space),
+    transfer: known(stream.color_transfer),
+    primaries: known(stream.color_primaries),
   };
 }
 

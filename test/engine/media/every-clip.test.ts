@@ -8,10 +8,11 @@ import { decodeFrameIndex, encodeFrameIndex } from '#engine/media/frame-index-co
 import { probeVideo } from '#engine/media/probe.ts';
 import { everyClip, pictureMd5, shownFrames } from '#test/support/clips/every-clip.ts';
 import { DAMAGED_CLIPS, type EveryClipRecipe, WHOLE_CLIPS } from '#test/support/clips/every-clip-recipes.ts';
-import { installedTools } from '#test/support/clips.ts';
+import { installedTools, toolSets } from '#test/support/clips.ts';
 
 const TIMEOUT = 60_000;
-const tools = await installedTools();
+const sets = await toolSets();
+const installed = await installedTools();
 let folder = '';
 let runs = 0;
 beforeAll(async () => {
@@ -19,15 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function indexed(recipe: EveryClipRecipe) {
-  const input = await everyClip(recipe, tools.ffmpeg);
+async function indexed(recipe: EveryClipRecipe, tools = installed) {
+  const input = await everyClip(recipe, installed.ffmpeg);
   const probe = await probeVideo(tools, input);
   return { input, probe, index: await buildFrameIndex(tools, input, probe) };
 }
 
 /** What our index and our files say of a clip, and what ffmpeg shows of it. */
-async function compared(recipe: EveryClipRecipe, every = 1) {
-  const { input, probe, index } = await indexed(recipe);
+async function compared(recipe: EveryClipRecipe, { tools = installed, every = 1 } = {}) {
+  const { input, probe, index } = await indexed(recipe, tools);
   runs += 1;
   const outputDir = join(folder, String(runs));
   const result = await extractFrames({ tools, input, outputDir, probe, index, every, format: 'png' });
@@ -56,35 +57,37 @@ function steps(pts: Iterable<number>): readonly number[] {
   return all.slice(1).map((value, position) => value - (all[position] ?? Number.NaN));
 }
 
-test.each(Object.entries<EveryClipRecipe>(WHOLE_CLIPS))(
-  '%s: the frames are those that ffmpeg shows, with their times',
-  { timeout: TIMEOUT },
-  async (name, recipe) => {
-    const all = await compared(recipe);
-    expectExact(all);
-    const { index, result, shown } = all;
-    expect(index.count).toBe(recipe.frames);
-    expect(result.index).toBe(index);
-    expect(index.damaged).toBe(false);
-    expect(steps(index.pts).every((step) => step > 0)).toBe(true);
-    const times = shown.map(({ pts }) => pts);
-    if (name !== 'joinedBackwards') expect([...index.pts]).toEqual(times);
-  },
-);
+describe.each(sets)('$name', ({ tools }) => {
+  test.each(Object.entries<EveryClipRecipe>(WHOLE_CLIPS))(
+    '%s: the frames are those that ffmpeg shows, with their times',
+    { timeout: TIMEOUT },
+    async (name, recipe) => {
+      const all = await compared(recipe, { tools });
+      expectExact(all);
+      const { index, result, shown } = all;
+      expect(index.count).toBe(recipe.frames);
+      expect(result.index).toBe(index);
+      expect(index.damaged).toBe(false);
+      expect(steps(index.pts).every((step) => step > 0)).toBe(true);
+      const times = shown.map(({ pts }) => pts);
+      if (name !== 'joinedBackwards') expect([...index.pts]).toEqual(times);
+    },
+  );
 
-test.each(Object.entries<EveryClipRecipe>(DAMAGED_CLIPS))(
-  '%s: what can be decoded is exact, and the note names the file',
-  { timeout: TIMEOUT },
-  async (_, recipe) => {
-    const all = await compared(recipe);
-    expectExact(all);
-    const { input, result, shown } = all;
-    expect(shown.length).toBeGreaterThan(10);
-    expect([...result.index.pts]).toEqual(shown.map(({ pts }) => pts));
-    expect(result.index.damaged).toBe(true);
-    expect(result.index.note).toContain(`"${basename(input)}" is damaged or cut short`);
-  },
-);
+  test.each(Object.entries<EveryClipRecipe>(DAMAGED_CLIPS))(
+    '%s: what can be decoded is exact, and the note names the file',
+    { timeout: TIMEOUT },
+    async (_, recipe) => {
+      const all = await compared(recipe, { tools });
+      expectExact(all);
+      const { input, result, shown } = all;
+      expect(shown.length).toBeGreaterThan(10);
+      expect([...result.index.pts]).toEqual(shown.map(({ pts }) => pts));
+      expect(result.index.damaged).toBe(true);
+      expect(result.index.note).toContain(`"${basename(input)}" is damaged or cut short`);
+    },
+  );
+});
 
 test.each([
   ['variable', WHOLE_CLIPS.variable],
@@ -92,7 +95,7 @@ test.each([
   ['joinedBackwards', WHOLE_CLIPS.joinedBackwards],
   ['damagedMp4', DAMAGED_CLIPS.damagedMp4],
 ] as const)('%s: every 4th picture is picture 0, 4, 8, …', { timeout: TIMEOUT }, async (_, recipe) => {
-  const { result, md5, shown } = await compared(recipe, 4);
+  const { result, md5, shown } = await compared(recipe, { every: 4 });
   const picked = shown.map((frame, position) => ({ ...frame, position })).filter((_one, at) => at % 4 === 0);
   expect(md5).toEqual(picked.map((frame) => frame.md5));
   expect(result.files.map(({ index }) => index)).toEqual(picked.map(({ position }) => position));
@@ -105,6 +108,11 @@ describe('the clips are what their names say', { timeout: TIMEOUT }, () => {
     [WHOLE_CLIPS.rotated, { rotation: 90, codedWidth: 160, width: 120, height: 160 }],
     [WHOLE_CLIPS.oddSize, { width: 161, height: 121, pixelFormat: 'yuv420p' }],
     [WHOLE_CLIPS.oddSize444, { width: 161, height: 121, pixelFormat: 'yuv444p' }],
+    [WHOLE_CLIPS.fullRange, { colour: { range: 'pc' } }],
+    [
+      WHOLE_CLIPS.highDynamicRange,
+      { colour: { range: 'tv', matrix: 'bt2020nc', transfer: 'smpte2084', primaries: 'bt2020' } },
+    ],
     [WHOLE_CLIPS.tenBit, { pixelFormat: 'yuv420p10le' }],
     [WHOLE_CLIPS.alphaAnimation, { pixelFormat: 'argb' }],
     [WHOLE_CLIPS.coverArt, { streamIndex: 0, width: 160 }],

@@ -29,9 +29,10 @@ const PQ = 'colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc';
 const PQ_TAGS = '-color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc';
 const ALPHA = "-vf format=yuva420p,geq=lum='p(X,Y)':a='mod(X+N*3,256)'";
 const RGB_ALPHA = "-vf format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='X'";
+const NO_SHIFT = '-avoid_negative_ts disabled -muxdelay 0 -muxpreload 0';
+
 /** Bytes of a packet of a transport stream; the first three of a file tell what is in it. */
 const TS_PACKET = 188;
-const NO_SHIFT = '-avoid_negative_ts disabled -muxdelay 0 -muxpreload 0';
 
 /** Numbers of the pictures of the source that the clip of a variable rate keeps. */
 const KEPT = Array.from({ length: FRAMES }, (_, n) => n).filter((n) => n % 5 !== 0 || n % 7 > 4);
@@ -102,6 +103,7 @@ export const WHOLE_CLIPS = {
   },
   tenBit: { file: 'ten-bit.mp4', frames: FRAMES, encode: TEN_BIT },
   highDynamicRange: { file: 'hdr.mp4', frames: FRAMES, encode: `${TEN_BIT}:${PQ} ${PQ_TAGS}` },
+  fullRange: { file: 'full-range.avi', frames: FRAMES, encode: '-c:v mjpeg -q:v 3 -pix_fmt yuvj420p' },
   alphaVp8: { file: 'alpha-vp8.webm', frames: FRAMES, encode: `${ALPHA} -c:v libvpx -auto-alt-ref 0` },
   alphaVp9: { file: 'alpha-vp9.webm', frames: FRAMES, encode: `${ALPHA} -c:v libvpx-vp9 -auto-alt-ref 0` },
   alphaAnimation: { file: 'alpha-qtrle.mov', frames: FRAMES, encode: `${RGB_ALPHA} -c:v qtrle` },
