@@ -1,12 +1,14 @@
 /** All commands, put together. */
 import { Command, CommanderError } from 'commander';
 import { SluiceError } from '#core/errors.ts';
+import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFunctions } from './commands/functions.ts';
 import { addOpen } from './commands/open.ts';
 import { addPipelines } from './commands/pipelines.ts';
+import { addRestore } from './commands/restore.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -75,5 +77,7 @@ Every command has its own help: sluice COMMAND --help`,
   addSimulate(program, run);
   addDemo(program, run);
   addDoctor(program, run);
+  addBackup(program, run);
+  addRestore(program, run);
   return program;
 }

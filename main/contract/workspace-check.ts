@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { query } from './define.ts';
+import { mutation, query } from './define.ts';
 
 const workspaceCheckNameSchema = z.enum([
   'database',
@@ -50,4 +50,12 @@ export type WorkspaceReport = z.infer<typeof workspaceReportSchema>;
 export const workspaceCheck = {
   /** Compares the open workspace with itself (database, files, counters) and changes nothing. `deep` reads every stored file. */
   'workspaces.check': query(z.strictObject({ deep: z.boolean().default(false) }), workspaceReportSchema),
+  /**
+   * Copies the open workspace, as it is at one instant, to a folder (an absolute path) that is not there yet, and answers
+   * what is wrong in the copy. `hardLinks` takes no space for files where the disk is the same.
+   */
+  'workspaces.backup': mutation(
+    z.strictObject({ path: z.string().min(1).max(4096), hardLinks: z.boolean().default(false) }),
+    workspaceReportSchema,
+  ),
 } as const;

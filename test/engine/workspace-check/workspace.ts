@@ -14,6 +14,8 @@ import { graphOf, makeBench, makeFlow, storage, task } from '#test/engine/runner
 import { openWorld } from '#test/support/engine-world.ts';
 
 export type Closed = {
+  /** A temporary folder that is removed at the end; the workspace is one of its folders. */
+  readonly folder: string;
   readonly root: string;
   /** Locations of the stored files. */
   readonly files: readonly string[];
@@ -27,8 +29,9 @@ export type Closed = {
 
 /** So many pictures went through a small pipeline to a task, and were cloned by the way. */
 export async function closedWorkspace(pictures = 3): Promise<Closed> {
-  const root = mkdtempSync(join(tmpdir(), 'sluice-check-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-check-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const root = join(folder, 'workspace');
   const world = await openWorld({ folder: root });
   const bench = await makeBench(world);
   const files: string[] = [];
@@ -76,6 +79,7 @@ export async function closedWorkspace(pictures = 3): Promise<Closed> {
   await flow.run(ids);
   await world.close(true);
   return {
+    folder,
     root,
     files,
     path,
@@ -87,4 +91,12 @@ export async function closedWorkspace(pictures = 3): Promise<Closed> {
     },
     check: (deep = false) => checkClosedWorkspace(root, { deep, signal: new AbortController().signal }),
   };
+}
+
+/** How many items the workspace in the folder has. */
+export function itemCount(root: string): number {
+  const db = openDatabase(join(root, 'sluice.db'));
+  const row = db.get<{ count: number }>('SELECT count(*) AS count FROM item');
+  db.close();
+  return row?.count ?? 0;
 }

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { copyFolder } from '../doctor/copy.ts';
+import { jsonOption } from '../options.ts';
+import type { Runner } from '../session.ts';
+
+type BackupFlags = { hardLinks?: boolean; json?: boolean };
+
+/** `sluice backup`: a checked copy of a workspace. */
+export function addBackup(program: Command, run: Runner): void {
+  program
+    .command('backup')
+    .description('copy a workspace to a folder, and check the copy')
+    .argument('<dir>', 'the workspace')
+    .argument('<target>', 'a folder that is not there yet')
+    .option(
+      '--hard-links',
+      'files take no further space where the disk is the same; no help when that disk fails',
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+The folder has its name only when everything is copied and compared with its hash. Linked files stay where they are,
+thumbnails are made again. Ends with 3 when something was missing or damaged in the workspace, and so in the copy.
+
+Examples:
+  sluice backup ~/work /media/disk/work-monday
+  sluice backup ~/work ~/work-before --hard-links`,
+    )
+    .action(async (folder: string, target: string, { hardLinks = false, json }: BackupFlags) => {
+      const copy = { from: resolve(folder), to: resolve(target), hardLinks };
+      await run({ json }, async (session) => copyFolder(session, copy));
+    });
+}
