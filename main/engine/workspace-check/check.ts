@@ -11,7 +11,7 @@ import { createLocationSet } from './location-set.ts';
 import { checkLogPlaces } from './log-places.ts';
 import { createReport } from './report.ts';
 import { checkLeftovers, checkUnreferenced } from './unreferenced.ts';
-import type { CheckWork } from './work.ts';
+import { type CheckWork, stopIfAborted } from './work.ts';
 
 export type WorkspaceCheckOptions = {
   readonly db: Database;
@@ -26,7 +26,7 @@ export type WorkspaceCheckOptions = {
 
 /**
  * Runs all checks, also after one has found something. Rows are read in pages and files one by one.
- * @throws the signal's reason when it is aborted, SluiceError `io`.
+ * @throws SluiceError `aborted`, `io`.
  */
 export async function checkWorkspace(options: WorkspaceCheckOptions): Promise<WorkspaceReport> {
   const { db, files, deep, inUse, signal, onProgress } = options;
@@ -35,7 +35,7 @@ export async function checkWorkspace(options: WorkspaceCheckOptions): Promise<Wo
   const locations = createLocationSet();
 
   async function run(check: WorkspaceCheckName, part: () => Promise<void> | void): Promise<boolean> {
-    signal.throwIfAborted();
+    stopIfAborted(signal);
     report.looked(check, 0);
     try {
       await part();

@@ -1,12 +1,18 @@
 /** Files below a folder, one at a time. */
 import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SluiceError } from '#core/errors.ts';
 
-/** Full paths of all that is not a folder; links are not followed. A folder that is not there has none. */
+/** Full paths of all that is not a folder; links are not followed. A folder that is not there has none. @throws SluiceError `io`. */
 export async function* filesBelow(folder: string): AsyncGenerator<string> {
   const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw error;
+    throw new SluiceError(
+      'io',
+      `The folder ${folder} cannot be read: ${error.message}. Check its permissions and its disk.`,
+      { path: folder },
+      { cause: error },
+    );
   });
   if (!entries) return;
   for await (const entry of entries) {

@@ -1,6 +1,7 @@
 /** What every check works with. */
 import type { Database } from '../db/driver.ts';
 import type { WorkspaceFiles } from '../files.ts';
+import { abortedError } from '../media/run-tool.ts';
 import type { Report } from './report.ts';
 
 export type CheckWork = {
@@ -14,8 +15,13 @@ export type CheckWork = {
   readonly signal: AbortSignal;
 };
 
-/** Lets other work of this process have its turn. @throws SluiceError or the signal's reason when it is aborted. */
+/** @throws SluiceError `aborted` when the signal is. */
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw abortedError('reading the workspace');
+}
+
+/** Lets other work of this process have its turn. @throws SluiceError `aborted`. */
 export async function pause(signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
-  signal.throwIfAborted();
+  stopIfAborted(signal);
 }

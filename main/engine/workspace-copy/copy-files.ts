@@ -9,6 +9,7 @@ import { listItemFiles } from '../db/queries/workspace-check.ts';
 import { itemPath, type WorkspaceFiles } from '../files.ts';
 import { nameIn } from '../ingest/paths.ts';
 import { filesBelow } from '../workspace-check/walk.ts';
+import { stopIfAborted } from '../workspace-check/work.ts';
 
 export type FileCopying = {
   readonly from: WorkspaceFiles;
@@ -28,7 +29,7 @@ export async function copyItemFiles(db: Database, copying: FileCopying): Promise
   const limit = pLimit(COPIES_AT_ONCE);
   let done = 0;
   for (let after = ''; ; ) {
-    copying.signal.throwIfAborted();
+    stopIfAborted(copying.signal);
     const page = listItemFiles(db, after, PAGE);
     const last = page.at(-1);
     if (!last) return;
@@ -44,7 +45,7 @@ export async function copyItemFiles(db: Database, copying: FileCopying): Promise
 export async function copyOwnFolders({ from, to, signal }: FileCopying): Promise<void> {
   for (const folder of [from.functions, from.shared, from.exports]) {
     for await (const path of filesBelow(folder)) {
-      signal.throwIfAborted();
+      stopIfAborted(signal);
       const location = nameIn(from.root, path);
       // Copied even where the rest is linked: people change these files in place.
       if (location !== null) await copyOne(path, join(to.root, location), false);

@@ -11,6 +11,7 @@ import { isInside } from '../ingest/paths.ts';
 import { abandonFolder, commitFolder } from '../media/atomic-folder.ts';
 import { writeError } from '../media/tool-errors.ts';
 import { checkWorkspace } from '../workspace-check/check.ts';
+import { stopIfAborted } from '../workspace-check/work.ts';
 import { copyItemFiles, copyOwnFolders } from './copy-files.ts';
 
 export type WorkspaceCopyOptions = {
@@ -28,7 +29,7 @@ export type WorkspaceCopyOptions = {
  * The folder has its name only when all of that is done; on an error nothing is left. Answers what is wrong in the
  * copy: it was so in the original too. Thumbnails are not copied: they are made again.
  * @throws SluiceError `conflict` when the target is not empty, `invalid-input` when it lies in the workspace,
- * `database-corrupt`, `database-from-future`, `disk-full`, `io`; the signal's reason when it is aborted.
+ * `database-corrupt`, `database-from-future`, `disk-full`, `io`, `aborted`.
  */
 export async function copyWorkspace(options: WorkspaceCopyOptions): Promise<WorkspaceReport> {
   const { files, target } = options;
@@ -48,7 +49,7 @@ export async function copyWorkspace(options: WorkspaceCopyOptions): Promise<Work
 
 async function fill(options: WorkspaceCopyOptions, to: WorkspaceFiles): Promise<WorkspaceReport> {
   const { files: from, hardLinks, signal, onProgress } = options;
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   await options.db.backup(to.database);
   // What the copy knows is what is copied: the original may go on meanwhile, and never removes what an item needs.
   const db = openDatabase(to.database);

@@ -129,6 +129,16 @@ test('it ends when it is told to', async () => {
       if (check === 'files') ending.abort();
     },
   });
-  await expect(checking).rejects.toThrow(/abort/i);
+  await expect(checking).rejects.toMatchObject({ code: 'aborted' });
   expect((await workspace.check()).totals.error).toBe(0);
+});
+
+test('a folder that cannot be read is named', async () => {
+  const workspace = await closedWorkspace(1);
+  rmSync(workspace.path('frames'), { recursive: true });
+  workspace.put('frames', 'a file in place of the folder');
+  await expect(workspace.check()).rejects.toMatchObject({
+    code: 'io',
+    message: expect.stringContaining(workspace.path('frames')),
+  });
 });
