@@ -4,7 +4,6 @@
  * a "%" in a folder's name is not read as a pattern.
  */
 import { resolve } from 'node:path';
-import type { FrameFormat } from './frame-files.ts';
 import type { TimeBase } from './time-base.ts';
 import type { ToolVersion } from './tool-version.ts';
 import { ffmpegFlags } from './tool-version.ts';
@@ -31,6 +30,9 @@ function listArgs(input: string, streamIndex: number, level: string, entries: st
   const selection = ['-select_streams', String(streamIndex), '-show_entries', entries];
   return ['-v', level, ...selection, '-of', 'compact=p=0', '-i', resolve(input)];
 }
+
+/** JPEG for work, PNG where no pixel may change. */
+export type FrameFormat = 'jpeg' | 'png';
 
 export type ExtractArgs = {
   readonly input: string;

@@ -1,6 +1,7 @@
 /**
  * Names of frame files, and which of the files that ffmpeg wrote is which frame. Pure.
  */
+import type { FrameFormat } from './args.ts';
 import type { FrameIndex } from './frame-index.ts';
 
 export type FrameFile = {
@@ -9,9 +10,6 @@ export type FrameFile = {
   /** File name without a folder. */
   readonly name: string;
 };
-
-/** JPEG for work, PNG where no pixel may change. */
-export type FrameFormat = 'jpeg' | 'png';
 
 const EXTENSION: Readonly<Record<FrameFormat, string>> = { jpeg: 'jpg', png: 'png' };
 

@@ -2,7 +2,7 @@
 
 import type { ItemFilter } from '#contract/items.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
-import type { Item, ItemKind, VideoFacts } from '#core/model/item.ts';
+import type { FrameCheck, Item, ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 
 type Row = {
