@@ -4,6 +4,8 @@ import { buildFrameIndex } from '#engine/media/frame-index.ts';
 import { probeVideo } from '#engine/media/probe.ts';
 import type { MediaTools } from '#engine/media/tools.ts';
 import { readHash, sampledPlaces, verifyFrames } from '#engine/media/verify.ts';
+import { everyClip } from '#test/support/clips/every-clip.ts';
+import { WHOLE_CLIPS } from '#test/support/clips/every-clip-recipes.ts';
 import { type ClipName, clip, toolSets } from '#test/support/clips.ts';
 
 const TIMEOUT = 60_000;
@@ -51,6 +53,21 @@ describe.each(sets)('$name', ({ tools }) => {
     ]);
   });
 });
+
+test.each(Object.entries(WHOLE_CLIPS))(
+  '%s: no sampled frame differs from the index',
+  { timeout: TIMEOUT },
+  async (_name, recipe) => {
+    const [first] = sets;
+    if (!first) throw new Error('there are tools');
+    const { tools } = first;
+    const input = await everyClip(recipe, tools.ffmpeg);
+    const probe = await probeVideo(tools, input);
+    const index = await buildFrameIndex(tools, input, probe);
+    const { faults } = await verifyFrames({ tools, input, probe, index, places: sampledPlaces(index, 4) });
+    expect(faults).toEqual([]);
+  },
+);
 
 test('a file that is not there, or is stopped, is an error', async () => {
   const [first] = sets;
