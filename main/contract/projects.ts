@@ -49,6 +49,15 @@ export const projects = {
   'datasets.get': query(z.strictObject({ datasetId: datasetIdSchema }), datasetSchema),
   'recipes.list': query(z.strictObject({ projectId: projectIdSchema }), z.array(recipeSchema)),
   'recipes.get': query(z.strictObject({ recipeId: recipeIdSchema }), recipeSchema),
+  /** Without labels it has the usual three to begin with. */
+  'recipes.create': mutation(
+    z.strictObject({
+      projectId: projectIdSchema,
+      title: nameSchema,
+      labels: z.array(labelSchema).max(1000).default([]),
+    }),
+    recipeSchema,
+  ),
   /** Replaces the labels; annotations keep the label they have. */
   'recipes.update': mutation(
     z.strictObject({

@@ -5,6 +5,7 @@ import { actions, type Group } from '../pipelines/group.ts';
 import { addLifecycle } from '../pipelines/lifecycle.ts';
 import { addMaking } from '../pipelines/making.ts';
 import { addReading } from '../pipelines/reading.ts';
+import { addStarting } from '../pipelines/starting.ts';
 import { addWork } from '../pipelines/work.ts';
 import type { Runner } from '../session.ts';
 
@@ -19,6 +20,7 @@ export function addPipelines(program: Command, run: Runner): void {
 A pipeline is named by its id or by its name.
 
 Examples:
+  sluice pipelines new video-to-qa --project Footage
   sluice pipelines import flow.json
   sluice pipelines install "Video to QA"
   sluice pipelines execute "Video to QA" --dataset Frames --wait
@@ -36,6 +38,7 @@ Examples:
         .addHelpText('after', `\nExample:\n  ${example}`),
   };
   addReading(group);
+  addStarting(group);
   addMaking(group);
   addChecking(group);
   addLifecycle(group);

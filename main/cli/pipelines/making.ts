@@ -112,7 +112,7 @@ async function make({ engine }: At, project: Project, { name, graph }: GraphFile
 }
 
 /** @throws SluiceError `conflict` when the project has a pipeline of that name. */
-async function freeName({ engine, flags }: At<CreateFlags>, file: GraphFile) {
+export async function freeName({ engine, flags }: At<CreateFlags>, file: Pick<GraphFile, 'name'>) {
   const name = flags.name ?? file.name;
   const project = await projectFor(engine, flags.project, name);
   const pipelines = await engine.call('pipelines.list', { projectId: project.id });
@@ -132,7 +132,7 @@ async function projectFor(engine: CliEngine, named: string | undefined, name: st
   return await ensureProject(engine.call, named ?? name);
 }
 
-function describeMade(pipeline: Pipeline, project: Project, made: readonly string[]): string {
+export function describeMade(pipeline: Pipeline, project: Project, made: readonly string[]): string {
   return facts([
     ['pipeline', pipeline.name],
     ['id', pipeline.id],

@@ -73,7 +73,8 @@ export async function ensureProject(call: Caller, name: string): Promise<Project
   return found ?? (await call('projects.create', { name }));
 }
 
-async function ensureDataset(call: Caller, projectId: ProjectId, name: string): Promise<Ensured> {
+/** The project's dataset of that name, made when it is not there. */
+export async function ensureDataset(call: Caller, projectId: ProjectId, name: string): Promise<Ensured> {
   const datasets = await call('datasets.list', { projectId });
   const found = datasets.find((dataset) => dataset.name === name);
   if (found) return { id: found.id, made: false };

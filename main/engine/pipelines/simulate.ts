@@ -14,7 +14,7 @@ import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { listAnnotations } from '../db/queries/annotations.ts';
 import { listItemIdsMatching } from '../db/queries/filters.ts';
-import { findItem, findItemByIdentity, hasItem } from '../db/queries/items.ts';
+import { findItem, findItemByIdentity, findMissingItem } from '../db/queries/items.ts';
 import {
   findPipelineHead,
   hasVersion,
@@ -125,8 +125,8 @@ async function chooseItems(
   pause: () => Promise<void>,
 ): Promise<string[]> {
   if ('itemIds' in items) {
-    const gone = items.itemIds.find((id) => !hasItem(db, id));
-    if (gone === undefined) return [...new Set(items.itemIds)];
+    const gone = findMissingItem(db, items.itemIds);
+    if (gone === null) return [...new Set(items.itemIds)];
     throw new SluiceError('not-found', 'One of the items is not there any more.', { itemId: gone });
   }
   const { datasetIds, limit, share } = items;

@@ -10,7 +10,7 @@ import {
   type RecipeId,
   recipeIdSchema,
 } from '#core/model/ids.ts';
-import { type Label, SAFE_PALETTE } from '#core/model/recipe.ts';
+import { type Label, type Recipe, SAFE_PALETTE } from '#core/model/recipe.ts';
 import { videoToQa } from '#core/pipeline/templates/video-to-qa.ts';
 import type { EngineContext } from '../context.ts';
 import { findPipeline } from '../db/queries/pipelines.ts';
@@ -34,7 +34,7 @@ import type { Importer } from './items.ts';
 type ProjectCalls =
   | `projects.${'list' | 'create' | 'setUp' | 'createSample'}`
   | `datasets.${'list' | 'create' | 'get'}`
-  | `recipes.${'list' | 'get' | 'update'}`;
+  | `recipes.${'list' | 'get' | 'create' | 'update'}`;
 
 const DEFAULT_LABELS: readonly Label[] = ['car', 'person', 'bicycle'].map((name, at) => ({
   name,
@@ -104,10 +104,18 @@ export function projectHandlers(
     },
     'recipes.list': ({ projectId }) => listRecipes(db, projectId),
     'recipes.get': ({ recipeId }) => recipe(recipeId),
+    'recipes.create': ({ projectId, title, labels }) => {
+      refuseTwice(labels);
+      return ctx.unit(ctx.settings().person, (tx) => {
+        if (!findProject(tx.db, projectId)) {
+          throw new SluiceError('not-found', 'This project is not there any more.', { projectId });
+        }
+        tx.changes.project(projectId);
+        return createRecipe(tx, { projectId, title, labels });
+      });
+    },
     'recipes.update': ({ recipeId, labels, instructions }) => {
-      const names = labels.map((label) => label.name);
-      const twice = names.find((name, at) => names.indexOf(name) !== at);
-      if (twice) throw new SluiceError('invalid-input', `The label "${twice}" is there twice.`);
+      refuseTwice(labels);
       const before = recipe(recipeId);
       return ctx.unit(ctx.settings().person, (tx) => {
         const after = { ...before, labels, instructions, updatedAt: tx.now };
@@ -154,23 +162,37 @@ function dataset(tx: Tx, id: DatasetId) {
   return found;
 }
 
+function createRecipe(
+  tx: Tx,
+  { projectId, title, labels }: Pick<Recipe, 'projectId' | 'title' | 'labels'>,
+): Recipe {
+  const recipe: Recipe = {
+    id: recipeIdSchema.parse(tx.id()),
+    projectId,
+    title,
+    labels: labels.length > 0 ? labels : [...DEFAULT_LABELS],
+    tools: ['box'],
+    instructions: '',
+    createdAt: tx.now,
+    updatedAt: tx.now,
+  };
+  saveRecipe(tx.db, recipe);
+  return recipe;
+}
+
+function refuseTwice(labels: readonly Label[]): void {
+  const names = labels.map((label) => label.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new SluiceError('invalid-input', `The label "${twice}" is there twice.`);
+}
+
 function setUpProject(
   tx: Tx,
   graphs: Graphs,
   args: CallArgs<'projects.setUp'>,
 ): CallOutput<'projects.setUp'> {
   const project = createProject(tx, args.name);
-  const recipeId = recipeIdSchema.parse(tx.id());
-  saveRecipe(tx.db, {
-    id: recipeId,
-    projectId: project.id,
-    title: 'Boxes',
-    labels: args.labels.length > 0 ? args.labels : [...DEFAULT_LABELS],
-    tools: ['box'],
-    instructions: '',
-    createdAt: tx.now,
-    updatedAt: tx.now,
-  });
+  const { id: recipeId } = createRecipe(tx, { projectId: project.id, title: 'Boxes', labels: args.labels });
   const datasets = {
     inbox: createDataset(tx, project.id, 'videos', recipeId),
     frames: createDataset(tx, project.id, 'frames', recipeId),
