@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Item } from '#core/model/item.ts';
 import { graphOf, made } from './support/graphs.ts';
-
 import { inbox, label, many, node, qa, run, taken } from './support/simulation.ts';
 
 describe('what is stood in for', () => {

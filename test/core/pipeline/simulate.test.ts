@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connect } from '#core/pipeline/build.ts';
 import { graphOf, made, videoGraph } from './support/graphs.ts';
-
 import { clip, id, inbox, label, many, node, run, taken } from './support/simulation.ts';
 
 describe('what machines do', () => {
