@@ -26,6 +26,19 @@ export const items = {
     z.strictObject({ datasetId: datasetIdSchema, filter: itemFilterSchema.prefault({}), ...pageInputShape }),
     pageOf(itemSchema),
   ),
+  /**
+   * The cursor so many items further on than `after`: what `items.list` takes to go on from there, for a jump to a far
+   * place. Null when there are not so many.
+   */
+  'items.skip': query(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      filter: itemFilterSchema.prefault({}),
+      after: pageInputShape.after,
+      count: z.int().min(1).max(100_000_000),
+    }),
+    z.object({ after: itemIdSchema.nullable() }),
+  ),
   'items.count': query(
     z.strictObject({ datasetId: datasetIdSchema, filter: itemFilterSchema.prefault({}) }),
     z.object({ count: z.int().min(0) }),

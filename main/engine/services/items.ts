@@ -5,12 +5,12 @@ import type { JobId } from '#core/model/ids.ts';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import { listItemEvents } from '../db/queries/events.ts';
-import { countItems, findItem, listItems, setTrashed } from '../db/queries/items.ts';
+import { countItems, findItem, idAfter, listItems, setTrashed } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
 
-type ItemCalls = `items.${'list' | 'count' | 'get' | 'history' | 'import' | 'trash' | 'restore'}`;
+type ItemCalls = `items.${'list' | 'skip' | 'count' | 'get' | 'history' | 'import' | 'trash' | 'restore'}`;
 
 /** Takes files in; what `ingest` provides. */
 export type Importer = (request: {
@@ -45,6 +45,9 @@ export function itemHandlers(ctx: EngineContext, graphs: Graphs, importPaths: Im
       const items = listItems(db, datasetId, filter, { after, limit });
       return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
     },
+    'items.skip': ({ datasetId, filter, after, count }) => ({
+      after: idAfter(db, datasetId, filter, { after, skip: count }),
+    }),
     'items.count': ({ datasetId, filter }) => {
       const everything = !filter.text && !filter.kind && !filter.status && !filter.trashed;
       // The dataset's counter answers at once where counting a million rows would take tens of milliseconds.

@@ -10,6 +10,8 @@ export type PageSource = {
     after: string | null,
     limit: number,
   ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }>;
+  /** The cursor so many items further on; null beyond the end. */
+  skip(after: string | null, count: number): Promise<string | null>;
 };
 
 export type ItemPages = {
@@ -42,8 +44,10 @@ const PAGES_KEPT = 32;
 export function createItemPages(source: PageSource): ItemPages {
   const listeners = new Set<() => void>();
   const pages = new Map<number, { items: readonly Item[]; generation: number }>();
-  /** Cursor before each page as far as they were walked: keyset pages can only be reached one after the other. */
-  let starts: (string | null)[] = [null];
+  /** Cursor before a page, of those whose cursor is known; a page that is not reached yet is jumped to. */
+  let starts = new Map<number, string | null>([[0, null]]);
+  /** The first page that is known not to be there, and in which generation it was not. */
+  let end = { page: Number.POSITIVE_INFINITY, generation: 0 };
   let generation = 0;
   let version = 0;
   let total: number | null = null;
@@ -63,28 +67,43 @@ export function createItemPages(source: PageSource): ItemPages {
     for (const page of byDistance.slice(0, Math.max(0, pages.size - PAGES_KEPT))) pages.delete(page);
   }
 
+  /** The cursor before the page; undefined when the list ends before it. */
+  async function startOf(page: number): Promise<string | null | undefined> {
+    const known = starts.get(page);
+    if (known !== undefined) return known;
+    const cursors = starts;
+    const nearest = Math.max(...[...cursors.keys()].filter((other) => other < page));
+    const start = await source.skip(cursors.get(nearest) ?? null, (page - nearest) * PAGE_SIZE);
+    if (start === null) return undefined;
+    cursors.set(page, start);
+    return start;
+  }
+
+  /** A page of which the list has nothing is noted as its end. */
   async function load(page: number): Promise<readonly Item[]> {
     const asked = generation;
     const cursors = starts;
-    const answer = await source.page(cursors[page] ?? null, PAGE_SIZE);
+    const start = await startOf(page);
+    const answer = start === undefined ? { items: [], next: null } : await source.page(start, PAGE_SIZE);
     if (closed || cursors !== starts) return answer.items;
-    pages.set(page, { items: answer.items, generation: asked });
-    if (starts[page + 1] !== answer.next) {
-      starts.length = page + 1;
-      if (answer.next !== null) starts.push(answer.next);
+    if (start !== undefined) pages.set(page, { items: answer.items, generation: asked });
+    const next = page + 1;
+    if (answer.next === null) {
+      end = { page: start === undefined ? page : next, generation: asked };
+    } else if (cursors.get(next) !== answer.next) {
+      // What lies behind has moved.
+      for (const later of [...cursors.keys()]) if (later > page) cursors.delete(later);
+      cursors.set(next, answer.next);
     }
     forgetFar();
     return answer.items;
   }
 
-  /** The page to load next for what is wanted: itself, or one on the way to it; null when all is there. */
+  /** The next page to load of what is wanted; null when all is there. */
   function nextPage(): number | null {
     for (let page = wanted.first; page <= wanted.last; page += 1) {
-      if (pages.get(page)?.generation === generation) continue;
-      if (page < starts.length) return page;
-      const lastKnown = starts.length - 1;
-      // Loaded, and yet no cursor after it: that is the end of the list.
-      return pages.get(lastKnown)?.generation === generation ? null : lastKnown;
+      if (end.generation === generation && page >= end.page) return null;
+      if (pages.get(page)?.generation !== generation) return page;
     }
     return null;
   }
@@ -95,12 +114,8 @@ export function createItemPages(source: PageSource): ItemPages {
     try {
       for (let page = nextPage(); page !== null && !closed; page = nextPage()) {
         await load(page);
-        // A page on the way to a far place is nothing to draw again for: there may be thousands of them.
-        const seen = page >= wanted.first && page <= wanted.last;
-        if (seen || error) {
-          error = null;
-          changed();
-        }
+        error = null;
+        changed();
       }
     } catch (thrown) {
       error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -115,7 +130,7 @@ export function createItemPages(source: PageSource): ItemPages {
       const counted = await source.count();
       if (closed) return;
       // Items left: every index after them moved, and with them every cursor.
-      if (total !== null && counted < total) starts = [null];
+      if (total !== null && counted < total) starts = new Map([[0, null]]);
       total = counted;
       changed();
     } catch (thrown) {
@@ -151,13 +166,9 @@ export function createItemPages(source: PageSource): ItemPages {
     },
     async range(first, last) {
       const found: Item[] = [];
-      const cursors = starts;
-      for (let page = 0; page * PAGE_SIZE <= last && !closed; page += 1) {
-        const needed = (page + 1) * PAGE_SIZE > first;
-        if (!needed && page + 1 < cursors.length) continue;
+      for (let page = Math.floor(first / PAGE_SIZE); page * PAGE_SIZE <= last && !closed; page += 1) {
         const items = pages.get(page)?.items ?? (await load(page));
-        const from = Math.max(0, first - page * PAGE_SIZE);
-        if (needed) found.push(...items.slice(from, last - page * PAGE_SIZE + 1));
+        found.push(...items.slice(Math.max(0, first - page * PAGE_SIZE), last - page * PAGE_SIZE + 1));
         if (items.length < PAGE_SIZE) break;
       }
       return found;

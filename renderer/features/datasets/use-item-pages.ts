@@ -10,6 +10,7 @@ export function useItemPages(datasetId: string, filter: ItemFilter): ItemPages {
     createItemPages({
       count: async () => (await call('items.count', { datasetId, filter })).count,
       page: (after, limit) => call('items.list', { datasetId, filter, after, limit }),
+      skip: async (after, count) => (await call('items.skip', { datasetId, filter, after, count })).after,
     }),
   );
   useSyncExternalStore(pages.subscribe, pages.version);

@@ -32,6 +32,7 @@ import {
   countItems,
   findItem,
   findItemByIdentity,
+  idAfter,
   listItems,
   listItemsMadeBy,
 } from '#engine/db/queries/items.ts';
@@ -117,6 +118,7 @@ const slot = { cycle: 1, node: 1 };
 
 const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a dataset': (spy) => listItems(spy, 'd', filter, page),
+  'a far place in a dataset': (spy) => idAfter(spy, 'd', filter, { after: null, skip: 9 }),
   'items by status': (spy) => listItems(spy, 'd', { ...filter, status: 'approved' }, page),
   'items without a status': (spy) => listItems(spy, 'd', { ...filter, status: 'none' }, page),
   'items by part of a name': (spy) => listItems(spy, 'd', { ...filter, text: 'a' }, page),
