@@ -6,6 +6,7 @@ import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
+import { createCacheStore } from './cache-store/store.ts';
 import { createChangeFeed } from './changes.ts';
 import { createPython } from './code/python.ts';
 import { createSandbox } from './code/sandbox.ts';
@@ -101,6 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
     }),
     jobs,
+    caches: createCacheStore(files),
     epoch,
     settings: () => currentSettings(db),
     mediaTools() {

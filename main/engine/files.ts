@@ -13,6 +13,8 @@ export type WorkspaceFiles = {
   /** Frames, one folder a video and way of splitting. */
   readonly frames: string;
   readonly thumbs: string;
+  /** What can be made again from items, one folder a cache: see `cache-store/`. */
+  readonly caches: string;
   /** Pictures made from pictures, one folder a way of making them. */
   readonly derived: string;
   /** What pipelines write out for others. */
@@ -34,6 +36,7 @@ export function workspaceFiles(root: string): WorkspaceFiles {
     originals: join(root, 'originals'),
     frames: join(root, 'frames'),
     thumbs: join(root, 'thumbs'),
+    caches: join(root, 'caches'),
     derived: join(root, 'derived'),
     exports: join(root, 'exports'),
     functions: join(root, 'functions'),

@@ -10,6 +10,7 @@ import { type CallInput, type CallName, type CallOutput, calls, type Handlers } 
 import { createIds, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
+import { createCacheStore } from '#engine/cache-store/store.ts';
 import { createChangeFeed } from '#engine/changes.ts';
 import { createPython, type PythonOptions } from '#engine/code/python.ts';
 import { createSandbox, type Sandbox } from '#engine/code/sandbox.ts';
@@ -117,6 +118,7 @@ export async function openWorld(options: WorldOptions = {}) {
       },
     }),
     jobs: createJobBoard(clock, () => {}),
+    caches: createCacheStore(files),
     epoch: opened.epoch,
     settings: () => currentSettings(db),
     mediaTools: () => Promise.reject(new Error('no media in this world')),

@@ -1,9 +1,10 @@
 /** Where the bytes of items are, and the small pictures of them, made when somebody first asks. */
 import { createHash } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { CallOutput, Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Item } from '#core/model/item.ts';
+import type { CacheEntry } from '../cache-store/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
 import { itemPath } from '../files.ts';
@@ -20,7 +21,6 @@ const THUMB_SIZE = 400;
 
 export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
   const queue = createMediaQueue();
-  const inFlight = new Map<string, Promise<void>>();
 
   /** The path of an item's own file, known to be there. */
   async function original(item: Item, location: string): Promise<{ path: string; size: number }> {
@@ -51,17 +51,9 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
   }
 
   async function thumb(item: Item, location: string): Promise<Media> {
-    const path = thumbPath(ctx, item, location);
-    const ready = await look(path);
-    if (ready.kind === 'file') return { path, mimetype: 'image/webp', size: ready.stamp.size };
-    let making = inFlight.get(path);
-    if (!making) {
-      making = queue
-        .run(() => makeThumb(item, location, path), ctx.closing)
-        .finally(() => inFlight.delete(path));
-      inFlight.set(path, making);
-    }
-    await making;
+    const path = await ctx.caches.file(thumbEntry(item, location), (passing) =>
+      queue.run(() => makeThumb(item, location, passing), ctx.closing),
+    );
     const made = await look(path);
     if (made.kind === 'file') return { path, mimetype: 'image/webp', size: made.stamp.size };
     throw new SluiceError('io', `The thumbnail of "${item.name}" was removed while it was made. Try again.`);
@@ -81,9 +73,9 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
 }
 
 /** By content where that is known, so that clones share one picture; else by place: frames never change theirs. */
-function thumbPath(ctx: EngineContext, item: Item, location: string): string {
+function thumbEntry(item: Item, location: string): CacheEntry {
   const key = item.sha256 ?? createHash('sha256').update(location).digest('hex');
-  return join(ctx.files.thumbs, key.slice(0, 2), `${key}.webp`);
+  return { cache: 'thumbs', key, extension: '.webp' };
 }
 
 /** A linked file that is gone makes its item `missing`; one of the right size that is there again mends it. */
