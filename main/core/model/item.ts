@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { metadataSchema, timeBaseSchema, timeSchema } from './common.ts';
 import { datasetIdSchema, itemIdSchema } from './ids.ts';
+import { pictureFactsSchema } from './picture.ts';
 
 export const itemKindSchema = z.enum(['image', 'video']);
 export type ItemKind = z.infer<typeof itemKindSchema>;
@@ -69,6 +70,8 @@ export const itemSchema = z.object({
   sha256: z.string().nullable(),
   frame: framePlaceSchema.nullable(),
   video: videoFactsSchema.nullable(),
+  /** Null for a video, and for a picture that is alone in its file, has 8 bits a sample and is shown as it is. */
+  picture: pictureFactsSchema.nullable(),
   /** The item this one is a clone of. */
   sourceItemId: itemIdSchema.nullable(),
   /** `linked`: the file stays where it is; `stored`: in the workspace; `missing`: a linked file that is gone. */

@@ -202,7 +202,7 @@ CREATE TABLE item (
   -- Relative to the workspace when stored, absolute when linked.
   storage TEXT NOT NULL, location TEXT NOT NULL,
   annotation_count INTEGER NOT NULL DEFAULT 0, status TEXT, trashed INTEGER NOT NULL DEFAULT 0,
-  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER,
+  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER, picture TEXT,
   UNIQUE (dataset_id, identity)
 ) STRICT;
 
@@ -228,6 +228,10 @@ CREATE TABLE picture_hash (
   seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL,
   a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL, d INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE picture_window (
+  dataset_id TEXT PRIMARY KEY REFERENCES dataset(id), low REAL NOT NULL, high REAL NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pipeline (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, status TEXT NOT NULL,

@@ -3,15 +3,17 @@ import type { ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
 import { buildFrameIndex, type FrameIndex, frameSeconds } from '../media/frame-index.ts';
 import { encodeFrameIndex } from '../media/frame-index-codec.ts';
-import { probeImage } from '../media/image.ts';
+import { type PictureRead, readPictures } from '../media/picture-facts.ts';
 import { probeVideo, type VideoProbe } from '../media/probe.ts';
 
 export type Facts = {
   readonly kind: ItemKind;
   readonly mimetype: string;
-  /** Upright pixels. */
+  /** Upright pixels; of a file with several pictures those of the first. */
   readonly width: number;
   readonly height: number;
+  /** The pictures of the file, each of which becomes an item; none for a video. */
+  readonly pictures: readonly PictureRead[];
   readonly video: { readonly facts: VideoFacts; readonly frameIndex: Uint8Array } | null;
   /** In the shape of the reference system: `system.*`, and `fps` and `startTime` (seconds) for videos. */
   readonly metadata: { readonly system: Readonly<Record<string, unknown>>; readonly [key: string]: unknown };
@@ -26,14 +28,22 @@ export type Readable = { readonly path: string; readonly kind: ItemKind; readonl
  * opens it. Throws `media-unreadable`, `not-found`, `tool-missing`, `tool-failed`, `aborted` or `io`.
  */
 export function readFacts(ctx: EngineContext, file: Readable, signal: AbortSignal): Promise<Facts> {
-  return file.kind === 'image' ? imageFacts(file) : videoFacts(ctx, file, signal);
+  return file.kind === 'image' ? imageFacts(ctx, file) : videoFacts(ctx, file, signal);
 }
 
-async function imageFacts({ path }: Readable): Promise<Facts> {
-  const { width, height, mimetype, orientation } = await probeImage(path, { verify: true });
-  const exif = orientation === 1 ? {} : { exif: { Orientation: orientation } };
-  const system = { width, height, mimetype, ...exif };
-  return { kind: 'image', mimetype, width, height, video: null, metadata: { system }, note: null };
+async function imageFacts(ctx: EngineContext, { path }: Readable): Promise<Facts> {
+  const { probe, pictures } = await readPictures(path, ctx.mediaTools);
+  const { width, height, mimetype } = probe;
+  return {
+    kind: 'image',
+    mimetype,
+    width,
+    height,
+    pictures,
+    video: null,
+    metadata: { system: {} },
+    note: null,
+  };
 }
 
 async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSignal): Promise<Facts> {
@@ -58,6 +68,7 @@ async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSigna
     mimetype: file.mimetype,
     width,
     height,
+    pictures: [],
     video: { facts, frameIndex: encodeFrameIndex(index) },
     metadata: { system, fps: facts.averageRate, startTime: index.startSeconds },
     note: index.note,

@@ -3,6 +3,7 @@
  * so what is learnt about a file is written to all of them.
  */
 import { basename } from 'node:path';
+import { pictureName } from '#core/model/picture.ts';
 import type { EngineContext } from '../context.ts';
 import {
   findFolder,
@@ -90,8 +91,9 @@ function moveTo(tx: Tx, place: ItemPlace, spot: Spot): void {
   const follows =
     spot.storage === 'linked' &&
     spot.home?.datasetId === place.datasetId &&
-    place.name === basename(place.location);
-  const called = follows && spot.home ? { name: spot.home.name, folder: spot.home.folder } : {};
+    place.name === pictureName(basename(place.location), place);
+  const called =
+    follows && spot.home ? { name: pictureName(spot.home.name, place), folder: spot.home.folder } : {};
   savePlace(tx.db, { ...place, ...called, storage: spot.storage, location: spot.location }, tx.now);
   tx.changes.dataset(place.datasetId);
   tx.explain({ itemId: place.id, ...explanation(place, spot) });

@@ -45,8 +45,9 @@ export type Reading =
 /** No file looks like this: what is recorded with it is tried again whenever its folder is listed. */
 export const NEVER: Stamp = { size: 0, modifiedMs: -1 };
 
-/** What makes two files of a dataset one item. */
-export const identityOf = (sha256: string): string => `sha256:${sha256}`;
+/** What makes two files of a dataset one item; every picture of a file after the first (from 0) is one of its own. */
+export const identityOf = (sha256: string, page = 0): string =>
+  page === 0 ? `sha256:${sha256}` : `sha256:${sha256}#${page}`;
 
 /** What a person reads about a file of no known kind that was handed in by name. */
 export function foreignReason(path: string): string {

@@ -1,6 +1,8 @@
 /** Turns a file that was read into an item, within the caller's transaction. */
 import { datasetIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import { pictureName } from '#core/model/picture.ts';
 import { findItemByIdentity, insertItem, saveVideo } from '../db/queries/items.ts';
+import type { PictureRead } from '../media/picture-facts.ts';
 import type { Tx } from '../unit.ts';
 import type { Facts } from './facts.ts';
 import { found, type Spot } from './places.ts';
@@ -23,7 +25,7 @@ export function recordItem(tx: Tx, file: Handed, content: Content, known = false
   };
   if (!present && !content.facts) return null;
   const itemId = present?.id ?? itemIdSchema.parse(tx.id());
-  if (content.facts && !present) insert(tx, { itemId, identity, file, content, facts: content.facts, spot });
+  if (content.facts && !present) insertAll(tx, { itemId, file, content, facts: content.facts, spot });
   const moved = found(tx, content.sha256, spot, content.dead);
   if (present && !moved.has(itemId) && !known) {
     tx.explain({ itemId, kind: 'duplicate', text: `The same file was found again: ${file.path}` });
@@ -33,35 +35,55 @@ export function recordItem(tx: Tx, file: Handed, content: Content, known = false
 
 type NewArrival = {
   readonly itemId: ItemId;
-  readonly identity: string;
   readonly file: Handed;
   readonly content: Content;
   readonly facts: Facts;
   readonly spot: Spot;
 };
 
-function insert(tx: Tx, { itemId, identity, file, content, facts, spot }: NewArrival): void {
+/** A video or a picture is one item; of a file with several pictures each is one, the first with the given id. */
+function insertAll(tx: Tx, arrival: NewArrival): void {
+  const { facts, content } = arrival;
+  if (facts.video) {
+    const { mimetype, width, height } = facts;
+    insert(tx, arrival, { mimetype, width, height, facts: null, system: {} });
+    saveVideo(tx.db, arrival.itemId, facts.video.facts, facts.video.frameIndex);
+    return;
+  }
+  for (const [page, picture] of facts.pictures.entries()) {
+    const again =
+      page > 0 && findItemByIdentity(tx.db, arrival.file.datasetId, identityOf(content.sha256, page));
+    if (again) continue;
+    const itemId = page === 0 ? arrival.itemId : itemIdSchema.parse(tx.id());
+    insert(tx, { ...arrival, itemId }, picture);
+  }
+}
+
+function insert(tx: Tx, { itemId, file, content, facts, spot }: NewArrival, picture: PictureRead): void {
   const { sha256, size } = content;
+  const place = picture.facts ?? { page: 0, pages: 1 };
   const system = {
     originalname: file.name,
     size,
     encoding: '7bit',
     isBinary: true,
     ...facts.metadata.system,
+    ...picture.system,
   };
   insertItem(tx.db, {
     id: itemId,
     datasetId: datasetIdSchema.parse(file.datasetId),
-    identity,
+    identity: identityOf(sha256, place.page),
     kind: facts.kind,
-    name: file.name,
+    name: pictureName(file.name, place),
     folder: file.folder,
-    mimetype: facts.mimetype,
+    mimetype: picture.mimetype,
     size,
-    width: facts.width,
-    height: facts.height,
+    width: picture.width,
+    height: picture.height,
     sha256,
     frame: null,
+    picture: picture.facts,
     sourceItemId: null,
     storage: spot.storage,
     location: spot.location,
@@ -70,9 +92,9 @@ function insert(tx: Tx, { itemId, identity, file, content, facts, spot }: NewArr
     createdAt: tx.now,
     updatedAt: tx.now,
   });
-  if (facts.video) saveVideo(tx.db, itemId, facts.video.facts, facts.video.frameIndex);
   tx.changes.dataset(file.datasetId);
   const how = spot.storage === 'stored' ? `Arrived as a copy of ${file.path}` : `Arrived: ${file.path}`;
-  tx.explain({ itemId, kind: 'arrived', text: facts.note ? `${how}. ${facts.note}` : how });
+  const which = place.pages === 1 ? how : `${how}, picture ${place.page + 1} of ${place.pages}`;
+  tx.explain({ itemId, kind: 'arrived', text: facts.note ? `${which}. ${facts.note}` : which });
   tx.raise({ resource: 'Item', action: 'Created', id: itemId });
 }

@@ -2,8 +2,9 @@
  * A picture as a small grey one, for measures that need no colour and no detail.
  */
 import type { Size } from '#core/geometry/plane.ts';
-import { imageError, MAX_IMAGE_PIXELS } from './image.ts';
+import { imageError } from './image.ts';
 import { mediaFileSize } from './media-file.ts';
+import { MAX_STREAMED_PIXELS } from './picture-limits.ts';
 import { abortedError } from './run-tool.ts';
 import { loadSharp } from './sharp.ts';
 
@@ -26,7 +27,7 @@ export async function readGrey(
   await mediaFileSize(path);
   const sharp = await loadSharp();
   if (signal?.aborted) throw abortedError(`the pixels of "${path}"`);
-  const options = { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'truncated' as const };
+  const options = { limitInputPixels: MAX_STREAMED_PIXELS, failOn: 'truncated' as const };
   try {
     const { autoOrient: source } = await sharp(path, options).metadata();
     const { width, height } = sizeFor(source);

@@ -9,6 +9,8 @@ let loading: Promise<Sharp> | undefined;
 export function loadSharp(): Promise<Sharp> {
   loading ??= import('sharp').then(({ default: sharp }) => {
     sharp.concurrency(1);
+    // It goes by path, and would answer with the pixels of a file that has been replaced since.
+    sharp.cache(false);
     return sharp;
   });
   return loading;

@@ -6,8 +6,9 @@ import { dirname, extname, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { posterArgs } from './args.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { imageError, MAX_IMAGE_PIXELS } from './image.ts';
+import { imageError } from './image.ts';
 import { mediaFileSize } from './media-file.ts';
+import { MAX_STREAMED_PIXELS } from './picture-limits.ts';
 import type { VideoProbe } from './probe.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 import { abortedError } from './run-tool.ts';
@@ -41,7 +42,7 @@ export async function makeThumbnail({ input, output, size, signal }: ThumbnailOp
   const sharp = await loadSharp();
   if (signal?.aborted) throw abortedError(`the thumbnail of "${input}"`);
   return writeFileAtomically(output, async (passing) => {
-    const picture = sharp(input, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'truncated' })
+    const picture = sharp(input, { limitInputPixels: MAX_STREAMED_PIXELS, failOn: 'truncated' })
       .autoOrient()
       .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' });

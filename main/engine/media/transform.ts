@@ -5,7 +5,8 @@ import { stat } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { SluiceError } from '#core/errors.ts';
 import { writeFileAtomically } from './atomic-file.ts';
-import { imageError, MAX_IMAGE_PIXELS, probeImage } from './image.ts';
+import { imageError, probeImage } from './image.ts';
+import { MAX_STREAMED_PIXELS } from './picture-limits.ts';
 import { abortedError } from './run-tool.ts';
 import { loadSharp } from './sharp.ts';
 import {
@@ -49,7 +50,7 @@ export async function transformPicture(options: TransformOptions): Promise<Trans
   const cancelled = () => abortedError(`the transform of "${input}"`);
   if (signal?.aborted) throw cancelled();
   return writeFileAtomically(output, async (passing) => {
-    const picture = sharp(input, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'truncated' });
+    const picture = sharp(input, { limitInputPixels: MAX_STREAMED_PIXELS, failOn: 'truncated' });
     const { width, height } = await encoded(shaped(picture, plan, source), format, spec)
       .toFile(passing)
       .catch((cause: unknown) => {

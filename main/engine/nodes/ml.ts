@@ -24,7 +24,7 @@ export const ml: BatchNode = {
     for (const run of runs) {
       try {
         const item = run.item();
-        const path = picturePath(ctx, run.node, item);
+        const path = await picturePath(ctx, run.node, item, signal);
         pictures.set(item.id, { itemId: item.id, path, width: item.width, height: item.height });
       } catch (error) {
         failed.set(run, error);

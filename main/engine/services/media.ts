@@ -1,10 +1,11 @@
 /** Where the bytes of items are, and the small pictures of them, made when somebody first asks. */
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { CallOutput, Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Item } from '#core/model/item.ts';
-import type { CacheEntry } from '../cache-store/entry.ts';
+import { type CacheEntry, cacheKey } from '../cache-store/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
 import { itemPath } from '../files.ts';
@@ -12,6 +13,7 @@ import { look, type Sight } from '../ingest/sight.ts';
 import { probeVideo } from '../media/probe.ts';
 import { createMediaQueue } from '../media/queue.ts';
 import { makeThumbnail, makeVideoPoster } from '../media/thumbnail.ts';
+import { itemFile, readableFile } from '../pictures/item-file.ts';
 import { MACHINE } from '../unit.ts';
 
 type Media = CallOutput<'media.resolve'>;
@@ -39,7 +41,8 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
   }
 
   async function makeThumb(item: Item, location: string, output: string): Promise<void> {
-    const { path } = await original(item, location);
+    const { path: own } = await original(item, location);
+    const path = item.kind === 'image' ? await readableFile(ctx, item, ctx.closing) : own;
     const options = { input: path, output, size: THUMB_SIZE, signal: ctx.closing };
     if (item.kind === 'image') {
       await makeThumbnail(options);
@@ -67,13 +70,19 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
         throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
       }
       if (variant === 'thumb') return await thumb(item, location);
-      return { ...(await original(item, location)), mimetype: item.mimetype };
+      const own = await original(item, location);
+      if (!item.picture || item.picture.pages === 1) return { ...own, mimetype: item.mimetype };
+      const path = await itemFile(ctx, item, ctx.closing);
+      return { path, mimetype: item.mimetype, size: (await stat(path)).size };
     },
   };
 }
 
 /** By content where that is known, so that clones share one picture; else by place: frames never change theirs. */
 function thumbEntry(item: Item, location: string): CacheEntry {
+  if (item.sha256 && item.picture && item.picture.page > 0) {
+    return { cache: 'thumbs', key: cacheKey(item.sha256, item.picture.page), extension: '.webp' };
+  }
   const key = item.sha256 ?? createHash('sha256').update(location).digest('hex');
   return { cache: 'thumbs', key, extension: '.webp' };
 }

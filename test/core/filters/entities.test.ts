@@ -18,6 +18,7 @@ const item = itemSchema.parse({
   sha256: null,
   frame: null,
   video: null,
+  picture: null,
   sourceItemId: null,
   storage: 'stored',
   annotationCount: 0,

@@ -3,6 +3,7 @@
 import type { ItemFilter } from '#contract/items.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { FrameCheck, Item, ItemKind, VideoFacts } from '#core/model/item.ts';
+import type { PictureFacts } from '#core/model/picture.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 
 type Row = {
@@ -28,6 +29,7 @@ type Row = {
   status: string | null;
   trashed: number;
   metadata: string;
+  picture: string | null;
   created_at: number;
   updated_at: number;
   facts: string | null;
@@ -62,6 +64,7 @@ const toItem = (row: Row): Item => ({
   frame: frameOf(row),
   // Videos that came before checks did have none.
   video: row.facts ? { check: null, ...JSON.parse(row.facts) } : null,
+  picture: row.picture === null ? null : JSON.parse(row.picture),
   sourceItemId: row.source_item_id,
   storage: row.storage,
   annotationCount: row.annotation_count,
@@ -73,7 +76,8 @@ const toItem = (row: Row): Item => ({
 });
 
 /** What a new item consists of; counters start at nothing. */
-export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'video'> & {
+export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'video' | 'picture'> & {
+  readonly picture?: PictureFacts | null;
   /** What makes it this item and no other in its dataset. */
   readonly identity: string;
   /** Relative to the workspace with forward slashes when stored, absolute when linked. */
@@ -87,10 +91,10 @@ export function insertItem(db: WritableDb, item: NewItem): boolean {
   const changes = db.run(
     `INSERT INTO item (id, dataset_id, identity, kind, name, folder, mimetype, size, width, height, sha256, video_id,
        frame_index, pts, time_num, time_den, seconds, source_item_id, storage, location, metadata, maker,
-       created_at, updated_at)
+       created_at, updated_at, picture)
      VALUES (:id, :datasetId, :identity, :kind, :name, :folder, :mimetype, :size, :width, :height, :sha256, :videoId,
        :frameIndex, :pts, :timeNum, :timeDen, :seconds, :sourceItemId, :storage, :location, :metadata, :maker,
-       :createdAt, :updatedAt)
+       :createdAt, :updatedAt, :picture)
      ON CONFLICT (dataset_id, identity) DO NOTHING`,
     {
       id: item.id,
@@ -117,6 +121,7 @@ export function insertItem(db: WritableDb, item: NewItem): boolean {
       maker: item.maker,
       createdAt: item.createdAt,
       updatedAt: item.updatedAt,
+      picture: item.picture ? JSON.stringify(item.picture) : null,
     },
   );
   return changes > 0;

@@ -150,18 +150,26 @@ export type ItemPlace = {
   readonly location: string;
   readonly name: string;
   readonly folder: string;
+  /** Which of how many pictures of its file. */
+  readonly page: number;
+  readonly pages: number;
 };
 
 /** All items of this content, in any dataset. */
 export function listItemPlaces(db: ReadableDb, sha256: string): ItemPlace[] {
   return db.all<ItemPlace>(
-    `SELECT id, dataset_id AS datasetId, storage, location, name, folder FROM item WHERE sha256 = :sha256
-     ORDER BY id`,
+    `SELECT id, dataset_id AS datasetId, storage, location, name, folder,
+       coalesce(json_extract(picture, '$.page'), 0) AS page, coalesce(json_extract(picture, '$.pages'), 1) AS pages
+     FROM item WHERE sha256 = :sha256 ORDER BY id`,
     { sha256 },
   );
 }
 
-export function savePlace(db: WritableDb, place: Omit<ItemPlace, 'datasetId'>, at: number): void {
+export function savePlace(
+  db: WritableDb,
+  place: Omit<ItemPlace, 'datasetId' | 'page' | 'pages'>,
+  at: number,
+): void {
   db.run(
     `UPDATE item SET storage = :storage, location = :location, name = :name, folder = :folder, updated_at = :at
      WHERE id = :id`,

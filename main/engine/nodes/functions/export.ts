@@ -11,9 +11,9 @@ import type { Item } from '#core/model/item.ts';
 import { insideRoot } from '../../files.ts';
 import { isInside } from '../../ingest/paths.ts';
 import { writeFileAtomically } from '../../media/atomic-file.ts';
+import { itemFile } from '../../pictures/item-file.ts';
 import { configOf } from '../config.ts';
 import type { LongNode } from '../node.ts';
-import { filePath } from '../picture.ts';
 import { storedItemJson } from '../snippets/entities.ts';
 import { safeFolders, safeName } from './safe-names.ts';
 
@@ -34,7 +34,7 @@ export const exportItems: LongNode = {
       for (const path of pictures ? [place.json, place.picture] : [place.json]) {
         await makeInside(ctx.files.exports, dirname(path));
       }
-      if (pictures) await copyPicture(filePath(ctx, item), place.picture, item);
+      if (pictures) await copyPicture(await itemFile(ctx, item, run.signal), place.picture, item);
       await writeFileAtomically(place.json, (passing) => writeFile(passing, text));
       return place.json;
     });

@@ -39,7 +39,8 @@ export const imageTransform: LongNode = {
     if (present && !present.trashed && (await look(output)).kind === 'file') {
       return leave(run, present.id, `was made before: ${present.name}`);
     }
-    const picture = await transformPicture({ input: picturePath(ctx, node, item), output, spec, signal });
+    const input = await picturePath(ctx, node, item, signal);
+    const picture = await transformPicture({ input, output, spec, signal });
     const { sha256 } = await hashFile(output, signal);
     const location = relative(ctx.files.root, output).replaceAll(sep, '/');
     const name = `${safeName(item.name).stem}-${settings.slice(0, 8)}${extension}`;

@@ -25,6 +25,7 @@ export function picture(at: number, more: Partial<Item> = {}): Item {
     sha256: null,
     frame: null,
     video: null,
+    picture: null,
     sourceItemId: null,
     storage: 'stored',
     annotationCount: 0,

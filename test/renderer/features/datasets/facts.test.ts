@@ -21,6 +21,7 @@ function item(rest: Partial<Item>): Item {
     sha256: null,
     frame: null,
     video: null,
+    picture: null,
     sourceItemId: null,
     storage: 'linked',
     annotationCount: 3,

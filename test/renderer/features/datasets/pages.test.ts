@@ -16,6 +16,7 @@ function item(number: number): Item {
     sha256: null,
     frame: null,
     video: null,
+    picture: null,
     sourceItemId: null,
     storage: 'stored',
     annotationCount: 0,
