@@ -6,6 +6,7 @@ import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFunctions } from './commands/functions.ts';
+import { addGc } from './commands/gc.ts';
 import { addOpen } from './commands/open.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addRestore } from './commands/restore.ts';
@@ -77,6 +78,7 @@ Every command has its own help: sluice COMMAND --help`,
   addSimulate(program, run);
   addDemo(program, run);
   addDoctor(program, run);
+  addGc(program, run);
   addBackup(program, run);
   addRestore(program, run);
   return program;

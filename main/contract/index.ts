@@ -9,6 +9,7 @@ import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { simulate } from './simulate.ts';
+import { storage } from './storage.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
 import { workspaceCheck } from './workspace-check.ts';
@@ -17,6 +18,7 @@ import { workspaces } from './workspaces.ts';
 export const calls = {
   ...workspaces,
   ...workspaceCheck,
+  ...storage,
   ...projects,
   ...items,
   ...annotations,

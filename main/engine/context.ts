@@ -2,6 +2,7 @@
 import type { EngineEvent } from '#contract/events.ts';
 import type { Settings } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
+import type { BlobStore } from './blobs/store.ts';
 import type { CacheStore } from './cache-store/store.ts';
 import type { Changes } from './changes.ts';
 import type { Python } from './code/python.ts';
@@ -21,6 +22,8 @@ export type EngineContext = {
   /** Every write goes through this. */
   readonly unit: Unit;
   readonly jobs: JobBoard;
+  /** Copies of originals, and what nodes have made. */
+  readonly blobs: BlobStore;
   /** Thumbnails and whatever else can be made again from items. */
   readonly caches: CacheStore;
   /** The number of this start; work of older ones is void. */

@@ -6,11 +6,14 @@ import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
+import { createBlobStore } from './blobs/store.ts';
+import { createUpkeep } from './blobs/upkeep.ts';
 import { createCacheStore } from './cache-store/store.ts';
 import { createChangeFeed } from './changes.ts';
 import { createPython } from './code/python.ts';
 import { createSandbox } from './code/sandbox.ts';
 import type { EngineContext } from './context.ts';
+import { countMachineWork } from './db/queries/counters.ts';
 import { findPipeline } from './db/queries/pipelines.ts';
 import { endEngineRun } from './db/queries/settings.ts';
 import { workspaceFiles } from './files.ts';
@@ -37,11 +40,13 @@ import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
+import { storageHandlers } from './services/storage.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { triggerHandlers } from './services/triggers.ts';
 import { verifyHandlers } from './services/verify.ts';
 import { workspaceCheckHandlers } from './services/workspace-check.ts';
 import { openWorkspace } from './startup.ts';
+import { createTurns } from './turns.ts';
 import { createUnit } from './unit.ts';
 
 export type Engine = {
@@ -102,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
     }),
     jobs,
+    blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
     epoch,
     settings: () => currentSettings(db),
@@ -130,6 +136,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const timed = createTimed(ctx, graphs);
   const requeued = recover(ctx);
   const ingest = createIngest(ctx);
+  const turns = createTurns();
+  const busy = () => ingest.busy() || countMachineWork(db) > 0;
+  const upkeep = createUpkeep({ ctx, turns, busy });
   const forgetTools = () => {
     tools = null;
   };
@@ -148,11 +157,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),
-    ...workspaceCheckHandlers(ctx),
+    ...workspaceCheckHandlers(ctx, turns),
+    ...storageHandlers(ctx, turns),
   };
   runner.wake();
   timed.start();
   ingest.start();
+  upkeep.start();
   return {
     workspace: {
       path: options.path,
@@ -165,6 +176,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       closing.abort();
       timed.close();
+      await upkeep.close();
       await ingest.close();
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close()]);

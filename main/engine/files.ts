@@ -23,6 +23,8 @@ export type WorkspaceFiles = {
   readonly functions: string;
   /** What snippets may read and write when they are let. */
   readonly shared: string;
+  /** What garbage collection has taken away, by the time of its run; removed for good later. */
+  readonly trash: string;
   /** Half-done work; emptied at start. */
   readonly scratch: string;
 };
@@ -41,6 +43,7 @@ export function workspaceFiles(root: string): WorkspaceFiles {
     exports: join(root, 'exports'),
     functions: join(root, 'functions'),
     shared: join(root, 'files'),
+    trash: join(root, 'trash'),
     scratch: join(root, 'scratch'),
   };
 }

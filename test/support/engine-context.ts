@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { EngineEvent, EventName, EventPayload } from '#contract/events.ts';
 import { createIds, type DatasetId, datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import type { Ports } from '#core/ports.ts';
+import { createBlobStore } from '#engine/blobs/store.ts';
 import { createCacheStore } from '#engine/cache-store/store.ts';
 import { createChangeFeed } from '#engine/changes.ts';
 import { createPython } from '#engine/code/python.ts';
@@ -107,6 +108,7 @@ async function openContext(
     changes,
     unit: createUnit({ db, ports, changes, dispatch: () => undefined, committed: () => undefined }),
     jobs,
+    blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
     epoch,
     settings: () => currentSettings(db),

@@ -10,6 +10,7 @@ import { type CallInput, type CallName, type CallOutput, calls, type Handlers } 
 import { createIds, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Ports } from '#core/ports.ts';
+import { createBlobStore } from '#engine/blobs/store.ts';
 import { createCacheStore } from '#engine/cache-store/store.ts';
 import { createChangeFeed } from '#engine/changes.ts';
 import { createPython, type PythonOptions } from '#engine/code/python.ts';
@@ -118,6 +119,7 @@ export async function openWorld(options: WorldOptions = {}) {
       },
     }),
     jobs: createJobBoard(clock, () => {}),
+    blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
     epoch: opened.epoch,
     settings: () => currentSettings(db),

@@ -5,7 +5,19 @@ import { itemIdSchema, jobIdSchema } from './ids.ts';
 
 export const jobSchema = z.object({
   id: jobIdSchema,
-  kind: z.enum(['split', 'import', 'scan', 'sample', 'step', 'command', 'verify']),
+  kind: z.enum([
+    'split',
+    'import',
+    'scan',
+    'sample',
+    'step',
+    'command',
+    'verify',
+    'check',
+    'repair',
+    'backup',
+    'collect',
+  ]),
   title: z.string(),
   itemId: itemIdSchema.nullable(),
   done: z.int().min(0),

@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   ffmpegPath: z.string().nullable(),
   /** Path of the ffprobe to use; null: look for one. */
   ffprobePath: z.string().nullable(),
+  /** Gigabytes (1e9 bytes) that thumbnails and other caches may take together. */
+  cacheGb: z.number().min(0.1).max(100_000),
   /** The screen and item where the person was last, as the window's address; null: nowhere yet. */
   place: z.string().max(500).nullable(),
 });

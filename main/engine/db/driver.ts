@@ -199,6 +199,23 @@ function versionOf(sqlite: Sqlite.Database): string {
 }
 
 /**
+ * Opens a database file that may be in use, to read it beside its owner.
+ * @throws SluiceError `database-corrupt`, `io`.
+ */
+export function openForReading(path: string): ReadableDb & { close(): void } {
+  const sqlite = guard(() => new Sqlite(path, { timeout: 5000, readonly: true, fileMustExist: true }));
+  for (const [name, work] of Object.entries(SQL_FUNCTIONS)) {
+    sqlite.function(name, { deterministic: true }, work);
+  }
+  return {
+    get: <Row>(sql: string, params: SqlParams = {}) =>
+      guard(() => sqlite.prepare(sql).get(params) as Row | undefined),
+    all: <Row>(sql: string, params: SqlParams = {}) => guard(() => sqlite.prepare(sql).all(params) as Row[]),
+    close: () => sqlite.close(),
+  };
+}
+
+/**
  * A lock that the operating system drops with its process, however that ends: an exclusive transaction on a small
  * database of its own. Null when another process has it.
  */

@@ -6,7 +6,6 @@ import type { EngineContext } from '../context.ts';
 import { findItemByIdentity, locationOf } from '../db/queries/items.ts';
 import { hashFile } from '../media/hash.ts';
 import { mediaKind } from '../media/kind.ts';
-import { copyIn } from './copy-in.ts';
 import { type Facts, readFacts } from './facts.ts';
 import { deadLocations } from './places.ts';
 import { look, type Stamp, sameSight } from './sight.ts';
@@ -90,7 +89,7 @@ async function readContent(
   const dead = await deadLocations(ctx, sha256);
   if (file.mode === 'link') return { sha256, size, facts, copy: null, dead };
   const kept = known?.storage === 'stored' ? locationOf(ctx.db, known.id) : null;
-  const copy = kept ?? (await copyIn(ctx, { path: file.path, sha256, size }, signal));
+  const copy = kept ?? (await ctx.blobs.copy({ path: file.path, sha256, size }, signal));
   return copy === null ? 'changed' : { sha256, size, facts, copy, dead };
 }
 

@@ -32,7 +32,7 @@ export async function abandonFolder(partial: string): Promise<void> {
 }
 
 /** Writes the folder's names to the disk; Windows neither needs it nor lets a folder be opened. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(path, 'r');
   try {

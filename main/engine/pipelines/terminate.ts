@@ -47,7 +47,7 @@ export function leaveTask(tx: Tx, execution: number): void {
 /** Stops what a person could cancel of cycles that were ended: call it after the transaction that ended them. */
 export function cancelJobs(ctx: EngineContext): void {
   for (const job of ctx.jobs.list()) {
-    if (!job.cancellable || ['import', 'scan', 'verify'].includes(job.kind)) continue;
+    if (!job.cancellable || !['split', 'step', 'command', 'sample'].includes(job.kind)) continue;
     const work = findWorkById(ctx.db, job.id);
     if (work?.state === 'terminated') ctx.jobs.cancel(job.id);
   }

@@ -6,6 +6,9 @@ import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
 
+/** Enough for thumbnails of half a million frames. */
+const CACHE_GB = 10;
+
 /** The settings as they are, defaults filled in. */
 export function currentSettings(db: ReadableDb): Settings {
   const stored = readSettings(db);
@@ -13,6 +16,7 @@ export function currentSettings(db: ReadableDb): Settings {
     person: stored.get('person') ?? loginName(),
     ffmpegPath: stored.get('ffmpegPath') || null,
     ffprobePath: stored.get('ffprobePath') || null,
+    cacheGb: Number(stored.get('cacheGb') ?? CACHE_GB),
     place: stored.get('place') || null,
   };
 }
@@ -35,7 +39,7 @@ export function settingsHandlers(
     'settings.update': (change) => {
       ctx.unit(ctx.settings().person, (tx) => {
         for (const [key, value] of Object.entries(change)) {
-          if (value !== undefined) writeSetting(tx.db, key, value ?? '');
+          if (value !== undefined) writeSetting(tx.db, key, String(value ?? ''));
         }
         if ('ffmpegPath' in change || 'ffprobePath' in change) tx.after(toolsChanged);
       });

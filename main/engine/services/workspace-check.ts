@@ -3,15 +3,28 @@ import { isAbsolute } from 'node:path';
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { EngineContext } from '../context.ts';
+import { watched } from '../jobs/watched.ts';
+import type { Turns } from '../turns.ts';
 import { checkWorkspace } from '../workspace-check/check.ts';
 import { copyWorkspace } from '../workspace-copy/copy-workspace.ts';
 
 export function workspaceCheckHandlers(
   ctx: EngineContext,
+  turns: Turns,
 ): Handlers<'workspaces.check' | 'workspaces.backup'> {
-  const { db, files, closing: signal } = ctx;
+  const { db, files } = ctx;
   return {
-    'workspaces.check': ({ deep }) => checkWorkspace({ db, files, deep, inUse: true, signal }),
+    'workspaces.check': ({ deep }) =>
+      watched(ctx, { kind: 'check', title: 'Checking the workspace', unit: 'files' }, (job, signal) =>
+        checkWorkspace({
+          db,
+          files,
+          deep,
+          inUse: true,
+          signal,
+          onProgress: (_, looked) => job.progress(looked),
+        }),
+      ),
     'workspaces.backup': ({ path, hardLinks }) => {
       if (!isAbsolute(path)) {
         throw new SluiceError(
@@ -19,7 +32,20 @@ export function workspaceCheckHandlers(
           `${path} is not a full path: name the folder from the root on.`,
         );
       }
-      return copyWorkspace({ db, files, target: path, hardLinks, signal });
+      const title = `Backing up to ${path}`;
+      // Not while garbage is collected: the copy may know a file that nothing else refers to by now.
+      return watched(ctx, { kind: 'backup', title, unit: 'files' }, (job, signal) =>
+        turns(() =>
+          copyWorkspace({
+            db,
+            files,
+            target: path,
+            hardLinks,
+            signal,
+            onProgress: (_, done) => job.progress(done),
+          }),
+        ),
+      );
     },
   };
 }

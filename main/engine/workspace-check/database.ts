@@ -1,15 +1,16 @@
 /** The database as SQLite sees it: its pages and indexes, and references between rows. */
 import type { WorkspaceFinding } from '#contract/workspace-check.ts';
-import { findDamage, listBrokenReferences, listTables } from '../db/queries/workspace-check.ts';
+import { listBrokenReferences, listTables } from '../db/queries/workspace-check.ts';
 import type { WorkspaceFiles } from '../files.ts';
+import { findDamageAside } from './integrity.ts';
 import { type CheckWork, pause } from './work.ts';
 
 const LISTED = 100;
 
-/** Runs in one go: nothing else is done in this process meanwhile, about a second for each gigabyte in memory. */
-export function checkDatabase({ db, files, report }: CheckWork): void {
+/** Reads the file with a connection of its own, about a second for each gigabyte in memory. */
+export async function checkDatabase({ files, report, signal }: CheckWork): Promise<void> {
   report.looked('database', 1);
-  for (const what of findDamage(db, LISTED)) {
+  for (const what of await findDamageAside({ path: files.database, limit: LISTED }, signal)) {
     report.add(damaged('database', what, files));
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workspaceCheckHandlers } from '#engine/services/workspace-check.ts';
+import { createTurns } from '#engine/turns.ts';
 import { makeBench } from '#test/engine/runner/support/flow.ts';
 import { openWorld } from '#test/support/engine-world.ts';
 
@@ -21,7 +22,7 @@ test('while an engine works, what is half-done now is no finding', async () => {
   put('frames/v-n1-q2/00000000.jpg');
   const later = new Date(Date.now() + 3_600_000);
   utimesSync(join(world.folder, 'frames/v-n1-q2/00000000.jpg'), later, later);
-  const report = await workspaceCheckHandlers(world.ctx)['workspaces.check']({ deep: true });
+  const report = await workspaceCheckHandlers(world.ctx, createTurns())['workspaces.check']({ deep: true });
   await world.close();
   expect(report).toMatchObject({ path: world.folder, deep: true, totals: { error: 0, warning: 0, note: 1 } });
   expect(report.findings).toMatchObject([{ check: 'unreferenced', where: 'originals/aa/nobodys.png' }]);

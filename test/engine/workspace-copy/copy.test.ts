@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workspaceCheckHandlers } from '#engine/services/workspace-check.ts';
+import { createTurns } from '#engine/turns.ts';
 import { copyClosedWorkspace } from '#engine/workspace-copy/copy-closed.ts';
 import { makeBench } from '#test/engine/runner/support/flow.ts';
 import { type Closed, closedWorkspace, itemCount } from '#test/engine/workspace-check/workspace.ts';
@@ -31,7 +32,9 @@ test('a backup and what is restored from it are like the original, byte for byte
   expect(existsSync(join(restored, 'originals/00/nobodys.png'))).toBe(false);
   expect(itemCount(restored)).toBe(6);
   const world = await openWorld({ folder: restored });
-  expect((await workspaceCheckHandlers(world.ctx)['workspaces.check']({ deep: true })).totals.error).toBe(0);
+  expect(
+    (await workspaceCheckHandlers(world.ctx, createTurns())['workspaces.check']({ deep: true })).totals.error,
+  ).toBe(0);
   await world.close();
 });
 
@@ -83,7 +86,7 @@ test('an open workspace is copied while it works', async () => {
     world.arrive(inbox, name);
   }
   const target = `${world.folder}-backup`;
-  const backup = workspaceCheckHandlers(world.ctx)['workspaces.backup'];
+  const backup = workspaceCheckHandlers(world.ctx, createTurns())['workspaces.backup'];
   await expect(async () => backup({ path: 'relative', hardLinks: false })).rejects.toMatchObject({
     code: 'invalid-input',
   });

@@ -3,16 +3,17 @@
  * and item follow from the picture and the settings, so that doing it again finds what was made before.
  */
 import { createHash } from 'node:crypto';
-import { join, relative, sep } from 'node:path';
 import type { z } from 'zod';
 import { annotationIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { ConfigOf } from '#core/pipeline/specs.ts';
+import type { EngineContext } from '../../context.ts';
 import { deleteAnnotationsOf, listAnnotations, saveAnnotation } from '../../db/queries/annotations.ts';
 import { readCycleHead } from '../../db/queries/cycles.ts';
-import { findItemByIdentity, insertItem, setMaker, setTrashed } from '../../db/queries/items.ts';
+import { findItemByIdentity, insertItem, locationOf, setMaker, setTrashed } from '../../db/queries/items.ts';
+import { moveStoredFile, type StoredFile } from '../../db/queries/stored-files.ts';
+import { itemPath } from '../../files.ts';
 import { look } from '../../ingest/sight.ts';
-import { hashFile } from '../../media/hash.ts';
 import { type TransformedPicture, transformPicture } from '../../media/transform.ts';
 import { resultFormat, type TransformSpec, type transformSpecSchema } from '../../media/transform-plan.ts';
 import type { Tx } from '../../unit.ts';
@@ -34,18 +35,19 @@ export const imageTransform: LongNode = {
     const datasetId = datasetIdSchema.parse(config.datasetId ?? item.datasetId);
     const identity = `transform:${item.id}:${settings}`;
     const { extension } = resultFormat(item.mimetype, spec);
-    const output = join(ctx.files.derived, settings, item.id.slice(-2), `${item.id}${extension}`);
     const present = findItemByIdentity(ctx.db, datasetId, identity);
-    if (present && !present.trashed && (await look(output)).kind === 'file') {
+    if (present && !present.trashed && (await hasFile(ctx, present))) {
       return leave(run, present.id, `was made before: ${present.name}`);
     }
     const input = await picturePath(ctx, node, item, signal);
-    const picture = await transformPicture({ input, output, spec, signal });
-    const { sha256 } = await hashFile(output, signal);
-    const location = relative(ctx.files.root, output).replaceAll(sep, '/');
+    const { value: picture, ...file } = await ctx.blobs.make(
+      extension,
+      (output) => transformPicture({ input, output, spec, signal }),
+      signal,
+    );
     const name = `${safeName(item.name).stem}-${settings.slice(0, 8)}${extension}`;
     return (tx) => {
-      const made = { picture, datasetId, identity, name, location, sha256, settings, spec };
+      const made = { picture, datasetId, identity, name, file, settings, spec };
       const { id, isNew, kept, dropped } = putItem(tx, run, item, made);
       if (!isNew) return leave(run, id, `made the file of ${name} anew`);
       tx.changes.dataset(datasetId);
@@ -56,13 +58,17 @@ export const imageTransform: LongNode = {
   },
 };
 
+/** True when the item's own file is still there. */
+async function hasFile({ files, db }: EngineContext, item: Item): Promise<boolean> {
+  return (await look(itemPath(files, item.storage, locationOf(db, item.id) ?? ''))).kind === 'file';
+}
+
 type Made = {
   readonly picture: TransformedPicture;
   readonly datasetId: Item['datasetId'];
   readonly identity: string;
   readonly name: string;
-  readonly location: string;
-  readonly sha256: string;
+  readonly file: StoredFile;
   readonly settings: string;
   readonly spec: TransformSpec;
 };
@@ -110,6 +116,7 @@ function putItem(tx: Tx, run: LongRun, source: Item, made: Made) {
   const { datasetId, identity } = made;
   const present = findItemByIdentity(tx.db, datasetId, identity);
   const id = present?.id ?? itemIdSchema.parse(tx.id());
+  if (present) moveStoredFile(tx.db, present.id, made.file, tx.now);
   // Only its file was gone.
   if (present && !present.trashed) return { id, isNew: false, kept: 0, dropped: 0 };
   if (present) {
@@ -138,8 +145,9 @@ function putItem(tx: Tx, run: LongRun, source: Item, made: Made) {
 }
 
 function newItem(tx: Tx, run: LongRun, id: Item['id'], source: Item, made: Made) {
-  const { picture, datasetId, identity, name, location, sha256, settings, spec } = made;
-  const { width, height, mimetype, sizeBytes: size } = picture;
+  const { picture, datasetId, identity, name, file, settings, spec } = made;
+  const { width, height, mimetype } = picture;
+  const { location, sha256, size } = file;
   const { system, user, ...metadata } = source.metadata as Record<
     string,
     Record<string, unknown> | undefined

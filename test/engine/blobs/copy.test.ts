@@ -1,11 +1,14 @@
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyIn } from '#engine/ingest/copy-in.ts';
+import type { CopyRequest } from '#engine/blobs/store.ts';
+import type { EngineContext } from '#engine/context.ts';
 import { hashFile } from '#engine/media/hash.ts';
 import { createTestContext } from '#test/support/engine-context.ts';
 
 const NEVER = new AbortController().signal;
+
+const copyIn = (ctx: EngineContext, file: CopyRequest, signal: AbortSignal) => ctx.blobs.copy(file, signal);
 
 async function world(bytes = 'bytes', name = 'Some file.JPG') {
   const test = await createTestContext();
