@@ -1,9 +1,11 @@
 /** Reads a file of pictures to its end and tells what its item will be. */
 import type { ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
+import { uprightSize } from '../media/exif-orientation.ts';
 import { buildFrameIndex, type FrameIndex, frameSeconds } from '../media/frame-index.ts';
 import { encodeFrameIndex } from '../media/frame-index-codec.ts';
 import { type PictureRead, readPictures } from '../media/picture-facts.ts';
+import type { PictureHeader } from '../media/picture-header.ts';
 import { probeVideo, type VideoProbe } from '../media/probe.ts';
 
 export type Facts = {
@@ -40,6 +42,24 @@ async function imageFacts(ctx: EngineContext, { path }: Readable): Promise<Facts
     width,
     height,
     pictures,
+    video: null,
+    metadata: { system: {} },
+    note: null,
+  };
+}
+
+/** The facts of a plain picture of which the header was read and the end is known to be there. */
+export function pictureFacts(header: PictureHeader): Facts {
+  const { mimetype, orientation } = header;
+  const { width, height } = uprightSize(header);
+  const exif = orientation === 1 ? {} : { exif: { Orientation: orientation } };
+  const picture = { mimetype, width, height, facts: null, system: { width, height, mimetype, ...exif } };
+  return {
+    kind: 'image',
+    mimetype,
+    width,
+    height,
+    pictures: [picture],
     video: null,
     metadata: { system: {} },
     note: null,

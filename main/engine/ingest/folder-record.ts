@@ -1,4 +1,4 @@
-/** What is known of the files of a watched folder, and what follows for their items. One transaction a file. */
+/** What is known of the files of a watched folder, and what follows for their items. */
 import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findItem } from '../db/queries/items.ts';
@@ -16,6 +16,13 @@ import { pathIn, placeInDataset } from './paths.ts';
 import { found, lost, otherSpot, type Spot } from './places.ts';
 import { type Handed, NEVER, type Reading } from './reading.ts';
 import { recordItem } from './record.ts';
+import type { Recorder } from './recorder.ts';
+
+export type Records = {
+  readonly ctx: EngineContext;
+  readonly recorder: Recorder;
+  readonly folder: StoredFolder;
+};
 
 /** A file of a watched folder as something to take in. */
 export function handedFrom(folder: StoredFolder, name: string): Handed {
@@ -59,15 +66,14 @@ async function formerContent(
  * Throws what the database throws when it cannot be written to.
  */
 export async function recordReading(
-  ctx: EngineContext,
-  folder: StoredFolder,
+  { ctx, recorder, folder }: Records,
   name: string,
-  reading: Exclude<Reading, { kind: 'unsettled' }>,
+  reading: Exclude<Reading, { kind: 'unsettled' | 'ours' }>,
 ): Promise<boolean> {
   const file = handedFrom(folder, name);
   const row = findFile(ctx.db, folder.id, name);
   const former = await formerContent(ctx, row, file, reading.kind === 'read' ? reading.content.sha256 : null);
-  return ctx.unit(MACHINE, (tx) => {
+  return await recorder.run(MACHINE, (tx) => {
     // The folder may have been removed meanwhile.
     if (!findFolder(tx.db, folder.id)) return true;
     if (overtaken(tx, former)) return false;
@@ -89,12 +95,12 @@ export async function recordReading(
 }
 
 /** Writes down that nothing is at the path any more. False when that has to be looked at again. */
-export async function recordGone(ctx: EngineContext, folder: StoredFolder, name: string): Promise<boolean> {
+export async function recordGone({ ctx, recorder, folder }: Records, name: string): Promise<boolean> {
   const row = findFile(ctx.db, folder.id, name);
   if (!row || row.state === 'gone') return true;
   const file = handedFrom(folder, name);
   const former = await formerContent(ctx, row, file, null);
-  return ctx.unit(MACHINE, (tx) => {
+  return await recorder.run(MACHINE, (tx) => {
     if (overtaken(tx, former)) return false;
     const missed = former !== null && lost(tx, former.sha256, file.path, former.other);
     if (missed) saveFile(tx.db, { ...row, state: 'gone', at: tx.now });
@@ -104,13 +110,13 @@ export async function recordGone(ctx: EngineContext, folder: StoredFolder, name:
 }
 
 /** Writes down that a file is there again (or still), just as it was when it became an item. */
-export function recordBack(ctx: EngineContext, folder: StoredFolder, name: string): void {
+export async function recordBack({ ctx, recorder, folder }: Records, name: string): Promise<void> {
   const row = findFile(ctx.db, folder.id, name);
   const item = row?.itemId ? findItem(ctx.db, row.itemId) : null;
   if (!row || !item?.sha256 || (row.state === 'imported' && item.storage !== 'missing')) return;
   const { sha256 } = item;
   const file = handedFrom(folder, name);
-  ctx.unit(MACHINE, (tx) => {
+  await recorder.run(MACHINE, (tx) => {
     const spot: Spot = { storage: 'linked', location: file.path, home: file };
     found(tx, sha256, spot, new Set());
     saveFile(tx.db, { ...row, state: 'imported', at: tx.now });
@@ -118,16 +124,15 @@ export function recordBack(ctx: EngineContext, folder: StoredFolder, name: strin
 }
 
 /** Writes down what cannot be reached, unless that is known. */
-export function recordUnreachable(
-  ctx: EngineContext,
-  folder: StoredFolder,
-  unreachable: ReadonlyMap<string, string>,
-): void {
+export async function recordUnreachable(
+  { ctx, recorder, folder }: Records,
+  unreachable: Iterable<readonly [name: string, reason: string]>,
+): Promise<void> {
   for (const [name, reason] of unreachable) {
     const row = findFile(ctx.db, folder.id, name);
     // An item's file that cannot be looked at for the moment is still that item's file.
     if (row && (row.state !== 'problem' || row.reason === reason)) continue;
-    ctx.unit(MACHINE, (tx) => {
+    await recorder.run(MACHINE, (tx) => {
       const base = { folderId: folder.id, path: name, ...NEVER, at: tx.now };
       saveFile(tx.db, { ...base, state: 'problem', itemId: null, reason });
     });
@@ -135,6 +140,7 @@ export function recordUnreachable(
 }
 
 /** Forgets a path that is not watched any more; what became of it stays. */
-export function forgetFile(ctx: EngineContext, folder: StoredFolder, name: string): void {
-  if (findFile(ctx.db, folder.id, name)) ctx.unit(MACHINE, (tx) => deleteFile(tx.db, folder.id, name));
+export async function forgetFile({ ctx, recorder, folder }: Records, name: string): Promise<void> {
+  if (!findFile(ctx.db, folder.id, name)) return;
+  await recorder.run(MACHINE, (tx) => deleteFile(tx.db, folder.id, name));
 }

@@ -2,32 +2,33 @@
  * A folder while it is there and being watched. Events only say where to look: what is true is found by looking, so
  * one that is late, doubled or lost does no harm, and listing the whole folder now and then finds what none told of.
  */
-import type { LimitFunction } from 'p-limit';
 import type { WatchedFolder } from '#core/model/watched-folder.ts';
-import type { EngineContext } from '../context.ts';
-import { listFiles, listLostFiles, type StoredFolder } from '../db/queries/watched-folders.ts';
-import { compareFolder } from './compare.ts';
-import { recordBack, recordGone, recordUnreachable } from './folder-record.ts';
-import { isOurs, nameIn, pathIn } from './paths.ts';
+import { listFilesAfter, type StoredFolder } from '../db/queries/watched-folders.ts';
+import { createComparison } from './compare.ts';
+import { recordGone, recordUnreachable } from './folder-record.ts';
+import { pathIn } from './paths.ts';
+import type { ReadTools } from './reading.ts';
+import type { Recorder } from './recorder.ts';
 import { createRounds } from './rounds.ts';
-import { scanFolder } from './scan.ts';
-import { look, type Sight, type Stamp, sameSight, sameStamp } from './sight.ts';
+import type { ScanChunk } from './scan.ts';
+import type { OpenScout, Touch } from './scout.ts';
+import { look, type Stamp, sameSight, sameStamp } from './sight.ts';
 import { takeIn } from './take-in.ts';
 import type { Timing } from './timing.ts';
-import type { OpenTreeWatch } from './tree-watch.ts';
 import { createWaitingList, type Verdict, type Waiting } from './waiting-list.ts';
 import { createWanted } from './wanted.ts';
 
 export type Live = Pick<WatchedFolder, 'state' | 'note' | 'waiting'>;
 
-export type SessionOptions = {
-  readonly ctx: EngineContext;
+export type SessionOptions = ReadTools & {
+  readonly recorder: Recorder;
   readonly folder: StoredFolder;
   /** Folders that Sluice fills itself, absolute and without links: never taken in. */
   readonly own: readonly string[];
-  readonly slots: LimitFunction;
   readonly timing: Timing;
-  readonly openTree: OpenTreeWatch;
+  readonly openScout: OpenScout;
+  /** Files that are read, or written down, at once. */
+  readonly inFlight: number;
   /** Something that `live` tells has changed. */
   readonly changed: () => void;
   /** Why the folder itself cannot be read now; null when it can. */
@@ -47,9 +48,11 @@ export type FolderSession = {
 
 /** So many events at once may mean that the system has dropped some. */
 const BURST = 500;
+/** Known files that are read from the database at once. */
+const PAGE = 1000;
 
 export function openSession(options: SessionOptions): FolderSession {
-  const { ctx, folder, timing, own } = options;
+  const { ctx, folder, timing } = options;
   const wanted = createWanted(folder);
   const closing = new AbortController();
   const signal = AbortSignal.any([ctx.closing, closing.signal]);
@@ -58,28 +61,34 @@ export function openSession(options: SessionOptions): FolderSession {
   let ready = false;
   let opened = false;
   let retry = false;
-  let observing = 0;
   let events = 0;
   /** Why nothing can be taken in at present. */
   let trouble: string | null = null;
   /** Why the system does not watch this folder. */
   let unwatched: string | null = null;
 
-  const list = createWaitingList({ ...timing, slots: options.slots, work, changed: options.changed });
+  const taking = { ...options, wanted, foreign, signal };
+  const whyUnavailable = joined(options.whyUnavailable);
+  const list = createWaitingList({
+    ...timing,
+    inFlight: options.inFlight,
+    work,
+    changed: options.changed,
+    expecting: () => rounds.busy(),
+  });
   const rounds = createRounds({
     work: round,
     periodMs: () => (unwatched === null ? timing.rescanMs : timing.pollMs),
     quietMs: timing.stableMs,
-    changed: options.changed,
-  });
-  const tree = options.openTree({
-    root: folder.path,
-    skip: (path) => {
-      const name = nameIn(folder.path, path);
-      return name !== null && (!wanted.folder(name) || isOurs(own, path));
+    changed() {
+      list.wake();
+      options.changed();
     },
-    events: {
-      touched: (path) => void observe(path),
+  });
+  const scout = options.openScout(
+    { root: folder.path, patterns: folder, own: options.own, watches: true },
+    {
+      touched: observe,
       reshaped: rounds.soon,
       ready() {
         ready = true;
@@ -90,43 +99,47 @@ export function openSession(options: SessionOptions): FolderSession {
         ctx.ports.logger.log('warn', 'watching by listing', { path: folder.path, note });
         unwatched = note;
         ready = true;
-        void tree.close();
         rounds.now();
       },
     },
-  });
+  );
 
-  async function observe(path: string): Promise<void> {
-    const name = nameIn(folder.path, path);
-    if (name === null || !wanted.file(name)) return;
-    observing += 1;
-    events += 1;
+  function observe(touches: readonly Touch[]): void {
+    events += touches.length;
     if (events > BURST) rounds.soon();
-    const sight = await look(path);
-    observing -= 1;
-    list.touch(name, sight);
+    for (const [name, sight] of touches) list.touch(name, sight);
   }
 
   async function round(): Promise<void> {
     const complete = ready;
     events = 0;
+    const again = retry;
+    retry = false;
+    const page = (after: string) => listFilesAfter(ctx.db, folder.id, after, PAGE);
+    const comparison = createComparison({ page, retry: again });
     try {
-      const scan = await scanFolder(folder.path, { wanted, own, signal });
-      recordUnreachable(ctx, folder, scan.unreachable);
-      const rows = listFiles(ctx.db, folder.id);
-      const lost = new Set(listLostFiles(ctx.db, folder.id));
-      const difference = compareFolder(scan, { rows, lost, retry });
-      retry = false;
-      for (const name of difference.back) recordBack(ctx, folder, name);
-      for (const [name, stamp] of difference.changed) {
-        const seen = foreign.get(name);
-        if (!seen || !sameStamp(seen, stamp)) list.touch(name, { kind: 'file', stamp });
-      }
-      for (const name of difference.absent) list.touch(name, { kind: 'gone' });
+      await scout.scan(signal, async (chunk) => {
+        await recordUnreachable(options, chunk.unreachable);
+        take(chunk);
+        await list.room();
+      });
+      for (const name of comparison.end()) list.touch(name, { kind: 'gone' });
       opened ||= complete;
       if (list.empty()) trouble = null;
     } catch (error) {
+      retry ||= again;
       await failed(error);
+    }
+
+    function take(chunk: ScanChunk): void {
+      const { changed, back } = comparison.take(chunk);
+      for (const [name, stamp] of back) list.touch(name, { kind: 'file', stamp }, true);
+      const now = ctx.ports.clock.now();
+      for (const [name, stamp] of changed) {
+        const seen = foreign.get(name);
+        if (seen && sameStamp(seen, stamp)) continue;
+        list.touch(name, { kind: 'file', stamp }, now - stamp.modifiedMs > timing.settledMs);
+      }
     }
   }
 
@@ -136,17 +149,17 @@ export function openSession(options: SessionOptions): FolderSession {
       options.vanished();
       return;
     }
-    trouble = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    // Hundreds of files meet the same full disk.
+    if (reason === trouble) return;
+    trouble = reason;
     ctx.ports.logger.log('error', 'ingest failed', { path: folder.path, reason: trouble });
     options.changed();
   }
 
-  async function work({ name, sight, quietMs }: Waiting): Promise<Verdict> {
+  async function work(waiting: Waiting): Promise<Verdict> {
     try {
-      const now = await look(pathIn(folder.path, name));
-      if (signal.aborted) return 'done';
-      if (!sameSight(sight, now)) return { again: timing.stableMs, sight: now };
-      const verdict = await settle(name, now, quietMs);
+      const verdict = await settle(waiting);
       trouble = null;
       return verdict;
     } catch (error) {
@@ -155,21 +168,20 @@ export function openSession(options: SessionOptions): FolderSession {
     }
   }
 
-  async function settle(name: string, sight: Sight, quietMs: number): Promise<Verdict> {
-    switch (sight.kind) {
-      case 'unknown':
-        return 'done';
-      case 'gone':
-      case 'other':
-        // Files of a disk that was pulled out are not gone.
-        if ((await options.whyUnavailable()) !== null) {
-          options.vanished();
-          return 'done';
-        }
-        return (await recordGone(ctx, folder, name)) ? 'done' : { again: 0, sight };
-      case 'file':
-        return await takeIn({ ...options, wanted, foreign, signal }, { name, stamp: sight.stamp, quietMs });
+  async function settle({ name, sight, quietMs }: Waiting): Promise<Verdict> {
+    if (signal.aborted) return 'done';
+    if (sight.kind === 'file') {
+      return await takeIn(taking, { name, stamp: sight.stamp, quietMs });
     }
+    const now = await look(pathIn(folder.path, name));
+    if (signal.aborted || sight.kind === 'unknown') return 'done';
+    if (!sameSight(sight, now)) return { again: timing.stableMs, sight: now };
+    // Files of a disk that was pulled out are not gone.
+    if ((await whyUnavailable()) !== null) {
+      options.vanished();
+      return 'done';
+    }
+    return (await recordGone(options, name)) ? 'done' : { again: 0, sight };
   }
 
   rounds.now();
@@ -179,14 +191,26 @@ export function openSession(options: SessionOptions): FolderSession {
       note: trouble ?? unwatched,
       waiting: list.arrivals(),
     }),
-    busy: () => trouble === null && (!opened || rounds.busy() || !list.empty() || observing > 0),
+    busy: () => trouble === null && (!opened || rounds.busy() || !list.empty()),
     rescan() {
       retry = true;
       rounds.now();
     },
     async close() {
       closing.abort();
-      await Promise.all([tree.close(), rounds.close(), list.close()]);
+      await Promise.all([scout.close(), rounds.close(), list.close()]);
     },
+  };
+}
+
+/** Joins calls into one that starts later than all of them: what it finds out is true for each. */
+function joined<T>(ask: () => Promise<T>): () => Promise<T> {
+  let next: Promise<T> | null = null;
+  return () => {
+    next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      next = null;
+      return ask();
+    });
+    return next;
   };
 }

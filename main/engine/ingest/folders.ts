@@ -1,9 +1,7 @@
 /** The watched folders of a workspace: which there are, and the watchers of those that are not paused. */
-import type { LimitFunction } from 'p-limit';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import { type DatasetId, type WatchedFolderId, watchedFolderIdSchema } from '#core/model/ids.ts';
 import type { IngestMode, IngestProblem, WatchedFolder } from '#core/model/watched-folder.ts';
-import type { EngineContext } from '../context.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import {
   countFiles,
@@ -19,8 +17,10 @@ import { createAnnouncer } from './announcer.ts';
 import { checkFolder, ownFolders } from './folder-rules.ts';
 import type { Live } from './folder-session.ts';
 import { type FolderWatcher, watchFolder } from './folder-watcher.ts';
+import type { ReadTools } from './reading.ts';
+import type { Recorder } from './recorder.ts';
+import type { OpenScout } from './scout.ts';
 import type { Timing } from './timing.ts';
-import type { OpenTreeWatch } from './tree-watch.ts';
 
 export type FolderWish = {
   readonly datasetId: DatasetId;
@@ -54,11 +54,12 @@ export type Folders = {
   close(): Promise<void>;
 };
 
-export type FoldersOptions = {
-  readonly ctx: EngineContext;
-  readonly slots: LimitFunction;
+export type FoldersOptions = ReadTools & {
+  readonly recorder: Recorder;
   readonly timing: Timing;
-  readonly openTree: OpenTreeWatch;
+  readonly openScout: OpenScout;
+  /** Files that are read, or written down, at once. */
+  readonly inFlight: number;
 };
 
 const PAUSED: Live = { state: 'paused', note: null, waiting: 0 };

@@ -1,14 +1,15 @@
 /** Takes in the files and folders that a person has handed in, as a job that can be watched and cancelled. */
 import { basename } from 'node:path';
-import type { LimitFunction } from 'p-limit';
 import { isSluiceError, SluiceError, toWireError } from '#core/errors.ts';
 import type { IngestOutcome } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import type { JobHandle } from '../jobs/board.ts';
 import { ownFolders } from './folder-rules.ts';
 import { type ImportWish, type Listed, listImport } from './import-list.ts';
-import { befallsAll, type Content, foreignReason, type Handed, readFile } from './reading.ts';
+import { befallsAll, type Content, foreignReason, type Handed, type ReadTools, readFile } from './reading.ts';
 import { type Recorded, recordItem } from './record.ts';
+import type { Recorder } from './recorder.ts';
+import type { OpenScout } from './scout.ts';
 import { look, sameSight } from './sight.ts';
 import type { Timing } from './timing.ts';
 
@@ -21,15 +22,16 @@ export type ImportSummary = {
   readonly cancelled: boolean;
 };
 
-export type ImportOptions = {
-  readonly ctx: EngineContext;
-  readonly slots: LimitFunction;
+export type ImportOptions = ReadTools & {
+  readonly recorder: Recorder;
   readonly timing: Timing;
+  readonly openScout: OpenScout;
+  /** Files that are read, or written down, at once. */
+  readonly inFlight: number;
 };
 
 /** More problems than this are told of as one. */
 const TOLD_ONE_BY_ONE = 5;
-const IN_FLIGHT = 2;
 /** So often a file is read again that changes while it is read. */
 const ATTEMPTS = 20;
 
@@ -41,22 +43,24 @@ export async function runImport(
 ): Promise<ImportSummary> {
   const { ctx } = options;
   const outcomes: IngestOutcome[] = [];
-  const problems = () => outcomes.filter(({ outcome }) => outcome === 'problem');
+  let problems = 0;
   let stopped: unknown = null;
 
   function add(outcome: IngestOutcome): void {
     outcomes.push(outcome);
     if (outcome.outcome !== 'problem') return;
     ctx.ports.logger.log('warn', 'not imported', { path: outcome.path, reason: outcome.reason });
-    if (problems().length <= TOLD_ONE_BY_ONE) tell(ctx, notImported(outcome));
+    problems += 1;
+    if (problems <= TOLD_ONE_BY_ONE) tell(ctx, notImported(outcome));
   }
 
   try {
-    const list = await listImport(request, await ownFolders(ctx), job.signal);
+    const own = await ownFolders(ctx);
+    const list = await listImport(request, { own, openScout: options.openScout, signal: job.signal });
     for (const { path, reason } of list.refused) add({ path, outcome: 'problem', itemId: null, reason });
-    await forEach(list.files, async (listed, done) => {
+    await forEach(list.files, options.inFlight, async (listed, done) => {
       job.signal.throwIfAborted();
-      const outcome = await options.slots(() => importFile(options, request, listed, job.signal));
+      const outcome = await importFile(options, request, listed, job.signal);
       if (outcome) add(outcome);
       job.handle.progress(done(), list.files.length);
     });
@@ -65,7 +69,7 @@ export async function runImport(
   }
   const cancelled = job.signal.aborted;
   if (stopped && !cancelled) tell(ctx, stopped);
-  const more = problems().length - TOLD_ONE_BY_ONE;
+  const more = problems - TOLD_ONE_BY_ONE;
   if (more > 0) {
     tell(
       ctx,
@@ -77,11 +81,12 @@ export async function runImport(
 
 /** Null for a file in a folder that is simply not media. */
 async function importFile(
-  { ctx, timing }: ImportOptions,
+  options: ImportOptions,
   request: ImportRequest,
   { file, named }: Listed,
   signal: AbortSignal,
 ): Promise<IngestOutcome | null> {
+  const { ctx, timing } = options;
   const problem = (reason: string): IngestOutcome => {
     return { path: file.path, outcome: 'problem', itemId: null, reason };
   };
@@ -89,14 +94,16 @@ async function importFile(
     signal.throwIfAborted();
     if (attempt > 0 || (await changedJustNow(ctx, file.path, timing)))
       await settled(file.path, timing.stableMs);
-    const reading = await readFile(ctx, file, signal);
+    const reading = await readFile(options, file, signal);
     switch (reading.kind) {
       case 'problem':
         return problem(reading.reason);
+      case 'ours':
+        return problem(`"${file.path}" is a file of the workspace itself.`);
       case 'foreign':
         return named ? problem(foreignReason(file.path)) : null;
       case 'read': {
-        const recorded = record(ctx, request.actor, file, reading.content);
+        const recorded = await record(options.recorder, request.actor, file, reading.content);
         if (typeof recorded === 'string') return problem(recorded);
         if (!recorded) break;
         const outcome = recorded.created ? 'created' : 'duplicate';
@@ -110,9 +117,14 @@ async function importFile(
 }
 
 /** The reason, when this file alone cannot be written down. */
-function record(ctx: EngineContext, actor: string, file: Handed, content: Content): Recorded | null | string {
+async function record(
+  recorder: Recorder,
+  actor: string,
+  file: Handed,
+  content: Content,
+): Promise<Recorded | null | string> {
   try {
-    return ctx.unit(actor, (tx) => recordItem(tx, file, content));
+    return await recorder.run(actor, (tx) => recordItem(tx, file, content));
   } catch (error) {
     if (befallsAll(error)) throw error;
     return error instanceof Error ? error.message : String(error);
@@ -147,6 +159,7 @@ function tell(ctx: EngineContext, error: unknown): void {
 /** Some at a time, in order; the first error ends it, once those under way have ended. */
 async function forEach<T>(
   list: readonly T[],
+  inFlight: number,
   work: (entry: T, done: () => number) => Promise<void>,
 ): Promise<void> {
   const entries = list.values();
@@ -161,7 +174,7 @@ async function forEach<T>(
       });
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, worker));
+  const results = await Promise.allSettled(Array.from({ length: inFlight }, worker));
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
 }

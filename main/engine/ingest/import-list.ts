@@ -4,8 +4,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import { folderNamedAfter, isOurs, pathIn, placeInDataset } from './paths.ts';
 import type { Handed } from './reading.ts';
-import { scanFolder } from './scan.ts';
-import { EVERYTHING } from './wanted.ts';
+import type { OpenScout } from './scout.ts';
 
 /** `named`: by itself and not as a part of a folder, so that it is told about even when it is no media file. */
 export type Listed = { readonly file: Handed; readonly named: boolean };
@@ -22,27 +21,46 @@ export type ImportWish = {
   readonly mode: IngestMode;
 };
 
+export type ListTools = {
+  /** Folders that Sluice fills itself, absolute and without links. */
+  readonly own: readonly string[];
+  readonly openScout: OpenScout;
+  readonly signal: AbortSignal;
+};
+
+/** Of a folder that is handed in, all files are wanted, and nothing that happens in it later. */
+const ALL = { patterns: { include: [], exclude: [] }, watches: false } as const;
+const UNWATCHED = {
+  touched: () => undefined,
+  reshaped: () => undefined,
+  ready: () => undefined,
+  exhausted: () => undefined,
+};
+
 /** The contents of a folder go into a folder of that name in the dataset. Each file comes once. */
 export async function listImport(
   { datasetId, paths, mode }: ImportWish,
-  own: readonly string[],
-  signal: AbortSignal,
+  { own, openScout, signal }: ListTools,
 ): Promise<ImportList> {
   const files = new Map<string, Listed>();
   const refused: { path: string; reason: string }[] = [];
 
   async function addFolder(path: string): Promise<void> {
-    const scan = await scanFolder(path, { wanted: EVERYTHING, own, signal });
-    for (const name of scan.files.keys()) {
-      const file = {
-        path: pathIn(path, name),
-        datasetId,
-        mode,
-        ...placeInDataset(name, folderNamedAfter(path)),
-      };
-      if (!files.has(file.path)) files.set(file.path, { file, named: false });
+    const under = folderNamedAfter(path);
+    const scout = openScout({ root: path, own, ...ALL }, UNWATCHED);
+    try {
+      await scout.scan(signal, async (chunk) => {
+        for (const name of chunk.names) addFile(path, name, under);
+        for (const [name, reason] of chunk.unreachable) refused.push({ path: pathIn(path, name), reason });
+      });
+    } finally {
+      await scout.close();
     }
-    for (const [name, reason] of scan.unreachable) refused.push({ path: pathIn(path, name), reason });
+  }
+
+  function addFile(root: string, name: string, under: string): void {
+    const file = { path: pathIn(root, name), datasetId, mode, ...placeInDataset(name, under) };
+    if (!files.has(file.path)) files.set(file.path, { file, named: false });
   }
 
   async function add(path: string): Promise<void> {

@@ -1,14 +1,17 @@
 /** Reads one file to its end: what it is, by its content, and what its item will be. Writes nothing but a copy. */
 import { basename } from 'node:path';
-import { isSluiceError, SluiceError } from '#core/errors.ts';
+import type { LimitFunction } from 'p-limit';
+import { isSluiceError, SluiceError, unreachable } from '#core/errors.ts';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import { findItemByIdentity, locationOf } from '../db/queries/items.ts';
-import { hashFile } from '../media/hash.ts';
-import { mediaKind } from '../media/kind.ts';
-import { type Facts, readFacts } from './facts.ts';
+import { hasContent } from '../db/queries/watched-folders.ts';
+import type { PictureHeader } from '../media/picture-header.ts';
+import { type Facts, pictureFacts, readFacts } from './facts.ts';
+import type { Inspected, Inspection } from './inspect.ts';
 import { deadLocations } from './places.ts';
-import { look, type Stamp, sameSight } from './sight.ts';
+import type { ReadPool } from './read-pool.ts';
+import { look, type Stamp, sameStamp } from './sight.ts';
 
 export type Handed = {
   /** Absolute. */
@@ -38,6 +41,8 @@ export type Reading =
   | { readonly kind: 'problem'; readonly reason: string; readonly stamp: Stamp }
   /** Neither a picture nor a video. */
   | { readonly kind: 'foreign'; readonly stamp: Stamp }
+  /** A link leads from it to a file that Sluice has made. */
+  | { readonly kind: 'ours' }
   /** It changed or went away while it was read. */
   | { readonly kind: 'unsettled' };
 
@@ -58,40 +63,102 @@ export function befallsAll(error: unknown): boolean {
   return isSluiceError(error, 'disk-full', 'read-only', 'io', 'database-corrupt', 'aborted');
 }
 
+/** What reads files: the threads, and a share of the work that takes long. */
+export type ReadTools = {
+  readonly ctx: EngineContext;
+  readonly pool: ReadPool;
+  /** Decoding, listing frames and copying: few at once. */
+  readonly heavy: LimitFunction;
+};
+
 type Failure = { readonly reason: string; readonly lasting: boolean };
 
 /** Throws `aborted`, and what is not the file's fault: `disk-full`, `read-only`. */
-export async function readFile(ctx: EngineContext, file: Handed, signal: AbortSignal): Promise<Reading> {
-  const before = await look(file.path);
-  if (before.kind === 'unknown') return { kind: 'problem', reason: before.reason, stamp: NEVER };
-  if (before.kind !== 'file') return { kind: 'unsettled' };
-  const { stamp } = before;
-  const result = await readContent(ctx, file, signal).catch((error: unknown) => failure(error, signal));
+export async function readFile(tools: ReadTools, file: Handed, signal: AbortSignal): Promise<Reading> {
+  const found = await tools.pool.inspect(file.path);
+  signal.throwIfAborted();
+  switch (found.kind) {
+    case 'unsettled':
+    case 'ours':
+    case 'foreign':
+      return found;
+    case 'failed':
+      return { kind: 'problem', reason: found.reason, stamp: NEVER };
+    case 'read':
+    case 'large':
+      return await readMedia(tools, file, found, signal);
+    default:
+      return unreachable(found);
+  }
+}
+
+type Media = Extract<Inspection, { kind: 'read' | 'large' }>;
+
+async function readMedia(
+  tools: ReadTools,
+  file: Handed,
+  media: Media,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { stamp } = media;
+  const quick = media.kind === 'read' && file.mode === 'link' ? quickContent(tools.ctx, media) : null;
+  if (quick) return { kind: 'read', content: quick, stamp };
+  const read = () => readContent(tools, file, media, signal);
+  // A file that was only moved costs a few looks.
+  const light = file.mode === 'link' && media.kind === 'read' && media.header !== null;
+  const result = await (light ? read() : tools.heavy(read)).catch((error: unknown) => failure(error, signal));
+  const after = await look(file.path);
   // Whatever was read of a file that changed meanwhile is a mixture.
-  if (result === 'changed' || !sameSight(before, await look(file.path))) return { kind: 'unsettled' };
-  if (result === 'foreign') return { kind: 'foreign', stamp };
+  if (result === 'changed' || after.kind !== 'file' || !sameStamp(stamp, after.stamp)) {
+    return { kind: 'unsettled' };
+  }
   if ('sha256' in result) return { kind: 'read', content: result, stamp };
   return { kind: 'problem', reason: result.reason, stamp: result.lasting ? stamp : NEVER };
 }
 
+/** What most files are: a plain picture that nothing is known of, and that stays where it is. Null for any other. */
+function quickContent(ctx: EngineContext, { header, sha256, stamp }: Inspected): Content | null {
+  if (!header || isTooLarge(header) || hasContent(ctx.db, sha256)) return null;
+  return { sha256, size: stamp.size, facts: pictureFacts(header), copy: null, dead: NOWHERE };
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
 async function readContent(
-  ctx: EngineContext,
+  { ctx, pool }: ReadTools,
   file: Handed,
+  media: Media,
   signal: AbortSignal,
-): Promise<Content | 'foreign' | 'changed'> {
-  const { kind, mimetype } = await mediaKind(file.path);
-  if (kind === 'unknown') return 'foreign';
+): Promise<Content | 'changed'> {
   // Before the file is read for a long time in vain.
-  if (kind === 'video') await ctx.mediaTools();
-  const { sha256, size } = await hashFile(file.path, signal);
+  if (media.media === 'video') await ctx.mediaTools();
+  const { sha256, size } =
+    media.kind === 'read'
+      ? { sha256: media.sha256, size: media.stamp.size }
+      : await pool.hash(file.path, signal);
   const known = findItemByIdentity(ctx.db, file.datasetId, identityOf(sha256));
-  const facts = known ? null : await readFacts(ctx, { path: file.path, kind, mimetype }, signal);
+  const facts = known ? null : await factsOf(ctx, file, media, signal);
   const dead = await deadLocations(ctx, sha256);
   if (file.mode === 'link') return { sha256, size, facts, copy: null, dead };
   const kept = known?.storage === 'stored' ? locationOf(ctx.db, known.id) : null;
   const copy = kept ?? (await ctx.blobs.copy({ path: file.path, sha256, size }, signal));
   return copy === null ? 'changed' : { sha256, size, facts, copy, dead };
 }
+
+async function factsOf(
+  ctx: EngineContext,
+  { path }: Handed,
+  media: Media,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const header = media.kind === 'read' ? media.header : null;
+  if (header && !isTooLarge(header)) return pictureFacts(header);
+  return await readFacts(ctx, { path, kind: media.media, mimetype: media.mimetype }, signal);
+}
+
+/** Of larger pictures the decoder says whether this computer can read them. */
+const MANY_PIXELS = 100_000_000;
+const isTooLarge = ({ width, height }: PictureHeader) => width * height > MANY_PIXELS;
 
 function failure(error: unknown, signal: AbortSignal): 'changed' | Failure {
   if (signal.aborted) throw new SluiceError('aborted', 'Cancelled.');

@@ -23,12 +23,16 @@ export type RoundsOptions = {
 
 /** A round that takes long comes less often: never more than a twentieth of the time goes into them. */
 const SHARE = 20;
+/** So many times the quiet that is waited for goes by at most. */
+const LONGEST_QUIETS = 10;
 
 export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions): Rounds {
   let running: Promise<void> | null = null;
   let wanted = false;
   let periodic: NodeJS.Timeout | null = null;
   let quiet: NodeJS.Timeout | null = null;
+  /** When `soon` was asked for first. */
+  let askedAt = 0;
   let closed = false;
 
   function stopTimers(): void {
@@ -61,8 +65,11 @@ export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions
     now,
     soon() {
       if (closed || wanted) return;
+      const time = performance.now();
       if (quiet) clearTimeout(quiet);
-      quiet = setTimeout(now, quietMs);
+      else askedAt = time;
+      // Where something happens all the time there is never quiet.
+      quiet = setTimeout(now, Math.max(0, Math.min(quietMs, askedAt + LONGEST_QUIETS * quietMs - time)));
     },
     busy: () => running !== null || quiet !== null,
     async close() {

@@ -1,4 +1,5 @@
 /** What is at a path right now, as far as the file system tells without reading it. */
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 export type Stamp = {
@@ -25,14 +26,22 @@ const GONE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
 /** Looks at a path, through links. Never throws. */
 export async function look(path: string): Promise<Sight> {
   try {
-    const stats = await stat(path);
-    if (!stats.isFile()) return { kind: 'other' };
-    return { kind: 'file', stamp: { size: stats.size, modifiedMs: Math.max(stats.mtimeMs, stats.ctimeMs) } };
+    return seen(await stat(path));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined && GONE.has(code)) return { kind: 'gone' };
-    return code === 'ELOOP' ? { kind: 'other' } : { kind: 'unknown', reason: message };
+    return unseen(error as NodeJS.ErrnoException);
   }
+}
+
+/** What the file system has told of a path. */
+export function seen(stats: Stats): Sight {
+  if (!stats.isFile()) return { kind: 'other' };
+  return { kind: 'file', stamp: { size: stats.size, modifiedMs: Math.max(stats.mtimeMs, stats.ctimeMs) } };
+}
+
+/** What it means that the file system has told nothing. */
+export function unseen({ code, message }: NodeJS.ErrnoException): Sight {
+  if (code !== undefined && GONE.has(code)) return { kind: 'gone' };
+  return code === 'ELOOP' ? { kind: 'other' } : { kind: 'unknown', reason: message };
 }
 
 export function sameStamp(a: Stamp, b: Stamp): boolean {

@@ -1,29 +1,25 @@
 /** A file of a watched folder that has come to rest: read it and write down what it is. */
-import { realpath } from 'node:fs/promises';
-import type { EngineContext } from '../context.ts';
-import { findFile, type StoredFolder } from '../db/queries/watched-folders.ts';
-import { forgetFile, handedFrom, recordBack, recordReading } from './folder-record.ts';
-import { isOurs, pathIn } from './paths.ts';
-import { befallsAll, NEVER, type Reading, readFile } from './reading.ts';
-import { type Stamp, sameStamp } from './sight.ts';
+import { findFile } from '../db/queries/watched-folders.ts';
+import { forgetFile, handedFrom, type Records, recordBack, recordReading } from './folder-record.ts';
+import { pathIn } from './paths.ts';
+import { befallsAll, NEVER, type Reading, type ReadTools, readFile } from './reading.ts';
+import { look, type Stamp, sameStamp } from './sight.ts';
 import type { Timing } from './timing.ts';
 import type { Verdict } from './waiting-list.ts';
 import type { Wanted } from './wanted.ts';
 
-export type TakeIn = {
-  readonly ctx: EngineContext;
-  readonly folder: StoredFolder;
-  readonly wanted: Wanted;
-  /** Folders that Sluice fills itself. */
-  readonly own: readonly string[];
-  readonly timing: Timing;
-  /** Files that turned out to be no pictures and no videos are noted here. */
-  readonly foreign: Map<string, Stamp>;
-  readonly signal: AbortSignal;
-};
+export type TakeIn = Records &
+  ReadTools & {
+    readonly wanted: Wanted;
+    readonly timing: Timing;
+    /** Files that turned out to be no pictures and no videos are noted here. */
+    readonly foreign: Map<string, Stamp>;
+    readonly signal: AbortSignal;
+  };
 
 export type Rested = {
   readonly name: string;
+  /** How it looked when it came to rest. */
   readonly stamp: Stamp;
   /** Milliseconds since it was seen to change. */
   readonly quietMs: number;
@@ -33,26 +29,35 @@ export type Rested = {
 export async function takeIn(of: TakeIn, { name, stamp, quietMs }: Rested): Promise<Verdict> {
   const { ctx, folder, timing } = of;
   const path = pathIn(folder.path, name);
-  const sight = { kind: 'file', stamp } as const;
-  if (!of.wanted.file(name) || isOurs(of.own, await realpath(path).catch(() => path))) {
-    forgetFile(ctx, folder, name);
+  if (!of.wanted.file(name)) {
+    await forgetFile(of, name);
     return 'done';
   }
   const row = findFile(ctx.db, folder.id, name);
   if (row && row.state !== 'problem' && sameStamp(row, stamp)) {
-    recordBack(ctx, folder, name);
+    const now = await look(path);
+    if (now.kind !== 'file' || !sameStamp(now.stamp, stamp)) return { again: timing.stableMs, sight: now };
+    await recordBack(of, name);
     return 'done';
   }
-  const reading = await readFile(ctx, handedFrom(folder, name), of.signal);
-  if (reading.kind === 'unsettled') return { again: timing.stableMs, sight };
+  const reading = await readFile(of, handedFrom(folder, name), of.signal);
+  if (reading.kind === 'unsettled') return { again: timing.stableMs, sight: await look(path) };
+  if (reading.kind === 'ours') {
+    await forgetFile(of, name);
+    return 'done';
+  }
+  // It has come to rest looking otherwise than we thought.
+  const lasting = reading.stamp !== NEVER;
+  const sight = { kind: 'file', stamp: lasting ? reading.stamp : stamp } as const;
+  if (lasting && !sameStamp(reading.stamp, stamp)) return { again: timing.stableMs, sight };
   const age = Math.max(quietMs, ctx.ports.clock.now() - stamp.modifiedMs);
   if (looksUnfinished(reading) && age < timing.patienceMs) return { again: timing.patienceMs - age, sight };
   if (reading.kind === 'foreign') of.foreign.set(name, stamp);
-  const done = await recordReading(ctx, folder, name, reading).catch((error: unknown) => {
+  const done = await recordReading(of, name, reading).catch((error: unknown) => {
     if (befallsAll(error)) throw error;
     // One file that cannot be written down (its arrival starts a broken pipeline, say) keeps no other out.
     const reason = error instanceof Error ? error.message : String(error);
-    return recordReading(ctx, folder, name, { kind: 'problem', reason, stamp: NEVER });
+    return recordReading(of, name, { kind: 'problem', reason, stamp: NEVER });
   });
   return done ? 'done' : { again: timing.stableMs, sight };
 }

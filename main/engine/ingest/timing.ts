@@ -2,6 +2,11 @@
 export type Timing = {
   /** A file that has not changed for so long is taken to be whole. */
   readonly stableMs: number;
+  /**
+   * A file that is found by listing and was changed longer ago than this need not be watched for a while. Longer than
+   * clocks of network disks are wrong.
+   */
+  readonly settledMs: number;
   /** So long a file that looks damaged may be a copy that has stalled. */
   readonly patienceMs: number;
   /** How often a folder that is not there is looked for. */
@@ -18,6 +23,7 @@ export type Timing = {
 
 export const USUAL_TIMING: Timing = {
   stableMs: 500,
+  settledMs: 60_000,
   patienceMs: 5000,
   recheckMs: 3000,
   rescanMs: 60_000,

@@ -3,7 +3,7 @@
  * goes on changing goes on waiting. Disappearances wait for arrivals: a file that was moved is found in its new place
  * before it is missed in the old one.
  */
-import type { LimitFunction } from 'p-limit';
+import { createDueQueue } from './due-queue.ts';
 import { type Sight, sameSight } from './sight.ts';
 
 export type Waiting = {
@@ -23,83 +23,104 @@ export type Verdict = 'done' | { readonly again: number; readonly sight: Sight }
 export type WaitingListOptions = {
   /** Milliseconds without a change that make a file whole. */
   readonly stableMs: number;
-  /** Shared by all lists: how many files are worked on at once. */
-  readonly slots: LimitFunction;
+  /** How many files are worked on at once. */
+  readonly inFlight: number;
   /** Must not throw. */
   readonly work: (waiting: Waiting) => Promise<Verdict>;
   /** Called when the list has grown or shrunk. */
   readonly changed: () => void;
+  /** True while more arrivals may be found at any moment; `wake` tells when that ends. */
+  readonly expecting?: () => boolean;
 };
 
 export type WaitingList = {
-  /** Something happened to the file, and so it looks now. */
-  touch(name: string, sight: Sight): void;
+  /** Something happened to the file, and so it looks now. `settled`: that was long ago, so it need not wait. */
+  touch(name: string, sight: Sight, settled?: boolean): void;
   /** Files that have arrived or changed and wait or are being worked on. */
   arrivals(): number;
+  /** Resolves when there is room for more. */
+  room(): Promise<void>;
   /** True when nothing waits or is being worked on. */
   empty(): boolean;
+  /** Nothing more is expected. */
+  wake(): void;
   /** Forgets what waits; resolves when what is being worked on has ended. */
   close(): Promise<void>;
 };
 
 type Entry = { readonly sight: Sight; readonly changedAt: number; readonly dueAt: number };
 
-const IN_FLIGHT = 2;
-/** How long a disappearance waits for arrivals, at most. */
+/** How long a disappearance waits for arrivals that are not whole, at most. */
 const LONGEST_PATIENCE_MS = 30_000;
+/** More than this are left to be listed when some are done: 25 MB. */
+const ROOM = 100_000;
 
 export function createWaitingList(options: WaitingListOptions): WaitingList {
-  // Insertion order is order of being due, as each waits equally long; what has to wait longer is in `later`.
-  const arriving = new Map<string, Entry>();
-  const leaving = new Map<string, Entry>();
+  /** Nothing is to be waited for. */
+  const due = createDueQueue<Entry>();
+  // Order of coming is order of being due, as each waits equally long; what has to wait longer is in `later`.
+  const arriving = createDueQueue<Entry>();
+  const leaving = createDueQueue<Entry>();
   const later = new Map<string, Entry>();
   const running = new Map<string, Promise<void>>();
   /** Touched while being worked on. */
   const again = new Map<string, Sight>();
+  let laterDueAt = Number.POSITIVE_INFINITY;
+  let crowd: (() => void)[] = [];
   let timer: NodeJS.Timeout | null = null;
+  /** When `timer` fires. */
+  let wakesAt = Number.POSITIVE_INFINITY;
   let pausedUntil = 0;
   let closed = false;
 
   const now = () => performance.now();
-  const find = (name: string) => arriving.get(name) ?? leaving.get(name) ?? later.get(name);
+  const find = (name: string) =>
+    arriving.find(name) ?? due.find(name) ?? leaving.find(name) ?? later.get(name);
+  const arrivals = () => due.size + arriving.size + later.size + running.size;
 
   function remove(name: string): void {
-    for (const list of [arriving, leaving, later]) list.delete(name);
+    for (const list of [arriving, due, leaving]) if (list.remove(name)) return;
+    later.delete(name);
   }
 
-  function put(name: string, entry: Entry, list = entry.sight.kind === 'gone' ? leaving : arriving): void {
-    remove(name);
-    list.set(name, entry);
+  /** What had to wait longer and has. */
+  function promote(time: number): void {
+    if (laterDueAt > time) return;
+    laterDueAt = Number.POSITIVE_INFINITY;
+    for (const [name, entry] of later) {
+      if (entry.dueAt <= time) {
+        later.delete(name);
+        due.put(name, entry);
+      } else laterDueAt = Math.min(laterDueAt, entry.dueAt);
+    }
   }
 
   /** Takes the next entry that is due, or says how long to wait for it; null when there is none. */
   function next(): { name: string; entry: Entry } | { waitMs: number } | null {
     const time = now();
     if (time < pausedUntil) return { waitMs: pausedUntil - time };
-    let nearest = Number.POSITIVE_INFINITY;
-    const consider = (list: Map<string, Entry>, delay: number): { name: string; entry: Entry } | null => {
-      for (const [name, entry] of list) {
-        const dueAt = entry.dueAt + delay;
-        if (dueAt <= time) return { name, entry };
-        nearest = Math.min(nearest, dueAt);
-        if (list !== later) break;
-      }
-      return null;
-    };
-    const busy = arriving.size + later.size + running.size > 0;
-    const found =
-      consider(arriving, 0) ?? consider(later, 0) ?? consider(leaving, busy ? LONGEST_PATIENCE_MS : 0);
-    if (found) return found;
+    promote(time);
+    const first = due.first() ?? arriving.first();
+    if (first && first.entry.dueAt <= time) return first;
+    let nearest = Math.min(laterDueAt, first?.entry.dueAt ?? Number.POSITIVE_INFINITY);
+    const gone = leaving.first();
+    if (gone && !options.expecting?.()) {
+      const dueAt = gone.entry.dueAt + (arrivals() > 0 ? LONGEST_PATIENCE_MS : 0);
+      if (dueAt <= time) return gone;
+      nearest = Math.min(nearest, dueAt);
+    }
     return nearest === Number.POSITIVE_INFINITY ? null : { waitMs: nearest - time };
   }
 
   function pump(): void {
     if (timer) clearTimeout(timer);
     timer = null;
-    while (!closed && running.size < IN_FLIGHT) {
+    wakesAt = Number.POSITIVE_INFINITY;
+    while (!closed && running.size < options.inFlight) {
       const found = next();
       if (!found) return;
       if ('waitMs' in found) {
+        wakesAt = now() + found.waitMs;
         timer = setTimeout(pump, Math.max(1, Math.ceil(found.waitMs)));
         return;
       }
@@ -109,8 +130,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
   }
 
   async function run(name: string, entry: Entry): Promise<void> {
-    const waiting = { name, sight: entry.sight, quietMs: now() - entry.changedAt };
-    const verdict = await options.slots(() => (closed ? 'done' : options.work(waiting)));
+    const verdict = await options.work({ name, sight: entry.sight, quietMs: now() - entry.changedAt });
     running.delete(name);
     const touched = again.get(name);
     again.delete(name);
@@ -122,13 +142,31 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
       touch(name, touched);
     } else if (verdict !== 'done') {
       const changedAt = sameSight(verdict.sight, entry.sight) ? entry.changedAt : now();
-      put(name, { sight: verdict.sight, changedAt, dueAt: now() + verdict.again }, later);
+      postpone(name, { sight: verdict.sight, changedAt, dueAt: now() + verdict.again });
     }
+    if (crowd.length > 0 && arrivals() < ROOM) letIn();
     options.changed();
     pump();
   }
 
-  function touch(name: string, sight: Sight): void {
+  function put(name: string, entry: Entry, settled = false): void {
+    remove(name);
+    (entry.sight.kind === 'gone' ? leaving : settled ? due : arriving).put(name, entry);
+  }
+
+  function postpone(name: string, entry: Entry): void {
+    remove(name);
+    later.set(name, entry);
+    laterDueAt = Math.min(laterDueAt, entry.dueAt);
+  }
+
+  function letIn(): void {
+    const waiting = crowd;
+    crowd = [];
+    for (const enter of waiting) enter();
+  }
+
+  function touch(name: string, sight: Sight, settled = false): void {
     if (closed) return;
     if (running.has(name)) {
       again.set(name, sight);
@@ -136,19 +174,29 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
     }
     const known = find(name);
     if (known && sameSight(known.sight, sight)) return;
-    put(name, { sight, changedAt: now(), dueAt: now() + options.stableMs });
+    const time = now();
+    const dueAt = time + (settled ? 0 : options.stableMs);
+    put(name, { sight, changedAt: time, dueAt }, settled);
     options.changed();
-    pump();
+    if (dueAt < wakesAt && running.size < options.inFlight) pump();
   }
 
   return {
     touch,
-    arrivals: () => arriving.size + later.size + running.size,
-    empty: () => arriving.size + leaving.size + later.size + running.size === 0,
+    arrivals,
+    room: () =>
+      arrivals() < ROOM || closed
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            crowd.push(resolve);
+          }),
+    empty: () => arrivals() + leaving.size === 0,
+    wake: pump,
     async close() {
       closed = true;
       if (timer) clearTimeout(timer);
-      for (const list of [arriving, leaving, later, again]) list.clear();
+      for (const list of [arriving, due, leaving, later, again]) list.clear();
+      letIn();
       await Promise.all(running.values());
     },
   };

@@ -54,9 +54,6 @@ export function createWanted({ include, exclude }: Patterns): Wanted {
   };
 }
 
-/** Everything but hidden, system and half-written files. */
-export const EVERYTHING = createWanted({ include: [], exclude: [] });
-
 /** False for hidden, system and half-written files and folders. */
 export function isOrdinary(part: string): boolean {
   return (

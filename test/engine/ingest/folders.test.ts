@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openScout } from '#engine/ingest/scout.ts';
 import { ingestHandlers } from '#engine/services/ingest.ts';
 import { openIngest, putPicture, remove } from './world.ts';
 
@@ -170,9 +171,9 @@ test('refuses folders that cannot be watched, with a remedy', async () => {
 
 test('goes on by listing when the system watches no more folders', async () => {
   const world = await openIngest({
-    openTree: ({ events }) => {
+    openScout: (task, events) => {
       setImmediate(() => events.exhausted('no more watches'));
-      return { close: async () => undefined };
+      return openScout({ ...task, watches: false }, events);
     },
   });
   const id = await world.watch();

@@ -63,6 +63,18 @@ test('soon means when it has been quiet for a moment', async () => {
   expect(started).toEqual([170]);
 });
 
+test('soon comes in the end where it is never quiet', async () => {
+  const { made, started } = rounds(1);
+  for (let at = 0; at < 50; at += 1) {
+    made.soon();
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  const closing = made.close();
+  await vi.advanceTimersByTimeAsync(10);
+  await closing;
+  expect(started).toEqual([500, 1000]);
+});
+
 test('changes are told at once, then now and then, and the last one always', async () => {
   const told: string[] = [];
   const announcer = createAnnouncer((id) => told.push(id), 100);

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Sight } from '#engine/ingest/sight.ts';
 import { createWaitingList, type Verdict, type Waiting } from '#engine/ingest/waiting-list.ts';
@@ -17,7 +16,7 @@ function list(answer: (waiting: Waiting) => Promise<Verdict> = async () => 'done
   const worked: string[] = [];
   const waiting = createWaitingList({
     stableMs: 100,
-    slots: pLimit(2),
+    inFlight: 2,
     changed: () => undefined,
     work: (entry) => {
       worked.push(`${entry.name} ${entry.sight.kind === 'file' ? entry.sight.stamp.size : 'gone'}`);

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { createWanted, EVERYTHING } from '#engine/ingest/wanted.ts';
+import { createWanted } from '#engine/ingest/wanted.ts';
+
+/** Everything but hidden, system and half-written files. */
+const EVERYTHING = createWanted({ include: [], exclude: [] });
 
 test.each(['a.png', 'day 1/b.MOV', 'no extension', 'a.b.c/d.jpg', '日本/é.tif', 'part.mp4', 'tmp/a.png'])(
   'everything holds %j',

@@ -97,8 +97,20 @@ export function findFile(db: ReadableDb, folderId: string, path: string): Ingest
   );
 }
 
-export function listFiles(db: ReadableDb, folderId: string): IngestFile[] {
-  return db.all<IngestFile>(`${FILE} WHERE folder_id = :folderId ORDER BY path`, { folderId });
+/** What a listing of the folder is compared with. */
+export type KnownFile = Pick<IngestFile, 'path' | 'size' | 'modifiedMs' | 'state'> & {
+  /** 1: its item counts as missing although the file was there when it was last looked at. */
+  readonly lost: 0 | 1 | null;
+};
+
+/** The next files of the folder in the order of their paths' bytes. */
+export function listFilesAfter(db: ReadableDb, folderId: string, after: string, limit: number): KnownFile[] {
+  return db.all<KnownFile>(
+    `SELECT path, size, modified_ms AS modifiedMs, state, state = 'imported' AND
+       (SELECT storage FROM item WHERE id = item_id) = 'missing' AS lost
+     FROM ingest_file WHERE folder_id = :folderId AND path > :after ORDER BY path LIMIT :limit`,
+    { folderId, after, limit },
+  );
 }
 
 /** Inserts or replaces what is known of the file. */
@@ -131,17 +143,6 @@ export function forgetGoneFiles(db: WritableDb, sha256: string): void {
   );
 }
 
-/** Paths in the folder whose item counts as missing although the file was there when it was last looked at. */
-export function listLostFiles(db: ReadableDb, folderId: string): string[] {
-  return db
-    .all<{ path: string }>(
-      `SELECT path FROM ingest_file JOIN item ON item.id = item_id
-       WHERE folder_id = :folderId AND state = 'imported' AND item.storage = 'missing'`,
-      { folderId },
-    )
-    .map((row) => row.path);
-}
-
 /** An item, or a clone of one, by the content it shares with others. */
 export type ItemPlace = {
   readonly id: ItemId;
@@ -154,6 +155,11 @@ export type ItemPlace = {
   readonly page: number;
   readonly pages: number;
 };
+
+/** True when an item of any dataset has this content. */
+export function hasContent(db: ReadableDb, sha256: string): boolean {
+  return db.get('SELECT 1 AS yes FROM item WHERE sha256 = ? LIMIT 1', [sha256]) !== undefined;
+}
 
 /** All items of this content, in any dataset. */
 export function listItemPlaces(db: ReadableDb, sha256: string): ItemPlace[] {

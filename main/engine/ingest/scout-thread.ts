@@ -1,0 +1,110 @@
+/** A thread that lists one folder when asked to, and tells what happens in it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { kindByExtension } from '../media/kind.ts';
+import { lookSync } from './inspect.ts';
+import { isOurs, nameIn, pathIn } from './paths.ts';
+import { scanFolder } from './scan.ts';
+import type { FromScout, ScoutTask, ToScout, Touch } from './scout.ts';
+import { openTreeWatch } from './tree-watch.ts';
+import { createWanted } from './wanted.ts';
+
+const { root, patterns, own, watches } = workerData as ScoutTask;
+const wanted = createWanted(patterns);
+
+/** Parts of a listing that the engine has not taken yet: while it is busy we go no further. */
+const AHEAD = 4;
+/** Milliseconds in which what happens to files is gathered: a file that grows is looked at once in them. */
+const GATHER_MS = 15;
+
+let listing = 0;
+let untaken = 0;
+let resume: (() => void) | null = null;
+
+parentPort?.on('message', (message: ToScout) => {
+  switch (message.kind) {
+    case 'scan':
+      return void scan(message.id);
+    case 'taken':
+      untaken -= 1;
+      return resume?.();
+    case 'stop':
+      listing = 0;
+      return resume?.();
+  }
+});
+
+/** One at a time; between two parts whatever else there is to do has its turn. */
+async function scan(id: number): Promise<void> {
+  listing = id;
+  untaken = 0;
+  try {
+    for (const chunk of scanFolder(root, { wanted, own })) {
+      untaken += 1;
+      tell({ kind: 'chunk', id, chunk });
+      do {
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+          if (untaken < AHEAD) setImmediate(resolve);
+        });
+      } while (untaken >= AHEAD && listing === id);
+      if (listing !== id) return;
+    }
+    tell({ kind: 'scanned', id, error: null });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    tell({ kind: 'scanned', id, error: { code: code ?? '', message } });
+  }
+}
+
+/** Names that something happened to since they were last looked at. */
+const touched = new Set<string>();
+let gathering = false;
+
+function touch(path: string): void {
+  const name = nameIn(root, path);
+  if (name === null) {
+    tell({ kind: 'reshaped' });
+    return;
+  }
+  touched.add(name);
+  if (gathering) return;
+  gathering = true;
+  setTimeout(lookAround, GATHER_MS);
+}
+
+function lookAround(): void {
+  gathering = false;
+  const touches: Touch[] = [];
+  let reshaped = false;
+  for (const name of touched) {
+    const sight = lookSync(pathIn(root, name));
+    // What is no file, or was not called like one, may be or have been a folder full of files.
+    if (sight.kind === 'other' || (sight.kind === 'gone' && kindByExtension(name).kind === 'unknown')) {
+      reshaped ||= wanted.folder(name);
+    }
+    if (sight.kind !== 'other' && wanted.file(name)) touches.push([name, sight]);
+  }
+  touched.clear();
+  if (touches.length > 0) tell({ kind: 'touched', touches });
+  if (reshaped) tell({ kind: 'reshaped' });
+}
+
+function tell(message: FromScout): void {
+  parentPort?.postMessage(message);
+}
+
+if (watches) {
+  openTreeWatch({
+    root,
+    skip(path) {
+      const name = nameIn(root, path);
+      return name !== null && (!wanted.folder(name) || isOurs(own, path));
+    },
+    events: {
+      touched: touch,
+      reshaped: () => tell({ kind: 'reshaped' }),
+      ready: () => tell({ kind: 'ready' }),
+      exhausted: (note) => tell({ kind: 'exhausted', note }),
+    },
+  });
+}
