@@ -153,7 +153,16 @@ export default {
     wall('editor', 'The editor has no React and knows no screen.', '^renderer/editor/', '^renderer/', {
       but: ['^renderer/editor/'],
     }),
-    packages('renderer/editor', ['rbush', '@types/rbush']),
+    packages('renderer/editor', ['mediabunny', 'rbush', '@types/rbush']),
+    wall(
+      'video-reader',
+      'One folder knows the library that reads video files.',
+      '^renderer/',
+      '(^|/)node_modules/mediabunny/',
+      {
+        except: ['^renderer/editor/video/'],
+      },
+    ),
     wall('client', 'The client knows no screen.', '^renderer/client/', '^renderer/', {
       but: ['^renderer/client/'],
     }),
@@ -192,6 +201,7 @@ export default {
         '@xyflow/react',
         'elkjs',
         'i18next',
+        'mediabunny',
         'rbush',
         '(@types/)?react',
         '(@types/)?react-dom',

@@ -17,8 +17,14 @@ export const itemFilterSchema = z.strictObject({
 });
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 
-/** Which bytes of an item: the file itself, or a picture of it with a longest side of so many pixels. */
-export const mediaVariantSchema = z.enum(['original', 'thumb']);
+/**
+ * Which bytes of an item: the file itself, a small picture of it, a copy of a video that every window can decode (see
+ * `media.prepareProxy`), or one frame of a video by its place, as PNG.
+ */
+export const mediaVariantSchema = z.union([
+  z.enum(['original', 'thumb', 'proxy']),
+  z.templateLiteral(['frame/', z.int()]).refine((text) => /^frame\/\d{1,9}$/.test(text)),
+]);
 
 export const items = {
   /** In order of creation. */
@@ -68,6 +74,17 @@ export const items = {
   ),
   'items.trash': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),
   'items.restore': mutation(z.strictObject({ itemIds }), z.object({ changed: z.int().min(0) })),
+  /** The frames of a video and their times: the stored frame index, base64; see `#core/media/frame-table.ts`. */
+  'media.frames': query(z.strictObject({ itemId: itemIdSchema }), z.object({ table: z.base64() })),
+  /**
+   * Makes the copy of a video that every window can decode: as many frames as its index has, frame i at i seconds / 25,
+   * upright, padded at the right and below to even numbers of pixels. Answers when it is there: a job shows it meanwhile,
+   * and can cancel it. May be asked again.
+   */
+  'media.prepareProxy': mutation(
+    z.strictObject({ itemId: itemIdSchema }),
+    z.object({ frames: z.int().min(1) }),
+  ),
   /** Where an item's bytes are, for our own media protocol. Makes the picture when it is not there yet. */
   'media.resolve': internal(
     query(

@@ -1,6 +1,6 @@
 /** Bytes of items, as `sluice-media://item/ID/VARIANT`. The address never holds a path: the engine finds the file. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { type CallOutput, calls } from '#contract/index.ts';
+import { type CallInput, type CallOutput, calls } from '#contract/index.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import { APP_ORIGIN } from './app-files.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
@@ -23,14 +23,15 @@ export function serveMedia(engine: Pick<EngineProcess, 'call'>): (request: Reque
     if (!found.ok) return refuse(statusOf(found.error.code), found.error.message);
     // The engine has answered by the contract; it is our own process.
     const media = found.value as CallOutput<'media.resolve'>;
-    // Thumbnails never change: an item is its content. A linked file can be gone or replaced the next time.
-    const cache = asked.variant === 'thumb' ? 'private, max-age=31536000, immutable' : 'private, max-age=60';
+    // What was made never changes: an item is its content. A linked file can be gone or replaced the next time.
+    const cache =
+      asked.variant !== 'original' ? 'private, max-age=31536000, immutable' : 'private, max-age=60';
     return await sendFile(media, request, { 'cache-control': cache });
   };
 }
 
-function parseAddress(address: string): { itemId: string; variant: 'original' | 'thumb' } | null {
-  const match = /^sluice-media:\/\/item\/([^/?#]+)\/([^/?#]+)$/.exec(address);
+function parseAddress(address: string): CallInput<'media.resolve'> | null {
+  const match = /^sluice-media:\/\/item\/([^/?#]+)\/([^?#]+)$/.exec(address);
   const parsed = input.safeParse({ itemId: match?.[1], variant: match?.[2] });
   return parsed.success ? parsed.data : null;
 }

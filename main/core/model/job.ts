@@ -17,6 +17,7 @@ export const jobSchema = z.object({
     'repair',
     'backup',
     'collect',
+    'proxy',
   ]),
   title: z.string(),
   itemId: itemIdSchema.nullable(),

@@ -1,8 +1,9 @@
 /** Reads a file of pictures to its end and tells what its item will be. */
+import { tableSeconds } from '#core/media/frame-table.ts';
 import type { ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
 import { uprightSize } from '../media/exif-orientation.ts';
-import { buildFrameIndex, type FrameIndex, frameSeconds } from '../media/frame-index.ts';
+import { buildFrameIndex, type FrameIndex } from '../media/frame-index.ts';
 import { encodeFrameIndex } from '../media/frame-index-codec.ts';
 import { type PictureRead, readPictures } from '../media/picture-facts.ts';
 import type { PictureHeader } from '../media/picture-header.ts';
@@ -98,7 +99,7 @@ async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSigna
 /** The rate by the times of the frames themselves; by the header where there are too few of them. */
 function timing(probe: VideoProbe, index: FrameIndex): Pick<VideoFacts, 'averageRate' | 'durationSeconds'> {
   const promised = probe.avgFrameRate ? probe.avgFrameRate.num / probe.avgFrameRate.den : 0;
-  const span = index.count > 1 ? frameSeconds(index, index.count - 1) : 0;
+  const span = index.count > 1 ? tableSeconds(index, index.count - 1) : 0;
   const measured = span > 0 ? (index.count - 1) / span : 0;
   // Times are rounded to ticks, so a header that agrees is the more exact of the two (30 and not 29.998).
   const agrees = measured === 0 || Math.abs(promised / measured - 1) < 0.002;

@@ -75,13 +75,9 @@ export function extractArgs(options: ExtractArgs): readonly string[] {
   ];
 }
 
-/**
- * PNG: eight bits a channel and no transparency, the same pixels that a JPEG is made from; the "up" prediction at the
- * lowest level is both smaller and twice as fast as the encoder's own choice.
- */
 function encoderArgs({ format, quality }: ExtractArgs): readonly string[] {
   if (format === 'jpeg') return ['-q:v', String(quality)];
-  return ['-c:v', 'png', '-pix_fmt', 'rgb24', '-compression_level', '1', '-pred', 'up'];
+  return PNG_ARGS;
 }
 
 /** Writes the first frame of a stream as one JPEG file, no larger than `size` pixels on its longer side. */
@@ -98,3 +94,9 @@ export function posterArgs(
 
 /** No questions, no statistics on standard error, only errors there. */
 export const FFMPEG_COMMON: readonly string[] = ['-nostdin', '-hide_banner', '-nostats', '-v', 'error', '-y'];
+
+/**
+ * PNG: eight bits a channel and no transparency, the same pixels that a JPEG is made from; the "up" prediction at the
+ * lowest level is both smaller and twice as fast as the encoder's own choice.
+ */
+export const PNG_ARGS: readonly string[] = '-c:v png -pix_fmt rgb24 -compression_level 1 -pred up'.split(' ');

@@ -11,10 +11,11 @@
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import { SluiceError } from '#core/errors.ts';
+import { FRAME_TABLE_MAGIC, readFrameTable } from '#core/media/frame-table.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { ticksToSeconds } from './time-base.ts';
 
-const MAGIC = Buffer.from('SFI1', 'ascii');
+const MAGIC = Buffer.from(FRAME_TABLE_MAGIC);
 
 /** Bytes of the index; `decodeFrameIndex` reads them. */
 export function encodeFrameIndex(index: FrameIndex): Uint8Array {
@@ -40,34 +41,9 @@ export function encodeFrameIndex(index: FrameIndex): Uint8Array {
 
 /** The index in a blob that `encodeFrameIndex` made. Throws `internal` when the bytes are damaged. */
 export function decodeFrameIndex(blob: Uint8Array): FrameIndex {
-  const reader = new Reader(inflate(blob));
-  const flags = reader.byte();
-  const count = reader.varint();
-  const timeBase = { num: reader.varint(), den: reader.varint() };
-  const note = reader.text(reader.varint());
-  const pts = new Float64Array(count);
-  let last = 0;
-  let distance = 0;
-  for (let position = 0; position < count; position += 1) {
-    distance += reader.zigzag();
-    last += distance;
-    pts[position] = last;
-  }
-  const keys = new Uint8Array(count);
-  for (let position = 0; position < count; position += 8) {
-    const bits = reader.byte();
-    for (let bit = 0; bit < 8 && position + bit < count; bit += 1) keys[position + bit] = (bits >> bit) & 1;
-  }
-  return {
-    count,
-    timeBase,
-    pts,
-    keys,
-    startSeconds: ticksToSeconds(pts[0] ?? 0, timeBase),
-    source: flags & 2 ? 'frames' : 'packets',
-    damaged: (flags & 1) === 1,
-    note: note === '' ? null : note,
-  };
+  const table = readFrameTable(inflate(blob));
+  if (!table) throw damagedBlob();
+  return { ...table, startSeconds: ticksToSeconds(table.pts[0] ?? 0, table.timeBase) };
 }
 
 function inflate(blob: Uint8Array): Uint8Array {
@@ -100,44 +76,4 @@ function pushVarint(bytes: number[], value: number): void {
 
 function pushZigzag(bytes: number[], value: number): void {
   pushVarint(bytes, value >= 0 ? value * 2 : -value * 2 - 1);
-}
-
-class Reader {
-  private readonly bytes: Uint8Array;
-  private position = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
-  byte(): number {
-    const value = this.bytes[this.position];
-    if (value === undefined) throw damagedBlob();
-    this.position += 1;
-    return value;
-  }
-
-  varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-      scale *= 128;
-    }
-  }
-
-  zigzag(): number {
-    const value = this.varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  }
-
-  text(length: number): string {
-    const end = this.position + length;
-    if (end > this.bytes.length) throw damagedBlob();
-    const text = Buffer.from(this.bytes.subarray(this.position, end)).toString('utf8');
-    this.position = end;
-    return text;
-  }
 }

@@ -3,31 +3,19 @@
  * shown. A frame's identity is its position here; its time is an integer number of ticks of the stream's time base.
  */
 import { basename } from 'node:path';
+import type { FrameTable } from '#core/media/frame-table.ts';
 import { frameArgs, packetArgs } from './args.ts';
 import type { DecodedList } from './frame-lists.ts';
 import { frameCollector, growingTimes, inPresentationOrder, packetCollector } from './frame-lists.ts';
 import type { VideoProbe } from './probe.ts';
 import { runTool } from './run-tool.ts';
-import type { TimeBase } from './time-base.ts';
 import { ticksToSeconds } from './time-base.ts';
 import { toolError, unreadable } from './tool-errors.ts';
 import type { MediaTools } from './tools.ts';
 
-export type FrameIndex = {
-  readonly count: number;
-  readonly timeBase: TimeBase;
-  /** Ticks of frame i, as in the file; whole numbers that strictly grow. */
-  readonly pts: Float64Array;
-  /** 1 where frame i is a key frame. */
-  readonly keys: Uint8Array;
+export type FrameIndex = FrameTable & {
   /** Seconds of the first frame on the file's own clock (a transport stream rarely starts at 0). */
   readonly startSeconds: number;
-  /** `packets`: read from the container; `frames`: the video was decoded to be sure. */
-  readonly source: 'packets' | 'frames';
-  /** The file is cut short or has broken pictures; the index holds those that can be decoded. */
-  readonly damaged: boolean;
-  /** One sentence for a person about anything unusual, or null. */
-  readonly note: string | null;
 };
 
 export type BuildOptions = {
@@ -126,9 +114,4 @@ function makeIndex(
   const startSeconds = ticksToSeconds(pts[0] ?? 0, timeBase);
   const flags = Uint8Array.from(keys, (key) => (key ? 1 : 0));
   return { count: pts.length, timeBase, pts: Float64Array.from(pts), keys: flags, startSeconds, ...facts };
-}
-
-/** Seconds from the first frame to frame `position`. NaN outside the video. */
-export function frameSeconds({ pts, timeBase }: FrameIndex, position: number): number {
-  return ticksToSeconds((pts[position] ?? Number.NaN) - (pts[0] ?? 0), timeBase);
 }

@@ -2,8 +2,10 @@
  * Whether a video's index still says what its file shows: sampled frames are decoded twice, on the way through the whole
  * video and by a jump to their time, and must be the same picture at the time that the index gives them.
  */
+
 import pLimit from 'p-limit';
-import { type FrameIndex, frameSeconds } from './frame-index.ts';
+import { tableSeconds } from '#core/media/frame-table.ts';
+import type { FrameIndex } from './frame-index.ts';
 import { mediaFileSize } from './media-file.ts';
 import type { VideoProbe } from './probe.ts';
 import { runTool } from './run-tool.ts';
@@ -106,7 +108,7 @@ async function decodeThrough(options: VerifyOptions, places: readonly number[]):
 async function decodeAt(options: VerifyOptions, place: number): Promise<Seen | undefined> {
   const { index } = options;
   const ticks = index.pts[place] ?? 0;
-  const seconds = frameSeconds(index, place);
+  const seconds = tableSeconds(index, place);
   let seen: Seen | undefined;
   for (const early of RUN_UPS) {
     const from = early < seconds ? seconds - early : null;

@@ -1,8 +1,10 @@
 /** Function `video.split`: makes an item of every n-th frame of a video. */
+
 import { statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
+import { tableSeconds } from '#core/media/frame-table.ts';
 import { type DatasetId, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import {
@@ -14,7 +16,7 @@ import {
 } from '../db/queries/items.ts';
 import { itemPath } from '../files.ts';
 import { extractFrames } from '../media/extract.ts';
-import { type FrameIndex, frameSeconds } from '../media/frame-index.ts';
+import type { FrameIndex } from '../media/frame-index.ts';
 import { decodeFrameIndex, encodeFrameIndex } from '../media/frame-index-codec.ts';
 import { probeVideo } from '../media/probe.ts';
 import { MACHINE, type Tx } from '../unit.ts';
@@ -139,7 +141,7 @@ function frameItem(tx: Tx, place: Place, at: number, made: string[]): string {
   const file = `${String(at).padStart(8, '0')}.jpg`;
   const { size } = statSync(join(place.folder, file));
   const pts = Number(index.pts[at] ?? 0);
-  const seconds = frameSeconds(index, at);
+  const seconds = tableSeconds(index, at);
   insertItem(tx.db, {
     id,
     datasetId,

@@ -15,13 +15,17 @@ import { createMediaQueue } from '../media/queue.ts';
 import { makeThumbnail, makeVideoPoster } from '../media/thumbnail.ts';
 import { itemFile, readableFile } from '../pictures/item-file.ts';
 import { MACHINE } from '../unit.ts';
+import { createVideoPictures } from './video-pictures.ts';
 
 type Media = CallOutput<'media.resolve'>;
 
 /** Pixels of a thumbnail's longest side: sharp in a grid on a screen of double density. */
 const THUMB_SIZE = 400;
 
-export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
+export function mediaHandlers(
+  ctx: EngineContext,
+): Handlers<'media.resolve' | 'media.frames' | 'media.prepareProxy'> {
+  const video = createVideoPictures(ctx);
   const queue = createMediaQueue();
 
   /** The path of an item's own file, known to be there. */
@@ -62,7 +66,17 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
     throw new SluiceError('io', `The thumbnail of "${item.name}" was removed while it was made. Try again.`);
   }
 
+  /** A picture or a copy that was made of a video. */
+  async function ofVideo(item: Item, path: string | null, mimetype: string): Promise<Media> {
+    const made = path === null ? null : await look(path);
+    if (path !== null && made?.kind === 'file') return { path, mimetype, size: made.stamp.size };
+    throw new SluiceError('not-found', `The viewing copy of "${item.name}" is not made yet.`, {
+      itemId: item.id,
+    });
+  }
+
   return {
+    ...video.handlers,
     'media.resolve': async ({ itemId, variant }) => {
       const item = findItem(ctx.db, itemId);
       const location = locationOf(ctx.db, itemId);
@@ -70,6 +84,11 @@ export function mediaHandlers(ctx: EngineContext): Handlers<'media.resolve'> {
         throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
       }
       if (variant === 'thumb') return await thumb(item, location);
+      if (variant === 'proxy') return await ofVideo(item, await video.proxy(item), 'video/mp4');
+      if (variant !== 'original') {
+        const place = Number(variant.slice('frame/'.length));
+        return await ofVideo(item, await video.frame(item, place), 'image/png');
+      }
       const own = await original(item, location);
       if (!item.picture || item.picture.pages === 1) return { ...own, mimetype: item.mimetype };
       const path = await itemFile(ctx, item, ctx.closing);

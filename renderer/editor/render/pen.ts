@@ -7,6 +7,8 @@ export type Pen = Pick<
   | 'save'
   | 'restore'
   | 'setTransform'
+  | 'translate'
+  | 'rotate'
   | 'clearRect'
   | 'fillRect'
   | 'strokeRect'

@@ -22,8 +22,8 @@ export type RendererPorts = {
   frame(run: () => void): () => void;
   /** Runs the function after so many milliseconds; the answer takes that back. */
   after(ms: number, run: () => void): () => void;
-  /** An item's picture is on the canvas for the first time. */
-  shown?(itemId: string): void;
+  /** A picture is on the canvas for the first time. */
+  shown?(picture: Picture): void;
 };
 
 export type Renderer = {
@@ -39,7 +39,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   const widths = createTextWidths();
   let ratio = 1;
   let picture: Picture | null = null;
-  let shownItem: string | null = null;
+  let shown: Picture | null = null;
   let moving = false;
   let all = true;
   let places: Box[] = [];
@@ -63,9 +63,9 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
     ports.overlay.resize(state.view, ratio);
     ports.overlay.begin();
     paintOverlay(ports.overlay.pen, state, widths);
-    if (picture && picture.itemId === state.item?.id && shownItem !== picture.itemId) {
-      shownItem = picture.itemId;
-      ports.shown?.(picture.itemId);
+    if (picture && picture.itemId === state.item?.id && shown !== picture) {
+      shown = picture;
+      ports.shown?.(picture);
     }
   }
 
@@ -126,7 +126,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   return {
     setPicture(next) {
       picture = next;
-      shownItem = null;
+      shown = null;
       requestAll();
     },
     setRatio(next) {

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tableSeconds } from '#core/media/frame-table.ts';
 import { extractFrames } from '#engine/media/extract.ts';
 import type { FrameIndex } from '#engine/media/frame-index.ts';
-import { buildFrameIndex, frameSeconds } from '#engine/media/frame-index.ts';
+import { buildFrameIndex } from '#engine/media/frame-index.ts';
 import { probeVideo } from '#engine/media/probe.ts';
 import type { MediaTools } from '#engine/media/tools.ts';
 import type { ClipName } from '#test/support/clips.ts';
@@ -99,7 +100,7 @@ test('times are those of the file', { timeout: TIMEOUT }, async () => {
   const { path, shows } = await clip('variable');
   const index = await buildFrameIndex(tools, path, await probeVideo(tools, path));
   shows.forEach((number, position) => {
-    expect(frameSeconds(index, position)).toBeCloseTo(number / 30, 4);
+    expect(tableSeconds(index, position)).toBeCloseTo(number / 30, 4);
   });
   expect(index.keys[0]).toBe(1);
   const stream = (await clip('transportStream')).path;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tableSeconds } from '#core/media/frame-table.ts';
 import type { FrameIndex } from '#engine/media/frame-index.ts';
-import { frameSeconds } from '#engine/media/frame-index.ts';
 import { decodeFrameIndex, encodeFrameIndex } from '#engine/media/frame-index-codec.ts';
 import { fc } from '#test/support/property.ts';
 
@@ -51,6 +51,6 @@ test('damaged bytes are noticed', () => {
 
 test('seconds count from the first frame', () => {
   const stream = index([132_000, 135_600, 137_400]);
-  expect([0, 1, 2].map((i) => frameSeconds(stream, i))).toEqual([0, 0.04, 0.06]);
-  expect(frameSeconds(stream, 3)).toBeNaN();
+  expect([0, 1, 2].map((i) => tableSeconds(stream, i))).toEqual([0, 0.04, 0.06]);
+  expect(tableSeconds(stream, 3)).toBeNaN();
 });

@@ -33,7 +33,7 @@ function shownRig(annotations: readonly Annotation[]) {
         rest = null;
       };
     },
-    shown: (id) => shown.push(id),
+    shown: ({ itemId }) => shown.push(itemId),
   });
   const paint = () => {
     const run = frame;
@@ -91,6 +91,18 @@ describe('renderer', () => {
     rig.paint();
     expect(rig.picture.strokes('image')).toHaveLength(1);
     expect(rig.shown).toEqual([PICTURE.id]);
+  });
+
+  it('turns an image that is not upright, and leaves out what is not of the picture', () => {
+    const rig = shownRig([]);
+    const lie = { rotation: 90, width: 480, height: 640 };
+    rig.renderer.setPicture({ image: {} as CanvasImageSource, itemId: PICTURE.id, frame: 3, lie });
+    rig.paint();
+    const { viewport } = rig.editor.state.get();
+    const [w, h] = [PICTURE.width * viewport.scale, PICTURE.height * viewport.scale];
+    expect(rig.picture.strokes('translate')[0]?.numbers).toEqual([viewport.x + w / 2, viewport.y + h / 2]);
+    expect(rig.picture.strokes('rotate')[0]?.numbers).toEqual([Math.PI / 2]);
+    expect(rig.picture.strokes('image')[0]?.numbers).toEqual([0, 0, 480, 640, -h / 2, -w / 2, h, w]);
   });
 
   it('draws a changed shape at its place, and leaves the rest of the layer as it is', () => {

@@ -48,7 +48,7 @@ export function createStage(ports: StagePorts): Stage {
   return {
     editor,
     attach(host) {
-      const here = mountEditor(editor, host, (itemId) => mark('studio:image-shown', itemId));
+      const here = mountEditor(editor, host, (shown) => mark('studio:image-shown', shown.itemId));
       mounted = here;
       element = host;
       here.setPicture(picture);

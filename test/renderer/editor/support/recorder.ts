@@ -39,6 +39,8 @@ export function createRecorder(): Recorder {
     save: none,
     restore: none,
     setTransform: none,
+    translate: note('translate', () => ''),
+    rotate: note('rotate', () => ''),
     beginPath: none,
     moveTo: none,
     lineTo: none,
