@@ -87,6 +87,7 @@ export default {
       '(@types/)?picomatch',
       'quickjs-emscripten-core',
       'sharp',
+      '(@types/)?tar-stream',
       'zod',
     ]),
     wall(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { copyFolder } from '../doctor/copy.ts';
+import { backUp } from '../doctor/copy.ts';
 import { jsonOption } from '../options.ts';
 import type { Runner } from '../session.ts';
 
@@ -10,9 +10,9 @@ type BackupFlags = { hardLinks?: boolean; json?: boolean };
 export function addBackup(program: Command, run: Runner): void {
   program
     .command('backup')
-    .description('copy a workspace to a folder, and check the copy')
+    .description('copy a workspace to a folder or into one file, and check the copy')
     .argument('<dir>', 'the workspace')
-    .argument('<target>', 'a folder that is not there yet')
+    .argument('<target>', 'a folder, or a file that ends with .tar; not there yet')
     .option(
       '--hard-links',
       'files take no further space where the disk is the same; no help when that disk fails',
@@ -21,15 +21,17 @@ export function addBackup(program: Command, run: Runner): void {
     .addHelpText(
       'after',
       `
-The folder has its name only when everything is copied and compared with its hash. Linked files stay where they are,
-thumbnails are made again. Ends with 3 when something was missing or damaged in the workspace, and so in the copy.
+The folder or file has its name only when everything is copied and compared with its hash. Linked files stay where they are,
+thumbnails are made again. What a
+backup that was killed has left is removed by the next one to the same place. Ends with 3 when something was missing or damaged in the workspace, and so in the copy.
 
 Examples:
   sluice backup ~/work /media/disk/work-monday
+  sluice backup ~/work /media/disk/work-monday.tar
   sluice backup ~/work ~/work-before --hard-links`,
     )
     .action(async (folder: string, target: string, { hardLinks = false, json }: BackupFlags) => {
       const copy = { from: resolve(folder), to: resolve(target), hardLinks };
-      await run({ json }, async (session) => copyFolder(session, copy));
+      await run({ json }, async (session) => backUp(session, copy));
     });
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { copyFolder } from '../doctor/copy.ts';
+import { restore } from '../doctor/copy.ts';
 import { jsonOption } from '../options.ts';
 import type { Runner } from '../session.ts';
 
@@ -9,7 +9,7 @@ export function addRestore(program: Command, run: Runner): void {
   program
     .command('restore')
     .description('make a workspace from a backup, and check it')
-    .argument('<backup>', 'the folder that "sluice backup" made; it stays')
+    .argument('<backup>', 'the folder or file that "sluice backup" made; it is only read')
     .argument('<dir>', 'the workspace to make: a folder that is not there yet')
     .addOption(jsonOption())
     .addHelpText(
@@ -19,10 +19,11 @@ Nothing is overwritten: move a workspace that is to be replaced out of the way f
 brought up to date. Ends with 3 when something is missing or damaged in the backup.
 
 Examples:
-  sluice restore /media/disk/work-monday ~/work`,
+  sluice restore /media/disk/work-monday ~/work
+  sluice restore /media/disk/work-monday.tar ~/work`,
     )
     .action(async (backup: string, folder: string, { json }: { json?: boolean }) => {
-      const copy = { from: resolve(backup), to: resolve(folder), hardLinks: false };
-      await run({ json }, async (session) => copyFolder(session, copy));
+      const copy = { from: resolve(backup), to: resolve(folder) };
+      await run({ json }, async (session) => restore(session, copy));
     });
 }

@@ -6,7 +6,7 @@ import type { EngineContext } from '../context.ts';
 import { watched } from '../jobs/watched.ts';
 import type { Turns } from '../turns.ts';
 import { checkWorkspace } from '../workspace-check/check.ts';
-import { copyWorkspace } from '../workspace-copy/copy-workspace.ts';
+import { backUpWorkspace } from '../workspace-copy/backup.ts';
 
 export function workspaceCheckHandlers(
   ctx: EngineContext,
@@ -36,7 +36,7 @@ export function workspaceCheckHandlers(
       // Not while garbage is collected: the copy may know a file that nothing else refers to by now.
       return watched(ctx, { kind: 'backup', title, unit: 'files' }, (job, signal) =>
         turns(() =>
-          copyWorkspace({
+          backUpWorkspace({
             db,
             files,
             target: path,

@@ -38,7 +38,7 @@ export async function withClosedWorkspace<T>(
   }
 }
 
-function lockedError(root: string, call: CallName): SluiceError {
+export function lockedError(root: string, call: CallName): SluiceError {
   let who = 'another process';
   try {
     const owner: { pid?: number } = JSON.parse(readFileSync(join(root, 'sluice.owner.json'), 'utf8'));

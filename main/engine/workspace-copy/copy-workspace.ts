@@ -1,7 +1,5 @@
-/** A second workspace that is like the first: a backup when it is made, a restored one when it is made of a backup. */
+/** A backup in a folder: a second workspace that is like the first. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { WorkspaceReport } from '#contract/workspace-check.ts';
 import { SluiceError } from '#core/errors.ts';
 import { type Database, openDatabase } from '../db/driver.ts';
@@ -12,7 +10,9 @@ import { abandonFolder, commitFolder } from '../media/atomic-folder.ts';
 import { writeError } from '../media/tool-errors.ts';
 import { checkWorkspace } from '../workspace-check/check.ts';
 import { stopIfAborted } from '../workspace-check/work.ts';
+import { writeManifest } from './compare.ts';
 import { copyItemFiles, copyOwnFolders } from './copy-files.ts';
+import { makePartial } from './partial.ts';
 
 export type WorkspaceCopyOptions = {
   readonly db: Database;
@@ -33,12 +33,12 @@ export type WorkspaceCopyOptions = {
  */
 export async function copyWorkspace(options: WorkspaceCopyOptions): Promise<WorkspaceReport> {
   const { files, target } = options;
-  refuseTarget(files, target);
+  refuseTarget(files.root, target);
   let partial: string | null = null;
   try {
-    await mkdir(dirname(target), { recursive: true });
-    partial = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
+    partial = await makePartial(target);
     const report = await fill(options, workspaceFiles(partial));
+    await writeManifest(partial, options.signal);
     await commitFolder(partial, target);
     return { ...report, path: target };
   } catch (error) {
@@ -73,7 +73,8 @@ async function fill(options: WorkspaceCopyOptions, to: WorkspaceFiles): Promise<
   }
 }
 
-function refuseTarget({ root }: WorkspaceFiles, target: string): void {
+/** @throws SluiceError `invalid-input`, `conflict`: see `copyWorkspace`. */
+export function refuseTarget(root: string, target: string): void {
   if (isInside(root, target) || isInside(target, root)) {
     throw new SluiceError('invalid-input', `${target} lies in ${root}, or around it. Choose another folder.`);
   }
@@ -88,8 +89,8 @@ function refuseTarget({ root }: WorkspaceFiles, target: string): void {
   );
 }
 
-/** Files that are missing may be missed; a copy of a damaged database is none. */
-function refuseDamage(report: WorkspaceReport, { database }: WorkspaceFiles): void {
+/** Files that are missing may be missed; a copy of a damaged database is none. @throws SluiceError `database-corrupt`. */
+export function refuseDamage(report: WorkspaceReport, { database }: WorkspaceFiles): void {
   const damage = report.findings.find(({ check }) => check === 'database');
   if (!damage) return;
   throw new SluiceError(

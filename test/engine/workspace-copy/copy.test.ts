@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workspaceCheckHandlers } from '#engine/services/workspace-check.ts';
 import { createTurns } from '#engine/turns.ts';
-import { copyClosedWorkspace } from '#engine/workspace-copy/copy-closed.ts';
+import { backUpClosedWorkspace } from '#engine/workspace-copy/backup.ts';
+import { restoreWorkspace } from '#engine/workspace-copy/restore.ts';
 import { makeBench } from '#test/engine/runner/support/flow.ts';
 import { type Closed, closedWorkspace, itemCount } from '#test/engine/workspace-check/workspace.ts';
 import { openWorld } from '#test/support/engine-world.ts';
 
 const copy = (from: string, target: string, hardLinks = false) =>
-  copyClosedWorkspace(from, { target, hardLinks, signal: new AbortController().signal });
+  backUpClosedWorkspace(from, { target, hardLinks, signal: new AbortController().signal });
 
 /** Beside the workspace, in a folder that goes with it. */
 const beside = (workspace: Closed, name: string) => join(workspace.folder, name);
@@ -24,7 +25,9 @@ test('a backup and what is restored from it are like the original, byte for byte
 
   rmSync(workspace.root, { recursive: true });
   const restored = beside(workspace, 'restored');
-  expect(await copy(backup, restored)).toMatchObject({ totals: { error: 0, warning: 0, note: 0 } });
+  expect(
+    await restoreWorkspace({ backup, target: restored, signal: new AbortController().signal }),
+  ).toMatchObject({ totals: { error: 0, warning: 0, note: 0 } });
   for (const [at, location] of workspace.files.entries()) {
     expect(readFileSync(join(restored, location), 'utf8')).toBe(`picture ${at}`);
   }
@@ -68,7 +71,7 @@ test('a target that is taken or lies in the workspace is refused, and nothing is
     code: 'invalid-input',
   });
   const ending = new AbortController();
-  const stopped = copyClosedWorkspace(workspace.root, {
+  const stopped = backUpClosedWorkspace(workspace.root, {
     target: beside(workspace, 'stopped'),
     hardLinks: false,
     signal: ending.signal,

@@ -59,6 +59,21 @@ export function listHashedFiles(
   );
 }
 
+export type UnhashedFile = ItemFile & {
+  /** 1 when the item it was cloned of has the same file. */
+  readonly shared: number;
+};
+
+/** Items with a file of ours that was never hashed, as frames are, by id, from the one after `after`. */
+export function listUnhashedFiles(db: ReadableDb, after: string, limit: number): UnhashedFile[] {
+  return db.all(
+    `SELECT id, name, storage, location, size, sha256, EXISTS (SELECT 1 FROM item AS source
+       WHERE source.id = item.source_item_id AND source.location = item.location AND source.storage = 'stored') AS shared
+     FROM item WHERE id > :after AND sha256 IS NULL AND storage = 'stored' ORDER BY id LIMIT :limit`,
+    { after, limit },
+  );
+}
+
 export type LogPlace = {
   readonly key: number;
   readonly place: number;
