@@ -35,7 +35,7 @@ export const ingest = {
   'watchedFolders.rescan': mutation(byFolder, watchedFolderSchema),
   /** Files that could not become items, with the reason. */
   'watchedFolders.problems': query(byFolder, z.array(ingestProblemSchema)),
-  'jobs.list': query(z.strictObject({}), z.array(jobSchema)),
+  'jobs.list': query(z.strictObject({}), z.array(jobSchema), 'host'),
   /** Stops a job; what it had half done is removed. */
-  'jobs.cancel': mutation(z.strictObject({ jobId: jobIdSchema }), z.null()),
+  'jobs.cancel': mutation(z.strictObject({ jobId: jobIdSchema }), z.null(), 'host'),
 } as const;

@@ -18,7 +18,7 @@ import { findPipeline } from './db/queries/pipelines.ts';
 import { endEngineRun } from './db/queries/settings.ts';
 import { workspaceFiles } from './files.ts';
 import { createIngest } from './ingest/ingest.ts';
-import { createJobBoard } from './jobs/board.ts';
+import type { JobBoard } from './jobs/board.ts';
 import { createGraphs } from './jobs/graphs.ts';
 import { recover } from './jobs/recover.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -61,6 +61,8 @@ export type EngineOptions = {
   readonly path: string;
   readonly ports: Ports;
   readonly emit: (event: EngineEvent) => void;
+  /** Of the program that runs: some of its jobs need no workspace. */
+  readonly jobs: JobBoard;
   /** Folder of tools that came with the packaged app; null from source. */
   readonly packagedDir: string | null;
   /** How code runs that may hang or crash; as suits the program that runs when absent. */
@@ -78,13 +80,12 @@ function keepYoungSpaceSmall(): void {
 /** Opens the workspace and starts to work. @throws SluiceError see `openWorkspace`. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   keepYoungSpaceSmall();
-  const { ports, emit } = options;
+  const { ports, emit, jobs } = options;
   const files = workspaceFiles(options.path);
   const opened = await openWorkspace(files, ports);
   const { db, epoch } = opened;
   const closing = new AbortController();
   const changes = createChangeFeed({ emit, readCounts: (id) => findPipeline(db, id)?.counts ?? null });
-  const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   let tools: Promise<MediaTools> | null = null;
   const { logger } = ports;
   const sandbox = createSandbox({ logger, way: options.way });
@@ -180,7 +181,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await ingest.close();
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close()]);
-      jobs.close();
       changes.close();
       db.write((tx) => endEngineRun(tx, { epoch, at: ports.clock.now() }));
       opened.release();

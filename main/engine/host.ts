@@ -20,8 +20,11 @@ import type { Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { createJobBoard } from './jobs/board.ts';
 import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
+import { jobHandlers } from './services/jobs.ts';
+import { restoreHandlers } from './services/restore.ts';
 
 export type Host = {
   /** Parses the input, answers with the handler's value or an error; never throws. */
@@ -44,6 +47,8 @@ export type HostOptions = {
 export function createHost(options: HostOptions): Host {
   const { ports } = options;
   const recent = recentWorkspaces(options.configDir);
+  const closing = new AbortController();
+  const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   const listeners = new Set<(event: EngineEvent) => void>();
   let engine: Engine | null = null;
   /** Openings and closings take their turn: two at once would fight over one workspace. */
@@ -75,7 +80,7 @@ export function createHost(options: HostOptions): Host {
     await closeEngine();
     try {
       const { packagedDir, way } = options;
-      engine = await createEngine({ path, ports, emit, packagedDir, way });
+      engine = await createEngine({ path, ports, emit, jobs, packagedDir, way });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);
@@ -87,6 +92,8 @@ export function createHost(options: HostOptions): Host {
   }
 
   const hostHandlers: Handlers<CallNameAt<'host'>> = {
+    ...jobHandlers(jobs),
+    ...restoreHandlers({ jobs, ports, closing: closing.signal }),
     'workspaces.current': () => engine?.workspace ?? null,
     'workspaces.open': ({ path }) => inTurn(() => openWorkspace(resolve(path))),
     'workspaces.close': () =>
@@ -158,7 +165,11 @@ export function createHost(options: HostOptions): Host {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => inTurn(closeEngine),
+    async close() {
+      closing.abort();
+      await inTurn(closeEngine);
+      jobs.close();
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { useWorkspace } from '#renderer/ui/workspace.ts';
 export function useJobFeed(): void {
   const { workspace } = useWorkspace();
   const path = workspace?.path ?? null;
-  const jobs = useCall('jobs.list', {}, { enabled: path !== null });
+  const jobs = useCall('jobs.list', {});
   useEffect(() => {
     if (path === null) useJobBoard.setState({ running: [], ended: [] });
   }, [path]);

@@ -7,7 +7,7 @@ export type Watched = { readonly kind: Job['kind']; readonly title: string; read
 
 /** Runs the work as a job; its signal is aborted when the person cancels it or the engine closes. */
 export async function watched<T>(
-  ctx: EngineContext,
+  ctx: Pick<EngineContext, 'jobs' | 'ports' | 'closing'>,
   { kind, title, unit }: Watched,
   work: (job: JobHandle, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

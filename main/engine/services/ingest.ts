@@ -1,11 +1,9 @@
-/** Watched folders and jobs. */
+/** Watched folders. */
 import type { Handlers } from '#contract/index.ts';
 import type { EngineContext } from '../context.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 
-type IngestCalls =
-  | `watchedFolders.${'list' | 'add' | 'update' | 'remove' | 'rescan' | 'problems'}`
-  | `jobs.${'list' | 'cancel'}`;
+type IngestCalls = `watchedFolders.${'list' | 'add' | 'update' | 'remove' | 'rescan' | 'problems'}`;
 
 export function ingestHandlers(ctx: EngineContext, { folders }: Ingest): Handlers<IngestCalls> {
   const person = () => ctx.settings().person;
@@ -19,10 +17,5 @@ export function ingestHandlers(ctx: EngineContext, { folders }: Ingest): Handler
     },
     'watchedFolders.rescan': ({ folderId }) => folders.rescan(folderId),
     'watchedFolders.problems': ({ folderId }) => folders.problems(folderId),
-    'jobs.list': () => ctx.jobs.list(),
-    'jobs.cancel': ({ jobId }) => {
-      ctx.jobs.cancel(jobId);
-      return null;
-    },
   };
 }

@@ -7,11 +7,12 @@ import { watched } from '../jobs/watched.ts';
 import type { Turns } from '../turns.ts';
 import { checkWorkspace } from '../workspace-check/check.ts';
 import { backUpWorkspace } from '../workspace-copy/backup.ts';
+import { repairWorkspace } from '../workspace-repair/repair.ts';
 
 export function workspaceCheckHandlers(
   ctx: EngineContext,
   turns: Turns,
-): Handlers<'workspaces.check' | 'workspaces.backup'> {
+): Handlers<'workspaces.check' | 'workspaces.backup' | 'workspaces.repair'> {
   const { db, files } = ctx;
   return {
     'workspaces.check': ({ deep }) =>
@@ -24,6 +25,10 @@ export function workspaceCheckHandlers(
           signal,
           onProgress: (_, looked) => job.progress(looked),
         }),
+      ),
+    'workspaces.repair': ({ from, dryRun }) =>
+      watched(ctx, { kind: 'repair', title: 'Repairing the workspace', unit: 'steps' }, (job, signal) =>
+        turns(() => repairWorkspace({ ctx, from, dryRun, inUse: true, signal, onProgress: job.progress })),
       ),
     'workspaces.backup': ({ path, hardLinks }) => {
       if (!isAbsolute(path)) {

@@ -34,7 +34,7 @@ export async function checkClosedWorkspace(
   }
 }
 
-function refuseOtherVersion(db: Database, root: string): void {
+export function refuseOtherVersion(db: Database, root: string): void {
   const found = schemaVersion(db);
   const newest = Math.max(...MIGRATIONS.map(({ name }) => Number.parseInt(name, 10)));
   if (found === newest) return;

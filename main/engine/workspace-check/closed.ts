@@ -17,6 +17,23 @@ export async function withClosedWorkspace<T>(
   call: CallName,
   work: (db: Database, files: WorkspaceFiles) => Promise<T>,
 ): Promise<T> {
+  return await withLockedWorkspace(root, call, async (files) => {
+    const db = openDatabase(files.database);
+    try {
+      db.script('PRAGMA query_only = ON');
+      return await work(db, files);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** The same before its database is opened: it may be damaged. @throws SluiceError `not-found`, `workspace-locked`. */
+export async function withLockedWorkspace<T>(
+  root: string,
+  call: CallName,
+  work: (files: WorkspaceFiles) => Promise<T>,
+): Promise<T> {
   const files = workspaceFiles(root);
   if (!existsSync(files.database)) {
     throw new SluiceError('not-found', `There is no workspace in ${root}: it has no file sluice.db.`, {
@@ -26,13 +43,7 @@ export async function withClosedWorkspace<T>(
   const lock = takeLock(files.lock);
   if (!lock) throw lockedError(root, call);
   try {
-    const db = openDatabase(files.database);
-    try {
-      db.script('PRAGMA query_only = ON');
-      return await work(db, files);
-    } finally {
-      db.close();
-    }
+    return await work(files);
   } finally {
     lock.release();
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calls } from '#contract/index.ts';
 import { ingestHandlers } from '#engine/services/ingest.ts';
+import { jobHandlers } from '#engine/services/jobs.ts';
 import { openIngest, putPicture } from '#test/engine/ingest/world.ts';
 
 test('folders by the calls of the contract', async () => {
@@ -36,7 +37,7 @@ test('folders by the calls of the contract', async () => {
 
 test('jobs by the calls of the contract', async () => {
   const world = await openIngest();
-  const handlers = ingestHandlers(world.test.ctx, world.ingest);
+  const handlers = jobHandlers(world.test.ctx.jobs);
   for (let at = 0; at < 30; at += 1) await putPicture(join(world.inbox, `${at}.png`), at);
   const jobId = world.ingest.importPaths({
     datasetId: world.test.datasetId,
