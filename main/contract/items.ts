@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetIdSchema, itemIdSchema, jobIdSchema } from '#core/model/ids.ts';
 import { frameCheckSchema, itemEventSchema, itemKindSchema, itemSchema } from '#core/model/item.ts';
+import { pictureWindowSchema } from '#core/model/picture.ts';
 import { ingestModeSchema } from '#core/model/watched-folder.ts';
 import { internal, mutation, query } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
@@ -18,13 +19,38 @@ export const itemFilterSchema = z.strictObject({
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 
 /**
- * Which bytes of an item: the file itself, a small picture of it, a copy of a video that every window can decode (see
- * `media.prepareProxy`), or one frame of a video by its place, as PNG.
+/**
+ * Which bytes of an item: the file itself; a small picture; a preview (2560 pixels at most); every pixel as a window can
+ * show it; a copy of a video that every window can decode (see `media.prepareProxy`); or one frame of a video by its
+ * place, as PNG.
  */
 export const mediaVariantSchema = z.union([
-  z.enum(['original', 'thumb', 'proxy']),
+  z.enum(['original', 'thumb', 'preview', 'display', 'proxy']),
   z.templateLiteral(['frame/', z.int()]).refine((text) => /^frame\/\d{1,9}$/.test(text)),
 ]);
+
+/** A name that the asker gives to a question, by which it can be dropped. */
+const ticketSchema = z.string().min(1).max(64);
+
+export const mediaWishSchema = z.strictObject({
+  itemId: itemIdSchema,
+  variant: mediaVariantSchema,
+  /** For a picture with more than 8 bits a sample; its usual one when absent. */
+  window: pictureWindowSchema.optional(),
+  ticket: ticketSchema.optional(),
+});
+export type MediaWish = z.infer<typeof mediaWishSchema>;
+
+/** Of a picture that is shown by tiles: one of them, or without a place the plan of all (JSON, see `TilePlan`). */
+export const tileWishSchema = z.strictObject({
+  itemId: itemIdSchema,
+  place: z
+    .strictObject({ level: z.int().min(0).max(40), x: z.int().min(0).max(4000), y: z.int().min(0).max(4000) })
+    .nullable(),
+  window: pictureWindowSchema.optional(),
+  ticket: ticketSchema.optional(),
+});
+export type TileWish = z.infer<typeof tileWishSchema>;
 
 export const items = {
   /** In order of creation. */
@@ -87,9 +113,21 @@ export const items = {
   ),
   /** Where an item's bytes are, for our own media protocol. Makes the picture when it is not there yet. */
   'media.resolve': internal(
+    query(mediaWishSchema, z.object({ path: z.string(), mimetype: z.string(), size: z.int().min(0) })),
+  ),
+  /** Answers once the picture is cut into tiles, which for 200 megapixels takes three seconds the first time. */
+  'media.tile': internal(
     query(
-      z.strictObject({ itemId: itemIdSchema, variant: mediaVariantSchema }),
-      z.object({ path: z.string(), mimetype: z.string(), size: z.int().min(0) }),
+      tileWishSchema,
+      z.object({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array), mimetype: z.string() }),
     ),
+  ),
+  /** Nobody waits any more for the answer to a question of `media.resolve` or `media.tile`. */
+  'media.drop': internal(mutation(z.strictObject({ ticket: ticketSchema }), z.null())),
+  /** The window that people have chosen for the pictures of a dataset; null: each picture has its usual one. */
+  'media.window': query(z.strictObject({ datasetId: datasetIdSchema }), pictureWindowSchema.nullable()),
+  'media.setWindow': mutation(
+    z.strictObject({ datasetId: datasetIdSchema, window: pictureWindowSchema.nullable() }),
+    z.null(),
   ),
 } as const;

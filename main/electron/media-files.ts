@@ -1,39 +1,56 @@
 /** Bytes of items, as `sluice-media://item/ID/VARIANT`. The address never holds a path: the engine finds the file. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { type CallInput, type CallOutput, calls } from '#contract/index.ts';
+import type { CallOutput } from '#contract/index.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import { APP_ORIGIN } from './app-files.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import type { EngineProcess } from './engine-process.ts';
+import { type Asked, parseAddress } from './media-address.ts';
 
 export const MEDIA_SCHEME = 'sluice-media';
 
 /** Bytes read at a time. */
 const CHUNK = 512 * 1024;
 
-const input = calls['media.resolve'].input;
-
-/** Serves items' files and thumbnails, whole or one range. */
+/** Serves items' files and the pictures made of them, whole or one range, and tiles. */
 export function serveMedia(engine: Pick<EngineProcess, 'call'>): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD');
     const asked = parseAddress(request.url);
     if (asked === null) return refuse(400, 'Not an address of an item');
-    const found = await engine.call('media.resolve', asked);
+    const found = await ask(engine, asked, request.signal);
     if (!found.ok) return refuse(statusOf(found.error.code), found.error.message);
     // The engine has answered by the contract; it is our own process.
+    if (asked.call === 'media.tile') {
+      const { bytes, mimetype } = found.value as CallOutput<'media.tile'>;
+      const headers = { ...COMMON_HEADERS, 'cache-control': 'no-cache', 'content-type': mimetype };
+      return new Response(Buffer.from(bytes), { headers });
+    }
     const media = found.value as CallOutput<'media.resolve'>;
-    // What was made never changes: an item is its content. A linked file can be gone or replaced the next time.
-    const cache =
-      asked.variant !== 'original' ? 'private, max-age=31536000, immutable' : 'private, max-age=60';
+    // What is made of an item never changes: an item is its content. A linked file can be gone or replaced the next time.
+    const { variant, window } = asked.wish;
+    // A picture through the dataset's window looks otherwise when that is changed.
+    const fixed = (variant !== 'preview' && variant !== 'display') || window !== undefined;
+    const cache = variant === 'original' ? 'private, max-age=60' : fixed ? UNCHANGING : 'no-cache';
     return await sendFile(media, request, { 'cache-control': cache });
   };
 }
 
-function parseAddress(address: string): CallInput<'media.resolve'> | null {
-  const match = /^sluice-media:\/\/item\/([^/?#]+)\/([^?#]+)$/.exec(address);
-  const parsed = input.safeParse({ itemId: match?.[1], variant: match?.[2] });
-  return parsed.success ? parsed.data : null;
+const UNCHANGING = 'private, max-age=31536000, immutable';
+
+let lastTicket = 0;
+
+/** Asks the engine, and tells it when the page does not want the answer any more. */
+async function ask(engine: Pick<EngineProcess, 'call'>, { call, wish }: Asked, signal: AbortSignal) {
+  lastTicket += 1;
+  const ticket = `page-${lastTicket}`;
+  const drop = () => void engine.call('media.drop', { ticket });
+  signal.addEventListener('abort', drop, { once: true });
+  try {
+    return await engine.call(call, { ...wish, ticket });
+  } finally {
+    signal.removeEventListener('abort', drop);
+  }
 }
 
 async function sendFile(
@@ -112,6 +129,8 @@ function statusOf(code: ErrorCode): number {
       return 503;
     case 'media-unreadable':
       return 415;
+    case 'aborted':
+      return 499;
     default:
       return 500;
   }

@@ -12,6 +12,7 @@ import type { WorkspaceFiles } from './files.ts';
 import type { JobBoard } from './jobs/board.ts';
 import type { MediaTools } from './media/tools.ts';
 import type { Models } from './ml/models.ts';
+import type { PicturePool } from './pictures/pool.ts';
 import type { Unit } from './unit.ts';
 
 export type EngineContext = {
@@ -35,6 +36,8 @@ export type EngineContext = {
   readonly sandbox: Sandbox;
   readonly python: Python;
   readonly models: Models;
+  /** Decodes pictures in processes of its own. */
+  readonly pictures: PicturePool;
   emit(event: EngineEvent): void;
   /** Aborted when the engine closes. */
   readonly closing: AbortSignal;

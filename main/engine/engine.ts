@@ -27,6 +27,7 @@ import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
 import { runnerOf } from './nodes/registry.ts';
+import { createPicturePool } from './pictures/pool.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import type { HostWay } from './process-host.ts';
 import { annotationHandlers } from './services/annotations.ts';
@@ -90,6 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { logger } = ports;
   const sandbox = createSandbox({ logger, way: options.way });
   const python = createPython({ scratchDir: join(files.scratch, 'python') });
+  const pictures = createPicturePool({ logger, way: options.way });
   const models = createModels({ logger, modelsFolder: null, way: options.way });
   const ctx: EngineContext = {
     db,
@@ -128,6 +130,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     sandbox,
     python,
     models,
+    pictures,
     emit,
     closing: closing.signal,
   };
@@ -180,7 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await upkeep.close();
       await ingest.close();
       await runner.close();
-      await Promise.all([sandbox.close(), python.close(), models.close()]);
+      await Promise.all([sandbox.close(), python.close(), models.close(), pictures.close()]);
       changes.close();
       db.write((tx) => endEngineRun(tx, { epoch, at: ports.clock.now() }));
       opened.release();

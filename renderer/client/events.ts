@@ -46,7 +46,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       invalidate(queries, 'projects.', 'datasets.', 'recipes.', 'pipelines.', 'tasks.');
       break;
     case 'items.changed':
-      invalidate(queries, 'items.', 'datasets.');
+      invalidate(queries, 'items.', 'datasets.', 'media.');
       break;
     case 'annotations.changed':
       invalidate(queries, 'annotations.');

@@ -21,6 +21,8 @@ export type PictureCache<P extends DecodedPicture> = {
   ready(key: string): P | null;
   /** Decodes them in the background, in this order, one at a time; what was still to be done before is dropped. */
   prefetch(keys: readonly string[]): void;
+  /** Closes all but the picture on the screen: they look different by now. */
+  forgetOthers(): void;
   /** The picture on the screen, which is kept whatever comes. */
   use(key: string | null): void;
   /** Closes all, also what is still being decoded. */
@@ -111,6 +113,10 @@ export function createPictureCache<P extends DecodedPicture>(
     prefetch(keys) {
       wanted = keys;
       void fetchWanted();
+    },
+    forgetOthers() {
+      wanted = [];
+      for (const [key, entry] of [...entries]) if (key !== inUse) drop(key, entry);
     },
     use(key) {
       inUse = key;

@@ -1,5 +1,5 @@
 import { IconPhoto, IconVideo } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ItemKind } from '#core/model/item.ts';
 import { mediaUrl } from '#renderer/client/media.ts';
 import classes from './thumb.module.css';
@@ -8,10 +8,15 @@ import classes from './thumb.module.css';
 export function Thumb(props: { readonly itemId: string; readonly kind: ItemKind; readonly alt?: string }) {
   const [state, setState] = useState<'loading' | 'shown' | 'missing'>('loading');
   const Sign = props.kind === 'video' ? IconVideo : IconPhoto;
+  const letGo = useCallback((image: HTMLImageElement | null) => {
+    // An element that has left the page goes on loading: this ends it, and the picture is not made for nobody.
+    return () => image?.removeAttribute('src');
+  }, []);
   return (
     <span className={classes.thumb} data-state={state}>
       {state === 'missing' ? <Sign size={22} stroke={1.4} aria-hidden /> : null}
       <img
+        ref={letGo}
         src={mediaUrl(props.itemId, 'thumb')}
         alt={props.alt ?? ''}
         decoding="async"

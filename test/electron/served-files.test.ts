@@ -37,7 +37,9 @@ describe('media', () => {
 
   it('serves a whole file', async () => {
     const response = await get(`sluice-media://item/${ID}/original`);
-    expect(asked).toEqual([['media.resolve', { itemId: ID, variant: 'original' }]]);
+    expect(asked).toEqual([
+      ['media.resolve', { itemId: ID, variant: 'original', ticket: expect.any(String) }],
+    ]);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'video/mp4',

@@ -20,6 +20,7 @@ import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
 import { findMediaTools, type MediaTools } from '#engine/media/tools.ts';
 import { createModels } from '#engine/ml/models.ts';
+import { createPicturePool } from '#engine/pictures/pool.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { openWorkspace } from '#engine/startup.ts';
 import { createUnit } from '#engine/unit.ts';
@@ -119,6 +120,7 @@ async function openContext(
     sandbox: createSandbox({ logger: ports.logger, workers: 1 }),
     python: createPython({ scratchDir: join(files.scratch, 'python') }),
     models: createModels({ logger: ports.logger, modelsFolder: null }),
+    pictures: createPicturePool({ logger: ports.logger }),
     emit,
     closing: closing.signal,
   };
@@ -126,7 +128,7 @@ async function openContext(
     ctx,
     async close() {
       closing.abort();
-      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close()]);
+      await Promise.all([ctx.sandbox.close(), ctx.python.close(), ctx.models.close(), ctx.pictures.close()]);
       jobs.close();
       changes.close();
       opened.release();

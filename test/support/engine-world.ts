@@ -29,6 +29,7 @@ import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
 import { runnerOf } from '#engine/nodes/registry.ts';
+import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
@@ -127,6 +128,7 @@ export async function openWorld(options: WorldOptions = {}) {
     sandbox: options.sandbox ?? createSandbox({ logger, workers: 1 }),
     python: createPython({ scratchDir: join(files.scratch, 'python'), ...options.python }),
     models: createModels({ logger, modelsFolder: null, ...options.models }),
+    pictures: createPicturePool({ logger }),
     emit: (event) => events.push(event),
     closing: new AbortController().signal,
   };
@@ -146,7 +148,7 @@ export async function openWorld(options: WorldOptions = {}) {
 
   async function endProcesses(): Promise<void> {
     const own = options.sandbox ? [] : [ctx.sandbox];
-    await Promise.all([...own, ctx.python, ctx.models].map((one) => one.close()));
+    await Promise.all([...own, ctx.python, ctx.models, ctx.pictures].map((one) => one.close()));
   }
 
   /** Resolves when only people can go on. */

@@ -18,6 +18,7 @@ export const jobSchema = z.object({
     'backup',
     'collect',
     'proxy',
+    'tiles',
   ]),
   title: z.string(),
   itemId: itemIdSchema.nullable(),

@@ -85,3 +85,24 @@ export function pictureName(fileName: string, { page, pages }: Pick<PictureFacts
   const isDocument = /^\.tiff?$/i.test(extension);
   return isDocument ? `${stem} · page ${number}${extension}` : `${stem} · frame ${number}.png`;
 }
+
+/**
+ * Larger pictures are shown by tiles. A picture of 40 megapixels takes 0.5 s to decode and 160 MB while it is shown, and
+ * what is wider than 8192 pixels fits into no texture of a small graphics card.
+ */
+const MOST_PIXELS_AT_ONCE = 40_000_000;
+const LONGEST_SIDE_AT_ONCE = 8192;
+
+/** True for a picture that is shown by tiles. */
+export function isTiled({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width * height > MOST_PIXELS_AT_ONCE || Math.max(width, height) > LONGEST_SIDE_AT_ONCE;
+}
+
+/** What a window has to know to show a picture by tiles. */
+export const tilePlanSchema = z.object({
+  /** Pixels of a tile's side; those at the edges are smaller. */
+  tileSize: z.int().min(1),
+  /** Size of the whole picture at each level, its own size first. */
+  levels: z.array(z.object({ width: z.int().min(1), height: z.int().min(1) })).min(1),
+});
+export type TilePlan = z.infer<typeof tilePlanSchema>;

@@ -39,20 +39,35 @@ const WEBP = { quality: 80, effort: 0 } as const;
 export async function makeThumbnail({ input, output, size, signal }: ThumbnailOptions): Promise<Thumbnail> {
   const format = outputFormat(output);
   await mediaFileSize(input);
-  const sharp = await loadSharp();
   if (signal?.aborted) throw abortedError(`the thumbnail of "${input}"`);
   return writeFileAtomically(output, async (passing) => {
-    const picture = sharp(input, { limitInputPixels: MAX_STREAMED_PIXELS, failOn: 'truncated' })
-      .autoOrient()
-      .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' });
-    const encoded = format === 'webp' ? picture.webp(WEBP) : picture.jpeg(JPEG);
-    const { width, height } = await encoded.toFile(passing).catch((cause: unknown) => {
-      throw imageError(input, cause);
-    });
+    const made = await shrink({ input, output: passing, size, format });
     if (signal?.aborted) throw abortedError(`the thumbnail of "${input}"`);
-    return { width, height };
+    return made;
   });
+}
+
+export type ShrinkRequest = {
+  readonly input: string;
+  /** Written in place, whatever its name. */
+  readonly output: string;
+  /** Longest side in pixels; a smaller picture keeps its size. */
+  readonly size: number;
+  readonly format: 'jpeg' | 'webp';
+};
+
+/** Writes an upright picture in sRGB without alpha. Throws `media-unreadable` or `disk-full`. */
+export async function shrink({ input, output, size, format }: ShrinkRequest): Promise<Thumbnail> {
+  const sharp = await loadSharp();
+  const picture = sharp(input, { limitInputPixels: MAX_STREAMED_PIXELS, failOn: 'truncated' })
+    .autoOrient()
+    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' });
+  const encoded = format === 'webp' ? picture.webp(WEBP) : picture.jpeg(JPEG);
+  const { width, height } = await encoded.toFile(output).catch((cause: unknown) => {
+    throw imageError(input, cause);
+  });
+  return { width, height };
 }
 
 export type PosterOptions = ThumbnailOptions & { readonly probe: VideoProbe };

@@ -8,7 +8,6 @@ import { locationOf } from '../db/queries/items.ts';
 import { itemPath } from '../files.ts';
 import { mediaKind } from '../media/kind.ts';
 import { decodeFrame, writePage } from '../media/pages.ts';
-import { renderWindow } from '../media/render-window.ts';
 
 /** The path of the item's own file, wherever it is; of a page or a frame, the file that has it among others. */
 export function ownFile(ctx: EngineContext, item: Item): string {
@@ -53,7 +52,12 @@ export async function readableFile(ctx: EngineContext, item: Item, signal?: Abor
   const window = usualWindow(levels);
   if (levels.sample === 'unsigned' && window.low === 0 && window.high === 65_535) return input;
   const entry = rendition(ctx, item, 'window', '.png', window.low, window.high);
-  return await ctx.caches.file(entry, (output) => renderWindow({ input, output, window }));
+  return await ctx.caches.file(entry, async (output) => {
+    await ctx.pictures.run(
+      { kind: 'display', input, output, png: true, window },
+      { urgency: 'grid', signal },
+    );
+  });
 }
 
 /** The place in the cache of something made of an item's pixels in a way. */

@@ -1,19 +1,25 @@
 /** Where the bytes of items are, and the small pictures of them, made when somebody first asks. */
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { CallOutput, Handlers } from '#contract/index.ts';
+import type { MediaWish, TileWish } from '#contract/items.ts';
 import { SluiceError } from '#core/errors.ts';
+import { datasetIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { type CacheEntry, cacheKey } from '../cache-store/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
+import { findPictureWindow, setPictureWindow } from '../db/queries/picture-windows.ts';
+import { findDataset } from '../db/queries/projects.ts';
 import { itemPath } from '../files.ts';
 import { look, type Sight } from '../ingest/sight.ts';
+import { isBmp } from '../media/bmp.ts';
+import { mediaKind } from '../media/kind.ts';
 import { probeVideo } from '../media/probe.ts';
 import { createMediaQueue } from '../media/queue.ts';
-import { makeThumbnail, makeVideoPoster } from '../media/thumbnail.ts';
+import { makeVideoPoster } from '../media/thumbnail.ts';
 import { itemFile, readableFile } from '../pictures/item-file.ts';
+import { displayFile, previewFile, tileBytes, tilePlan } from '../pictures/renditions.ts';
 import { MACHINE } from '../unit.ts';
 import { createVideoPictures } from './video-pictures.ts';
 
@@ -22,11 +28,13 @@ type Media = CallOutput<'media.resolve'>;
 /** Pixels of a thumbnail's longest side: sharp in a grid on a screen of double density. */
 const THUMB_SIZE = 400;
 
-export function mediaHandlers(
-  ctx: EngineContext,
-): Handlers<'media.resolve' | 'media.frames' | 'media.prepareProxy'> {
+type Bytes = CallOutput<'media.tile'>;
+type MediaCalls = `media.${'frames' | 'prepareProxy' | 'resolve' | 'tile' | 'drop' | 'window' | 'setWindow'}`;
+
+export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
   const video = createVideoPictures(ctx);
-  const queue = createMediaQueue();
+  const posters = createMediaQueue();
+  const tickets = new Map<string, AbortController>();
 
   /** The path of an item's own file, known to be there. */
   async function original(item: Item, location: string): Promise<{ path: string; size: number }> {
@@ -44,26 +52,88 @@ export function mediaHandlers(
     );
   }
 
-  async function makeThumb(item: Item, location: string, output: string): Promise<void> {
-    const { path: own } = await original(item, location);
-    const path = item.kind === 'image' ? await readableFile(ctx, item, ctx.closing) : own;
-    const options = { input: path, output, size: THUMB_SIZE, signal: ctx.closing };
+  async function makeThumb(item: Item, location: string, output: string, signal: AbortSignal): Promise<void> {
+    const { path } = await original(item, location);
     if (item.kind === 'image') {
-      await makeThumbnail(options);
+      const input = await readableFile(ctx, item, signal);
+      const task = { kind: 'thumb', input, output, size: THUMB_SIZE } as const;
+      await ctx.pictures.run(task, { urgency: 'grid', signal });
       return;
     }
-    const tools = await ctx.mediaTools();
-    const probe = await probeVideo(tools, path, ctx.closing);
-    await makeVideoPoster(tools, { ...options, probe });
+    await posters.run(async () => {
+      const tools = await ctx.mediaTools();
+      const probe = await probeVideo(tools, path, signal);
+      await makeVideoPoster(tools, { input: path, output, size: THUMB_SIZE, signal, probe });
+    }, signal);
   }
 
-  async function thumb(item: Item, location: string): Promise<Media> {
+  async function thumb(item: Item, location: string, signal: AbortSignal): Promise<Media> {
     const path = await ctx.caches.file(thumbEntry(item, location), (passing) =>
-      queue.run(() => makeThumb(item, location, passing), ctx.closing),
+      makeThumb(item, location, passing, signal),
     );
-    const made = await look(path);
-    if (made.kind === 'file') return { path, mimetype: 'image/webp', size: made.stamp.size };
-    throw new SluiceError('io', `The thumbnail of "${item.name}" was removed while it was made. Try again.`);
+    return await made(path, 'image/webp', item);
+  }
+
+  async function made(path: string, mimetype: string, item: Item): Promise<Media> {
+    const sight = await look(path);
+    if (sight.kind === 'file') return { path, mimetype, size: sight.stamp.size };
+    throw new SluiceError('io', `A picture of "${item.name}" was removed while it was made. Try again.`);
+  }
+
+  function found(itemId: string): { item: Item; location: string } {
+    const item = findItem(ctx.db, itemId);
+    const location = locationOf(ctx.db, itemId);
+    if (item && location !== null) return { item, location };
+    throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
+  }
+
+  async function resolve(wish: MediaWish, signal: AbortSignal): Promise<Media> {
+    const { item, location } = found(wish.itemId);
+    if (wish.variant === 'thumb') return await thumb(item, location, signal);
+    if (wish.variant === 'proxy') return await ofVideo(item, await video.proxy(item), 'video/mp4');
+    if (wish.variant.startsWith('frame/')) {
+      const place = Number(wish.variant.slice('frame/'.length));
+      return await ofVideo(item, await video.frame(item, place), 'image/png');
+    }
+    const own = await original(item, location);
+    if (wish.variant === 'original') {
+      if (!item.picture || item.picture.pages === 1) return { ...own, mimetype: item.mimetype };
+      return await made(await itemFile(ctx, item, signal), item.mimetype, item);
+    }
+    const window = wish.window ?? null;
+    // Windows play videos from the file itself.
+    if (item.kind === 'video') return { ...own, mimetype: item.mimetype };
+    if (wish.variant === 'preview') {
+      return await made(await previewFile(ctx, item, window, signal), 'image/jpeg', item);
+    }
+    const path = await displayFile(ctx, item, window, signal);
+    return await made(path, (await mediaKind(path)).mimetype, item);
+  }
+
+  async function tile({ itemId, place, window }: TileWish, signal: AbortSignal): Promise<Bytes> {
+    const { item, location } = found(itemId);
+    await original(item, location);
+    if (place) {
+      const bytes = await tileBytes(ctx, item, place, window ?? null, signal);
+      return { bytes, mimetype: isBmp(bytes) ? 'image/bmp' : 'image/png' };
+    }
+    const plan = await tilePlan(ctx, item, signal);
+    return { bytes: new TextEncoder().encode(JSON.stringify(plan)), mimetype: 'application/json' };
+  }
+
+  /** Work that ends with the engine, or when its question is dropped. */
+  async function droppable<T>(
+    ticket: string | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (ticket === undefined) return await work(ctx.closing);
+    const dropped = new AbortController();
+    tickets.set(ticket, dropped);
+    try {
+      return await work(AbortSignal.any([dropped.signal, ctx.closing]));
+    } finally {
+      tickets.delete(ticket);
+    }
   }
 
   /** A picture or a copy that was made of a video. */
@@ -77,22 +147,22 @@ export function mediaHandlers(
 
   return {
     ...video.handlers,
-    'media.resolve': async ({ itemId, variant }) => {
-      const item = findItem(ctx.db, itemId);
-      const location = locationOf(ctx.db, itemId);
-      if (!item || location === null) {
-        throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
+    'media.resolve': ({ ticket, ...wish }) => droppable(ticket, (signal) => resolve(wish, signal)),
+    'media.tile': ({ ticket, ...wish }) => droppable(ticket, (signal) => tile(wish, signal)),
+    'media.drop': ({ ticket }) => {
+      tickets.get(ticket)?.abort();
+      return null;
+    },
+    'media.window': ({ datasetId }) => findPictureWindow(ctx.db, datasetId),
+    'media.setWindow': ({ datasetId, window }) => {
+      if (!findDataset(ctx.db, datasetId)) {
+        throw new SluiceError('not-found', 'This dataset is not there any more.', { datasetId });
       }
-      if (variant === 'thumb') return await thumb(item, location);
-      if (variant === 'proxy') return await ofVideo(item, await video.proxy(item), 'video/mp4');
-      if (variant !== 'original') {
-        const place = Number(variant.slice('frame/'.length));
-        return await ofVideo(item, await video.frame(item, place), 'image/png');
-      }
-      const own = await original(item, location);
-      if (!item.picture || item.picture.pages === 1) return { ...own, mimetype: item.mimetype };
-      const path = await itemFile(ctx, item, ctx.closing);
-      return { path, mimetype: item.mimetype, size: (await stat(path)).size };
+      ctx.unit(ctx.settings().person, (tx) => {
+        setPictureWindow(tx.db, datasetId, window);
+        tx.changes.dataset(datasetIdSchema.parse(datasetId));
+      });
+      return null;
     },
   };
 }

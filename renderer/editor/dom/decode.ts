@@ -10,13 +10,19 @@ export async function decodePicture(url: string, signal: AbortSignal): Promise<D
   const response = await fetch(url, { signal }).catch((cause: unknown) => {
     throw unreadable('could not be read from the disk', cause);
   });
-  if (!response.ok) throw unreadable(`could not be read from the disk (${response.status})`);
+  if (!response.ok) throw refused(response.status, await response.text());
   const blob = await response.blob();
   const bitmap = await createImageBitmap(blob).catch((cause: unknown) => {
     throw unreadable('is not in a format that this app can show', cause);
   });
   const { width, height } = bitmap;
   return { image: bitmap, width, height, close: () => bitmap.close() };
+}
+
+/** The engine says why, and what to do. */
+function refused(status: number, message: string): SluiceError {
+  if (message === '') return unreadable(`could not be read from the disk (${status})`);
+  return new SluiceError('media-unreadable', `${message} Its labels are kept.`);
 }
 
 function unreadable(why: string, cause?: unknown): SluiceError {

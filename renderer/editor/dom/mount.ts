@@ -5,7 +5,7 @@ import { bitmapSurface, canvasSurface } from '../render/surface.ts';
 import { listenKeys } from './keys.ts';
 import { listenPointer } from './pointer.ts';
 
-export type Mounted = Pick<Renderer, 'setPicture'> & { dispose(): void };
+export type Mounted = Pick<Renderer, 'setPicture' | 'setTiles' | 'repaint'> & { dispose(): void };
 
 function addCanvas(host: HTMLElement): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
@@ -66,6 +66,8 @@ export function mountEditor(editor: Editor, host: HTMLElement, shown: RendererPo
   ];
   return {
     setPicture: renderer.setPicture,
+    setTiles: renderer.setTiles,
+    repaint: renderer.repaint,
     dispose() {
       for (const stop of stops) stop();
       observer.disconnect();

@@ -1,11 +1,12 @@
 /** The picture itself. */
 import type { EditorState } from '../state.ts';
+import { seenBox, type Tiles } from '../tiles.ts';
 import type { Surface } from './surface.ts';
 
 /** From here on single pixels are what people look at: they are shown as squares. */
 const PIXELS_FROM = 4;
 
-/** A decoded picture. */
+/** A decoded picture; of a very large one a small one, with tiles to draw above it once they are there. */
 export type Picture = {
   readonly image: CanvasImageSource;
   readonly itemId: string;
@@ -21,12 +22,17 @@ export type Picture = {
   };
 };
 
+/** Tiles of the item with the id. */
+export type PictureTiles = { readonly tiles: Tiles; readonly itemId: string };
+
+export type PaintedPicture = { readonly picture: Picture | null; readonly tiles: PictureTiles | null };
+
 /** `moving`: fast is better than fine, the view is about to change again. */
 export function paintPicture(
   surface: Surface,
   state: EditorState,
-  picture: Picture | null,
-  moving: boolean,
+  { picture, tiles }: PaintedPicture,
+  { moving, ratio }: { readonly moving: boolean; readonly ratio: number },
 ): void {
   surface.begin();
   const { item, viewport } = state;
@@ -35,6 +41,12 @@ export function paintPicture(
   const { pen } = surface;
   pen.imageSmoothingEnabled = viewport.scale < PIXELS_FROM;
   pen.imageSmoothingQuality = moving ? 'low' : 'medium';
+  drawPicture(surface, state, picture);
+  if (tiles?.itemId === item.id) paintTiles(surface, state, tiles.tiles, ratio);
+}
+
+function drawPicture({ pen }: Surface, { item, viewport }: EditorState, picture: Picture): void {
+  if (!item) return;
   const { scale, x, y } = viewport;
   const [width, height] = [item.width * scale, item.height * scale];
   const { lie } = picture;
@@ -49,4 +61,23 @@ export function paintPicture(
   pen.rotate((lie.rotation * Math.PI) / 180);
   pen.drawImage(picture.image, 0, 0, lie.width, lie.height, -w / 2, -h / 2, w, h);
   pen.restore();
+}
+
+function paintTiles(
+  { pen }: Surface,
+  { item, view, viewport }: EditorState,
+  tiles: Tiles,
+  ratio: number,
+): void {
+  if (!item) return;
+  // Edges lie on device pixels: else neighbours would let the background shine through between them.
+  const snap = (value: number) => Math.round(value * ratio) / ratio;
+  const box = seenBox(view, viewport, item);
+  for (const tile of tiles.show({ box, scale: viewport.scale * ratio })) {
+    const left = snap(viewport.x + tile.box.left * viewport.scale);
+    const top = snap(viewport.y + tile.box.top * viewport.scale);
+    const right = snap(viewport.x + tile.box.right * viewport.scale);
+    const bottom = snap(viewport.y + tile.box.bottom * viewport.scale);
+    if (right > left && bottom > top) pen.drawImage(tile.image, left, top, right - left, bottom - top);
+  }
 }

@@ -6,7 +6,7 @@ import { kindOf } from '../kinds/kinds.ts';
 import type { EditorState } from '../state.ts';
 import { createTextWidths } from './chip.ts';
 import { paintOverlay } from './overlay.ts';
-import { type Picture, paintPicture } from './picture-layer.ts';
+import { type Picture, type PictureTiles, paintPicture } from './picture-layer.ts';
 import { createShapesLayer } from './shapes-layer.ts';
 import type { Surface } from './surface.ts';
 
@@ -29,6 +29,10 @@ export type RendererPorts = {
 export type Renderer = {
   /** The picture for the item with its id; shown as soon as the editor is at that item. */
   setPicture(picture: Picture | null): void;
+  /** Tiles to draw above the picture of their item. */
+  setTiles(tiles: PictureTiles | null): void;
+  /** Draws the picture again: one of its tiles has come. */
+  repaint(): void;
   /** Device pixels per CSS pixel. */
   setRatio(ratio: number): void;
   dispose(): void;
@@ -39,6 +43,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   const widths = createTextWidths();
   let ratio = 1;
   let picture: Picture | null = null;
+  let tiles: PictureTiles | null = null;
   let shown: Picture | null = null;
   let moving = false;
   let all = true;
@@ -49,7 +54,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
 
   function paintBase(state: EditorState): void {
     for (const surface of [ports.picture, ports.shapes]) surface.resize(state.view, ratio);
-    paintPicture(ports.picture, state, picture, moving);
+    paintPicture(ports.picture, state, { picture, tiles }, { moving, ratio });
     layer.paint(state, ratio, moving);
   }
 
@@ -126,9 +131,16 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   return {
     setPicture(next) {
       picture = next;
-      shown = null;
+      // A finer picture of the same item is no other picture.
+      const finer = next !== null && next.frame === undefined && next.itemId === shown?.itemId;
+      shown = finer ? next : null;
       requestAll();
     },
+    setTiles(next) {
+      tiles = next;
+      requestAll();
+    },
+    repaint: requestAll,
     setRatio(next) {
       if (next === ratio) return;
       ratio = next;

@@ -21,7 +21,7 @@ function Preview(props: { readonly item: Item }) {
         // biome-ignore lint/a11y/useMediaCaption: what people record for labelling has no captions.
         <video src={mediaUrl(item.id, 'original')} controls preload="metadata" aria-label={item.name} />
       ) : (
-        <img src={mediaUrl(item.id, 'original')} alt={t('panel.picture', { name: item.name })} />
+        <img src={mediaUrl(item.id, 'preview')} alt={t('panel.picture', { name: item.name })} />
       )}
     </div>
   );

@@ -13,6 +13,7 @@ import {
   DecisionSnackbar,
   IssuePins,
   ItemHeader,
+  PictureDetail,
   showIssue,
   Toolbar,
   TroubleBanner,
@@ -82,6 +83,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
             problem={props.problem}
             menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
           >
+            <PictureDetail stage={stage} item={view.item} />
             <IssuePins editor={editor} issues={view.issues} onOpen={show} />
             {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
             <DecisionSnackbar view={view} walk={commands} />

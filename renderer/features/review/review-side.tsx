@@ -10,6 +10,7 @@ import {
   type Stage,
   showIssue,
   type View,
+  WindowPanel,
   waitsHere,
 } from '#renderer/features/studio/index.ts';
 import { objectChange } from './changes.ts';
@@ -30,6 +31,7 @@ export function ReviewSide(props: {
   return (
     <SideColumn
       label={t('side')}
+      footer={<WindowPanel stage={stage} item={view.item} />}
       first={view.taskItem.state === 'review' ? 'issues' : 'objects'}
       tabs={[
         {

@@ -6,6 +6,7 @@ import { WalkBar } from './bar/walk-bar.tsx';
 import { CanvasMenu } from './canvas/canvas-menu.tsx';
 import { CanvasPane } from './canvas/canvas-pane.tsx';
 import { IssuePins, showIssue } from './canvas/issue-pins.tsx';
+import { PictureDetail } from './canvas/picture-detail.tsx';
 import { ReworkBanner } from './canvas/rework-banner.tsx';
 import { DecisionSnackbar } from './canvas/snackbar.tsx';
 import { Toolbar } from './canvas/toolbar.tsx';
@@ -67,6 +68,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
             problem={props.problem}
             menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
           >
+            <PictureDetail stage={stage} item={view.item} />
             <IssuePins
               editor={editor}
               issues={view.issues.filter(({ status }) => status !== 'approved')}

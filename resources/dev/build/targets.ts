@@ -40,6 +40,7 @@ const CHILD_ENTRIES = [
   'main/engine/ingest/scout-thread.ts',
   'main/engine/workspace-check/integrity-worker.ts',
   'main/engine/ml/model-process.ts',
+  'main/engine/pictures/picture-process.ts',
 ];
 
 export function buildTargets(root: string): readonly BuildTarget[] {

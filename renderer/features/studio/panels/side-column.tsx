@@ -36,6 +36,8 @@ export function SideColumn(props: {
   readonly label: string;
   readonly tabs: readonly SideTab[];
   readonly first: string;
+  /** Below whatever list is shown. */
+  readonly footer?: ReactNode;
 }) {
   const [tab, setTab] = useState<string | null>(props.first);
   return (
@@ -59,6 +61,7 @@ export function SideColumn(props: {
           </Tabs.Panel>
         ))}
       </Tabs>
+      {props.footer}
     </aside>
   );
 }

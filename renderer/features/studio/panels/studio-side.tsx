@@ -6,6 +6,7 @@ import { HistoryPanel } from './history-panel.tsx';
 import { IssuesPanel } from './issues-panel.tsx';
 import { ObjectsPanel } from './objects-panel.tsx';
 import { Count, ObjectCount, SideColumn } from './side-column.tsx';
+import { WindowPanel } from './window-panel.tsx';
 
 /** Objects, issues and history of the item. */
 export function StudioSide(props: { readonly stage: Stage; readonly view: View }) {
@@ -17,6 +18,7 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
     <SideColumn
       label={t('side')}
       first="objects"
+      footer={<WindowPanel stage={stage} item={view.item} />}
       tabs={[
         {
           id: 'objects',

@@ -9,5 +9,6 @@ const MOST_PIXELS = 64_000_000;
 export const pictures = createPictureCache({ decode: decodePicture, mostPixels: MOST_PIXELS });
 
 export function pictureKey(itemId: string): string {
-  return mediaUrl(itemId, 'original');
+  // The engine decides what that is: the file itself, a rendition, or of a very large picture a preview.
+  return mediaUrl(itemId, 'display');
 }

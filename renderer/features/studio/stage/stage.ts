@@ -4,7 +4,7 @@ import { call } from '#renderer/client/client.ts';
 import { type Mounted, mountEditor } from '#renderer/editor/dom/mount.ts';
 import { createEditor, type Editor, type EditorPorts, type Scene } from '#renderer/editor/editor.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
-import type { Picture } from '#renderer/editor/render/picture-layer.ts';
+import type { Picture, PictureTiles } from '#renderer/editor/render/picture-layer.ts';
 import { mark } from './marks.ts';
 import { work } from './work.ts';
 
@@ -16,6 +16,11 @@ export type Stage = {
   focus(): void;
   /** Shows an item; null: its picture cannot be shown. */
   show(scene: Scene, picture: DecodedPicture | null): void;
+  /** Puts another picture of the item on the canvas: a finer one, or one through another window. */
+  swap(itemId: string, picture: DecodedPicture): void;
+  /** Draws tiles of the item above its picture, or none any more. */
+  setTiles(tiles: PictureTiles | null): void;
+  repaint(): void;
   dispose(): void;
 };
 
@@ -45,6 +50,7 @@ export function createStage(ports: StagePorts): Stage {
   let mounted: Mounted | null = null;
   let element: HTMLElement | null = null;
   let picture: Picture | null = null;
+  let tiles: PictureTiles | null = null;
   return {
     editor,
     attach(host) {
@@ -52,6 +58,7 @@ export function createStage(ports: StagePorts): Stage {
       mounted = here;
       element = host;
       here.setPicture(picture);
+      here.setTiles(tiles);
       // Keys that are held, arrows and Tab belong to the canvas: it has the focus from the start.
       host.focus({ preventScroll: true });
       return () => {
@@ -66,6 +73,16 @@ export function createStage(ports: StagePorts): Stage {
       editor.open(scene);
       mounted?.setPicture(picture);
     },
+    swap(itemId, decoded) {
+      if (picture && picture.itemId !== itemId) return;
+      picture = { image: decoded.image, itemId };
+      mounted?.setPicture(picture);
+    },
+    setTiles(next) {
+      tiles = next;
+      mounted?.setTiles(tiles);
+    },
+    repaint: () => mounted?.repaint(),
     dispose() {
       stopRebase();
       mounted?.dispose();

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useState } from 'react';
+import { isTiled } from '#core/model/picture.ts';
 import type { Label } from '#core/model/recipe.ts';
+import { mediaUrl } from '#renderer/client/media.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
 import { pictureKey, pictures } from '../stage/pictures.ts';
@@ -18,6 +20,14 @@ const NOTHING: readonly Label[] = [];
 /** True while the item waits for a decision in the task: only then its labels may be changed there. */
 export function waitsHere({ taskItem }: View): boolean {
   return taskItem.state === 'open' || taskItem.state === 'rework' || taskItem.state === 'review';
+}
+
+/** From here on a preview is on the screen earlier than the picture. */
+const PREVIEW_FROM_PIXELS = 4_000_000;
+
+function hasPreview({ item }: View): boolean {
+  const pixels = item.width * item.height;
+  return item.kind === 'image' && !isTiled(item) && pixels >= PREVIEW_FROM_PIXELS;
 }
 
 /** The picture's own size where the item does not know it. */
@@ -52,11 +62,33 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
     };
     const ready = pictures.ready(key);
     if (ready) show(ready);
-    else
-      void pictures.get(key).then(
-        (picture) => show(picture),
-        (error: unknown) => show(null, error),
-      );
+    else {
+      // A preview first, when it is there before the picture itself.
+      let shown: 'nothing' | 'preview' | 'picture' = 'nothing';
+      const bring = (picture: DecodedPicture) => {
+        if (shown === 'nothing') show(picture);
+        else if (!over) {
+          stage.swap(view.item.id, picture);
+          pictures.use(key);
+        }
+        shown = 'picture';
+      };
+      void pictures.get(key).then(bring, (error: unknown) => {
+        shown = 'picture';
+        show(null, error);
+      });
+      if (hasPreview(view)) {
+        pictures.get(mediaUrl(view.item.id, 'preview')).then(
+          (picture) => {
+            if (shown !== 'nothing') return;
+            shown = 'preview';
+            show(picture);
+          },
+          // The picture itself says why.
+          () => undefined,
+        );
+      }
+    }
     return () => {
       over = true;
     };
