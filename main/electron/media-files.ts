@@ -22,9 +22,9 @@ export function serveMedia(engine: Pick<EngineProcess, 'call'>): (request: Reque
     if (!found.ok) return refuse(statusOf(found.error.code), found.error.message);
     // The engine has answered by the contract; it is our own process.
     if (asked.call === 'media.tile') {
-      const { bytes, mimetype } = found.value as CallOutput<'media.tile'>;
+      const { data, mimetype } = found.value as CallOutput<'media.tile'>;
       const headers = { ...COMMON_HEADERS, 'cache-control': 'no-cache', 'content-type': mimetype };
-      return new Response(Buffer.from(bytes), { headers });
+      return new Response(Buffer.from(data, 'base64'), { headers });
     }
     const media = found.value as CallOutput<'media.resolve'>;
     // What is made of an item never changes: an item is its content. A linked file can be gone or replaced the next time.

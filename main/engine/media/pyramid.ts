@@ -15,7 +15,7 @@ import { readTiff, wholeNumbers } from './tiff-directory.ts';
 export const TILE_SIZE = 512;
 const MOST_LEVELS = 32;
 
-/** See `NumberScale` of the picture tasks. */
+/** How numbers in a pyramid become those of the picture: `number * factor + offset`; null for 8 bits a sample. */
 type Scale = { readonly factor: number; readonly offset: number } | null;
 
 const PYRAMID = {

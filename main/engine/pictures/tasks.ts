@@ -5,7 +5,6 @@ import { pictureWindowSchema } from '#core/model/picture.ts';
 
 /** How numbers in a pyramid become those of the picture: `number * factor + offset`; null for 8 bits a sample. */
 const scaleSchema = z.object({ factor: z.number(), offset: z.number() }).nullable();
-export type NumberScale = z.infer<typeof scaleSchema>;
 
 const window = pictureWindowSchema.nullable();
 

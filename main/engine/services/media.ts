@@ -28,7 +28,7 @@ type Media = CallOutput<'media.resolve'>;
 /** Pixels of a thumbnail's longest side: sharp in a grid on a screen of double density. */
 const THUMB_SIZE = 400;
 
-type Bytes = CallOutput<'media.tile'>;
+type Tile = CallOutput<'media.tile'>;
 type MediaCalls = `media.${'frames' | 'prepareProxy' | 'resolve' | 'tile' | 'drop' | 'window' | 'setWindow'}`;
 
 export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
@@ -110,15 +110,19 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
     return await made(path, (await mediaKind(path)).mimetype, item);
   }
 
-  async function tile({ itemId, place, window }: TileWish, signal: AbortSignal): Promise<Bytes> {
+  async function tile({ itemId, place, window }: TileWish, signal: AbortSignal): Promise<Tile> {
     const { item, location } = found(itemId);
     await original(item, location);
     if (place) {
       const bytes = await tileBytes(ctx, item, place, window ?? null, signal);
-      return { bytes, mimetype: isBmp(bytes) ? 'image/bmp' : 'image/png' };
+      return {
+        data: Buffer.from(bytes).toString('base64'),
+        mimetype: isBmp(bytes) ? 'image/bmp' : 'image/png',
+      };
     }
     const plan = await tilePlan(ctx, item, signal);
-    return { bytes: new TextEncoder().encode(JSON.stringify(plan)), mimetype: 'application/json' };
+    const data = Buffer.from(JSON.stringify(plan)).toString('base64');
+    return { data, mimetype: 'application/json' };
   }
 
   /** Work that ends with the engine, or when its question is dropped. */
