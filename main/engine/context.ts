@@ -10,6 +10,7 @@ import type { Sandbox } from './code/sandbox.ts';
 import type { Database } from './db/driver.ts';
 import type { WorkspaceFiles } from './files.ts';
 import type { JobBoard } from './jobs/board.ts';
+import type { DiskGuard } from './jobs/disk.ts';
 import type { MediaTools } from './media/tools.ts';
 import type { Models } from './ml/models.ts';
 import type { PicturePool } from './pictures/pool.ts';
@@ -27,6 +28,8 @@ export type EngineContext = {
   readonly blobs: BlobStore;
   /** Thumbnails and whatever else can be made again from items. */
   readonly caches: CacheStore;
+  /** The disk of the workspace. */
+  readonly disk: DiskGuard;
   /** The number of this start; work of older ones is void. */
   readonly epoch: number;
   settings(): Settings;

@@ -19,6 +19,7 @@ import { endEngineRun } from './db/queries/settings.ts';
 import { workspaceFiles } from './files.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { JobBoard } from './jobs/board.ts';
+import { createDiskGuard } from './jobs/disk.ts';
 import { createGraphs } from './jobs/graphs.ts';
 import { recover } from './jobs/recover.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -112,6 +113,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     jobs,
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
+    disk: createDiskGuard({
+      path: files.root,
+      clock: ports.clock,
+      floor: () => currentSettings(db).diskFloor,
+    }),
     epoch,
     settings: () => currentSettings(db),
     mediaTools() {

@@ -14,6 +14,7 @@ import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { ffmpegFlags } from '#engine/media/tool-version.ts';
 import type { MediaTools } from '#engine/media/tools.ts';
 import { findMediaTools } from '#engine/media/tools.ts';
+import { everyFrame } from '#test/support/extraction.ts';
 
 export type Figure = {
   readonly bench: string;
@@ -67,7 +68,7 @@ async function compare(
     await rm(plain, { recursive: true, force: true });
     const contest = [
       async () => {
-        const options = { tools, input, outputDir: ours, probe, index, every: 1 };
+        const options = { tools, input, outputDir: ours, probe, index, ...everyFrame() };
         seconds.ours.push(await timed(() => extractFrames(options)));
       },
       async () => {

@@ -18,6 +18,7 @@ import { findPipeline } from '#engine/db/queries/pipelines.ts';
 import { insertDataset, insertProject } from '#engine/db/queries/projects.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
+import { createDiskGuard } from '#engine/jobs/disk.ts';
 import { findMediaTools, type MediaTools } from '#engine/media/tools.ts';
 import { createModels } from '#engine/ml/models.ts';
 import { createPicturePool } from '#engine/pictures/pool.ts';
@@ -111,6 +112,7 @@ async function openContext(
     jobs,
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
+    disk: createDiskGuard({ path, clock, floor: () => 0 }),
     epoch,
     settings: () => currentSettings(db),
     mediaTools() {

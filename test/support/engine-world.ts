@@ -22,9 +22,10 @@ import { findItem, insertItem } from '#engine/db/queries/items.ts';
 import { findPipeline } from '#engine/db/queries/pipelines.ts';
 import { workspaceFiles } from '#engine/files.ts';
 import { createJobBoard } from '#engine/jobs/board.ts';
+import { createDiskGuard, type DiskGuard } from '#engine/jobs/disk.ts';
 import { createGraphs, type Graphs } from '#engine/jobs/graphs.ts';
 import { recover } from '#engine/jobs/recover.ts';
-import { createRunner, type RunnerOptions } from '#engine/jobs/runner.ts';
+import { createRunner } from '#engine/jobs/runner.ts';
 import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
@@ -76,7 +77,7 @@ export type WorldOptions = {
   readonly now?: number;
   /** Changes the graphs before they run: a test may bring nodes of its own. */
   readonly graphs?: (graphs: Graphs) => Graphs;
-  readonly disk?: RunnerOptions['disk'];
+  readonly disk?: DiskGuard;
   readonly models?: Partial<ModelsOptions>;
   readonly python?: Partial<PythonOptions>;
   /** One that worlds share, as starting it takes long: whoever made it closes it. */
@@ -122,6 +123,7 @@ export async function openWorld(options: WorldOptions = {}) {
     jobs: createJobBoard(clock, () => {}),
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
+    disk: options.disk ?? createDiskGuard({ path: files.root, clock, floor: () => 0 }),
     epoch: opened.epoch,
     settings: () => currentSettings(db),
     mediaTools: () => Promise.reject(new Error('no media in this world')),
@@ -136,7 +138,6 @@ export async function openWorld(options: WorldOptions = {}) {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, {
     advanceCommands: createCommandRunner(ctx, graphs),
-    ...(options.disk ? { disk: options.disk } : {}),
   });
   const timed = createTimed(ctx, graphs);
   recover(ctx);

@@ -34,6 +34,38 @@ export const frameCheckSchema = z.object({
 });
 export type FrameCheck = z.infer<typeof frameCheckSchema>;
 
+/** How the numbers in a video's pictures mean colours, in ffprobe's words; null where the file does not say. */
+export const videoColourSchema = z.object({
+  /** `tv` (black is 16, white is 235) or `pc` (0 and 255). */
+  range: z.string().nullable(),
+  /** For instance `bt709`, `bt2020nc`. */
+  matrix: z.string().nullable(),
+  /** For instance `bt709`; `smpte2084` (PQ) and `arib-std-b67` (HLG) are high dynamic range. */
+  transfer: z.string().nullable(),
+  /** For instance `bt709`, `bt2020`. */
+  primaries: z.string().nullable(),
+});
+export type VideoColour = z.infer<typeof videoColourSchema>;
+
+/** ffprobe's names of the transfer curves of high dynamic range. */
+const HIGH_DYNAMIC_RANGE: Readonly<Record<string, 'pq' | 'hlg'>> = { smpte2084: 'pq', 'arib-std-b67': 'hlg' };
+
+/** The curve of a high dynamic range video; null for others. Its pictures keep that curve: nothing is tone-mapped. */
+export function dynamicRange({ transfer }: VideoColour): 'pq' | 'hlg' | null {
+  return (transfer !== null && HIGH_DYNAMIC_RANGE[transfer]) || null;
+}
+
+/** From what, and how, a video's index was made: the same again gives the same. */
+export const indexOriginSchema = z.object({
+  /** Of the whole file, in hex. */
+  sha256: z.string(),
+  /** Bytes. */
+  size: z.int().min(0),
+  /** Options of the tool, without the file's path. */
+  flags: z.array(z.string()),
+});
+export type IndexOrigin = z.infer<typeof indexOriginSchema>;
+
 /** What is known of a video after its index was built. Sizes are of the upright picture. */
 export const videoFactsSchema = z.object({
   frameCount: z.int().min(0),
@@ -46,6 +78,12 @@ export const videoFactsSchema = z.object({
   hasAudio: z.boolean(),
   /** The tool that read it, e.g. "5.1.9", for reproducibility. */
   toolVersion: z.string(),
+  /** Null: it came before this was noted. */
+  colour: videoColourSchema.nullable(),
+  pixelFormat: z.string().nullable(),
+  origin: indexOriginSchema.nullable(),
+  /** Null: not counted yet. */
+  keyFrames: z.int().min(0).nullable(),
   /** True when only a part of the file could be read; `frameCount` counts that part. */
   damaged: z.boolean(),
   /** Null: nobody has asked yet. */

@@ -32,5 +32,7 @@ export const settingsSchema = z.object({
   cacheGb: z.number().min(0.1).max(100_000),
   /** The screen and item where the person was last, as the window's address; null: nowhere yet. */
   place: z.string().max(500).nullable(),
+  /** Bytes that work which makes files leaves free on the workspace's disk; it waits while there are fewer. */
+  diskFloor: z.int().min(0),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -11,6 +11,7 @@ import type { Desk } from './simulate-people.ts';
 import { drawAction } from './simulate-rates.ts';
 import type { Visit } from './simulate-visit.ts';
 import type { ConfigOf } from './specs.ts';
+import { expectedFrames } from './split-estimate.ts';
 
 function decide({ node, token, shared }: Visit, rates: SimulatedRates): string | null {
   const { itemId, hops: turn } = token;
@@ -57,9 +58,8 @@ function passing({ node, input, token }: Visit): PortValues {
   return outputs;
 }
 
-/** As many frames as the video has, some of them played for all. */
+/** As many frames as the video has by its facts, some of them played for all. */
 export function playVideoSplit({ customNodeConfig }: ConfigOf<'video.split'>): Play {
-  const every = customNodeConfig.every ?? 1;
   return (visit) => {
     const { node, items, shared } = visit;
     const video = visit.item();
@@ -70,13 +70,13 @@ export function playVideoSplit({ customNodeConfig }: ConfigOf<'video.split'>): P
     if (!video.video) {
       throw new SluiceError('wrong-state', `${video.name} has no frame index. Import it again.`);
     }
-    const count = Math.ceil(video.video.frameCount / every);
+    const { count, every } = expectedFrames(customNodeConfig, video.video);
     const played = Math.min(count, shared.elements);
     const datasetId = datasetIdSchema.parse(customNodeConfig.datasetId ?? video.datasetId);
     const frames = Array.from({ length: played }, (_, at) => {
       const from = Math.floor((at * count) / played);
       const upTo = Math.floor(((at + 1) * count) / played);
-      const index = from * every;
+      const index = Math.floor(from * every);
       const present = items.identified(datasetId, `frame:${video.id}:${index}`);
       const item = present ?? frameToBe(video, index, datasetId);
       items.make({ item, copies: upTo - from, likeId: item.id });

@@ -3,12 +3,13 @@ import { SluiceError } from '#core/errors.ts';
 import type { Database } from './driver.ts';
 import * as foundation from './migrations/0010-foundation.ts';
 import * as runner from './migrations/0020-runner.ts';
+import * as frameSets from './migrations/0030-frame-sets.ts';
 import * as pictures from './migrations/0050-pictures.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
 /** In order; the number in a name is the schema's version after it. */
-export const MIGRATIONS: readonly Migration[] = [foundation, runner, pictures];
+export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */
 const APPLICATION_ID = 0x736c6365;

@@ -176,6 +176,22 @@ CREATE TABLE execution (
   why TEXT, routes TEXT, logged INTEGER
 ) STRICT;
 
+CREATE TABLE frame_set (
+  video_id TEXT NOT NULL REFERENCES item(id),
+  -- How it was split: the name of the folder of its frames.
+  way TEXT NOT NULL,
+  -- Its settings as JSON, but for where the frames went.
+  settings TEXT NOT NULL,
+  -- Hash of the index that the places below belong to.
+  frame_index TEXT NOT NULL,
+  -- Places of the chosen frames as a JSON list; null: the index alone tells them.
+  places TEXT,
+  -- Version and options of ffmpeg; null while its files are not finished.
+  tool_version TEXT, tool_args TEXT,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (video_id, way)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE ingest_file (
   folder_id TEXT NOT NULL REFERENCES watched_folder(id) ON DELETE CASCADE, path TEXT NOT NULL,
   -- The later of modification and change time.

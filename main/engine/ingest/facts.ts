@@ -2,6 +2,7 @@
 import { tableSeconds } from '#core/media/frame-table.ts';
 import type { ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
+import { frameArgs, packetArgs } from '../media/args.ts';
 import { uprightSize } from '../media/exif-orientation.ts';
 import { buildFrameIndex, type FrameIndex } from '../media/frame-index.ts';
 import { encodeFrameIndex } from '../media/frame-index-codec.ts';
@@ -24,7 +25,14 @@ export type Facts = {
   readonly note: string | null;
 };
 
-export type Readable = { readonly path: string; readonly kind: ItemKind; readonly mimetype: string };
+export type Readable = {
+  readonly path: string;
+  readonly kind: ItemKind;
+  readonly mimetype: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+};
 
 /**
  * Decodes pictures and lists the frames of videos, so that what cannot be used is known now and not when somebody
@@ -80,6 +88,10 @@ async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSigna
     codec: probe.codec,
     hasAudio: probe.hasAudio,
     toolVersion: tools.ffprobe.version.text,
+    colour: probe.colour,
+    pixelFormat: probe.pixelFormat,
+    origin: { sha256: file.sha256, size: file.size, flags: indexFlags(probe, index) },
+    keyFrames: index.keys.reduce((sum, key) => sum + key, 0),
     damaged: index.damaged,
     check: null,
   };
@@ -94,6 +106,11 @@ async function videoFacts(ctx: EngineContext, file: Readable, signal: AbortSigna
     metadata: { system, fps: facts.averageRate, startTime: index.startSeconds },
     note: index.note,
   };
+}
+
+/** Of the list that the index was made from. The path, which comes last, is the item's own matter. */
+function indexFlags({ streamIndex }: VideoProbe, { source }: FrameIndex): string[] {
+  return (source === 'packets' ? packetArgs('', streamIndex) : frameArgs('', streamIndex)).slice(0, -2);
 }
 
 /** The rate by the times of the frames themselves; by the header where there are too few of them. */

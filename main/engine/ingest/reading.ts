@@ -7,7 +7,7 @@ import type { EngineContext } from '../context.ts';
 import { findItemByIdentity, locationOf } from '../db/queries/items.ts';
 import { hasContent } from '../db/queries/watched-folders.ts';
 import type { PictureHeader } from '../media/picture-header.ts';
-import { type Facts, pictureFacts, readFacts } from './facts.ts';
+import { type Facts, pictureFacts, type Readable, readFacts } from './facts.ts';
 import type { Inspected, Inspection } from './inspect.ts';
 import { deadLocations } from './places.ts';
 import type { ReadPool } from './read-pool.ts';
@@ -137,7 +137,7 @@ async function readContent(
       ? { sha256: media.sha256, size: media.stamp.size }
       : await pool.hash(file.path, signal);
   const known = findItemByIdentity(ctx.db, file.datasetId, identityOf(sha256));
-  const facts = known ? null : await factsOf(ctx, file, media, signal);
+  const facts = known ? null : await factsOf(ctx, { path: file.path, sha256, size }, media, signal);
   const dead = await deadLocations(ctx, sha256);
   if (file.mode === 'link') return { sha256, size, facts, copy: null, dead };
   const kept = known?.storage === 'stored' ? locationOf(ctx.db, known.id) : null;
@@ -147,13 +147,13 @@ async function readContent(
 
 async function factsOf(
   ctx: EngineContext,
-  { path }: Handed,
+  file: Pick<Readable, 'path' | 'sha256' | 'size'>,
   media: Media,
   signal: AbortSignal,
 ): Promise<Facts> {
   const header = media.kind === 'read' ? media.header : null;
   if (header && !isTooLarge(header)) return pictureFacts(header);
-  return await readFacts(ctx, { path, kind: media.media, mimetype: media.mimetype }, signal);
+  return await readFacts(ctx, { ...file, kind: media.media, mimetype: media.mimetype }, signal);
 }
 
 /** Of larger pictures the decoder says whether this computer can read them. */

@@ -18,6 +18,8 @@ export type JobStart = {
 export type JobHandle = {
   /** `done` of `total` units; the rate is worked out over the last seconds. */
   progress(done: number, total?: number | null): void;
+  /** So much was done before: it counts as done, and the rate begins here. */
+  resume(done: number, total?: number | null): void;
   /** From here on it cannot be cancelled any more. */
   settle(): void;
   end(): void;
@@ -96,6 +98,10 @@ export function createJobBoard(clock: Clock, tell: (jobs: Job[]) => void): JobBo
           const rate = first && seconds > 0 ? Math.max(0, (done - first.done) / seconds) : null;
           const secondsLeft = rate && total !== null ? Math.max(0, (total - done) / rate) : null;
           update(start.id, { done, total, rate, secondsLeft });
+        },
+        resume(done, total = entry.job.total) {
+          entry.samples = [{ at: clock.now(), done }];
+          update(start.id, { done, total, rate: null, secondsLeft: null });
         },
         settle() {
           entry.cancel = null;

@@ -99,16 +99,18 @@ function fail(ctx: EngineContext, tx: Tx, work: Work, error: unknown, plan: RunP
     stop(tx, { work, stored: true }, 'fail', message);
     return;
   }
+  const parked = isSluiceError(error) && error.details['waits'] === true;
   const when = delay === 0 ? 'again' : `again in ${Math.round(delay / 1000)} s`;
-  tx.explain({
-    execution: work.key,
-    kind: 'retried',
-    text: `"${node?.name}" will be tried ${when}: ${message}`,
-  });
+  const text = parked
+    ? `"${node?.name}" is ${message}. It goes on by itself`
+    : `"${node?.name}" will be tried ${when}: ${message}`;
+  // Whoever waits looks again every few seconds: that is said once.
+  if (!parked || work.error === null) tx.explain({ execution: work.key, kind: 'retried', text });
   requeue(tx, work, crashed && work.state === 'running' ? 'crash' : 'delay', {
     notBefore: delay === 0 ? null : tx.now + delay,
     error: message,
-    attempt,
+    // To wait is no attempt.
+    attempt: parked ? attempt - 1 : attempt,
     // Whoever could report its fault did not take its process down.
     crashes: crashed ? crashes : 0,
   });

@@ -82,7 +82,9 @@ async function perform(performance: Performance): Promise<Finished['outcome']> {
       ...settledRun(ctx.db, plan, node, work),
       ctx,
       signal: AbortSignal.any([cancelled.signal, closing]),
+      closing,
       progress: (done, total) => job?.progress(done, total),
+      resume: (done, total) => job?.resume(done, total),
       settle: () => job?.settle(),
       emit: (cursor, make) => emit({ ...performance, plan, node }, cursor, make),
     };

@@ -9,7 +9,7 @@ import { nextDue, releaseDue, shiftDue } from '../db/queries/queue.ts';
 import { MACHINE } from '../unit.ts';
 import { createBatchLane } from './batches.ts';
 import { createClaims } from './claims.ts';
-import { createDiskGuard, DISK_FLOOR, type DiskGuard } from './disk.ts';
+import { waitingForDisk } from './disk.ts';
 import { type Finished, settleFinished } from './finished.ts';
 import type { Graphs } from './graphs.ts';
 import { createInlineBatch } from './inline.ts';
@@ -37,13 +37,10 @@ const LONGEST_TIMER = 0x7fff_ffff;
 export type RunnerOptions = {
   /** Work in parts that was asked for by a query: does a part, and tells whether there is more. */
   readonly advanceCommands?: () => boolean;
-  readonly disk?: DiskGuard;
 };
 
 export function createRunner(ctx: EngineContext, graphs: Graphs, options: RunnerOptions = {}): Runner {
   const cores = availableParallelism();
-  const disk =
-    options.disk ?? createDiskGuard({ path: ctx.files.root, clock: ctx.ports.clock, floor: DISK_FLOOR });
   const inbox: Finished[] = [];
   const finished = (done: readonly Finished[]) => {
     inbox.push(...done);
@@ -73,10 +70,10 @@ export function createRunner(ctx: EngineContext, graphs: Graphs, options: Runner
   let lastTurn = ctx.ports.clock.now();
 
   function hasRoom(): boolean {
-    const low = disk.low();
+    const low = ctx.disk.low();
     if (low && !diskWasLow) {
-      const message =
-        'The disk is nearly full: work that makes files waits. It goes on by itself when there is room.';
+      const why = waitingForDisk(ctx.disk.room());
+      const message = `The disk is nearly full: work that makes files waits (${why}). It goes on by itself when there is room.`;
       ctx.emit({ name: 'problem', payload: { error: toWireError(new SluiceError('disk-full', message)) } });
     }
     diskWasLow = low;

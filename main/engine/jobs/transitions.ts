@@ -54,6 +54,7 @@ export function create(tx: Tx, made: NewWork): Passage {
     action: null,
     createdAt: tx.now,
     endedAt: null,
+    error: null,
   };
   tx.ledger.executionMoved(work.cycle, work.node, null, { state: 'queued', ms: 0 });
   return { work, stored: false };

@@ -1,12 +1,9 @@
 /**
  * Argument lists for ffprobe and ffmpeg. Pure: no files, no processes. Input paths are absolute, so that a name that
  * begins with a dash or looks like a protocol stays a name; outputs are named relative to the child's folder, so that
- * a "%" in a folder's name is not read as a pattern.
+ * a "%" in a folder's name is not read as a pattern. Those for frames are in `extract-args.ts`.
  */
 import { resolve } from 'node:path';
-import type { TimeBase } from './time-base.ts';
-import type { ToolVersion } from './tool-version.ts';
-import { ffmpegFlags } from './tool-version.ts';
 
 /** Streams and container of a file, as JSON. */
 export function probeArgs(input: string): readonly string[] {
@@ -29,55 +26,6 @@ export function frameArgs(input: string, streamIndex: number): readonly string[]
 function listArgs(input: string, streamIndex: number, level: string, entries: string): readonly string[] {
   const selection = ['-select_streams', String(streamIndex), '-show_entries', entries];
   return ['-v', level, ...selection, '-of', 'compact=p=0', '-i', resolve(input)];
-}
-
-/** JPEG for work, PNG where no pixel may change. */
-export type FrameFormat = 'jpeg' | 'png';
-
-export type ExtractArgs = {
-  readonly input: string;
-  readonly streamIndex: number;
-  readonly version: ToolVersion;
-  /** Writes frames 0, n, 2n, … of the video. */
-  readonly every: number;
-  readonly format: FrameFormat;
-  /** JPEG quantiser, 2 (best) to 31; without meaning for PNG. */
-  readonly quality: number;
-  /** File name pattern with one `%d`, relative to the folder that ffmpeg runs in. */
-  readonly pattern: string;
-  /** When given, the number in a name is the frame's time in this unit; otherwise files are counted from 0. */
-  readonly nameByPts: TimeBase | null;
-  /** Decode on one thread, so that a damaged file gives the same frames on every computer. */
-  readonly singleThread: boolean;
-};
-
-/**
- * Writes frames as JPEG or PNG files, upright (ffmpeg applies the rotation), one file per decoded frame. Where the file's
- * times can be trusted they become the names, so `-copyts` keeps ffmpeg from shifting them. Where they cannot, frames
- * are counted instead: the encoder refuses times that repeat or go back. A picture size that changes half-way would
- * start the filters, and their count, anew: then `-reinit_filter 0` keeps them and `scale` keeps the first size.
- */
-export function extractArgs(options: ExtractArgs): readonly string[] {
-  const { input, streamIndex, version, every, pattern, nameByPts, singleThread } = options;
-  const select = every > 1 ? [`select=not(mod(n\\,${every}))`] : [];
-  const filters = nameByPts ? select : ['scale', ...select, 'settb=1/1000', 'setpts=N'];
-  return [
-    ...FFMPEG_COMMON,
-    ...['-progress', 'pipe:1'],
-    ...(singleThread ? ['-threads', '1'] : []),
-    ...(nameByPts ? ['-copyts'] : ['-reinit_filter', '0']),
-    ...['-i', resolve(input), '-map', `0:${streamIndex}`],
-    ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
-    ...ffmpegFlags(version).passthrough,
-    ...encoderArgs(options),
-    ...['-enc_time_base', nameByPts ? `${nameByPts.num}:${nameByPts.den}` : '1:1000', '-frame_pts', '1'],
-    pattern,
-  ];
-}
-
-function encoderArgs({ format, quality }: ExtractArgs): readonly string[] {
-  if (format === 'jpeg') return ['-q:v', String(quality)];
-  return PNG_ARGS;
 }
 
 /** Writes the first frame of a stream as one JPEG file, no larger than `size` pixels on its longer side. */

@@ -26,6 +26,11 @@ export async function commitFolder(partial: string, finalPath: string): Promise<
   await syncFolder(dirname(finalPath));
 }
 
+/** Removes a folder with what is in it, also while something is being written there. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, REMOVE);
+}
+
 /** Removes a folder that will not be finished; what cannot be removed now is removed when it is begun again. */
 export async function abandonFolder(partial: string): Promise<void> {
   await rm(partial, REMOVE).catch(() => undefined);

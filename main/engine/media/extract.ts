@@ -1,78 +1,49 @@
 /**
- * Video to JPEG or PNG files, one per frame (or every n-th), named by the frame's position in the video. The folder
- * appears complete or not at all.
+ * Frames of a video as JPEG or PNG files, named by the frame's position in the video. The folder appears complete or not
+ * at all; what an attempt that was cut short had finished is not made again.
  */
-import { open, readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import pLimit from 'p-limit';
+import { createHash } from 'node:crypto';
 import { SluiceError } from '#core/errors.ts';
-import { extractArgs, type FrameFormat } from './args.ts';
-import { abandonFolder, beginFolder, commitFolder, partialFolder } from './atomic-folder.ts';
+import { abandonFolder, partialFolder } from './atomic-folder.ts';
+import { jpegColour } from './colour.ts';
+import type { ExtractOptions } from './extract-options.ts';
+import { runExtraction } from './extract-run.ts';
 import type { FrameFile } from './frame-files.ts';
-import { matchWrittenFiles, pickedFrames, writtenPattern } from './frame-files.ts';
+import { frameFileName } from './frame-files.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { buildFrameIndex } from './frame-index.ts';
+import { encodeFrameIndex } from './frame-index-codec.ts';
+import { isOtherFrames } from './frame-looks.ts';
+import { runsFor } from './frame-select.ts';
+import { openShelf, type Shelf } from './frame-shelf.ts';
 import { probeImage } from './image.ts';
 import { mediaFileSize } from './media-file.ts';
-import type { VideoProbe } from './probe.ts';
-import type { ExtractProgress } from './progress.ts';
-import { progressReader } from './progress.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { abortedError, DEFAULT_STALL_MS } from './run-tool.ts';
-import { toolError, unreadable, writeError } from './tool-errors.ts';
-import type { MediaTools } from './tools.ts';
-
-export type ExtractOptions = {
-  readonly tools: MediaTools;
-  readonly input: string;
-  /** Folder to make; one that exists is replaced at the end. */
-  readonly outputDir: string;
-  readonly probe: VideoProbe;
-  readonly index: FrameIndex;
-  /** 1 for every frame, n for frames 0, n, 2n, … */
-  readonly every: number;
-  /** JPEG by default; PNG keeps every pixel. */
-  readonly format?: FrameFormat | undefined;
-  /** JPEG quantiser, 2 (best, the default) to 31. */
-  readonly quality?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without a new file after which ffmpeg counts as hung; longer for large n. */
-  readonly stallMs?: number | undefined;
-  readonly onProgress?: ((progress: ExtractProgress) => void) | undefined;
-};
+import { unreadable, writeError } from './tool-errors.ts';
 
 export type ExtractResult = {
   /** The files in presentation order. */
   readonly files: readonly FrameFile[];
+  /** How many of them an earlier attempt had made. */
+  readonly kept: number;
   /** Pixels of the first file, upright. */
   readonly width: number;
   readonly height: number;
   readonly ffmpegVersion: string;
+  /** Options of the last ffmpeg that ran; none when all was there. */
   readonly args: readonly string[];
   /** The index that the files follow: the one given, or a better one when decoding showed other frames. */
   readonly index: FrameIndex;
 };
 
-/** Files renamed and flushed at once: enough to keep a disk busy while another waits for its journal. */
-const FILES_AT_ONCE = 8;
-
-/** Between two files n frames are decoded; a decoder that is slower than this counts as hung. */
-const SLOWEST_FRAME_MS = 500;
-
 /**
  * Writes the frames. Every file is checked against the index (count and, where the container has times, each frame's
  * time). When they differ, or when ffmpeg meets broken pictures that the container did not tell of, the video is
  * indexed again by decoding it, the frames are written once more, and the better index comes back. Throws
- * `media-unreadable`, `tool-failed`, `disk-full`, `io`, `aborted`, `invalid-input`; nothing is left behind then.
+ * `media-unreadable`, `tool-failed`, `disk-full`, `io`, `aborted`, `invalid-input`; nothing is left behind then, unless
+ * `keepAfter` says so.
  */
 export async function extractFrames(options: ExtractOptions): Promise<ExtractResult> {
-  const { tools, input, probe, every, signal } = options;
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new SluiceError(
-      'invalid-input',
-      `"Every ${every}. frame" is not possible: it takes a whole number from 1.`,
-    );
-  }
+  const { tools, input, probe, signal } = options;
   await mediaFileSize(input);
   const first = await extractOnce(options, options.index);
   if (first) return first;
@@ -87,73 +58,74 @@ function changing(input: string): SluiceError {
   return unreadable(input, 'gave other frames than its index lists. Import it again, or convert it first.');
 }
 
-/** One run of ffmpeg; null when the files it wrote are not the frames of the index, or may not be. */
+/** Null when the files that were written are not the frames of the index, or may not be. */
 async function extractOnce(options: ExtractOptions, index: FrameIndex): Promise<ExtractResult | null> {
-  const { tools, input, outputDir, probe, every, format = 'jpeg', quality = 2, signal, onProgress } = options;
-  const picked = pickedFrames(index.count, every);
-  const args = extractArgs({
-    input,
-    streamIndex: probe.streamIndex,
-    version: tools.ffmpeg.version,
-    every,
-    format,
-    quality,
-    pattern: writtenPattern(format),
-    nameByPts: index.source === 'packets' ? index.timeBase : null,
-    singleThread: index.damaged,
-  });
+  const { tools, outputDir, probe, picture, signal } = options;
   const partial = partialFolder(outputDir);
   try {
-    await beginFolder(partial);
-    const onLine = progressReader(picked.length, (progress) => onProgress?.(progress));
-    const what = `splitting "${input}" into frames`;
-    const stallMs = Math.max(options.stallMs ?? DEFAULT_STALL_MS, every * SLOWEST_FRAME_MS);
-    const run = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: partial, what, signal, stallMs, onLine });
-    const matched = matchWrittenFiles(await readdir(partial), index, picked, format);
-    const firstFile = matched?.[0];
-    const failed = run.failure !== null && !(index.damaged && matched);
-    if (failed) throwUnlessIndexMayBeWrong(toolError('ffmpeg', input, run.stderr), index);
-    // Broken pictures in a sound container: how they come out depends on the number of threads, until it is known.
-    const broken = index.source === 'packets' && run.stderr.length > 0;
-    if (failed || broken || !matched || !firstFile) {
-      await abandonFolder(partial);
-      return null;
+    const frames = await options.choose(index);
+    checkChoice(frames, index);
+    const manifest = manifestOf(options, index, frames);
+    const shelf = await openShelf({ outputDir, manifest, index, frames, format: picture.format });
+    const kept = shelf.done.size;
+    const todo = frames.filter((frame) => !shelf.done.has(frame));
+    options.mayGoOn?.(todo.length);
+    let args: readonly string[] = [];
+    if (kept > 0)
+      options.onProgress?.({ done: kept, total: frames.length, framesPerSecond: 0, secondsLeft: null });
+    for (const run of runsFor(index, todo, probe.codedWidth * probe.codedHeight)) {
+      const written = await runExtraction({ ...options, shelf, total: frames.length }, index, run);
+      if (!written) {
+        await abandonFolder(partial);
+        return null;
+      }
+      args = written;
     }
-    const { width, height } = await probeImage(join(partial, firstFile.written));
-    await finishFiles(partial, matched, signal);
-    await commitFolder(partial, outputDir);
-    const files = matched.map(({ index: frame, name }) => ({ index: frame, name }));
-    return { files, width, height, ffmpegVersion: tools.ffmpeg.version.text, args, index };
+    const { width, height } = await probeImage(shelf.path(frames[0] ?? 0));
+    await handOver(shelf, options);
+    signal?.throwIfAborted();
+    await shelf.commit();
+    const files = frames.map((frame) => ({ index: frame, name: frameFileName(frame, picture.format) }));
+    return { files, kept, width, height, ffmpegVersion: tools.ffmpeg.version.text, args, index };
   } catch (error) {
-    await abandonFolder(partial);
-    throw writeError(outputDir, error);
+    const coded = writeError(outputDir, error);
+    if (isOtherFrames(error) && index.source === 'packets') return null;
+    if (!options.keepAfter?.(coded)) await abandonFolder(partial);
+    throw coded;
   }
 }
 
-/**
- * The encoder fails on a frame that comes earlier than the container promised: decoding the video will tell. (A damaged
- * file may make ffmpeg end with a failure after it wrote every frame that can be decoded: that is no failure here.)
- */
-function throwUnlessIndexMayBeWrong(error: SluiceError, index: FrameIndex): void {
-  const outside = error.code === 'disk-full' || error.code === 'io' || error.code === 'not-found';
-  if (outside || index.source === 'frames') throw error;
+function checkChoice(frames: readonly number[], { count }: FrameIndex): void {
+  const growing = frames.every((frame, at) => {
+    const before = frames[at - 1] ?? -1;
+    return Number.isSafeInteger(frame) && frame > before && frame < count;
+  });
+  if (growing && frames.length > 0) return;
+  const what = growing
+    ? 'No frame is wanted of this video.'
+    : 'Frames were asked for that the video has not.';
+  throw new SluiceError('invalid-input', what, { frames: frames.length, count });
 }
 
-/** Gives the files their final names and writes them to the disk. */
-async function finishFiles(
-  folder: string,
-  files: ReadonlyArray<FrameFile & { readonly written: string }>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  await pLimit(FILES_AT_ONCE).map(files, async ({ name, written }) => {
-    if (signal?.aborted) throw abortedError(folder);
-    const path = join(folder, name);
-    await rename(join(folder, written), path);
-    const handle = await open(path, 'r+');
-    try {
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-  });
+/** The files are made by these and by nothing else: where all are the same, so is every byte. */
+function manifestOf(options: ExtractOptions, index: FrameIndex, frames: readonly number[]) {
+  const { tools, fingerprint, picture, probe } = options;
+  const hash = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+  return {
+    version: 1,
+    fingerprint,
+    index: hash(encodeFrameIndex(index)),
+    frames: hash(frames.join()),
+    ffmpeg: tools.ffmpeg.version.text,
+    stream: probe.streamIndex,
+    picture,
+    colour: jpegColour(probe.colour),
+    singleThread: index.damaged,
+  };
+}
+
+async function handOver(shelf: Shelf, { small }: ExtractOptions): Promise<void> {
+  if (!small) return;
+  // Convenience only: whatever is missing is made when somebody looks.
+  for (const { name, path } of await shelf.small()) await small.take(name, path).catch(() => undefined);
 }

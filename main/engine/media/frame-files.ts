@@ -1,7 +1,7 @@
 /**
  * Names of frame files, and which of the files that ffmpeg wrote is which frame. Pure.
  */
-import type { FrameFormat } from './args.ts';
+import type { FrameFormat } from './extract-args.ts';
 import type { FrameIndex } from './frame-index.ts';
 
 export type FrameFile = {
@@ -18,9 +18,10 @@ export function frameFileName(index: number, format: FrameFormat = 'jpeg'): stri
   return `${String(index).padStart(8, '0')}.${EXTENSION[format]}`;
 }
 
-/** Positions of the frames that "every n-th" takes: 0, n, 2n, … */
-export function pickedFrames(count: number, every: number): readonly number[] {
-  return Array.from({ length: Math.ceil(count / every) }, (_, position) => position * every);
+/** The position that a name made by `frameFileName` tells; null for other names. */
+export function frameOfFile(name: string, format: FrameFormat): number | null {
+  const match = /^(\d{8,})\.(\w+)$/.exec(name);
+  return match?.[2] === EXTENSION[format] ? Number(match[1]) : null;
 }
 
 /** The pattern that ffmpeg fills in; its names never look like final ones. */
@@ -28,36 +29,34 @@ export function writtenPattern(format: FrameFormat): string {
   return `w%d.${EXTENSION[format]}`;
 }
 
+/** Of the small pictures that are written beside the frames. */
+export const SMALL_PATTERN = 't%d.webp';
+
 /**
- * Pairs each picked frame with the file that ffmpeg wrote for it. The number in a name is the frame's time in ticks
- * (the low 32 bits, as older versions write no more) for an index made from packets, else the position in the row.
- * Null when the files are not exactly the picked frames.
+ * Tells the frame that ffmpeg wrote a file for, as its place in the row of those that the run writes; null when it is none
+ * of them. The number in a name is the frame's time in ticks (the low 32 bits, as older versions write no more) for an
+ * index made from packets, else the place in the row.
  */
-export function matchWrittenFiles(
-  names: readonly string[],
+export function rowOfWritten(
   index: FrameIndex,
-  picked: readonly number[],
-  format: FrameFormat = 'jpeg',
-): ReadonlyArray<FrameFile & { readonly written: string }> | null {
-  const byNumber = new Map<number, string>();
-  for (const name of names) {
-    const number = /^w(-?\d+)\.(\w+)$/.exec(name);
-    if (number?.[2] !== EXTENSION[format]) return null;
-    byNumber.set(low32(Number(number[1])), name);
+  frames: readonly number[],
+): (name: string) => { readonly row: number; readonly kind: string } | null {
+  const rows = new Map<number, number>();
+  for (const [row, frame] of frames.entries()) {
+    rows.set(low32(index.source === 'packets' ? (index.pts[frame] ?? Number.NaN) : row), row);
   }
-  if (names.length !== picked.length || byNumber.size !== picked.length) return null;
-  const matched = picked.map((frame, row) => {
-    const number = index.source === 'packets' ? (index.pts[frame] ?? Number.NaN) : row;
-    return { index: frame, name: frameFileName(frame, format), written: byNumber.get(low32(number)) };
-  });
-  return matched.every(hasFile) ? matched : null;
+  return (name) => {
+    const match = /^([wt]-?\d+)\.(\w+)$/.exec(name);
+    const row = match ? rows.get(low32(Number(match[1]?.slice(1)))) : undefined;
+    return match && row !== undefined ? { row, kind: `${match[1]?.[0]}.${match[2]}` } : null;
+  };
 }
 
-function hasFile<T extends { written: string | undefined }>(file: T): file is T & { written: string } {
-  return file.written !== undefined;
-}
+/** What `rowOfWritten` calls a frame's own file, and the small picture of it. */
+export const frameKind = (format: FrameFormat) => `w.${EXTENSION[format]}`;
+export const SMALL_KIND = 't.webp';
 
 /** Ticks modulo 2^32, also for negative ones and those past 2^53 / 2^32. */
 function low32(value: number): number {
-  return Number(BigInt.asUintN(32, BigInt(value)));
+  return Number.isFinite(value) ? Number(BigInt.asUintN(32, BigInt(value))) : Number.NaN;
 }

@@ -6,6 +6,7 @@ import { readGrey } from './grey.ts';
 
 /** The picture is squeezed to this many pixels each way: its size and proportions do not matter. */
 const SIDE = 32;
+export const HASHED_SIDE = SIDE;
 /** Frequencies each way that make the hash. The lowest, the mean brightness, is left out. */
 const FREQUENCIES = 8;
 
@@ -27,6 +28,11 @@ const NOTHING = 1e-6;
  */
 export async function perceptualHash(path: string, signal?: AbortSignal): Promise<string> {
   const { data } = await readGrey(path, () => ({ width: SIDE, height: SIDE }), signal);
+  return hashOfGrey(data);
+}
+
+/** The same of a picture that is grey and `HASHED_SIDE` pixels each way already, one byte a pixel. */
+export function hashOfGrey(data: Uint8Array): string {
   const coefficients = lowFrequencies(data);
   const sorted = coefficients.toSorted();
   const half = sorted.length / 2;

@@ -2,6 +2,7 @@
  * What is in a video file: streams, sizes before and after rotation, time base. Reads headers only.
  */
 import { SluiceError } from '#core/errors.ts';
+import type { VideoColour } from '#core/model/item.ts';
 import { probeArgs } from './args.ts';
 import { mediaKind } from './kind.ts';
 import { mediaFileSize } from './media-file.ts';
@@ -12,18 +13,6 @@ import { runTool } from './run-tool.ts';
 import type { TimeBase } from './time-base.ts';
 import { toolError, unreadable } from './tool-errors.ts';
 import type { MediaTools } from './tools.ts';
-
-/** How numbers in the pictures mean colours, in ffprobe's words; null where the file does not say. */
-type VideoColour = {
-  /** `tv` (black is 16, white is 235) or `pc` (0 and 255). */
-  readonly range: string | null;
-  /** For instance `bt709`, `bt2020nc`. */
-  readonly matrix: string | null;
-  /** For instance `bt709`; `smpte2084` and `arib-std-b67` are high dynamic range. */
-  readonly transfer: string | null;
-  /** For instance `bt709`, `bt2020`. */
-  readonly primaries: string | null;
-};
 
 export type VideoProbe = {
   /** ffprobe's name of the container, for instance `mov,mp4,m4a,3gp,3g2,mj2`. */

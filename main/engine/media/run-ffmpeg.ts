@@ -26,6 +26,8 @@ export type FfmpegRun = {
   readonly stallMs?: number | undefined;
   /** Called for each line of standard output; return true when it shows that the work went on. */
   readonly onLine?: ((line: string) => boolean) | undefined;
+  /** Called for each line of standard error that is not empty. */
+  readonly onErrorLine?: ((line: string) => void) | undefined;
 };
 
 export type FfmpegResult = {
@@ -77,7 +79,10 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
         stdout.callback((line) => {
           if (run.onLine?.(line) ?? true) watch.alive();
         });
-        stderr.callback((line) => tail.add(line));
+        stderr.callback((line) => {
+          tail.add(line);
+          if (line.trim() !== '') run.onErrorLine?.(line);
+        });
       },
       (error) => {
         guard?.release();

@@ -15,6 +15,8 @@ export type ToolRun = {
   readonly stallMs?: number | undefined;
   /** Called for each line of standard output. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Called with standard output as it comes, for a program that writes no text. */
+  readonly onBytes?: ((bytes: Uint8Array) => void) | undefined;
   /** Called for each line of standard error. */
   readonly onErrorLine?: ((line: string) => void) | undefined;
 };
@@ -50,10 +52,17 @@ export function runTool(run: ToolRun): Promise<ToolResult> {
       tail.add(line);
       run.onErrorLine?.(line);
     });
-    for (const [stream, reader] of [[child.stdout, output] as const, [child.stderr, errors] as const]) {
+    const texts = [[child.stdout, output] as const, [child.stderr, errors] as const];
+    for (const [stream, reader] of run.onBytes ? texts.slice(1) : texts) {
       stream.setEncoding('utf8').on('data', (chunk: string) => {
         guard.alive();
         reader.push(chunk);
+      });
+    }
+    if (run.onBytes) {
+      child.stdout.on('data', (chunk: Buffer) => {
+        guard.alive();
+        run.onBytes?.(chunk);
       });
     }
     child.on('error', (cause) => {

@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { FFMPEG_COMMON } from './args.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import { hasEncoder } from './encoders.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
-import { runTool } from './run-tool.ts';
 import type { SampleScene } from './sample-scene.ts';
 import { sceneFilter } from './sample-scene.ts';
 import { toolError } from './tool-errors.ts';
@@ -34,7 +34,7 @@ export async function makeSampleClip(
       'A sample clip has whole numbers of frames and frames per second, and an even size from 160 x 120.';
     throw new SluiceError('invalid-input', message, { frames, width, height, fps });
   }
-  const encoder = (await hasEncoder(tools, 'libx264', signal))
+  const encoder = (await hasEncoder(tools.ffmpeg, 'libx264', signal))
     ? ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-g', String(2 * fps)]
     : ['-c:v', 'mpeg4', '-q:v', '3', '-g', String(2 * fps)];
   await writeFileAtomically(output, async (passing) => {
@@ -49,17 +49,4 @@ export async function makeSampleClip(
     });
     if (run.failure) throw toolError('ffmpeg', output, run.stderr);
   });
-}
-
-async function hasEncoder(
-  tools: MediaTools,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  let found = false;
-  const onLine = (line: string) => {
-    found ||= line.split(/\s+/).includes(name);
-  };
-  await runTool({ path: tools.ffmpeg.path, args: ['-v', 'error', '-encoders'], signal, onLine });
-  return found;
 }

@@ -3,7 +3,7 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tableSeconds } from '#core/media/frame-table.ts';
-import { matchWrittenFiles, writtenPattern } from './frame-files.ts';
+import { rowOfWritten, writtenPattern } from './frame-files.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { mediaFileSize } from './media-file.ts';
 import type { VideoProbe } from './probe.ts';
@@ -83,8 +83,10 @@ async function attempt(
   const what = `frame ${place} of "${input}"`;
   const run = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: folder, what, signal });
   const names = await readdir(folder);
-  const [match] = matchWrittenFiles(names, index, [place], 'png') ?? [];
-  if (match) return { path: join(folder, match.written), broken: run.stderr.length > 0 };
+  const [written] = names;
+  if (names.length === 1 && written && rowOfWritten(index, [place])(written)) {
+    return { path: join(folder, written), broken: run.stderr.length > 0 };
+  }
   if (run.failure && names.length === 0) throw toolError('ffmpeg', input, run.stderr);
   // Another frame: a jump into a stream without a list of key frames may land too late.
   for (const name of names) await rm(join(folder, name), { force: true });

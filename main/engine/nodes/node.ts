@@ -88,7 +88,11 @@ export type Emitted = { readonly values: readonly unknown[]; readonly made: read
 export type LongRun = NodeRun & {
   readonly ctx: EngineContext;
   readonly signal: AbortSignal;
+  /** Aborted when the engine closes: what is half done is gone on with later. A person's cancelling is not that. */
+  readonly closing: AbortSignal;
   progress(done: number, total: number): void;
+  /** So much was done before this attempt: it counts, but for no rate. */
+  resume(done: number, total: number): void;
   /** From here on it can no longer be cancelled by a person. */
   settle(): void;
   /**

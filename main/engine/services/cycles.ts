@@ -16,6 +16,7 @@ import type { Graphs } from '../jobs/graphs.ts';
 import { hasStanding } from '../jobs/lineage.ts';
 import { requeue } from '../jobs/transitions.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
+import { waitingForRoom } from '../pipelines/waits.ts';
 
 type CycleCalls = `cycles.${'list' | 'get' | 'view' | 'terminate'}` | `executions.${'list' | 'retry'}`;
 
@@ -69,7 +70,8 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
       const items = nodes
         .flatMap((node) => listExecutions(db, { node, state, before, limit }))
         .toSorted((a, b) => (executionParts(b.id)?.key ?? 0) - (executionParts(a.id)?.key ?? 0))
-        .slice(0, limit);
+        .slice(0, limit)
+        .map((one) => ({ ...one, error: one.error ?? waitingForRoom(ctx, graphs, one) }));
       return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
     },
     'executions.retry': ({ executionId }) => {

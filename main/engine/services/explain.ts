@@ -20,6 +20,7 @@ import { findPipelineHead } from '../db/queries/pipelines.ts';
 import { findTask, findTaskItemOfExecution } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
+import { waitingForRoom } from '../pipelines/waits.ts';
 
 type ExplainCalls = `explain.${'item' | 'cycle' | 'node' | 'pipeline'}`;
 
@@ -75,7 +76,10 @@ export function explainHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Ex
     }
     if (work.state === 'running') return 'is being worked on';
     if (!installed) return 'waits because the pipeline is paused';
-    return work.attempt > 0 ? 'waits to be tried again' : 'waits for its turn';
+    const waits = waitingForRoom(ctx, graphs, work);
+    if (waits !== null) return waits;
+    if (work.attempt === 0 && work.error === null) return 'waits for its turn';
+    return work.error === null ? 'waits to be tried again' : `waits to be tried again: ${work.error}`;
   }
 
   return {

@@ -1,12 +1,10 @@
 /** Where the bytes of items are, and the small pictures of them, made when somebody first asks. */
-import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import type { CallOutput, Handlers } from '#contract/index.ts';
 import type { MediaWish, TileWish } from '#contract/items.ts';
 import { SluiceError } from '#core/errors.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import { type CacheEntry, cacheKey } from '../cache-store/entry.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
 import { findPictureWindow, setPictureWindow } from '../db/queries/picture-windows.ts';
@@ -17,6 +15,7 @@ import { isBmp } from '../media/bmp.ts';
 import { mediaKind } from '../media/kind.ts';
 import { probeVideo } from '../media/probe.ts';
 import { createMediaQueue } from '../media/queue.ts';
+import { THUMB_SIZE, thumbEntry } from '../media/thumb-place.ts';
 import { makeVideoPoster } from '../media/thumbnail.ts';
 import { itemFile, readableFile } from '../pictures/item-file.ts';
 import { displayFile, previewFile, tileBytes, tilePlan } from '../pictures/renditions.ts';
@@ -24,9 +23,6 @@ import { MACHINE } from '../unit.ts';
 import { createVideoPictures } from './video-pictures.ts';
 
 type Media = CallOutput<'media.resolve'>;
-
-/** Pixels of a thumbnail's longest side: sharp in a grid on a screen of double density. */
-const THUMB_SIZE = 400;
 
 type Tile = CallOutput<'media.tile'>;
 type MediaCalls = `media.${'frames' | 'prepareProxy' | 'resolve' | 'tile' | 'drop' | 'window' | 'setWindow'}`;
@@ -169,15 +165,6 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
       return null;
     },
   };
-}
-
-/** By content where that is known, so that clones share one picture; else by place: frames never change theirs. */
-function thumbEntry(item: Item, location: string): CacheEntry {
-  if (item.sha256 && item.picture && item.picture.page > 0) {
-    return { cache: 'thumbs', key: cacheKey(item.sha256, item.picture.page), extension: '.webp' };
-  }
-  const key = item.sha256 ?? createHash('sha256').update(location).digest('hex');
-  return { cache: 'thumbs', key, extension: '.webp' };
 }
 
 /** A linked file that is gone makes its item `missing`; one of the right size that is there again mends it. */

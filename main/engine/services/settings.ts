@@ -8,6 +8,8 @@ import { readSettings, writeSetting } from '../db/queries/settings.ts';
 
 /** Enough for thumbnails of half a million frames. */
 const CACHE_GB = 10;
+/** Two gigabytes: room for the database and what a person does by hand, while frames wait. */
+const DISK_FLOOR = 2e9;
 
 /** The settings as they are, defaults filled in. */
 export function currentSettings(db: ReadableDb): Settings {
@@ -18,6 +20,7 @@ export function currentSettings(db: ReadableDb): Settings {
     ffprobePath: stored.get('ffprobePath') || null,
     cacheGb: Number(stored.get('cacheGb') ?? CACHE_GB),
     place: stored.get('place') || null,
+    diskFloor: stored.has('diskFloor') ? Number(stored.get('diskFloor')) : DISK_FLOOR,
   };
 }
 

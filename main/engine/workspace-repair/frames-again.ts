@@ -2,6 +2,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isSluiceError } from '#core/errors.ts';
+import type { VideoSplitConfig } from '#core/pipeline/functions/video-split.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { findFrameSet } from '../db/queries/frame-sets.ts';
 import { findFrameIndex, findItem, locationOf } from '../db/queries/items.ts';
 import { findFramePlace } from '../db/queries/repair-items.ts';
 import type { ItemFile } from '../db/queries/workspace-check.ts';
@@ -9,6 +12,7 @@ import { itemPath } from '../files.ts';
 import { extractFrames } from '../media/extract.ts';
 import { decodeFrameIndex } from '../media/frame-index-codec.ts';
 import { probeVideo } from '../media/probe.ts';
+import { pictureOf, plannedFrames } from '../nodes/split-way.ts';
 import { type Found, fileSource } from './sources.ts';
 import type { RepairWork } from './work.ts';
 
@@ -18,7 +22,12 @@ export type FrameMaker = {
   close(): Promise<void>;
 };
 
-type Way = { readonly videoId: string; readonly every: number; readonly quality: number };
+type Way = {
+  readonly videoId: string;
+  readonly config: VideoSplitConfig;
+  /** Of frames that were chosen by a look at the pictures. */
+  readonly places: readonly number[] | null;
+};
 
 export function createFrameMaker(work: RepairWork): FrameMaker {
   const { ctx } = work;
@@ -28,7 +37,7 @@ export function createFrameMaker(work: RepairWork): FrameMaker {
     async find(item) {
       const [, folder = '', file = ''] = item.location.split('/');
       const place = findFramePlace(ctx.db, item.id);
-      const way = wayOf(folder);
+      const way = wayOf(ctx.db, folder);
       if (!place || !way || way.videoId !== place.videoId) return null;
       const making = made.get(folder) ?? makeFolder(work, way, folder);
       made.set(folder, making);
@@ -46,11 +55,15 @@ export function createFrameMaker(work: RepairWork): FrameMaker {
   };
 }
 
-/** How the frames of a folder were made stands in its name. */
-function wayOf(folder: string): Way | null {
-  const [, videoId, every, quality] = /^([0-9a-f]{24})-n(\d+)-q(\d+)$/.exec(folder) ?? [];
-  if (!videoId) return null;
-  return { videoId, every: Number(every), quality: Number(quality) };
+/** How the frames of a folder were made: noted with the video, or in the folder's name. */
+function wayOf(db: ReadableDb, folder: string): Way | null {
+  const [, videoId, way] = /^([0-9a-f]{24})-(.+)$/.exec(folder) ?? [];
+  if (!videoId || !way) return null;
+  const set = findFrameSet(db, { videoId, way });
+  if (set) return { videoId, config: set.settings, places: set.places };
+  const [, every, quality] = /^n(\d+)-q(\d+)$/.exec(way) ?? [];
+  if (!every) return null;
+  return { videoId, config: { every: Number(every), quality: Number(quality) }, places: null };
 }
 
 async function makeFolder({ ctx, signal }: RepairWork, way: Way, folder: string): Promise<string | null> {
@@ -63,15 +76,16 @@ async function makeFolder({ ctx, signal }: RepairWork, way: Way, folder: string)
     const tools = await ctx.mediaTools();
     const input = itemPath(ctx.files, video.storage, location);
     const probe = await probeVideo(tools, input, signal);
-    const { every, quality } = way;
+    const { config, places } = way;
     await extractFrames({
       tools,
       input,
       outputDir,
       probe,
       index: decodeFrameIndex(blob),
-      every,
-      quality,
+      fingerprint: video.sha256 ?? video.id,
+      choose: (index) => places ?? plannedFrames(config, index),
+      picture: pictureOf(config, video),
       signal,
     });
     return outputDir;

@@ -1,5 +1,5 @@
 /** What is known of an item, as lines for people. */
-import type { Item } from '#core/model/item.ts';
+import { dynamicRange, type Item, type VideoFacts } from '#core/model/item.ts';
 import {
   formatBytes,
   formatCount,
@@ -13,6 +13,18 @@ import {
 export type Fact = { readonly key: string; readonly value: string; readonly word?: string };
 
 const line = (key: string, value: string | null | undefined): Fact[] => (value ? [{ key, value }] : []);
+
+/** Unknown for videos that came before this was noted; what the file itself does not say is left out. */
+function colourFacts({ colour }: VideoFacts): Fact[] {
+  if (!colour) return [];
+  const { range, matrix, transfer, primaries } = colour;
+  const names = [...new Set([matrix, transfer, primaries, range])].filter((name) => name !== null);
+  const curve = dynamicRange(colour);
+  return [
+    { key: 'colour', value: names.join(', '), ...(names.length > 0 ? {} : { word: 'fact.untagged' }) },
+    ...(curve === null ? [] : [{ key: 'dynamicRange', value: '', word: `fact.${curve}` }]),
+  ];
+}
 
 /** Lines that have a value, the ones that tell frames apart first. */
 export function factsOf(item: Item): readonly Fact[] {
@@ -32,10 +44,13 @@ export function factsOf(item: Item): readonly Fact[] {
           { key: 'frames', value: formatCount(video.frameCount) },
           { key: 'duration', value: formatSpan(video.durationSeconds) },
           { key: 'rate', value: formatRate(video.averageRate) },
-          { key: 'codec', value: video.codec },
+          { key: 'codec', value: [video.codec, video.pixelFormat].filter(Boolean).join(', ') },
+          ...colourFacts(video),
+          ...line('keyFrames', video.keyFrames === null ? null : formatCount(video.keyFrames)),
           ...line('rotation', video.rotation === 0 ? null : `${video.rotation}°`),
           { key: 'audio', value: '', word: video.hasAudio ? 'fact.yes' : 'fact.no' },
           { key: 'tool', value: video.toolVersion },
+          ...line('flags', video.origin?.flags.join(' ')),
         ]
       : []),
     { key: 'type', value: item.mimetype },

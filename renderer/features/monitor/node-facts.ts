@@ -1,10 +1,19 @@
 /** How a node is set up, as lines for people. */
 import type { GraphNode } from '#core/model/graph.ts';
+import { SCENE_THRESHOLD, type VideoSplitConfig } from '#core/pipeline/functions/video-split.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
 
 export type NodeFact = {
   /** Names the messages of the line. */
-  readonly key: 'dataset' | 'every' | 'groups' | 'trigger' | 'function';
+  readonly key:
+    | 'dataset'
+    | 'every'
+    | 'perSecond'
+    | 'keyframes'
+    | 'scenes'
+    | 'groups'
+    | 'trigger'
+    | 'function';
   /** Shown by the dataset's name. */
   readonly datasetId?: string;
   /** For the message of the value. */
@@ -12,6 +21,19 @@ export type NodeFact = {
   /** The value itself where it needs no words. */
   readonly text?: string;
 };
+
+function takes({ mode, every, perSecond, threshold }: VideoSplitConfig): NodeFact {
+  switch (mode) {
+    case 'rate':
+      return { key: 'perSecond', values: { count: perSecond ?? 1 } };
+    case 'keyframes':
+      return { key: 'keyframes', values: {} };
+    case 'scenes':
+      return { key: 'scenes', values: { threshold: threshold ?? SCENE_THRESHOLD } };
+    default:
+      return { key: 'every', values: { count: every ?? 1 } };
+  }
+}
 
 /** Lines for the node types that run here; none for others and for what cannot be read. */
 export function nodeFacts(node: GraphNode): readonly NodeFact[] {
@@ -27,7 +49,7 @@ export function nodeFacts(node: GraphNode): readonly NodeFact[] {
       const config = parseConfig('video.split', node);
       if (!config.success) return [];
       const custom = config.data.customNodeConfig;
-      const facts: NodeFact[] = [{ key: 'every', values: { count: custom?.every ?? 1 } }];
+      const facts: NodeFact[] = [takes(custom)];
       if (custom?.datasetId) facts.push({ key: 'dataset', datasetId: custom.datasetId });
       return facts;
     }

@@ -5,6 +5,7 @@ import { Screen } from '#renderer/ui/screen.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { AboutCard } from './about-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
+import { DiskCard } from './disk-card.tsx';
 import { LookCard } from './look-card.tsx';
 import { PersonCard } from './person-card.tsx';
 import classes from './settings.module.css';
@@ -18,6 +19,7 @@ function WorkspaceSettings() {
       {(data) => (
         <>
           <PersonCard key={data.person} settings={data} />
+          <DiskCard key={data.diskFloor} settings={data} />
           <ToolsCard key={`${data.ffmpegPath} ${data.ffprobePath}`} settings={data} />
         </>
       )}

@@ -9,6 +9,7 @@ import { probeVideo } from '#engine/media/probe.ts';
 import { everyClip, pictureMd5, shownFrames } from '#test/support/clips/every-clip.ts';
 import { DAMAGED_CLIPS, type EveryClipRecipe, WHOLE_CLIPS } from '#test/support/clips/every-clip-recipes.ts';
 import { installedTools, toolSets } from '#test/support/clips.ts';
+import { everyFrame } from '#test/support/extraction.ts';
 
 const TIMEOUT = 60_000;
 const sets = await toolSets();
@@ -31,7 +32,7 @@ async function compared(recipe: EveryClipRecipe, { tools = installed, every = 1 
   const { input, probe, index } = await indexed(recipe, tools);
   runs += 1;
   const outputDir = join(folder, String(runs));
-  const result = await extractFrames({ tools, input, outputDir, probe, index, every, format: 'png' });
+  const result = await extractFrames({ tools, input, outputDir, probe, index, ...everyFrame(every, 'png') });
   const names = result.files.map(({ name }) => name);
   expect(await readdir(outputDir)).toEqual(names);
   const md5 = await Promise.all(names.map((name) => pictureMd5(join(outputDir, name))));

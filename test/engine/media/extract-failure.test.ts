@@ -12,6 +12,7 @@ import { runTool } from '#engine/media/run-tool.ts';
 import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { toolError, writeError } from '#engine/media/tool-errors.ts';
 import { clip, installedTools, makePipe } from '#test/support/clips.ts';
+import { everyFrame } from '#test/support/extraction.ts';
 
 const TIMEOUT = 60_000;
 const tools = await installedTools();
@@ -24,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function prepared(input: string) {
   const probe = await probeVideo(tools, input);
   const index = await buildFrameIndex(tools, input, probe);
-  return { tools, input, outputDir: join(folder, 'frames'), probe, index, every: 1 };
+  return { tools, input, outputDir: join(folder, 'frames'), probe, index, ...everyFrame() };
 }
 
 test('cancelling in the middle kills ffmpeg and leaves nothing', { timeout: TIMEOUT }, async () => {
@@ -54,16 +55,18 @@ test('one that is cancelled before it starts makes nothing', async () => {
 test('the last report is complete', async () => {
   const reports: ExtractProgress[] = [];
   const options = await prepared((await clip('constant')).path);
-  await extractFrames({ ...options, every: 2, onProgress: (progress) => reports.push(progress) });
+  await extractFrames({ ...options, ...everyFrame(2), onProgress: (progress) => reports.push(progress) });
   expect(reports.at(-1)).toMatchObject({ done: 30, total: 30 });
 });
 
-test('a file that goes away, and a number that makes no sense, have their own errors', async () => {
+test('a file that goes away, and frames that the video has not, have their own errors', async () => {
   const options = await prepared((await clip('constant')).path);
   const gone = extractFrames({ ...options, input: join(folder, 'gone.mp4') });
   await expect(gone).rejects.toMatchObject({ code: 'not-found' });
-  await expect(extractFrames({ ...options, every: 0 })).rejects.toMatchObject({ code: 'invalid-input' });
-  await expect(extractFrames({ ...options, every: 1.5 })).rejects.toMatchObject({ code: 'invalid-input' });
+  for (const frames of [[], [1.5], [3, 2], [2, 2], [60]]) {
+    const refused = extractFrames({ ...options, choose: () => frames });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-input' });
+  }
   expect(existsSync(`${options.outputDir}.partial`)).toBe(false);
 });
 

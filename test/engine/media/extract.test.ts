@@ -18,6 +18,7 @@ import {
   paintedNumber,
   toolSets,
 } from '#test/support/clips.ts';
+import { everyFrame } from '#test/support/extraction.ts';
 
 const TIMEOUT = 60_000;
 const sets = await toolSets();
@@ -33,7 +34,7 @@ async function split(tools: MediaTools, input: string, every = 1) {
   const index = await buildFrameIndex(tools, input, probe);
   runs += 1;
   const outputDir = join(folder, `run ${runs} 100%d`);
-  const result = await extractFrames({ tools, input, outputDir, probe, index, every });
+  const result = await extractFrames({ tools, input, outputDir, probe, index, ...everyFrame(every) });
   return { probe, index, outputDir, result };
 }
 
@@ -131,7 +132,7 @@ test('left-overs of a crash and an older result are replaced', { timeout: TIMEOU
     await mkdir(left);
     await writeFile(join(left, 'w99999.jpg'), 'left over');
   }
-  const result = await extractFrames({ tools, input: path, outputDir, probe, index, every: 30 });
+  const result = await extractFrames({ tools, input: path, outputDir, probe, index, ...everyFrame(30) });
   expect(await readdir(outputDir)).toEqual(['00000000.jpg', '00000030.jpg']);
   expect(result.ffmpegVersion).toBe(tools.ffmpeg.version.text);
   expect(result.args).toContain(path);
@@ -143,7 +144,7 @@ test('an index that promises other frames is replaced by what decodes', { timeou
   const good = await buildFrameIndex(tools, path, probe);
   const late: FrameIndex = { ...good, pts: good.pts.map((pts, i) => (i === 30 ? pts + 1 : pts)) };
   const outputDir = join(folder, 'reindexed');
-  const result = await extractFrames({ tools, input: path, outputDir, probe, index: late, every: 1 });
+  const result = await extractFrames({ tools, input: path, outputDir, probe, index: late, ...everyFrame() });
   expect(result.index).toMatchObject({ source: 'frames', count: shows.length, damaged: false });
   expect(result.index.pts).toEqual(good.pts);
   expect(await painted(outputDir, result.files)).toEqual(shows);
@@ -154,7 +155,7 @@ test('an index that promises other frames is replaced by what decodes', { timeou
     outputDir: `${outputDir}2`,
     probe,
     index: wrong,
-    every: 1,
+    ...everyFrame(),
   });
   await expect(refused).rejects.toMatchObject({ code: 'media-unreadable' });
   expect(existsSync(`${outputDir}2`) || existsSync(`${outputDir}2.partial`)).toBe(false);
@@ -171,7 +172,14 @@ test.each(['constant', 'rotated', 'editList'] as const)(
     expect([listed.source, decoded.source]).toEqual(['packets', 'frames']);
     expect([decoded.pts, decoded.keys]).toEqual([listed.pts, listed.keys]);
     const outputDir = join(folder, `decoded ${name}`);
-    const result = await extractFrames({ tools, input: path, outputDir, probe, index: decoded, every: 2 });
+    const result = await extractFrames({
+      tools,
+      input: path,
+      outputDir,
+      probe,
+      index: decoded,
+      ...everyFrame(2),
+    });
     const seen = await painted(outputDir, result.files, name === 'rotated');
     expect(seen).toEqual(shows.filter((_, position) => position % 2 === 0));
   },

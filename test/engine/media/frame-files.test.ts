@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { frameFileName, matchWrittenFiles, pickedFrames } from '#engine/media/frame-files.ts';
+import {
+  frameFileName,
+  frameKind,
+  frameOfFile,
+  rowOfWritten,
+  SMALL_KIND,
+} from '#engine/media/frame-files.ts';
 import type { FrameIndex } from '#engine/media/frame-index.ts';
 
 function index(pts: readonly number[], source: FrameIndex['source'] = 'packets'): FrameIndex {
@@ -16,49 +22,29 @@ test('names have eight digits', () => {
   ]);
 });
 
-test('every n-th begins with the first', () => {
-  expect(pickedFrames(7, 3)).toEqual([0, 3, 6]);
-  expect(pickedFrames(6, 3)).toEqual([0, 3]);
-  expect(pickedFrames(2, 1)).toEqual([0, 1]);
+test('a name tells its frame, and no other name does', () => {
+  expect(frameOfFile('00000042.png', 'png')).toBe(42);
+  for (const name of ['00000042.jpg', '42.png', 'w42.png', '00000042.png.webp']) {
+    expect(frameOfFile(name, 'png')).toBeNull();
+  }
 });
 
 test('files are paired with frames by time', () => {
-  const matched = matchWrittenFiles(['w40.jpg', 'w-40.jpg'], index([-40, 0, 40]), [0, 2]);
-  expect(matched).toEqual([
-    { index: 0, name: '00000000.jpg', written: 'w-40.jpg' },
-    { index: 2, name: '00000002.jpg', written: 'w40.jpg' },
-  ]);
-});
-
-test('PNG files are paired by the same rule, others are not', () => {
-  const matched = matchWrittenFiles(['w0.png'], index([0]), [0], 'png');
-  expect(matched).toEqual([{ index: 0, name: '00000000.png', written: 'w0.png' }]);
-  expect(matchWrittenFiles(['w0.jpg'], index([0]), [0], 'png')).toBeNull();
+  const rowOf = rowOfWritten(index([-40, 0, 40]), [0, 2]);
+  expect(rowOf('w-40.jpg')).toEqual({ row: 0, kind: frameKind('jpeg') });
+  expect(rowOf('w40.png')).toEqual({ row: 1, kind: frameKind('png') });
+  expect(rowOf('t40.webp')).toEqual({ row: 1, kind: SMALL_KIND });
+  for (const name of ['w0.jpg', 'w41.jpg', 'x.jpg', '40.jpg', 'w40']) expect(rowOf(name)).toBeNull();
 });
 
 test('times past 32 bits are known by their low half, as older versions write them', () => {
   const late = 2 ** 31 + 5;
-  const written = `w${late - 2 ** 32}.jpg`;
-  expect(matchWrittenFiles([written], index([late]), [0])?.[0]?.written).toBe(written);
-  expect(matchWrittenFiles([`w${late}.jpg`], index([late]), [0])).not.toBeNull();
+  const rowOf = rowOfWritten(index([late]), [0]);
+  expect(rowOf(`w${late - 2 ** 32}.jpg`)?.row).toBe(0);
+  expect(rowOf(`w${late}.jpg`)?.row).toBe(0);
 });
 
 test('files of a decoded index are paired by their place in the row', () => {
-  const matched = matchWrittenFiles(['w1.jpg', 'w0.jpg'], index([5, 6, 7, 8], 'frames'), [0, 2]);
-  expect(matched?.map(({ index: frame, written }) => [frame, written])).toEqual([
-    [0, 'w0.jpg'],
-    [2, 'w1.jpg'],
-  ]);
-});
-
-test('anything else is no match', () => {
-  const frames = index([0, 40]);
-  for (const names of [
-    ['w0.jpg'],
-    ['w0.jpg', 'w41.jpg'],
-    ['w0.jpg', 'w40.jpg', 'w80.jpg'],
-    ['w0.jpg', 'x.jpg'],
-  ]) {
-    expect(matchWrittenFiles(names, frames, [0, 1])).toBeNull();
-  }
+  const rowOf = rowOfWritten(index([5, 6, 7, 8], 'frames'), [0, 2]);
+  expect([rowOf('w0.jpg')?.row, rowOf('w1.jpg')?.row, rowOf('w2.jpg')]).toEqual([0, 1, null]);
 });

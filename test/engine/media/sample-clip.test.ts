@@ -9,6 +9,7 @@ import { probeVideo } from '#engine/media/probe.ts';
 import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { sceneFilter } from '#engine/media/sample-scene.ts';
 import { installedTools, toolSets } from '#test/support/clips.ts';
+import { everyFrame } from '#test/support/extraction.ts';
 
 const TIMEOUT = 60_000;
 let folder = '';
@@ -28,7 +29,7 @@ describe.each(await toolSets())('$name', ({ name, tools }) => {
     expect(probe).toMatchObject({ width: 320, height: 180, avgFrameRate: { num: 25, den: 1 } });
     expect(index).toMatchObject({ count: 40, damaged: false, source: 'packets' });
     const outputDir = join(folder, name, 'frames');
-    const { files } = await extractFrames({ tools, input, outputDir, probe, index, every: 1 });
+    const { files } = await extractFrames({ tools, input, outputDir, probe, index, ...everyFrame(1) });
     const hashes = files.map(async (file) => {
       const bytes = await readFile(join(outputDir, file.name));
       return createHash('sha256').update(bytes).digest('hex');

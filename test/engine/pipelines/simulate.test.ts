@@ -218,6 +218,10 @@ describe('items', () => {
         hasAudio: false,
         toolVersion: '5',
         damaged: false,
+        colour: null,
+        pixelFormat: null,
+        origin: null,
+        keyFrames: null,
         check: null,
       };
       saveVideo(tx.db, video.id, { ...facts, frameCount: 300_000 }, new Uint8Array());

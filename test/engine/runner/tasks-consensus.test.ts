@@ -74,6 +74,10 @@ describe('copies', () => {
       hasAudio: false,
       toolVersion: '1',
       damaged: false,
+      colour: null,
+      pixelFormat: null,
+      origin: null,
+      keyFrames: null,
       check: null,
     };
     world.ctx.unit('test', (tx) => saveVideo(tx.db, item.id, facts, new Uint8Array([1])));

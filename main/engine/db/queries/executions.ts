@@ -45,10 +45,12 @@ export type Work = {
   readonly action: string | null;
   readonly createdAt: number;
   readonly endedAt: number | null;
+  /** Why it waits to be tried again, or how it failed. */
+  readonly error: string | null;
 };
 
 const WORK_COLUMNS = `execution.key, cycle, cycle.pipeline_id AS pipelineId, cycle.version, node, state, execution.item_id AS itemId, parent,
-  connection, ordinal, generation, branch, execution.input, lane, priority, attempt, crashes, round, cursor, action,
+  connection, ordinal, generation, branch, execution.input, lane, priority, attempt, crashes, round, cursor, action, error,
   execution.created_at AS createdAt, execution.ended_at AS endedAt,
   (SELECT dataset_id FROM item WHERE item.id = execution.item_id) AS datasetId`;
 /** For the queries of rows beside this file. */

@@ -50,6 +50,15 @@ function frameOf(row: Row): Item['frame'] {
   };
 }
 
+/** Facts that videos lack which came before those were noted. */
+const NOT_NOTED_THEN = {
+  check: null,
+  colour: null,
+  pixelFormat: null,
+  origin: null,
+  keyFrames: null,
+} as const;
+
 const toItem = (row: Row): Item => ({
   id: row.id,
   datasetId: row.dataset_id,
@@ -62,8 +71,7 @@ const toItem = (row: Row): Item => ({
   height: row.height,
   sha256: row.sha256,
   frame: frameOf(row),
-  // Videos that came before checks did have none.
-  video: row.facts ? { check: null, ...JSON.parse(row.facts) } : null,
+  video: row.facts ? { ...NOT_NOTED_THEN, ...JSON.parse(row.facts) } : null,
   picture: row.picture === null ? null : JSON.parse(row.picture),
   sourceItemId: row.source_item_id,
   storage: row.storage,

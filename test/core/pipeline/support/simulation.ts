@@ -49,6 +49,10 @@ export function clip(at: number, frameCount: number): Item {
     hasAudio: false,
     toolVersion: '5',
     damaged: false,
+    colour: null,
+    pixelFormat: null,
+    origin: null,
+    keyFrames: null,
     check: null,
   };
   return picture(at, { kind: 'video', name: `${at}.mp4`, video });

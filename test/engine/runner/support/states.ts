@@ -86,7 +86,10 @@ export async function openNoting(
   const world = await openWorld({
     ...at,
     graphs: withRunners(control.runners),
-    disk: { low: () => control.diskIsLow },
+    disk: {
+      low: () => control.diskIsLow,
+      room: () => ({ free: control.diskIsLow ? 1.2e9 : 9e9, floor: 2e9 }),
+    },
   });
   world.db.script(`CREATE TEMP TABLE seen (of TEXT, change TEXT);
     CREATE TEMP TRIGGER execution_made AFTER INSERT ON main.execution BEGIN

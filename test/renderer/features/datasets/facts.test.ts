@@ -64,6 +64,10 @@ describe('factsOf', () => {
       hasAudio: false,
       toolVersion: '5.1.9',
       damaged: false,
+      colour: null,
+      pixelFormat: null,
+      origin: null,
+      keyFrames: null,
       check: null,
     };
     const video = item({ kind: 'video', video: facts });
@@ -71,6 +75,31 @@ describe('factsOf', () => {
     expect(shown(video, 'duration')).toBe('1 min 20 sec');
     expect(shown(video, 'rotation')).toBeUndefined();
     expect(shown(item({ kind: 'video', video: { ...facts, rotation: 90 } }), 'rotation')).toBe('90°');
+    for (const key of ['colour', 'dynamicRange', 'keyFrames', 'flags'])
+      expect(shown(video, key)).toBeUndefined();
+  });
+
+  it('tells the colours of a video, and what is done with a high dynamic range', () => {
+    const colour = { range: 'tv', matrix: 'bt2020nc', transfer: 'smpte2084', primaries: 'bt2020' };
+    const untagged = { range: null, matrix: null, transfer: null, primaries: null };
+    const origin = { sha256: 'a'.repeat(64), size: 1, flags: ['-v', 'error'] };
+    const base = {
+      frameCount: 1,
+      timeBase: { num: 1, den: 1 },
+      durationSeconds: 1,
+      averageRate: 1,
+      rotation: 0,
+    };
+    const seen = { codec: 'hevc', hasAudio: false, toolVersion: '5', damaged: false, check: null };
+    const facts = { ...base, ...seen, pixelFormat: 'yuv420p10le', origin, keyFrames: 3, colour };
+    const video = item({ kind: 'video', video: facts });
+    expect(shown(video, 'codec')).toBe('hevc, yuv420p10le');
+    expect(shown(video, 'colour')).toBe('bt2020nc, smpte2084, bt2020, tv');
+    expect(factsOf(video).find(({ key }) => key === 'dynamicRange')?.word).toBe('fact.pq');
+    expect([shown(video, 'keyFrames'), shown(video, 'flags')]).toEqual(['3', '-v error']);
+    const plain = factsOf(item({ kind: 'video', video: { ...facts, colour: untagged } }));
+    expect(plain.find(({ key }) => key === 'colour')?.word).toBe('fact.untagged');
+    expect(plain.some(({ key }) => key === 'dynamicRange')).toBe(false);
   });
 
   it('leaves out what is not known', () => {
