@@ -67,16 +67,20 @@ export function found(tx: Tx, sha256: string, spot: Spot, dead: ReadonlySet<stri
 }
 
 /**
- * The bytes are not at the path any more: items linked to it go to the other spot, or count as missing. Answers
- * whether some item misses its file now.
+ * The bytes are not at the path any more: items linked to it go to the other spot or to the workspace's copy, or count
+ * as missing. Answers whether some item misses its file now.
  */
 export function lost(tx: Tx, sha256: string, location: string, other: Spot | null): boolean {
-  const places = listItemPlaces(tx.db, sha256).filter((place) => place.location === location);
+  const all = listItemPlaces(tx.db, sha256);
+  const places = all.filter((place) => place.location === location);
+  // An item of another dataset may have brought a copy into the workspace.
+  const kept = all.find(({ storage }) => storage === 'stored');
+  const to = other ?? (kept ? ({ storage: 'stored', location: kept.location, home: null } as const) : null);
   for (const place of places.filter(({ storage }) => storage === 'linked')) {
-    if (other) moveTo(tx, place, other);
+    if (to) moveTo(tx, place, to);
     else miss(tx, place);
   }
-  return other === null && places.some(({ storage }) => storage !== 'stored');
+  return to === null && places.some(({ storage }) => storage !== 'stored');
 }
 
 function miss(tx: Tx, place: ItemPlace): void {

@@ -28,8 +28,11 @@ const PASSING = /(?:~|\.(?:part|partial|filepart|tmp|temp|crdownload|download|op
 const NEVER_MEDIA =
   /\.(?:txt|md|json|jsonl|xml|yaml|yml|csv|tsv|html?|pdf|docx?|xlsx?|zip|gz|7z|rar|tar|log|ini|py|js|wav|mp3|flac|srt|vtt|db|npy|pkl|pt|onnx)$/i;
 
-/** Capital letters make no difference: a camera's "MVI_0001.MP4" is wanted by "*.mp4". */
-const OPTIONS = { nocase: true, dot: false } as const;
+/**
+ * Capital letters make no difference: a camera's "MVI_0001.MP4" is wanted by "*.mp4". Nor do line breaks in names, which
+ * the dots of regular expressions pass over unless told otherwise (`s`).
+ */
+const OPTIONS = { nocase: true, flags: 'is', dot: false } as const;
 
 /**
  * A pattern without a slash is about names at any depth, one with a slash about paths from the folder itself. A

@@ -13,7 +13,7 @@ import { createIngest, type Ingest, type IngestOptions } from '#engine/ingest/in
 import { createTestContext, type TestContext } from '#test/support/engine-context.ts';
 
 /** Short, so that tests are quick; no verdict depends on them. */
-const QUICK: IngestOptions = {
+export const QUICK: IngestOptions = {
   stableMs: 60,
   patienceMs: 150,
   recheckMs: 50,
