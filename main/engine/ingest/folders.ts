@@ -1,9 +1,11 @@
 /** The watched folders of a workspace: which there are, and the watchers of those that are not paused. */
+import { join, sep } from 'node:path';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import { type DatasetId, type WatchedFolderId, watchedFolderIdSchema } from '#core/model/ids.ts';
 import type { IngestMode, IngestProblem, WatchedFolder } from '#core/model/watched-folder.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import {
+  adoptFiles,
   countFiles,
   deleteFolder,
   findFolder,
@@ -137,6 +139,7 @@ export function createFolders(options: FoldersOptions): Folders {
           const id = watchedFolderIdSchema.parse(tx.id());
           const stored: StoredFolder = { ...wish, id, path, paused: false, createdAt: tx.now };
           saveFolder(tx.db, stored);
+          adoptFiles(tx.db, { folderId: id, root: join(path, sep), separator: sep, at: tx.now });
           tx.changes.project(dataset.projectId);
           return stored;
         });
@@ -153,7 +156,11 @@ export function createFolders(options: FoldersOptions): Folders {
           exclude: change.exclude ?? before.exclude,
         };
         await stop(id);
-        ctx.unit(actor, (tx) => saveFolder(tx.db, folder));
+        ctx.unit(actor, (tx) => {
+          saveFolder(tx.db, folder);
+          const wish = { folderId: id, root: join(folder.path, sep), separator: sep, at: tx.now };
+          if (change.include ?? change.exclude) adoptFiles(tx.db, wish);
+        });
         await watch(folder);
         announcer.mark(id);
         return view(folder);

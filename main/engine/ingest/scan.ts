@@ -127,3 +127,15 @@ function unlistable(name: string, { code, message }: NodeJS.ErrnoException): str
 function isGarbled(name: string): boolean {
   return name.includes('\uFFFD');
 }
+
+/** True for a link to a folder that we have come through to get to it: its files are not this folder's. Never throws. */
+export function leadsBack(root: string, name: string): boolean {
+  const parts = name.split('/');
+  try {
+    const passed = parts.map((_, at) => realpathSync(join(root, ...parts.slice(0, at))));
+    const target = realpathSync(join(root, name));
+    return passed.some((folder) => isInside(target, folder));
+  } catch {
+    return false;
+  }
+}

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { kindByExtension } from '../media/kind.ts';
 import { lookSync } from './inspect.ts';
 import { isOurs, nameIn, pathIn } from './paths.ts';
-import { scanFolder } from './scan.ts';
+import { leadsBack, scanFolder } from './scan.ts';
 import type { FromScout, ScoutTask, ToScout, Touch } from './scout.ts';
 import { openTreeWatch } from './tree-watch.ts';
 import { createWanted } from './wanted.ts';
@@ -96,9 +96,11 @@ function tell(message: FromScout): void {
 if (watches) {
   openTreeWatch({
     root,
-    skip(path) {
+    skip(path, link) {
       const name = nameIn(root, path);
-      return name !== null && (!wanted.folder(name) || isOurs(own, path));
+      if (name === null) return false;
+      // The watcher itself knows the links that lead to a folder it has come through, but not those to one above.
+      return !wanted.folder(name) || isOurs(own, path) || (link && leadsBack(root, name));
     },
     events: {
       touched: touch,

@@ -21,8 +21,8 @@ export type TreeEvents = {
 
 export type TreeWatchOptions = {
   readonly root: string;
-  /** True for folders that nobody wants to hear of. */
-  readonly skip: (path: string) => boolean;
+  /** True for folders that nobody wants to hear of. `link`: the path itself is a link. */
+  readonly skip: (path: string, link: boolean) => boolean;
   readonly events: TreeEvents;
 };
 
@@ -42,7 +42,7 @@ export function openTreeWatch({ root, skip, events }: TreeWatchOptions): void {
     awaitWriteFinish: false,
     atomic: false,
     ignored: (path: string, stats?: Stats) =>
-      (stats ? stats.isFile() : false) || (path !== root && skip(path)),
+      (stats ? stats.isFile() : false) || (path !== root && skip(path, stats?.isSymbolicLink() === true)),
   });
   watcher.on('raw', (_event: string, path: string | null, details: unknown) => {
     const { watchedPath } = details as { readonly watchedPath: string };

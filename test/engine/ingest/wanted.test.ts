@@ -51,3 +51,10 @@ test('excluding a folder excludes what is in it', () => {
   expect(createWanted({ include: [], exclude: ['raw'] }).folder('x/raw')).toBe(false);
   expect(createWanted({ include: ['*.mp4'], exclude: [] }).folder('x')).toBe(true);
 });
+
+test('line breaks and capital letters in names make no difference', () => {
+  const names = ['x/new\nline.png', 'x/y/new\nline.PNG'];
+  for (const pattern of ['*.png', 'x/**', '**/new*', 'X/**/*.png']) {
+    expect(files([pattern], [], ...names)).toEqual(names);
+  }
+});

@@ -71,6 +71,23 @@ export function saveFolder(db: WritableDb, folder: StoredFolder): void {
   );
 }
 
+/**
+ * Takes down the files of linked items in a folder as known to it, where nothing is known of them: what became of them
+ * while nobody watched is found out by the next listing. Goes through all items.
+ * @param root the folder's path with a separator at its end
+ */
+export function adoptFiles(
+  db: WritableDb,
+  wish: { readonly folderId: string; readonly root: string; readonly separator: string; readonly at: number },
+): void {
+  db.run(
+    `INSERT OR IGNORE INTO ingest_file
+     SELECT :folderId, replace(substr(location, length(:root) + 1), :separator, '/'), 0, -1, 'imported', id, NULL, :at
+     FROM item WHERE storage = 'linked' AND substr(location, 1, length(:root)) = :root ORDER BY id`,
+    wish,
+  );
+}
+
 export function deleteFolder(db: WritableDb, id: string): void {
   db.run('DELETE FROM watched_folder WHERE id = :id', { id });
 }
