@@ -5,7 +5,7 @@ import { type CallInput, type CallName, type CallOutput, calls, type Handlers } 
 import { projectIdSchema } from '#core/model/ids.ts';
 import type { EngineContext } from '#engine/context.ts';
 import { createIngest, type Ingest } from '#engine/ingest/ingest.ts';
-import { type OpenTreeWatch, openTreeWatch } from '#engine/ingest/tree-watch.ts';
+import { type OpenScout, openScout } from '#engine/ingest/scout.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { ingestHandlers } from '#engine/services/ingest.ts';
 import { createTestContext } from '#test/support/engine-context.ts';
@@ -18,7 +18,8 @@ export type TestFolderEngine = FolderEngine & {
   close(): Promise<void>;
 };
 
-export async function openFolderEngine(): Promise<TestFolderEngine> {
+/** @param batch files in one transaction, at most */
+export async function openFolderEngine(batch: number): Promise<TestFolderEngine> {
   const test = await createTestContext();
   const datasets = [test.datasetId, test.addDataset('other')] as const;
   const base = join(test.folder, 'disk');
@@ -41,19 +42,17 @@ export async function openFolderEngine(): Promise<TestFolderEngine> {
     };
   }
 
-  const openTree: OpenTreeWatch = (options) => {
-    const { touched, reshaped } = options.events;
-    const heard = {
-      ...options.events,
-      touched: (path: string) => (deaf ? undefined : touched(path)),
-      reshaped: () => (deaf ? undefined : reshaped()),
-    };
-    return openTreeWatch({ ...options, events: heard });
-  };
+  /** What the system tells is lost while nobody hears it. */
+  const deafScout: OpenScout = (task, events) =>
+    openScout(task, {
+      ...events,
+      touched: (touches) => (deaf ? undefined : events.touched(touches)),
+      reshaped: () => (deaf ? undefined : events.reshaped()),
+    });
 
   function begin(): { ingest: Ingest; handlers: Partial<Handlers<CallName>> } {
     const ctx = mortal(test.ctx);
-    const ingest = createIngest(ctx, { ...QUICK, openTree });
+    const ingest = createIngest(ctx, { ...QUICK, openScout: deafScout, batch });
     return { ingest, handlers: { ...ingestHandlers(ctx, ingest), ...annotationHandlers(ctx) } };
   }
 

@@ -39,11 +39,14 @@ const link = fc.constantFrom('one/link', 'one/x/link', 'two/link', 'outside/link
 const slot = fc.constantFrom(...SLOTS);
 const nth = fc.nat(5);
 
-const kind = <K extends string, R extends Record<string, unknown>>(
+function kind<K extends string, R extends Record<string, unknown>>(
   weight: number,
   what: K,
-  record: { [P in keyof R]: fc.Arbitrary<R[P]> },
-) => ({ weight, arbitrary: fc.record({ what: fc.constant(what), ...record }) });
+  details: { [P in keyof R]: fc.Arbitrary<R[P]> },
+): { weight: number; arbitrary: fc.Arbitrary<R & { what: K }> } {
+  const arbitrary = fc.record(details) as fc.Arbitrary<R>;
+  return { weight, arbitrary: arbitrary.map((drawn) => ({ ...drawn, what })) };
+}
 
 export const operation = fc.oneof(
   kind(10, 'put', { nth, at: place }),
