@@ -5,7 +5,7 @@ import { findItem } from '../db/queries/items.ts';
 import {
   deleteFile,
   findFile,
-  findFolder,
+  hasFolder,
   type IngestFile,
   listFilesWithHash,
   type StoredFolder,
@@ -61,28 +61,31 @@ async function formerContent(
   return { sha256: before, other: await otherSpot(ctx, before, file.path), seen };
 }
 
+/** `known`: the content is not new; read the file once more as one that is known. */
+export type Outcome = 'done' | 'overtaken' | 'known';
+
 /**
- * Writes down a file that was read: its item, or why it is none. False when the file has to be read again.
+ * Writes down a file that was read: its item, or why it is none. `row`: what was known of it before.
  * Throws what the database throws when it cannot be written to.
  */
 export async function recordReading(
   { ctx, recorder, folder }: Records,
   name: string,
+  row: IngestFile | null,
   reading: Exclude<Reading, { kind: 'unsettled' | 'ours' }>,
-): Promise<boolean> {
+): Promise<Outcome> {
   const file = handedFrom(folder, name);
-  const row = findFile(ctx.db, folder.id, name);
   const former = await formerContent(ctx, row, file, reading.kind === 'read' ? reading.content.sha256 : null);
   return await recorder.run(MACHINE, (tx) => {
     // The folder may have been removed meanwhile.
-    if (!findFolder(tx.db, folder.id)) return true;
-    if (overtaken(tx, former)) return false;
+    if (!hasFolder(tx.db, folder.id)) return 'done';
+    if (overtaken(tx, former)) return 'overtaken';
     const { stamp } = reading;
     const base = { folderId: folder.id, path: name, ...stamp, at: tx.now };
     if (reading.kind === 'read') {
       const known = row !== null && row.itemId !== null && former === null;
       const recorded = recordItem(tx, file, reading.content, known);
-      if (!recorded) return false;
+      if (!recorded) return 'known';
       saveFile(tx.db, { ...base, state: 'imported', itemId: recorded.itemId, reason: null });
     } else if (reading.kind === 'problem') {
       saveFile(tx.db, { ...base, state: 'problem', itemId: null, reason: reading.reason });
@@ -90,7 +93,7 @@ export async function recordReading(
       deleteFile(tx.db, folder.id, name);
     }
     if (former) lost(tx, former.sha256, file.path, former.other);
-    return true;
+    return 'done';
   });
 }
 

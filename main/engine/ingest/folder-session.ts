@@ -12,7 +12,7 @@ import type { Recorder } from './recorder.ts';
 import { createRounds } from './rounds.ts';
 import type { ScanChunk } from './scan.ts';
 import type { OpenScout, Touch } from './scout.ts';
-import { look, type Stamp, sameSight, sameStamp } from './sight.ts';
+import { look, type Sight, type Stamp, sameSight, sameStamp } from './sight.ts';
 import { takeIn } from './take-in.ts';
 import type { Timing } from './timing.ts';
 import { createWaitingList, type Verdict, type Waiting } from './waiting-list.ts';
@@ -107,7 +107,12 @@ export function openSession(options: SessionOptions): FolderSession {
   function observe(touches: readonly Touch[]): void {
     events += touches.length;
     if (events > BURST) rounds.soon();
-    for (const [name, sight] of touches) list.touch(name, sight);
+    for (const [name, sight] of touches) list.touch(name, sight, isSettled(sight));
+  }
+
+  /** True for a file that has not changed for so long that it need not be watched any longer. */
+  function isSettled(sight: Sight): boolean {
+    return sight.kind === 'file' && ctx.ports.clock.now() - sight.stamp.modifiedMs > timing.settledMs;
   }
 
   async function round(): Promise<void> {
@@ -134,11 +139,11 @@ export function openSession(options: SessionOptions): FolderSession {
     function take(chunk: ScanChunk): void {
       const { changed, back } = comparison.take(chunk);
       for (const [name, stamp] of back) list.touch(name, { kind: 'file', stamp }, true);
-      const now = ctx.ports.clock.now();
       for (const [name, stamp] of changed) {
         const seen = foreign.get(name);
         if (seen && sameStamp(seen, stamp)) continue;
-        list.touch(name, { kind: 'file', stamp }, now - stamp.modifiedMs > timing.settledMs);
+        const sight: Sight = { kind: 'file', stamp };
+        list.touch(name, sight, isSettled(sight));
       }
     }
   }

@@ -90,11 +90,12 @@ async function importFile(
   const problem = (reason: string): IngestOutcome => {
     return { path: file.path, outcome: 'problem', itemId: null, reason };
   };
+  let known = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
-    if (attempt > 0 || (await changedJustNow(ctx, file.path, timing)))
+    if ((attempt > 0 && !known) || (await changedJustNow(ctx, file.path, timing)))
       await settled(file.path, timing.stableMs);
-    const reading = await readFile(options, file, signal);
+    const reading = await readFile(options, file, { signal, known });
     switch (reading.kind) {
       case 'problem':
         return problem(reading.reason);
@@ -105,11 +106,15 @@ async function importFile(
       case 'read': {
         const recorded = await record(options.recorder, request.actor, file, reading.content);
         if (typeof recorded === 'string') return problem(recorded);
-        if (!recorded) break;
+        if (!recorded) {
+          known = true;
+          break;
+        }
         const outcome = recorded.created ? 'created' : 'duplicate';
         return { path: file.path, outcome, itemId: recorded.itemId, reason: null };
       }
       case 'unsettled':
+        known = false;
         if ((await look(file.path)).kind === 'gone') return problem(`"${file.path}" is not there any more.`);
     }
   }

@@ -31,9 +31,9 @@ export type IngestOptions = Partial<Timing> & { readonly openScout?: OpenScout; 
 
 /**
  * Files in one transaction: enough that the wait for the disk is a twentieth of it, few enough that nothing else waits
- * longer than 30 ms.
+ * longer than 50 ms.
  */
-const BATCH = 512;
+const BATCH = 800;
 /** While a full transaction is written, the threads read on. */
 const AHEAD = 1.5;
 

@@ -69,7 +69,6 @@ const usualThreads = () => Math.min(4, Math.max(2, availableParallelism() - 1));
 export function createReadPool({ own, threads = usualThreads() }: ReadPoolOptions): ReadPool {
   const readers = new Set<Reader>();
   const queue: Asked[] = [];
-  let taken = 0;
   let underWay = 0;
   let lastId = 0;
   let scheduled = false;
@@ -130,19 +129,15 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
   function dispatch(): void {
     scheduled = false;
     if (!ownFolders) return;
-    while (!closed && taken < queue.length) {
+    while (!closed && queue.length > 0) {
       const reader = leastBusy();
       if (reader.batches.size >= AHEAD) return;
-      const batch = queue.slice(taken, taken + BATCH);
-      taken += batch.length;
+      const batch = queue.splice(0, BATCH);
       lastId += 1;
       reader.batches.set(lastId, batch);
       const paths = batch.map(({ path }) => path);
       reader.worker.postMessage({ kind: 'inspect', id: lastId, paths, own: ownFolders } satisfies ToReader);
     }
-    if (taken < queue.length) return;
-    queue.length = 0;
-    taken = 0;
   }
 
   /** What is asked for in one go is sent in one go. */
@@ -179,8 +174,7 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
     busy: () => underWay,
     async close() {
       closed = true;
-      for (const asked of queue.splice(taken)) asked.reject(new SluiceError('aborted', 'Cancelled.'));
-      queue.length = 0;
+      for (const asked of queue.splice(0)) asked.reject(new SluiceError('aborted', 'Cancelled.'));
       await Promise.all([...readers].map(({ worker }) => worker.terminate()));
     },
   };

@@ -5,7 +5,6 @@ import { isSluiceError, SluiceError, unreachable } from '#core/errors.ts';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import { findItemByIdentity, locationOf } from '../db/queries/items.ts';
-import { hasContent } from '../db/queries/watched-folders.ts';
 import type { PictureHeader } from '../media/picture-header.ts';
 import { type Facts, pictureFacts, type Readable, readFacts } from './facts.ts';
 import type { Inspected, Inspection } from './inspect.ts';
@@ -31,8 +30,8 @@ export type Content = {
   readonly facts: Facts | null;
   /** Where the workspace's copy is, relative to it; null when the file stays where it is. */
   readonly copy: string | null;
-  /** Paths where items of this content are not any more; see `found`. */
-  readonly dead: ReadonlySet<string>;
+  /** Paths where items of this content are not any more; see `found`. Null: not looked for, as it seemed to be new. */
+  readonly dead: ReadonlySet<string> | null;
 };
 
 export type Reading =
@@ -71,12 +70,18 @@ export type ReadTools = {
   readonly heavy: LimitFunction;
 };
 
+export type ReadOptions = {
+  readonly signal: AbortSignal;
+  /** True: its content is known, so that it matters where else it is or was. */
+  readonly known: boolean;
+};
+
 type Failure = { readonly reason: string; readonly lasting: boolean };
 
 /** Throws `aborted`, and what is not the file's fault: `disk-full`, `read-only`. */
-export async function readFile(tools: ReadTools, file: Handed, signal: AbortSignal): Promise<Reading> {
+export async function readFile(tools: ReadTools, file: Handed, options: ReadOptions): Promise<Reading> {
   const found = await tools.pool.inspect(file.path);
-  signal.throwIfAborted();
+  options.signal.throwIfAborted();
   switch (found.kind) {
     case 'unsettled':
     case 'ours':
@@ -86,7 +91,7 @@ export async function readFile(tools: ReadTools, file: Handed, signal: AbortSign
       return { kind: 'problem', reason: found.reason, stamp: NEVER };
     case 'read':
     case 'large':
-      return await readMedia(tools, file, found, signal);
+      return await readMedia(tools, file, found, options);
     default:
       return unreachable(found);
   }
@@ -98,10 +103,10 @@ async function readMedia(
   tools: ReadTools,
   file: Handed,
   media: Media,
-  signal: AbortSignal,
+  { signal, known }: ReadOptions,
 ): Promise<Reading> {
   const { stamp } = media;
-  const quick = media.kind === 'read' && file.mode === 'link' ? quickContent(tools.ctx, media) : null;
+  const quick = media.kind === 'read' && file.mode === 'link' && !known ? quickContent(media) : null;
   if (quick) return { kind: 'read', content: quick, stamp };
   const read = () => readContent(tools, file, media, signal);
   // A file that was only moved costs a few looks.
@@ -116,13 +121,11 @@ async function readMedia(
   return { kind: 'problem', reason: result.reason, stamp: result.lasting ? stamp : NEVER };
 }
 
-/** What most files are: a plain picture that nothing is known of, and that stays where it is. Null for any other. */
-function quickContent(ctx: EngineContext, { header, sha256, stamp }: Inspected): Content | null {
-  if (!header || isTooLarge(header) || hasContent(ctx.db, sha256)) return null;
-  return { sha256, size: stamp.size, facts: pictureFacts(header), copy: null, dead: NOWHERE };
+/** What most files are: a plain picture that is new and stays where it is. Null for one that is not plain. */
+function quickContent({ header, sha256, stamp }: Inspected): Content | null {
+  if (!header || isTooLarge(header)) return null;
+  return { sha256, size: stamp.size, facts: pictureFacts(header), copy: null, dead: null };
 }
-
-const NOWHERE: ReadonlySet<string> = new Set();
 
 async function readContent(
   { ctx, pool }: ReadTools,

@@ -2,6 +2,7 @@
 import { datasetIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import { pictureName } from '#core/model/picture.ts';
 import { findItemByIdentity, insertItem, saveVideo } from '../db/queries/items.ts';
+import { hasContent } from '../db/queries/watched-folders.ts';
 import type { PictureRead } from '../media/picture-facts.ts';
 import type { Tx } from '../unit.ts';
 import type { Facts } from './facts.ts';
@@ -11,13 +12,15 @@ import { type Content, type Handed, identityOf } from './reading.ts';
 export type Recorded = { readonly itemId: ItemId; readonly created: boolean };
 
 /**
- * Makes an item of the file, or finds the one of this content that its dataset has. Null when neither is possible
- * any more: the item that was there while the file was read is not there now; read it again.
+ * Makes an item of the file, or finds the one of this content that its dataset has. Null when neither is possible, as
+ * the content is known although it seemed to be new, or the item that had it is not there any more: read it again.
  * `known`: the path has been this item before, so there is nothing to tell.
  */
 export function recordItem(tx: Tx, file: Handed, content: Content, known = false): Recorded | null {
-  const identity = identityOf(content.sha256);
-  const present = findItemByIdentity(tx.db, file.datasetId, identity);
+  const { sha256, dead } = content;
+  const isNew = !hasContent(tx.db, sha256);
+  if (!isNew && dead === null) return null;
+  const present = isNew ? null : findItemByIdentity(tx.db, file.datasetId, identityOf(sha256));
   const spot: Spot = {
     storage: content.copy === null ? 'linked' : 'stored',
     location: content.copy ?? file.path,
@@ -26,8 +29,8 @@ export function recordItem(tx: Tx, file: Handed, content: Content, known = false
   if (!present && !content.facts) return null;
   const itemId = present?.id ?? itemIdSchema.parse(tx.id());
   if (content.facts && !present) insertAll(tx, { itemId, file, content, facts: content.facts, spot });
-  const moved = found(tx, content.sha256, spot, content.dead);
-  if (present && !moved.has(itemId) && !known) {
+  const moved = isNew || dead === null ? null : found(tx, sha256, spot, dead);
+  if (present && !moved?.has(itemId) && !known) {
     tx.explain({ itemId, kind: 'duplicate', text: `The same file was found again: ${file.path}` });
   }
   return { itemId, created: !present };

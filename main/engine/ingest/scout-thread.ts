@@ -1,4 +1,6 @@
 /** A thread that lists one folder when asked to, and tells what happens in it. */
+import { readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { kindByExtension } from '../media/kind.ts';
 import { lookSync } from './inspect.ts';
@@ -72,6 +74,23 @@ function touch(path: string): void {
   setTimeout(lookAround, GATHER_MS);
 }
 
+/**
+ * A folder that came may have been full before anybody watched it. Its files are looked at now; the listing of the whole
+ * that is asked for besides comes a while later, and knows about links.
+ */
+function appeared(path: string): void {
+  tell({ kind: 'reshaped' });
+  try {
+    const name = nameIn(root, path);
+    if (name === null || realpathSync.native(path) !== join(realpathSync.native(root), name)) return;
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.isFile()) touch(join(path, entry.name));
+    }
+  } catch {
+    // It has gone already.
+  }
+}
+
 function lookAround(): void {
   gathering = false;
   const touches: Touch[] = [];
@@ -104,6 +123,7 @@ if (watches) {
     },
     events: {
       touched: touch,
+      appeared,
       reshaped: () => tell({ kind: 'reshaped' }),
       ready: () => tell({ kind: 'ready' }),
       exhausted: (note) => tell({ kind: 'exhausted', note }),

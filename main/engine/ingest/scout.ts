@@ -60,8 +60,11 @@ export type Scout = {
 
 export type OpenScout = (task: ScoutTask, events: ScoutEvents) => Scout;
 
-/** 100,000 files take 100 MB while the watch begins; with more room V8 would let 250 MB of garbage pile up. */
-const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+/**
+ * Megabytes that the thread gets, and gets when those were not enough. While the watch begins, 100,000 files take 90 MB;
+ * with more room V8 would let 250 MB of garbage pile up.
+ */
+const ROOMS = [192, 1024] as const;
 /** How long a thread that waits for a disk is waited for; it ends when the disk answers. */
 const CLOSE_MS = 1000;
 
@@ -69,16 +72,16 @@ const TOO_LARGE =
   'This folder holds more than Sluice can watch at once. It looks for changes every few seconds instead. To be told at once, watch its folders one by one.';
 
 export const openScout: OpenScout = (task, events) => {
-  let worker = start(task);
+  let worker = start(task, ROOMS[0]);
   let closed = false;
   let lastId = 0;
   let scan: { take(chunk: ScanChunk): Promise<void>; resolve(): void; reject(error: unknown): void } | null =
     null;
 
-  function start(wish: ScoutTask): Worker {
+  function start(wish: ScoutTask, room: (typeof ROOMS)[number]): Worker {
     const started = new Worker(entryFile(new URL('./scout-thread.ts', import.meta.url)), {
       workerData: wish,
-      resourceLimits: LIMITS,
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: room },
       execArgv: [],
     });
     let cause: Error = new Error('The thread that lists the folder has ended.');
@@ -90,9 +93,10 @@ export const openScout: OpenScout = (task, events) => {
       scan?.reject(cause);
       scan = null;
       if (closed) return;
-      // It has run out of memory: listing, which needs next to none, goes on.
-      worker = start({ ...wish, watches: false });
-      if (wish.watches) events.exhausted(TOO_LARGE);
+      // It has run out of memory. In the end listing, which needs next to none, goes on.
+      const again = wish.watches && room === ROOMS[0];
+      worker = start({ ...wish, watches: again }, ROOMS[1]);
+      if (wish.watches && !again) events.exhausted(TOO_LARGE);
     });
     return started;
   }

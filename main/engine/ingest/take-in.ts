@@ -1,5 +1,5 @@
 /** A file of a watched folder that has come to rest: read it and write down what it is. */
-import { findFile } from '../db/queries/watched-folders.ts';
+import { findFile, type IngestFile } from '../db/queries/watched-folders.ts';
 import { forgetFile, handedFrom, type Records, recordBack, recordReading } from './folder-record.ts';
 import { pathIn } from './paths.ts';
 import { befallsAll, NEVER, type Reading, type ReadTools, readFile } from './reading.ts';
@@ -40,8 +40,19 @@ export async function takeIn(of: TakeIn, { name, stamp, quietMs }: Rested): Prom
     await recordBack(of, name);
     return 'done';
   }
-  const reading = await readFile(of, handedFrom(folder, name), of.signal);
-  if (reading.kind === 'unsettled') return { again: timing.stableMs, sight: await look(path) };
+  return await readAndRecord(of, { name, stamp, quietMs }, row);
+}
+
+async function readAndRecord(
+  of: TakeIn,
+  { name, stamp, quietMs }: Rested,
+  row: IngestFile | null,
+  known = false,
+): Promise<Verdict> {
+  const { ctx, folder, timing, signal } = of;
+  const file = handedFrom(folder, name);
+  const reading = await readFile(of, file, { signal, known });
+  if (reading.kind === 'unsettled') return { again: timing.stableMs, sight: await look(file.path) };
   if (reading.kind === 'ours') {
     await forgetFile(of, name);
     return 'done';
@@ -53,13 +64,14 @@ export async function takeIn(of: TakeIn, { name, stamp, quietMs }: Rested): Prom
   const age = Math.max(quietMs, ctx.ports.clock.now() - stamp.modifiedMs);
   if (looksUnfinished(reading) && age < timing.patienceMs) return { again: timing.patienceMs - age, sight };
   if (reading.kind === 'foreign') of.foreign.set(name, stamp);
-  const done = await recordReading(of, name, reading).catch((error: unknown) => {
+  const outcome = await recordReading(of, name, row, reading).catch((error: unknown) => {
     if (befallsAll(error)) throw error;
     // One file that cannot be written down (its arrival starts a broken pipeline, say) keeps no other out.
     const reason = error instanceof Error ? error.message : String(error);
-    return recordReading(of, name, { kind: 'problem', reason, stamp: NEVER });
+    return recordReading(of, name, row, { kind: 'problem', reason, stamp: NEVER });
   });
-  return done ? 'done' : { again: timing.stableMs, sight };
+  if (outcome === 'known' && !known) return await readAndRecord(of, { name, stamp, quietMs }, row, true);
+  return outcome === 'done' ? 'done' : { again: timing.stableMs, sight };
 }
 
 /** A copy that has stalled looks just like a damaged file. */

@@ -11,7 +11,9 @@ import { watch } from 'chokidar';
 export type TreeEvents = {
   /** Something happened to what is, or was, at this absolute path. */
   touched(path: string): void;
-  /** Folders came, went or failed: what is there is best found out by listing. */
+  /** A folder came; its absolute path. */
+  appeared(path: string): void;
+  /** Folders went or failed: what is there is best found out by listing. */
   reshaped(): void;
   /** From here on nothing is missed. */
   ready(): void;
@@ -50,9 +52,9 @@ export function openTreeWatch({ root, skip, events }: TreeWatchOptions): void {
     if (path === null) events.reshaped();
     else events.touched(join(watchedPath, path));
   });
-  watcher.on('addDir', events.reshaped);
-  watcher.on('unlinkDir', events.reshaped);
-  watcher.on('ready', events.ready);
+  watcher.on('addDir', (path) => events.appeared(path));
+  watcher.on('unlinkDir', () => events.reshaped());
+  watcher.on('ready', () => events.ready());
   watcher.on('error', (error) => {
     const code = String((error as NodeJS.ErrnoException).code);
     const note = EXHAUSTED[code === 'ENFILE' ? 'EMFILE' : code];

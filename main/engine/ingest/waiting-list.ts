@@ -52,8 +52,8 @@ type Entry = { readonly sight: Sight; readonly changedAt: number; readonly dueAt
 
 /** How long a disappearance waits for arrivals that are not whole, at most. */
 const LONGEST_PATIENCE_MS = 30_000;
-/** More than this are left to be listed when some are done: 25 MB. */
-const ROOM = 100_000;
+/** While more than this wait, no more are listed: 5 MB. */
+const ROOM = 20_000;
 
 export function createWaitingList(options: WaitingListOptions): WaitingList {
   /** Nothing is to be waited for. */

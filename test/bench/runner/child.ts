@@ -7,11 +7,16 @@ import { runCommand } from '#dev/run-command.ts';
 const MARK = 'RESULT ';
 
 /**
- * Runs `children/NAME.ts` and answers what it told.
+ * Runs `children/NAME.ts` of the bench's folder and answers what it told.
  * @throws Error with what it printed when it ended without a result.
  */
-export async function runChild<T>(name: string, input: unknown, answer: z.ZodType<T>): Promise<T> {
-  const script = join(import.meta.dirname, 'children', `${name}.ts`);
+export async function runChild<T>(
+  name: string,
+  input: unknown,
+  answer: z.ZodType<T>,
+  folder = import.meta.dirname,
+): Promise<T> {
+  const script = join(folder, 'children', `${name}.ts`);
   const args = ['--expose-gc', script, JSON.stringify(input)];
   const result = await runCommand({ command: process.execPath, args });
   const line = result.stdout.split('\n').findLast((text) => text.startsWith(MARK));

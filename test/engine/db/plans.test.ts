@@ -201,8 +201,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'the next trigger by the clock': (spy) => nextTriggerDue(spy),
   'a watched file': (spy) => findFile(spy, 'f', 'p'),
   'files of a content': (spy) => listFilesWithHash(spy, 'h'),
-  'files of a folder, page by page': (spy) => listFilesAfter(spy, 'f', 'a', 100),
   'an item of a content': (spy) => hasContent(spy, 'h'),
+  'files of a folder, page by page': (spy) => listFilesAfter(spy, 'f', 'a', 100),
   'items of a content': (spy) => listItemPlaces(spy, 'h'),
 };
 

@@ -5,6 +5,7 @@ import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { FrameCheck, Item, ItemKind, VideoFacts } from '#core/model/item.ts';
 import type { PictureFacts } from '#core/model/picture.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
+import { rowInsert } from '../row-insert.ts';
 
 type Row = {
   id: ItemId;
@@ -94,45 +95,69 @@ export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'vid
   readonly maker: number | null;
 };
 
+const insert = rowInsert(
+  'item',
+  [
+    'id',
+    'dataset_id',
+    'identity',
+    'kind',
+    'name',
+    'folder',
+    'mimetype',
+    'size',
+    'width',
+    'height',
+    'sha256',
+    'video_id',
+    'frame_index',
+    'pts',
+    'time_num',
+    'time_den',
+    'seconds',
+    'source_item_id',
+    'storage',
+    'location',
+    'metadata',
+    'maker',
+    'created_at',
+    'updated_at',
+    'picture',
+  ],
+  {},
+  'ON CONFLICT (dataset_id, identity) DO NOTHING',
+);
+
 /** Inserts the item unless its dataset has one of that identity; false when it has. */
 export function insertItem(db: WritableDb, item: NewItem): boolean {
-  const changes = db.run(
-    `INSERT INTO item (id, dataset_id, identity, kind, name, folder, mimetype, size, width, height, sha256, video_id,
-       frame_index, pts, time_num, time_den, seconds, source_item_id, storage, location, metadata, maker,
-       created_at, updated_at, picture)
-     VALUES (:id, :datasetId, :identity, :kind, :name, :folder, :mimetype, :size, :width, :height, :sha256, :videoId,
-       :frameIndex, :pts, :timeNum, :timeDen, :seconds, :sourceItemId, :storage, :location, :metadata, :maker,
-       :createdAt, :updatedAt, :picture)
-     ON CONFLICT (dataset_id, identity) DO NOTHING`,
-    {
-      id: item.id,
-      datasetId: item.datasetId,
-      identity: item.identity,
-      kind: item.kind,
-      name: item.name,
-      folder: item.folder,
-      mimetype: item.mimetype,
-      size: item.size,
-      width: item.width,
-      height: item.height,
-      sha256: item.sha256,
-      videoId: item.frame?.videoId ?? null,
-      frameIndex: item.frame?.index ?? null,
-      pts: item.frame?.pts ?? null,
-      timeNum: item.frame?.timeBase.num ?? null,
-      timeDen: item.frame?.timeBase.den ?? null,
-      seconds: item.frame?.seconds ?? null,
-      sourceItemId: item.sourceItemId,
-      storage: item.storage,
-      location: item.location,
-      metadata: JSON.stringify(item.metadata),
-      maker: item.maker,
-      createdAt: item.createdAt,
-      updatedAt: item.updatedAt,
-      picture: item.picture ? JSON.stringify(item.picture) : null,
-    },
-  );
-  return changes > 0;
+  const { frame } = item;
+  return insert(db, [
+    item.id,
+    item.datasetId,
+    item.identity,
+    item.kind,
+    item.name,
+    item.folder,
+    item.mimetype,
+    item.size,
+    item.width,
+    item.height,
+    item.sha256,
+    frame?.videoId ?? null,
+    frame?.index ?? null,
+    frame?.pts ?? null,
+    frame?.timeBase.num ?? null,
+    frame?.timeBase.den ?? null,
+    frame?.seconds ?? null,
+    item.sourceItemId,
+    item.storage,
+    item.location,
+    JSON.stringify(item.metadata),
+    item.maker,
+    item.createdAt,
+    item.updatedAt,
+    item.picture ? JSON.stringify(item.picture) : null,
+  ]);
 }
 
 export function findItem(db: ReadableDb, id: string): Item | null {

@@ -56,6 +56,10 @@ export function findFolder(db: ReadableDb, id: string): StoredFolder | null {
   return row ? toFolder(row) : null;
 }
 
+export function hasFolder(db: ReadableDb, id: string): boolean {
+  return db.get('SELECT 1 AS yes FROM watched_folder WHERE id = ?', [id]) !== undefined;
+}
+
 /** Inserts or replaces the folder of that id. */
 export function saveFolder(db: WritableDb, folder: StoredFolder): void {
   db.run(
@@ -109,9 +113,7 @@ const FILE = `SELECT folder_id AS folderId, path, size, modified_ms AS modifiedM
   FROM ingest_file`;
 
 export function findFile(db: ReadableDb, folderId: string, path: string): IngestFile | null {
-  return (
-    db.get<IngestFile>(`${FILE} WHERE folder_id = :folderId AND path = :path`, { folderId, path }) ?? null
-  );
+  return db.get<IngestFile>(`${FILE} WHERE folder_id = ? AND path = ?`, [folderId, path]) ?? null;
 }
 
 /** What a listing of the folder is compared with. */
@@ -132,11 +134,12 @@ export function listFilesAfter(db: ReadableDb, folderId: string, after: string, 
 
 /** Inserts or replaces what is known of the file. */
 export function saveFile(db: WritableDb, file: IngestFile): void {
+  const { folderId, path, size, modifiedMs, state, itemId, reason, at } = file;
   db.run(
-    `INSERT INTO ingest_file VALUES (:folderId, :path, :size, :modifiedMs, :state, :itemId, :reason, :at)
+    `INSERT INTO ingest_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (folder_id, path) DO UPDATE SET size = excluded.size, modified_ms = excluded.modified_ms,
        state = excluded.state, item_id = excluded.item_id, reason = excluded.reason, at = excluded.at`,
-    file,
+    [folderId, path, size, modifiedMs, state, itemId, reason, at],
   );
 }
 
@@ -183,8 +186,8 @@ export function listItemPlaces(db: ReadableDb, sha256: string): ItemPlace[] {
   return db.all<ItemPlace>(
     `SELECT id, dataset_id AS datasetId, storage, location, name, folder,
        coalesce(json_extract(picture, '$.page'), 0) AS page, coalesce(json_extract(picture, '$.pages'), 1) AS pages
-     FROM item WHERE sha256 = :sha256 ORDER BY id`,
-    { sha256 },
+     FROM item WHERE sha256 = ? ORDER BY id`,
+    [sha256],
   );
 }
 
