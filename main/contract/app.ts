@@ -62,6 +62,18 @@ export const app = {
     z.object({ paths: z.array(z.string()) }),
     'shell',
   ),
+  /** Asks the person for a backup in one file; null when they think better of it. */
+  'dialogs.chooseBackup': mutation(
+    z.strictObject({ title: z.string().max(200) }),
+    z.object({ path: z.string().nullable() }),
+    'shell',
+  ),
+  /** Asks the person under which name a backup in one file is to be made; it ends with `.tar`. */
+  'dialogs.saveBackup': mutation(
+    z.strictObject({ title: z.string().max(200), name: z.string().max(200) }),
+    z.object({ path: z.string().nullable() }),
+    'shell',
+  ),
   /** Text of a help page by name, e.g. "start". */
   'help.page': query(
     z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) }),

@@ -10,7 +10,7 @@ const VIDEOS = ['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'ts', 
 export function dialogCalls(
   window: () => BrowserWindow | null,
   messages: Messages,
-): Pick<ShellHandlers, 'dialogs.chooseFolder' | 'dialogs.chooseFiles'> {
+): Pick<ShellHandlers, `dialogs.${'chooseFolder' | 'chooseFiles' | 'chooseBackup' | 'saveBackup'}`> {
   return {
     'dialogs.chooseFolder': async ({ title, defaultPath }) => {
       const [path] = await choose(window(), {
@@ -30,7 +30,24 @@ export function dialogCalls(
         ],
       }),
     }),
+    'dialogs.chooseBackup': async ({ title }) => {
+      const [path] = await choose(window(), { title, properties: ['openFile'], filters: archives(messages) });
+      return { path: path ?? null };
+    },
+    'dialogs.saveBackup': async ({ title, name }) => {
+      const options = { title, defaultPath: name, filters: archives(messages) };
+      const parent = window();
+      const answer = parent
+        ? await dialog.showSaveDialog(parent, options)
+        : await dialog.showSaveDialog(options);
+      if (answer.canceled || answer.filePath === '') return { path: null };
+      return { path: /\.tar$/i.test(answer.filePath) ? answer.filePath : `${answer.filePath}.tar` };
+    },
   };
+}
+
+function archives(messages: Messages): { name: string; extensions: string[] }[] {
+  return [{ name: messages.dialogs.backups, extensions: ['tar'] }];
 }
 
 /** Asks for one workspace folder; null when the person thinks better of it. */

@@ -19,8 +19,7 @@ export async function checkCounters({ db, report, signal }: CheckWork): Promise<
           severity: 'error',
           what: `It says ${kept}, and there are ${counted}.`,
           where: [source.name, key, part.trim()].filter((text) => text !== '').join(' '),
-          remedy:
-            'No item and no label is lost. Go back to a copy of the database if work stands still by it.',
+          remedy: 'No item and no label is lost. Repair the workspace: it is counted again.',
         });
       }
       after = last;

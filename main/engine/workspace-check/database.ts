@@ -21,7 +21,7 @@ export function damaged(
   what: string,
   files: WorkspaceFiles,
 ): WorkspaceFinding {
-  const remedy = `Replace it by the newest sound copy in ${files.backups}, and remove the files sluice.db-wal and sluice.db-shm.`;
+  const remedy = `Close the workspace and use "sluice doctor --repair", or replace the database by the newest sound copy in ${files.backups} and remove the files sluice.db-wal and sluice.db-shm.`;
   return { check, severity: 'error', what, where: files.database, remedy };
 }
 

@@ -96,9 +96,10 @@ function storedRemedy(location: string): string {
   const [folder] = location.split('/');
   switch (folder) {
     case 'frames':
+      return 'Repair the workspace: the frame is made of its video again, or taken from a backup.';
     case 'derived':
-      return 'Take the file from a backup, or delete it and run the cycle that made it again from the beginning.';
+      return 'Take the file from a backup by a repair, or delete it and run the cycle that made it again from the beginning.';
     default:
-      return 'Take the file from a backup, or delete it and import the same file again: it goes to the same item.';
+      return 'Take the file from a backup by a repair, or delete it and import the same file again: it goes to the same item.';
   }
 }

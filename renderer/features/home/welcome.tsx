@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconFolderOpen, IconPlus } from '@tabler/icons-react';
+import { IconArchive, IconFolderOpen, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenWorkspace } from '#renderer/ui/open-workspace.ts';
+import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
 import logo from '../../../resources/icons/icon.svg';
 import { NewWorkspace } from './new-workspace.tsx';
 import { RecentList } from './recent-list.tsx';
@@ -12,6 +13,7 @@ import classes from './welcome.module.css';
 export function Welcome() {
   const { t } = useTranslation('home');
   const [making, setMaking] = useState(false);
+  const [restoring, setRestoring] = useState(false);
   const { chooseAndOpen, busy } = useOpenWorkspace();
   return (
     <div className={classes.page}>
@@ -45,6 +47,15 @@ export function Welcome() {
             >
               {t('welcome.open')}
             </Button>
+            <Button
+              size="md"
+              justify="flex-start"
+              variant="default"
+              leftSection={<IconArchive size={18} aria-hidden />}
+              onClick={() => setRestoring(true)}
+            >
+              {t('welcome.restore')}
+            </Button>
           </Stack>
           <Text size="xs" c="dimmed">
             {t('welcome.what')}
@@ -52,6 +63,7 @@ export function Welcome() {
         </Stack>
         <RecentList />
       </div>
+      {restoring ? <RestoreDialog onClose={() => setRestoring(false)} /> : null}
       {making ? <NewWorkspace onClose={() => setMaking(false)} /> : null}
     </div>
   );

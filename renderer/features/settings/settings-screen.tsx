@@ -4,11 +4,14 @@ import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { Screen } from '#renderer/ui/screen.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { AboutCard } from './about-card.tsx';
+import { BackupCard } from './backup-card.tsx';
+import { CheckCard } from './check-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DiskCard } from './disk-card.tsx';
 import { LookCard } from './look-card.tsx';
 import { PersonCard } from './person-card.tsx';
 import classes from './settings.module.css';
+import { StorageCard } from './storage-card.tsx';
 import { ToolsCard } from './tools-card.tsx';
 
 /** The part of the settings that belongs to the open workspace. */
@@ -19,7 +22,10 @@ function WorkspaceSettings() {
       {(data) => (
         <>
           <PersonCard key={data.person} settings={data} />
+          <StorageCard settings={data} />
           <DiskCard key={data.diskFloor} settings={data} />
+          <BackupCard />
+          <CheckCard />
           <ToolsCard key={`${data.ffmpegPath} ${data.ffprobePath}`} settings={data} />
         </>
       )}
