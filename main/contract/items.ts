@@ -37,6 +37,8 @@ export const mediaWishSchema = z.strictObject({
   variant: mediaVariantSchema,
   /** For a picture with more than 8 bits a sample; its usual one when absent. */
   window: pictureWindowSchema.optional(),
+  /** With `original`: reads a stored file and compares it with its hash first; `media-unreadable` when it is damaged. */
+  verify: z.boolean().optional(),
   ticket: ticketSchema.optional(),
 });
 export type MediaWish = z.infer<typeof mediaWishSchema>;

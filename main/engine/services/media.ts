@@ -48,6 +48,18 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
     );
   }
 
+  /** @throws SluiceError `media-unreadable` naming the item when its stored file is not what it was. */
+  async function requireWhole(item: Item, location: string, signal: AbortSignal): Promise<void> {
+    const { sha256, storage } = item;
+    if (sha256 === null || storage !== 'stored') return;
+    if ((await ctx.blobs.verify({ location, sha256 }, signal)) === 'whole') return;
+    throw new SluiceError(
+      'media-unreadable',
+      `The file of "${item.name}" is damaged. Repair the workspace: it is taken from a backup if there is one.`,
+      { itemId: item.id, location },
+    );
+  }
+
   async function makeThumb(item: Item, location: string, output: string, signal: AbortSignal): Promise<void> {
     const { path } = await original(item, location);
     if (item.kind === 'image') {
@@ -93,6 +105,7 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
     }
     const own = await original(item, location);
     if (wish.variant === 'original') {
+      if (wish.verify === true) await requireWhole(item, location, signal);
       if (!item.picture || item.picture.pages === 1) return { ...own, mimetype: item.mimetype };
       return await made(await itemFile(ctx, item, signal), item.mimetype, item);
     }

@@ -7,13 +7,14 @@ import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isSluiceError } from '#core/errors.ts';
-import { setStorage } from '../db/queries/items.ts';
+import { findItem, setStorage } from '../db/queries/items.ts';
 import { listPlacesOf } from '../db/queries/repair-items.ts';
 import { type ItemFile, listItemFiles } from '../db/queries/workspace-check.ts';
 import { insideRoot } from '../files.ts';
 import { look } from '../ingest/sight.ts';
 import { syncFolder } from '../media/atomic-folder.ts';
 import { hashFile } from '../media/hash.ts';
+import { thumbEntry } from '../media/thumb-place.ts';
 import { writeError } from '../media/tool-errors.ts';
 import { pause } from '../workspace-check/work.ts';
 import { createFrameMaker, type FrameMaker } from './frames-again.ts';
@@ -93,10 +94,12 @@ async function findWhole(
   frames: FrameMaker,
 ): Promise<Found | null> {
   const { ctx, sources, signal } = work;
+  const seen = new Set([own]);
   const candidates: Found[] = [...(await sources.find(item.location))];
   for (const { location, storage } of item.sha256 === null ? [] : listPlacesOf(ctx.db, item.sha256)) {
     const path = storage === 'stored' ? join(ctx.files.root, location) : location;
-    if (path === own) continue;
+    if (seen.has(path)) continue;
+    seen.add(path);
     const there = await access(path, constants.R_OK).then(
       () => true,
       () => false,
@@ -157,9 +160,8 @@ async function put(
   } finally {
     await rm(passing, { force: true });
   }
-  if (item.sha256 !== null) {
-    await work.ctx.caches.drop({ cache: 'thumbs', key: item.sha256, extension: '.webp' });
-  }
+  const whole = findItem(work.ctx.db, item.id);
+  if (whole) await work.ctx.caches.drop(thumbEntry(whole, item.location));
 }
 
 function tell(

@@ -39,7 +39,9 @@ import {
 import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
+import { listPlacesOf } from '#engine/db/queries/repair-items.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
+import { hasFramesIn, isKeptByHash, isWorkedOn, listLocations } from '#engine/db/queries/stored-files.ts';
 import {
   findTaskItem,
   findTaskItemOfExecution,
@@ -65,6 +67,7 @@ import {
   listFilesWithHash,
   listItemPlaces,
 } from '#engine/db/queries/watched-folders.ts';
+import { listUnhashedFiles } from '#engine/db/queries/workspace-check.ts';
 
 let db: Database;
 
@@ -204,6 +207,12 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'an item of a content': (spy) => hasContent(spy, 'h'),
   'files of a folder, page by page': (spy) => listFilesAfter(spy, 'f', 'a', 100),
   'items of a content': (spy) => listItemPlaces(spy, 'h'),
+  'whether a stored file is needed': (spy) => isKeptByHash(spy, 'h', 'originals/h'),
+  'whether frames of a folder are needed': (spy) => hasFramesIn(spy, 'v', 'frames/v-n1-q2/'),
+  'whether a step works on an item': (spy) => isWorkedOn(spy, 'i'),
+  'files that items have, page by page': (spy) => listLocations(spy, 'i', 9),
+  'places of a content': (spy) => listPlacesOf(spy, 'h'),
+  'files without a hash, page by page': (spy) => listUnhashedFiles(spy, 'i', 9),
 };
 
 test.each(Object.keys(READS))('%s', (name) => {

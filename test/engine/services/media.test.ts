@@ -1,4 +1,4 @@
-import { copyFile, readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -137,4 +137,27 @@ test('an item that does not exist is not found', async () => {
   const resolve = mediaHandlers(world.test.ctx)['media.resolve'];
   const itemId = itemIdSchema.parse('f'.repeat(24));
   await expect(resolve({ itemId, variant: 'thumb' })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a stored file that is read with a check is compared with its hash, and named when it is damaged', async () => {
+  const world = await openIngest();
+  await putPicture(join(world.inbox, 'a.png'), 1);
+  const jobId = world.ingest.importPaths({
+    datasetId: world.test.datasetId,
+    paths: [join(world.inbox, 'a.png')],
+    mode: 'copy',
+    actor: 'ann',
+  });
+  const [outcome] = (await world.ingest.importSummary(jobId)).outcomes;
+  const itemId = itemIdSchema.parse(outcome?.itemId);
+  const resolve = mediaHandlers(world.test.ctx)['media.resolve'];
+  const { path } = await resolve({ itemId, variant: 'original', verify: true });
+  const bytes = await readFile(path);
+  bytes[bytes.length - 1] = 1;
+  await writeFile(path, bytes);
+  await resolve({ itemId, variant: 'original' });
+  await expect(async () => resolve({ itemId, variant: 'original', verify: true })).rejects.toMatchObject({
+    code: 'media-unreadable',
+    message: expect.stringContaining('"a.png" is damaged'),
+  });
 });

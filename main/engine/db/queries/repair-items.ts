@@ -4,9 +4,9 @@ import type { ReadableDb } from '../driver.ts';
 
 export type FilePlace = { readonly location: string; readonly storage: Item['storage'] };
 
-/** Where the content with that hash is, or was. */
+/** Where the content with that hash is, or was: a row for each item. */
 export function listPlacesOf(db: ReadableDb, sha256: string): FilePlace[] {
-  return db.all('SELECT DISTINCT location, storage FROM item WHERE sha256 = :sha256', { sha256 });
+  return db.all('SELECT location, storage FROM item WHERE sha256 = :sha256', { sha256 });
 }
 
 /** The video that an item is a frame of, and its place there; null for what is no frame. */
