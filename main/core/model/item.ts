@@ -91,6 +91,16 @@ export const videoFactsSchema = z.object({
 });
 export type VideoFacts = z.infer<typeof videoFactsSchema>;
 
+/** What became of the file that an item was made from, when it got other content. */
+export const overwrittenSchema = z.object({
+  /** Of what the file holds now, in hex. */
+  sha256: z.string(),
+  /** The item of that. */
+  itemId: itemIdSchema,
+  at: timeSchema,
+});
+export type Overwritten = z.infer<typeof overwrittenSchema>;
+
 export const itemSchema = z.object({
   id: itemIdSchema,
   datasetId: datasetIdSchema,
@@ -114,6 +124,11 @@ export const itemSchema = z.object({
   sourceItemId: itemIdSchema.nullable(),
   /** `linked`: the file stays where it is; `stored`: in the workspace; `missing`: a linked file that is gone. */
   storage: z.enum(['linked', 'stored', 'missing']),
+  /**
+   * Its file was changed after the item was made, so that its labels are of a picture that is not there any more; null
+   * as long as, or when again, some file holds that picture.
+   */
+  overwritten: overwrittenSchema.nullable(),
   /** Number of live annotations. */
   annotationCount: z.int().min(0),
   /** The last status a person gave in any task, if any. */

@@ -23,6 +23,8 @@ export const watchedFolderSchema = z.object({
   imported: z.int().min(0),
   /** Files seen and still being written or waiting their turn. */
   waiting: z.int().min(0),
+  /** Files looked at in a second, lately; 0 when there is nothing to do. */
+  rate: z.number().min(0),
   /** Files that could not be read; see the folder's problems. */
   problems: z.int().min(0),
   createdAt: timeSchema,

@@ -5,11 +5,12 @@ import * as foundation from './migrations/0010-foundation.ts';
 import * as runner from './migrations/0020-runner.ts';
 import * as frameSets from './migrations/0030-frame-sets.ts';
 import * as pictures from './migrations/0050-pictures.ts';
+import * as overwritten from './migrations/0060-overwritten.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
 /** In order; the number in a name is the schema's version after it. */
-export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures];
+export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures, overwritten];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */
 const APPLICATION_ID = 0x736c6365;

@@ -218,7 +218,7 @@ CREATE TABLE item (
   -- Relative to the workspace when stored, absolute when linked.
   storage TEXT NOT NULL, location TEXT NOT NULL,
   annotation_count INTEGER NOT NULL DEFAULT 0, status TEXT, trashed INTEGER NOT NULL DEFAULT 0,
-  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER, picture TEXT,
+  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, maker INTEGER, picture TEXT, overwritten TEXT,
   UNIQUE (dataset_id, identity)
 ) STRICT;
 

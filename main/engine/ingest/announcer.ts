@@ -6,6 +6,9 @@ export type Announcer = {
   close(): void;
 };
 
+/** A telling that takes long (a million files are counted, say) comes less often: at most this part of the time. */
+const SHARE = 20;
+
 /** `tell` is called at most once in `periodMs` for each id, and after the last change. */
 export function createAnnouncer(tell: (id: string) => void, periodMs: number): Announcer {
   const timers = new Map<string, NodeJS.Timeout>();
@@ -18,12 +21,14 @@ export function createAnnouncer(tell: (id: string) => void, periodMs: number): A
       waiting.add(id);
       return;
     }
-    const timer = setTimeout(() => {
+    const from = performance.now();
+    tell(id);
+    const cost = performance.now() - from;
+    const next = () => {
       timers.delete(id);
       if (waiting.delete(id)) mark(id);
-    }, periodMs);
-    timers.set(id, timer);
-    tell(id);
+    };
+    timers.set(id, setTimeout(next, Math.max(periodMs, cost * SHARE)));
   }
 
   return {

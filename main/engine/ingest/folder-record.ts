@@ -13,7 +13,7 @@ import {
 } from '../db/queries/watched-folders.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import { pathIn, placeInDataset } from './paths.ts';
-import { found, lost, otherSpot, type Spot } from './places.ts';
+import { found, lost, otherSpot, type Spot, type Successor } from './places.ts';
 import { type Handed, NEVER, type Reading } from './reading.ts';
 import { recordItem } from './record.ts';
 import type { Recorder } from './recorder.ts';
@@ -82,17 +82,19 @@ export async function recordReading(
     if (overtaken(tx, former)) return 'overtaken';
     const { stamp } = reading;
     const base = { folderId: folder.id, path: name, ...stamp, at: tx.now };
+    let by: Successor | null = null;
     if (reading.kind === 'read') {
       const known = row !== null && row.itemId !== null && former === null;
       const recorded = recordItem(tx, file, reading.content, known);
       if (!recorded) return 'known';
+      by = { itemId: recorded.itemId, sha256: reading.content.sha256 };
       saveFile(tx.db, { ...base, state: 'imported', itemId: recorded.itemId, reason: null });
     } else if (reading.kind === 'problem') {
       saveFile(tx.db, { ...base, state: 'problem', itemId: null, reason: reading.reason });
     } else {
       deleteFile(tx.db, folder.id, name);
     }
-    if (former) lost(tx, former.sha256, file.path, former.other);
+    if (former) lost(tx, former.sha256, file.path, former.other, by);
     return 'done';
   });
 }

@@ -7,6 +7,7 @@ import { listFilesAfter, type StoredFolder } from '../db/queries/watched-folders
 import { createComparison } from './compare.ts';
 import { recordGone, recordUnreachable } from './folder-record.ts';
 import { pathIn } from './paths.ts';
+import { createRate } from './rate.ts';
 import type { ReadTools } from './reading.ts';
 import type { Recorder } from './recorder.ts';
 import { createRounds } from './rounds.ts';
@@ -18,7 +19,7 @@ import type { Timing } from './timing.ts';
 import { createWaitingList, type Verdict, type Waiting } from './waiting-list.ts';
 import { createWanted } from './wanted.ts';
 
-export type Live = Pick<WatchedFolder, 'state' | 'note' | 'waiting'>;
+export type Live = Pick<WatchedFolder, 'state' | 'note' | 'waiting' | 'rate'>;
 
 export type SessionOptions = ReadTools & {
   readonly recorder: Recorder;
@@ -69,6 +70,7 @@ export function openSession(options: SessionOptions): FolderSession {
 
   const taking = { ...options, wanted, foreign, signal };
   const whyUnavailable = joined(options.whyUnavailable);
+  const rate = createRate(() => performance.now());
   const list = createWaitingList({
     ...timing,
     inFlight: options.inFlight,
@@ -115,7 +117,8 @@ export function openSession(options: SessionOptions): FolderSession {
     return sight.kind === 'file' && ctx.ports.clock.now() - sight.stamp.modifiedMs > timing.settledMs;
   }
 
-  async function round(): Promise<void> {
+  async function round(): Promise<number> {
+    let busyMs = 0;
     const complete = ready;
     events = 0;
     const again = retry;
@@ -123,7 +126,7 @@ export function openSession(options: SessionOptions): FolderSession {
     const page = (after: string) => listFilesAfter(ctx.db, folder.id, after, PAGE);
     const comparison = createComparison({ page, retry: again });
     try {
-      await scout.scan(signal, async (chunk) => {
+      busyMs = await scout.scan(signal, async (chunk) => {
         await recordUnreachable(options, chunk.unreachable);
         take(chunk);
         await list.room();
@@ -135,6 +138,7 @@ export function openSession(options: SessionOptions): FolderSession {
       retry ||= again;
       await failed(error);
     }
+    return busyMs;
 
     function take(chunk: ScanChunk): void {
       const { changed, back } = comparison.take(chunk);
@@ -166,6 +170,7 @@ export function openSession(options: SessionOptions): FolderSession {
     try {
       const verdict = await settle(waiting);
       trouble = null;
+      if (verdict === 'done' && waiting.sight.kind === 'file') rate.add();
       return verdict;
     } catch (error) {
       await failed(error);
@@ -195,6 +200,7 @@ export function openSession(options: SessionOptions): FolderSession {
       state: trouble !== null ? 'error' : opened ? 'watching' : 'scanning',
       note: trouble ?? unwatched,
       waiting: list.arrivals(),
+      rate: rate.perSecond(),
     }),
     busy: () => trouble === null && (!opened || rounds.busy() || !list.empty()),
     rescan() {

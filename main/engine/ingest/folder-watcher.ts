@@ -65,6 +65,7 @@ export function watchFolder(options: Omit<SessionOptions, 'vanished' | 'whyUnava
         state: unavailable === null ? 'scanning' : 'unavailable',
         note: unavailable,
         waiting: 0,
+        rate: 0,
       },
     busy: () => session?.busy() ?? unavailable === null,
     rescan() {

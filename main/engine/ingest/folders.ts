@@ -15,7 +15,7 @@ import {
   type StoredFolder,
   saveFolder,
 } from '../db/queries/watched-folders.ts';
-import { createAnnouncer } from './announcer.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
 import { checkFolder, ownFolders } from './folder-rules.ts';
 import type { Live } from './folder-session.ts';
 import { type FolderWatcher, watchFolder } from './folder-watcher.ts';
@@ -64,8 +64,8 @@ export type FoldersOptions = ReadTools & {
   readonly inFlight: number;
 };
 
-const PAUSED: Live = { state: 'paused', note: null, waiting: 0 };
-const STARTING: Live = { state: 'scanning', note: null, waiting: 0 };
+const PAUSED: Live = { state: 'paused', note: null, waiting: 0, rate: 0 };
+const STARTING: Live = { state: 'scanning', note: null, waiting: 0, rate: 0 };
 
 export function createFolders(options: FoldersOptions): Folders {
   const { ctx, timing } = options;
@@ -74,9 +74,13 @@ export function createFolders(options: FoldersOptions): Folders {
   let turns = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  const announcer = createAnnouncer((id) => {
+  const announcer: Announcer = createAnnouncer((id) => {
     const folder = findFolder(ctx.db, id);
-    if (folder) ctx.emit({ name: 'watchedFolders.changed', payload: { folder: view(folder) } });
+    if (!folder) return;
+    const seen = view(folder);
+    ctx.emit({ name: 'watchedFolders.changed', payload: { folder: seen } });
+    // When the last file is in, the rate has still to go down to nothing.
+    if (seen.rate > 0) setImmediate(() => announcer.mark(id));
   }, timing.tellMs);
 
   function view(folder: StoredFolder): WatchedFolder {

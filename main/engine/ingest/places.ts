@@ -3,6 +3,7 @@
  * so what is learnt about a file is written to all of them.
  */
 import { basename } from 'node:path';
+import type { ItemId } from '#core/model/ids.ts';
 import { pictureName } from '#core/model/picture.ts';
 import type { EngineContext } from '../context.ts';
 import {
@@ -12,6 +13,7 @@ import {
   listFilesWithHash,
   listItemPlaces,
   savePlace,
+  setOverwritten,
 } from '../db/queries/watched-folders.ts';
 import type { Tx } from '../unit.ts';
 import { pathIn, placeInDataset } from './paths.ts';
@@ -69,8 +71,15 @@ export function found(tx: Tx, sha256: string, spot: Spot, dead: ReadonlySet<stri
 /**
  * The bytes are not at the path any more: items linked to it go to the other spot or to the workspace's copy, or count
  * as missing. Answers whether some item misses its file now.
+ * @param by what is at the path instead; null when nothing is
  */
-export function lost(tx: Tx, sha256: string, location: string, other: Spot | null): boolean {
+export function lost(
+  tx: Tx,
+  sha256: string,
+  location: string,
+  other: Spot | null,
+  by: Successor | null = null,
+): boolean {
   const all = listItemPlaces(tx.db, sha256);
   const places = all.filter((place) => place.location === location);
   // An item of another dataset may have brought a copy into the workspace.
@@ -78,10 +87,38 @@ export function lost(tx: Tx, sha256: string, location: string, other: Spot | nul
   const to = other ?? (kept ? ({ storage: 'stored', location: kept.location, home: null } as const) : null);
   for (const place of places.filter(({ storage }) => storage === 'linked')) {
     if (to) moveTo(tx, place, to);
+    else if (by) overwrite(tx, place, sha256, by);
     else miss(tx, place);
   }
   return to === null && places.some(({ storage }) => storage !== 'stored');
 }
+
+/** The item of the content that has taken the place of another. */
+export type Successor = { readonly itemId: ItemId; readonly sha256: string };
+
+/**
+ * An item is its content: what is labelled stays with the labels, and what is at the path now is another item. Each says
+ * so, for only a person can tell whether the labels fit the new picture as well.
+ */
+function overwrite(tx: Tx, place: ItemPlace, sha256: string, by: Successor): void {
+  savePlace(tx.db, { ...place, storage: 'missing' }, tx.now);
+  setOverwritten(tx.db, place.id, { ...by, at: tx.now });
+  tx.changes.dataset(place.datasetId);
+  const hashes = `It was ${short(sha256)} and is ${short(by.sha256)} (SHA-256)`;
+  tx.explain({
+    itemId: place.id,
+    kind: 'overwritten',
+    text: `Its file was changed: ${place.location}. ${hashes}. Labels stay with what they were drawn on; what the file holds now is an item of its own.`,
+  });
+  tx.explain({
+    itemId: by.itemId,
+    kind: 'successor',
+    text: `Its file held something else before: ${place.location}. ${hashes}. The labels of that stay with the item of that.`,
+  });
+}
+
+/** Enough of a hash to tell two apart. */
+const short = (sha256: string) => sha256.slice(0, 16);
 
 function miss(tx: Tx, place: ItemPlace): void {
   savePlace(tx.db, { ...place, storage: 'missing' }, tx.now);

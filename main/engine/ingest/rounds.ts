@@ -11,8 +11,8 @@ export type Rounds = {
 };
 
 export type RoundsOptions = {
-  /** Must not throw. */
-  readonly work: () => Promise<void>;
+  /** Must not throw. Answers the milliseconds that it has cost, which may be less than it has waited. */
+  readonly work: () => Promise<number>;
   /** Milliseconds from the end of a round to the next. */
   readonly periodMs: () => number;
   /** Milliseconds that `soon` waits. */
@@ -43,14 +43,14 @@ export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions
   }
 
   async function run(): Promise<void> {
-    const from = performance.now();
+    let cost = 0;
     do {
       wanted = false;
-      await work();
+      cost = await work();
     } while (wanted && !closed);
     running = null;
     if (closed) return;
-    periodic = setTimeout(now, Math.max(periodMs(), (performance.now() - from) * SHARE));
+    periodic = setTimeout(now, Math.max(periodMs(), cost * SHARE));
     changed();
   }
 

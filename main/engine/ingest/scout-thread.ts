@@ -39,10 +39,16 @@ parentPort?.on('message', (message: ToScout) => {
 async function scan(id: number): Promise<void> {
   listing = id;
   untaken = 0;
+  const chunks = scanFolder(root, { wanted, own });
+  let busyMs = 0;
   try {
-    for (const chunk of scanFolder(root, { wanted, own })) {
+    for (;;) {
+      const from = performance.now();
+      const next = chunks.next();
+      busyMs += performance.now() - from;
+      if (next.done) break;
       untaken += 1;
-      tell({ kind: 'chunk', id, chunk });
+      tell({ kind: 'chunk', id, chunk: next.value });
       do {
         await new Promise<void>((resolve) => {
           resume = resolve;
@@ -51,10 +57,10 @@ async function scan(id: number): Promise<void> {
       } while (untaken >= AHEAD && listing === id);
       if (listing !== id) return;
     }
-    tell({ kind: 'scanned', id, error: null });
+    tell({ kind: 'scanned', id, busyMs, error: null });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    tell({ kind: 'scanned', id, error: { code: code ?? '', message } });
+    tell({ kind: 'scanned', id, busyMs, error: { code: code ?? '', message } });
   }
 }
 

@@ -31,6 +31,7 @@ export type FromScout =
   | {
       readonly kind: 'scanned';
       readonly id: number;
+      readonly busyMs: number;
       readonly error: { code: string; message: string } | null;
     }
   | { readonly kind: 'touched'; readonly touches: readonly Touch[] }
@@ -51,10 +52,11 @@ export type ScoutEvents = {
 
 export type Scout = {
   /**
-   * Lists the folder, part by part; the next ones wait while `take` works. One listing at a time. Throws what the file
+   * Lists the folder, part by part; the next ones wait while `take` works. One listing at a time. Answers the
+   * milliseconds that the listing itself took, without any waiting. Throws what the file
    * system throws when the folder itself cannot be listed, and the signal's reason.
    */
-  scan(signal: AbortSignal, take: (chunk: ScanChunk) => Promise<void>): Promise<void>;
+  scan(signal: AbortSignal, take: (chunk: ScanChunk) => Promise<void>): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -75,8 +77,11 @@ export const openScout: OpenScout = (task, events) => {
   let worker = start(task, ROOMS[0]);
   let closed = false;
   let lastId = 0;
-  let scan: { take(chunk: ScanChunk): Promise<void>; resolve(): void; reject(error: unknown): void } | null =
-    null;
+  let scan: {
+    take(chunk: ScanChunk): Promise<void>;
+    resolve(busyMs: number): void;
+    reject(error: unknown): void;
+  } | null = null;
 
   function start(wish: ScoutTask, room: (typeof ROOMS)[number]): Worker {
     const started = new Worker(entryFile(new URL('./scout-thread.ts', import.meta.url)), {
@@ -113,7 +118,7 @@ export const openScout: OpenScout = (task, events) => {
         if (message.id !== lastId) return;
         if (message.error) {
           scan?.reject(Object.assign(new Error(message.error.message), { code: message.error.code }));
-        } else scan?.resolve();
+        } else scan?.resolve(message.busyMs);
         return;
       }
       case 'touched':
@@ -144,12 +149,13 @@ export const openScout: OpenScout = (task, events) => {
         return last;
       };
       try {
-        await new Promise<void>((resolve, reject) => {
+        const busyMs = await new Promise<number>((resolve, reject) => {
           scan = { take: taking, resolve, reject };
           send({ kind: 'scan', id });
         });
         // Its last parts may still be worked on.
         await last;
+        return busyMs;
       } catch (error) {
         send({ kind: 'stop' });
         throw error;

@@ -43,6 +43,24 @@ function SourceLink(props: { readonly item: Item }) {
   );
 }
 
+/** Its file was changed after it was taken in, perhaps after it was labelled. */
+function Overwritten(props: { readonly item: Item; readonly by: NonNullable<Item['overwritten']> }) {
+  const { t } = useTranslation('datasets');
+  const { item, by } = props;
+  const source = useCall('items.get', { itemId: by.itemId });
+  const hashes = { before: item.sha256?.slice(0, 12) ?? '', now: by.sha256.slice(0, 12) };
+  return (
+    <Text size="sm" c="red" role="alert">
+      {t(item.annotationCount > 0 ? 'panel.overwrittenLabelled' : 'panel.overwritten', hashes)}{' '}
+      {source.data ? (
+        <Anchor component={Link} href={routes.data(source.data.datasetId)} inherit>
+          {source.data.name}
+        </Anchor>
+      ) : null}
+    </Text>
+  );
+}
+
 /** All about one item. */
 export function ItemPanel(props: { readonly item: Item | null }) {
   const { t } = useTranslation('datasets');
@@ -61,7 +79,9 @@ export function ItemPanel(props: { readonly item: Item | null }) {
         <Title order={2} data-selectable style={{ overflowWrap: 'anywhere' }}>
           {item.name}
         </Title>
-        {item.storage === 'missing' ? (
+        {item.overwritten ? (
+          <Overwritten item={item} by={item.overwritten} />
+        ) : item.storage === 'missing' ? (
           <Text size="sm" c="red">
             {t('panel.missing')}
           </Text>

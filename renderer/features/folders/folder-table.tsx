@@ -38,6 +38,9 @@ function FolderRow(props: {
       </Table.Td>
       <Table.Td>
         <FolderState folder={folder} />
+        <Text size="xs" c="dimmed" h="1lh" aria-live="off">
+          {folder.rate > 0 ? t('rate', { count: folder.rate }) : null}
+        </Text>
         {folder.note ? (
           <Text size="xs" c="dimmed" maw={260} data-selectable>
             {folder.note}

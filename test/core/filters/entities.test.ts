@@ -19,6 +19,7 @@ const item = itemSchema.parse({
   frame: null,
   video: null,
   picture: null,
+  overwritten: null,
   sourceItemId: null,
   storage: 'stored',
   annotationCount: 0,

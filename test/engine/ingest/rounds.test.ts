@@ -16,6 +16,7 @@ function rounds(takesMs: number) {
     work: async () => {
       started.push(Math.round(performance.now() - from));
       await new Promise((resolve) => setTimeout(resolve, takesMs));
+      return takesMs;
     },
     periodMs: () => 1000,
     quietMs: 50,

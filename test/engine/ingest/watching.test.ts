@@ -144,10 +144,20 @@ test('new content under a known name is a new item', async () => {
   const first = world.item('a.png');
   await putPicture(path, 8);
   await world.until(() => expect(world.items().map((item) => item.storage)).toEqual(['missing', 'linked']));
-  expect(world.items()[0]?.id).toBe(first.id);
+  const second = world.items()[1];
+  expect(world.items()[0]).toMatchObject({
+    id: first.id,
+    sha256: first.sha256,
+    overwritten: { itemId: second?.id, sha256: second?.sha256 },
+  });
+  expect(second?.overwritten).toBeNull();
+  expect(world.history(first)).toEqual(['arrived', 'overwritten']);
+  expect(second && world.history(second)).toEqual(['arrived', 'successor']);
   // Back to what it was: the first item has its file again.
   await putPicture(path, 7);
   await world.until(() => expect(world.items().map((item) => item.storage)).toEqual(['linked', 'missing']));
+  expect(world.items()[0]?.overwritten).toBeNull();
+  expect(world.items()[1]?.overwritten).toMatchObject({ itemId: first.id });
 });
 
 test('two files that change places keep their items', async () => {

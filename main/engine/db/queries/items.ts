@@ -31,6 +31,7 @@ type Row = {
   trashed: number;
   metadata: string;
   picture: string | null;
+  overwritten: string | null;
   created_at: number;
   updated_at: number;
   facts: string | null;
@@ -74,6 +75,7 @@ const toItem = (row: Row): Item => ({
   frame: frameOf(row),
   video: row.facts ? { ...NOT_NOTED_THEN, ...JSON.parse(row.facts) } : null,
   picture: row.picture === null ? null : JSON.parse(row.picture),
+  overwritten: row.overwritten === null ? null : JSON.parse(row.overwritten),
   sourceItemId: row.source_item_id,
   storage: row.storage,
   annotationCount: row.annotation_count,
@@ -85,7 +87,10 @@ const toItem = (row: Row): Item => ({
 });
 
 /** What a new item consists of; counters start at nothing. */
-export type NewItem = Omit<Item, 'annotationCount' | 'status' | 'trashed' | 'video' | 'picture'> & {
+export type NewItem = Omit<
+  Item,
+  'annotationCount' | 'status' | 'trashed' | 'video' | 'picture' | 'overwritten'
+> & {
   readonly picture?: PictureFacts | null;
   /** What makes it this item and no other in its dataset. */
   readonly identity: string;

@@ -1,6 +1,6 @@
 /** Watched folders and the files they hold, and where the files of items are now. */
 import type { DatasetId, ItemId, WatchedFolderId } from '#core/model/ids.ts';
-import type { Item } from '#core/model/item.ts';
+import type { Item, Overwritten } from '#core/model/item.ts';
 import type { IngestMode, IngestProblem } from '#core/model/watched-folder.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
@@ -197,7 +197,8 @@ export function savePlace(
   at: number,
 ): void {
   db.run(
-    `UPDATE item SET storage = :storage, location = :location, name = :name, folder = :folder, updated_at = :at
+    `UPDATE item SET storage = :storage, location = :location, name = :name, folder = :folder, updated_at = :at,
+       overwritten = CASE :storage WHEN 'missing' THEN overwritten END
      WHERE id = :id`,
     {
       id: place.id,
@@ -208,6 +209,11 @@ export function savePlace(
       at,
     },
   );
+}
+
+/** Notes that the item's file holds other content now. */
+export function setOverwritten(db: WritableDb, id: string, by: Overwritten): void {
+  db.run('UPDATE item SET overwritten = ? WHERE id = ?', [JSON.stringify(by), id]);
 }
 
 export function listProblems(db: ReadableDb, folderId: string): IngestProblem[] {

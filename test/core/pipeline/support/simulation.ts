@@ -26,6 +26,7 @@ export function picture(at: number, more: Partial<Item> = {}): Item {
     frame: null,
     video: null,
     picture: null,
+    overwritten: null,
     sourceItemId: null,
     storage: 'stored',
     annotationCount: 0,

@@ -22,6 +22,7 @@ function item(rest: Partial<Item>): Item {
     frame: null,
     video: null,
     picture: null,
+    overwritten: null,
     sourceItemId: null,
     storage: 'linked',
     annotationCount: 3,

@@ -17,6 +17,7 @@ function item(number: number): Item {
     frame: null,
     video: null,
     picture: null,
+    overwritten: null,
     sourceItemId: null,
     storage: 'stored',
     annotationCount: 0,
