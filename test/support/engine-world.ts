@@ -28,6 +28,7 @@ import { recover } from '#engine/jobs/recover.ts';
 import { createRunner } from '#engine/jobs/runner.ts';
 import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
+import type { MediaTools } from '#engine/media/tools.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
 import { runnerOf } from '#engine/nodes/registry.ts';
 import { createPicturePool } from '#engine/pictures/pool.ts';
@@ -78,6 +79,8 @@ export type WorldOptions = {
   /** Changes the graphs before they run: a test may bring nodes of its own. */
   readonly graphs?: (graphs: Graphs) => Graphs;
   readonly disk?: DiskGuard;
+  /** ffmpeg and ffprobe; without, what needs them fails. */
+  readonly media?: MediaTools;
   readonly models?: Partial<ModelsOptions>;
   readonly python?: Partial<PythonOptions>;
   /** One that worlds share, as starting it takes long: whoever made it closes it. */
@@ -126,7 +129,8 @@ export async function openWorld(options: WorldOptions = {}) {
     disk: options.disk ?? createDiskGuard({ path: files.root, clock, floor: () => 0 }),
     epoch: opened.epoch,
     settings: () => currentSettings(db),
-    mediaTools: () => Promise.reject(new Error('no media in this world')),
+    mediaTools: () =>
+      options.media ? Promise.resolve(options.media) : Promise.reject(new Error('no media in this world')),
     sandbox: options.sandbox ?? createSandbox({ logger, workers: 1 }),
     python: createPython({ scratchDir: join(files.scratch, 'python'), ...options.python }),
     models: createModels({ logger, modelsFolder: null, ...options.models }),
