@@ -1,6 +1,7 @@
 /** Waiting until an engine has nothing left to do by itself. */
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Job } from '#core/model/job.ts';
 import type { CliEngine } from './engine.ts';
 
 export type IdleState = CallOutput<'diagnostics.idle'>;
@@ -19,12 +20,12 @@ export function isIdle(state: IdleState): boolean {
 export async function waitForIdle(
   engine: CliEngine,
   signal: AbortSignal,
-  watch: (state: IdleState) => void = () => undefined,
+  watch?: (state: IdleState, jobs: readonly Job[]) => void,
 ): Promise<IdleState> {
   for (;;) {
     refuseAborted(signal);
     const state = await engine.call('diagnostics.idle', {});
-    watch(state);
+    if (watch) watch(state, await engine.call('jobs.list', {}));
     if (isIdle(state)) return state;
     await nextEvent(engine, signal, LONGEST_PAUSE_MS);
   }

@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import type { Job } from '#core/model/job.ts';
 import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type IdleState, waitForIdle } from '../idle.ts';
+import { jobText } from '../job-text.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
 import { workspaceFolder } from '../places.ts';
 
@@ -78,7 +80,9 @@ async function runPipeline(path: string, flags: RunFlags, session: Session) {
   });
 }
 
-function showProgress(session: Session): (state: IdleState) => void {
-  return ({ machineWork, ingestBusy }) =>
-    session.output.progress(ingestBusy ? 'Reading files' : `${machineWork} steps to go`);
+function showProgress(session: Session): (state: IdleState, jobs: readonly Job[]) => void {
+  return ({ machineWork, ingestBusy }, jobs) => {
+    const left = ingestBusy ? 'Reading files' : `${machineWork} steps to go`;
+    session.output.progress([left, ...jobs.map(jobText)].join('; '));
+  };
 }

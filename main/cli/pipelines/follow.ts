@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Command } from '#core/model/command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { nextEvent, refuseAborted, waitForIdle } from '../idle.ts';
+import { jobText } from '../job-text.ts';
 import type { At } from './group.ts';
 import { count } from './text.ts';
 
@@ -46,8 +47,8 @@ export function commandExit({ status }: Command): ExitCode {
 
 /** Waits until everything is done or waits for people, telling how much is to go. */
 export async function settle({ engine, session }: At): Promise<void> {
-  await waitForIdle(engine, session.signal, ({ machineWork }) =>
-    session.output.progress(`${count(machineWork, 'step')} to go`),
+  await waitForIdle(engine, session.signal, ({ machineWork }, jobs) =>
+    session.output.progress([`${count(machineWork, 'step')} to go`, ...jobs.map(jobText)].join('; ')),
   );
 }
 
