@@ -2,26 +2,44 @@
  * `npm run chaos [-- --kills 200 --items 5000 --seed TEXT]`: kills a working engine at random moments that depend on the
  * seed, while items flow through a graph with parallel branches and people work; then checks that nothing was lost and
  * nothing doubled. `--demo [--kills 50 --frames 500]`: the same with `sluice demo`, compared with an undisturbed one.
+ * `ingest [--operations 2000 --seed TEXT]`: anything happens to watched folders meanwhile, and items must agree with files.
  * Ends with 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
 import { runDemoChaos } from './demo/chaos.ts';
+import { runFolderChaos } from './ingest/chaos.ts';
 import { runChaos } from './runner/chaos.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     demo: { type: 'boolean', default: false },
     kills: { type: 'string' },
     items: { type: 'string', default: '5000' },
+    operations: { type: 'string', default: '2000' },
     frames: { type: 'string', default: '500' },
     seed: { type: 'string', default: 'chaos' },
   },
 });
 const say = (line: string) => console.log(line);
-const violations = values.demo ? await demo() : await runner();
+const violations = await chosen();
 for (const line of violations) console.error(line);
 console.log(violations.length === 0 ? 'Nobody could tell.' : `${violations.length} things are wrong.`);
 process.exitCode = violations.length === 0 ? 0 : 1;
+
+async function chosen(): Promise<readonly string[]> {
+  const [name, ...more] = positionals;
+  if (more.length > 0 || (name !== undefined && name !== 'ingest')) {
+    throw new Error(`There is no chaos of the name "${positionals.join(' ')}": only "ingest".`);
+  }
+  if (name === 'ingest') return await ingest();
+  return values.demo ? await demo() : await runner();
+}
+
+async function ingest(): Promise<readonly string[]> {
+  const operations = Number(values.operations);
+  return tell(() => runFolderChaos({ operations, seed: values.seed, say }));
+}
 
 async function demo(): Promise<readonly string[]> {
   const kills = Number(values.kills ?? 50);
@@ -32,8 +50,15 @@ async function demo(): Promise<readonly string[]> {
 
 async function runner(): Promise<readonly string[]> {
   const [kills, items] = [Number(values.kills ?? 200), Number(values.items)];
+  return tell(() => runChaos({ kills, items, seed: values.seed, lifeMs: 3000, inspectEvery: 4, say }));
+}
+
+type Report = { readonly counts: Readonly<Record<string, number>>; readonly violations: readonly string[] };
+
+/** Says what was counted and how long it took. Answers what is wrong. */
+async function tell(run: () => Promise<Report>): Promise<readonly string[]> {
   const began = performance.now();
-  const report = await runChaos({ kills, items, seed: values.seed, lifeMs: 3000, inspectEvery: 4, say });
+  const report = await run();
   for (const [what, count] of Object.entries(report.counts)) say(`${String(count).padStart(8)}  ${what}`);
   say(`${Math.round((performance.now() - began) / 1000)} s`);
   return report.violations;

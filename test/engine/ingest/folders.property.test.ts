@@ -33,7 +33,7 @@ type Story = { batch: number; plan: Plan; watched: (typeof SLOTS)[number][]; ope
 
 type Counts = { compared: number; helped: number };
 
-const contents = await makeContents();
+const contents = await makeContents(6);
 
 async function happens({ plan, watched, operations, batch }: Story, patience = PATIENCE): Promise<Counts> {
   const engine = await openFolderEngine(batch);

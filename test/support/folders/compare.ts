@@ -43,7 +43,7 @@ export async function compare(
     ...findDoubled(places),
     ...findLost(model, places),
     ...(await findWrongPlaces({ disk, model, views, places, answers })),
-    ...findWrongNames(watches, views, places),
+    ...(model.isOfOneDataset() ? findWrongNames(watches, views, places) : []),
     ...findWrongFolders(views, answers),
     ...places.flatMap((place) => findWrongHistory(answers.db, place)),
     ...findLostLabels(model, answers.db),
@@ -56,13 +56,26 @@ export async function compare(
  * All that a person may see of it, to be compared with itself later; nothing of folders that are not there: when that is
  * noticed is a matter of luck.
  */
-export function snapshot(answers: Answers): unknown {
-  const places = listPlaces(answers.db);
-  return {
-    places: places.map((place) => ({ ...place, events: eventsOf(answers.db, place) })),
-    folders: answers.folders.filter(({ path }) => existsSync(path)),
-    problems: [...answers.problems].map(([id, list]) => [id, list.map((one) => one.path).toSorted()]),
-  };
+export function snapshot(answers: Answers): ReadonlyMap<string, unknown> {
+  const places = listPlaces(answers.db).map((place) => [
+    place.id,
+    { ...place, events: eventsOf(answers.db, place) },
+  ]);
+  const folders = answers.folders
+    .filter(({ path }) => existsSync(path))
+    .map((folder) => [
+      folder.id,
+      { ...folder, problems: (answers.problems.get(folder.id) ?? []).map(({ path }) => path).toSorted() },
+    ]);
+  return new Map(Object.entries(Object.fromEntries([...places, ...folders])));
+}
+
+/** What one snapshot has that another has not, or has otherwise. */
+export function changes(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
+    const [was, is] = [before, after].map((one) => JSON.stringify(one.get(id) ?? null));
+    return was === is ? [] : [`looking again changed ${was} into ${is}`];
+  });
 }
 
 function findMissedFiles(views: readonly View[], places: readonly Place[]): string[] {
@@ -144,13 +157,12 @@ function isWatched(views: readonly View[], location: string): boolean {
   );
 }
 
-/** While nothing but folders of an item's own dataset hold its file, it is called what its file is called. */
+/** Where no folder of another dataset ever held an item's file, the item is called what its file is called. */
 function findWrongNames(
   watches: readonly Watch[],
   views: readonly View[],
   places: readonly Place[],
 ): string[] {
-  if (new Set(watches.map((watch) => watch.dataset)).size > 1) return [];
   return places
     .filter(({ storage, location }) => storage === 'linked' && isWatched(views, location))
     .filter(

@@ -20,12 +20,10 @@ export type Contents = {
 export const TAIL = Buffer.from('after the end');
 export const WORDS = Buffer.from('These are words.');
 
-/** Few, so that the same content is often in several places. */
-const DISTINCT = 6;
-
-export async function makeContents(): Promise<Contents> {
-  const pictures = await Promise.all(Array.from({ length: DISTINCT }, (_, nth) => draw(nth)));
-  const whole = (nth: number) => pictures[nth % DISTINCT] ?? Buffer.alloc(0);
+/** @param distinct how many pictures there are: few, and the same content is often in several places */
+export async function makeContents(distinct: number): Promise<Contents> {
+  const pictures = await Promise.all(Array.from({ length: distinct }, (_, nth) => draw(nth)));
+  const whole = (nth: number) => pictures[nth % distinct] ?? Buffer.alloc(0);
   const isWhole = (bytes: Buffer) => pictures.some((one) => one.equals(bytes.subarray(0, one.length)));
   return {
     whole,
@@ -43,7 +41,7 @@ export async function makeContents(): Promise<Contents> {
 
 /** Every third is a JPEG, and every sixth of the pictures stands on its side. */
 async function draw(nth: number): Promise<Buffer> {
-  const background = { r: nth * 40, g: 255 - nth * 30, b: 90 };
+  const background = { r: (nth * 40) % 256, g: 255 - ((nth * 30) % 256), b: nth };
   const picture = sharp({ create: { width: 16 + nth, height: 12, channels: 3, background } });
   if (nth % 3 !== 2) return await picture.png().toBuffer();
   return await (nth % 6 === 5 ? picture.withMetadata({ orientation: 6 }) : picture).jpeg().toBuffer();

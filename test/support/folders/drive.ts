@@ -2,12 +2,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import { createAnnotation } from '#core/annotation/commands.ts';
 import { annotationIdSchema, changeSetIdSchema, type DatasetId, type ProjectId } from '#core/model/ids.ts';
 import type { ReadableDb } from '#engine/db/driver.ts';
-import { type Answers, type Comparison, compare, listPlaces, snapshot } from './compare.ts';
+import { type Answers, type Comparison, changes, compare, listPlaces, snapshot } from './compare.ts';
 import type { Contents } from './contents.ts';
 import { createDisk } from './disk.ts';
 import { createModel } from './model.ts';
@@ -34,6 +33,8 @@ export type FolderEngine = {
   hear(): void;
 };
 
+export type Patience = { readonly alone: number; readonly helped: number };
+
 export type DriveOptions = {
   readonly engine: FolderEngine;
   readonly contents: Contents;
@@ -41,7 +42,7 @@ export type DriveOptions = {
   readonly base: string;
   readonly plan: Plan;
   /** So long agreement is waited for, in milliseconds: first without help, then with every file looked at again. */
-  readonly patience: { readonly alone: number; readonly helped: number };
+  readonly patience: Patience;
 };
 
 export type Drive = {
@@ -180,15 +181,12 @@ export async function startDrive(options: DriveOptions): Promise<Drive> {
   async function lookAgain(): Promise<void> {
     const before = await seen();
     await rescan();
-    const { differences } = await agreement(patience.helped);
-    const after = await seen();
-    if (differences.length > 0 || !isDeepStrictEqual(before, after)) {
-      const [was, is] = [before, after].map((one) => JSON.stringify(one));
-      throw new Error([`looking again changed something: ${was} became ${is}`, ...differences].join('\n'));
-    }
+    const differences = [...(await agreement(patience.helped)).differences];
+    differences.push(...changes(before, await seen()));
+    if (differences.length > 0) throw new Error(differences.join('\n'));
   }
 
-  async function seen(): Promise<unknown> {
+  async function seen(): Promise<ReadonlyMap<string, unknown>> {
     const answers = await ask();
     return await engine.read((db) => snapshot({ ...answers, db }));
   }

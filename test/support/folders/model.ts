@@ -32,6 +32,8 @@ export type Model = {
   readonly steady: ReadonlyMap<ItemId, string>;
   /** True when the workspace has had a copy of the content. */
   wasStored(sha256: string): boolean;
+  /** True when folders were watched for one dataset alone, from the beginning. */
+  readonly isOfOneDataset: () => boolean;
   /** Annotations that were confirmed, by item. */
   readonly labels: Map<ItemId, string[]>;
 };
@@ -50,9 +52,11 @@ export function createModel(disk: Disk): Model {
   const shown = new Set<string>();
   const known = new Map<string, ItemId>();
   const stored = new Set<string>();
+  const datasets = new Set<string>();
   let steady = new Map<ItemId, { location: string; sha256: string }>();
   return {
     async observe(watches) {
+      for (const { dataset } of watches) datasets.add(dataset);
       for (const { watch, files } of await look(disk, watches)) {
         for (const { sha256, verdict } of files.values()) {
           if (verdict === 'item') shown.add(keyOf(watch.dataset, sha256));
@@ -79,6 +83,7 @@ export function createModel(disk: Disk): Model {
       return new Map([...steady].map(([id, { location }]) => [id, location]));
     },
     wasStored: (sha256) => stored.has(sha256),
+    isOfOneDataset: () => datasets.size === 1,
     labels: new Map(),
   };
 }
