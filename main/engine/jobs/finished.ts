@@ -99,18 +99,19 @@ function fail(ctx: EngineContext, tx: Tx, work: Work, error: unknown, plan: RunP
     stop(tx, { work, stored: true }, 'fail', message);
     return;
   }
-  const parked = isSluiceError(error) && error.details['waits'] === true;
+  const full = isSluiceError(error, 'disk-full');
   const when = delay === 0 ? 'again' : `again in ${Math.round(delay / 1000)} s`;
-  const text = parked
-    ? `"${node?.name}" is ${message}. It goes on by itself`
-    : `"${node?.name}" will be tried ${when}: ${message}`;
-  // Whoever waits looks again every few seconds: that is said once.
-  if (!parked || work.error === null) tx.explain({ execution: work.key, kind: 'retried', text });
+  const text =
+    full && error.details['waits'] === true
+      ? `"${node?.name}" is ${message}. It goes on by itself`
+      : `"${node?.name}" will be tried ${when}: ${message}`;
+  // Whoever waits for room looks again every few seconds: that is said once.
+  if (!full || work.error === null) tx.explain({ execution: work.key, kind: 'retried', text });
   requeue(tx, work, crashed && work.state === 'running' ? 'crash' : 'delay', {
     notBefore: delay === 0 ? null : tx.now + delay,
     error: message,
     // To wait is no attempt.
-    attempt: parked ? attempt - 1 : attempt,
+    attempt: full ? attempt - 1 : attempt,
     // Whoever could report its fault did not take its process down.
     crashes: crashed ? crashes : 0,
   });

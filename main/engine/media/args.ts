@@ -4,6 +4,7 @@
  * a "%" in a folder's name is not read as a pattern. Those for frames are in `extract-args.ts`.
  */
 import { resolve } from 'node:path';
+import type { ColourChange } from './colour.ts';
 
 /** Streams and container of a file, as JSON. */
 export function probeArgs(input: string): readonly string[] {
@@ -28,15 +29,32 @@ function listArgs(input: string, streamIndex: number, level: string, entries: st
   return ['-v', level, ...selection, '-of', 'compact=p=0', '-i', resolve(input)];
 }
 
+/** Through RGB, which every version gets right; where speed counts, see `extractArgs`. */
+function colourFilters(colour: ColourChange | null): readonly string[] {
+  return colour ? ['format=rgb24', `scale=out_color_matrix=${colour.matrix}:out_range=${colour.range}`] : [];
+}
+
 /** Writes the first frame of a stream as one JPEG file, no larger than `size` pixels on its longer side. */
 export function posterArgs(
   input: string,
   streamIndex: number,
   size: number,
   output: string,
+  colour: ColourChange | null,
 ): readonly string[] {
   const fit = `scale=w='min(${size},iw)':h='min(${size},ih)':force_original_aspect_ratio=decrease`;
-  const first = ['-frames:v', '1', '-vf', fit, '-q:v', '2', '-update', '1', '-f', 'image2'];
+  const first = [
+    '-frames:v',
+    '1',
+    '-vf',
+    [fit, ...colourFilters(colour)].join(','),
+    '-q:v',
+    '2',
+    '-update',
+    '1',
+    '-f',
+    'image2',
+  ];
   return [...FFMPEG_COMMON, '-i', resolve(input), '-map', `0:${streamIndex}`, ...first, output];
 }
 

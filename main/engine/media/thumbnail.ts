@@ -6,6 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { posterArgs } from './args.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import { jpegColour } from './colour.ts';
 import { imageError } from './image.ts';
 import { mediaFileSize } from './media-file.ts';
 import { MAX_STREAMED_PIXELS } from './picture-limits.ts';
@@ -83,7 +84,7 @@ export async function makeVideoPoster(tools: MediaTools, options: PosterOptions)
   await mkdir(dirname(output), { recursive: true });
   const folder = await mkdtemp(join(dirname(output), '.poster-'));
   try {
-    const args = posterArgs(input, probe.streamIndex, size, POSTER_NAME);
+    const args = posterArgs(input, probe.streamIndex, size, POSTER_NAME, jpegColour(probe.colour));
     const what = `the poster of "${input}"`;
     const run = await runFfmpeg({ tool: tools.ffmpeg, args, cwd: folder, what, signal });
     if (run.failure) throw toolError('ffmpeg', input, run.stderr);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSluiceError } from '#core/errors.ts';
+import type { Size } from '#core/geometry/plane.ts';
 import type { Item } from '#core/model/item.ts';
 import type { VideoSplitConfig } from '#core/pipeline/functions/video-split.ts';
 import { cachePath } from '../cache-store/entry.ts';
@@ -48,8 +49,10 @@ type Split = {
   readonly way: string;
 };
 
-/** Bytes a pixel of a picture, at the least: enough to see that a video cannot fit before it has filled the disk. */
-const LEAST_BYTES = { jpeg: 0.02, png: 0.2 } as const;
+/** Bytes of a picture at the least (a plain one): enough to see that a video cannot fit before it has filled the disk. */
+function leastBytes({ format, quality }: FramePicture, { width, height }: Size): number {
+  return width * height * (format === 'png' ? 0.03 : 0.04 / quality);
+}
 
 /** Extracts the frames unless a finished folder of them is there: a folder appears only when it is whole. */
 export async function splitFiles(
@@ -114,7 +117,7 @@ async function extract(split: Split, index: FrameIndex, folder: string) {
       ? { size: small, take: (name, path) => takeThumb(run, `${relative}/${name}`, path) }
       : undefined,
     signal: run.signal,
-    mayGoOn: (left) => needRoom(ctx.disk, left * shown.width * shown.height * LEAST_BYTES[picture.format]),
+    mayGoOn: (left) => needRoom(ctx.disk, left * leastBytes(picture, shown)),
     // What passes is gone on with later. Whoever cancels wants nothing left.
     keepAfter: (error) => isSluiceError(error, 'disk-full', 'io', 'tool-failed') || run.closing.aborted,
     onProgress({ done, total }) {

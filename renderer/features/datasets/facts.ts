@@ -50,7 +50,6 @@ export function factsOf(item: Item): readonly Fact[] {
           ...line('rotation', video.rotation === 0 ? null : `${video.rotation}°`),
           { key: 'audio', value: '', word: video.hasAudio ? 'fact.yes' : 'fact.no' },
           { key: 'tool', value: video.toolVersion },
-          ...line('flags', video.origin?.flags.join(' ')),
         ]
       : []),
     { key: 'type', value: item.mimetype },
@@ -60,6 +59,7 @@ export function factsOf(item: Item): readonly Fact[] {
     { key: 'storage', value: '', word: `storage.${item.storage}` },
     { key: 'created', value: formatDateTime(item.createdAt) },
     ...line('hash', item.sha256?.slice(0, 16)),
+    ...line('flags', video?.origin?.flags.join(' ')),
     { key: 'id', value: item.id },
   ];
 }

@@ -14,7 +14,7 @@ test('lists name their stream and fields', () => {
 });
 
 test('a poster is one small frame', () => {
-  const args = posterArgs('/a.mp4', 0, 320, 'poster.jpg').join(' ');
+  const args = posterArgs('/a.mp4', 0, 320, 'poster.jpg', null).join(' ');
   expect(args).toContain(
     "-frames:v 1 -vf scale=w='min(320,iw)':h='min(320,ih)':force_original_aspect_ratio=decrease",
   );

@@ -10,6 +10,7 @@ import { extractFrames } from '#engine/media/extract.ts';
 import { buildFrameIndex } from '#engine/media/frame-index.ts';
 import { probeVideo } from '#engine/media/probe.ts';
 import { runTool } from '#engine/media/run-tool.ts';
+import { makeVideoPoster } from '#engine/media/thumbnail.ts';
 import { installedTools, toolSets } from '#test/support/clips.ts';
 import { everyFrame } from '#test/support/extraction.ts';
 
@@ -92,6 +93,9 @@ test.each(
     };
     expect(furthest(await first('png'), truth)).toBe(0);
     expect(furthest(await first('jpeg'), truth)).toBeLessThanOrEqual(5);
+    const poster = join(folder, 'poster.jpg');
+    await makeVideoPoster(tools, { input, output: poster, size: 320, probe });
+    expect(furthest(await colours(poster), truth)).toBeLessThanOrEqual(8);
     // What it would be if the video's numbers went into the JPEG as they are.
     const plain = furthest(await first('jpeg', UNKNOWN), truth);
     if (matrix === 'bt601') expect(plain).toBeLessThanOrEqual(5);
