@@ -49,10 +49,12 @@ async function preview(task: Extract<PictureTask, { kind: 'preview' }>): Promise
   }
   const pixels = windowed(await samplesOf(input), window);
   const sharp = await loadSharp();
-  const picture = sharp(pixels.data, { raw: rawOf(pixels), limitInputPixels: false }).resize({
-    ...{ width: size, height: size, fit: 'inside', withoutEnlargement: true },
-  });
-  await picture.flatten({ background: '#ffffff' }).jpeg({ quality: 85 }).toFile(output);
+  const small = sharp(pixels.data, { raw: rawOf(pixels), limitInputPixels: false })
+    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' });
+  await (format === 'webp' ? small.webp({ quality: 85, effort: 0 }) : small.jpeg({ quality: 85 })).toFile(
+    output,
+  );
 }
 
 async function display(task: Extract<PictureTask, { kind: 'display' }>): Promise<void> {

@@ -61,7 +61,7 @@ export function startPictureChild(options: PictureChildOptions): PictureChild {
       try {
         return await new Promise<Uint8Array | null>((resolve, reject) => {
           flight = { id, resolve, reject };
-          hosted.send({ kind: 'do', id, task } satisfies ToPictures);
+          hosted.send({ id, task } satisfies ToPictures);
         });
       } finally {
         clearTimeout(limit);

@@ -7,11 +7,9 @@ import { type FromPictures, toPicturesSchema } from './tasks.ts';
 const channel = engineChannel();
 
 channel.onMessage((raw) => {
-  const message = toPicturesSchema.parse(raw);
-  if (message.kind === 'close') process.exit(0);
-  const { id } = message;
+  const { id, task } = toPicturesSchema.parse(raw);
   const say = (answer: FromPictures) => channel.send(answer);
-  doTask(message.task).then(
+  doTask(task).then(
     (bytes) => say({ kind: 'done', id, bytes }),
     (error: unknown) => say({ kind: 'failed', id, error: toWireError(error) }),
   );

@@ -30,10 +30,7 @@ export const pictureTaskSchema = z.discriminatedUnion('kind', [
 ]);
 export type PictureTask = z.infer<typeof pictureTaskSchema>;
 
-export const toPicturesSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('do'), id: z.int(), task: pictureTaskSchema }),
-  z.object({ kind: z.literal('close') }),
-]);
+export const toPicturesSchema = z.object({ id: z.int(), task: pictureTaskSchema });
 export type ToPictures = z.infer<typeof toPicturesSchema>;
 
 export const fromPicturesSchema = z.discriminatedUnion('kind', [

@@ -5,6 +5,7 @@ import type { MediaWish, TileWish } from '#contract/items.ts';
 import { SluiceError } from '#core/errors.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
+import { usualWindow } from '#core/model/picture.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
 import { findPictureWindow, setPictureWindow } from '../db/queries/picture-windows.ts';
@@ -19,6 +20,7 @@ import { THUMB_SIZE, thumbEntry } from '../media/thumb-place.ts';
 import { makeVideoPoster } from '../media/thumbnail.ts';
 import { itemFile, readableFile } from '../pictures/item-file.ts';
 import { displayFile, previewFile, tileBytes, tilePlan } from '../pictures/renditions.ts';
+import type { PictureTask } from '../pictures/tasks.ts';
 import { MACHINE } from '../unit.ts';
 import { createVideoPictures } from './video-pictures.ts';
 
@@ -63,9 +65,7 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
   async function makeThumb(item: Item, location: string, output: string, signal: AbortSignal): Promise<void> {
     const { path } = await original(item, location);
     if (item.kind === 'image') {
-      const input = await readableFile(ctx, item, signal);
-      const task = { kind: 'thumb', input, output, size: THUMB_SIZE } as const;
-      await ctx.pictures.run(task, { urgency: 'grid', signal });
+      await ctx.pictures.run(await thumbTask(item, output, signal), { urgency: 'grid', signal });
       return;
     }
     await posters.run(async () => {
@@ -73,6 +73,15 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
       const probe = await probeVideo(tools, path, signal);
       await makeVideoPoster(tools, { input: path, output, size: THUMB_SIZE, signal, probe });
     }, signal);
+  }
+
+  async function thumbTask(item: Item, output: string, signal: AbortSignal): Promise<PictureTask> {
+    const levels = item.picture?.levels;
+    if (!levels) {
+      return { kind: 'thumb', input: await readableFile(ctx, item, signal), output, size: THUMB_SIZE };
+    }
+    const input = await itemFile(ctx, item, signal);
+    return { kind: 'preview', input, output, size: THUMB_SIZE, window: usualWindow(levels) };
   }
 
   async function thumb(item: Item, location: string, signal: AbortSignal): Promise<Media> {

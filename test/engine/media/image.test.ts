@@ -74,3 +74,16 @@ test('a full disk is not the fault of the picture', () => {
     code: 'disk-full',
   });
 });
+
+test('a HEIC picture is refused with the remedy', async () => {
+  const path = join(folder, 'phone.heic');
+  const box = Buffer.alloc(24);
+  box.writeUInt32BE(24);
+  box.write('ftypheic', 4);
+  box.write('mif1heic', 16);
+  await writeFile(path, Buffer.concat([box, Buffer.alloc(200)]));
+  await expect(probeImage(path)).rejects.toMatchObject({
+    code: 'media-unreadable',
+    message: expect.stringMatching(/HEIC.*HEVC.*Convert it to JPEG/),
+  });
+});

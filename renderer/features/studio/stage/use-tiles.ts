@@ -6,6 +6,7 @@ import { isTiled, type PictureWindow, tilePlanSchema } from '#core/model/picture
 import { tilesUrl, tileUrl } from '#renderer/client/media.ts';
 import { decodePicture } from '#renderer/editor/dom/decode.ts';
 import { createTiles, type Tiles } from '#renderer/editor/tiles.ts';
+import { mark } from './marks.ts';
 import type { Stage } from './stage.ts';
 
 /** `preparing`: a preview is shown meanwhile; `none`: the picture is shown at once and needs no tiles. */
@@ -29,7 +30,10 @@ export function useTiles(stage: Stage, item: Item, window: PictureWindow | null)
         tiles = createTiles({
           plan,
           load: (place, signal) => decodePicture(tileUrl(id, place, window), signal),
-          changed: stage.repaint,
+          changed() {
+            mark('studio:tile-shown', id);
+            stage.repaint();
+          },
         });
         stage.setTiles({ tiles, itemId: id });
         setState('ready');
