@@ -27,7 +27,7 @@ export type TileView = {
 export type TilesOptions = {
   readonly plan: TilePlan;
   load(place: TilePlace, signal: AbortSignal): Promise<DecodedPicture>;
-  /** A tile has come: draw again. */
+  /** A tile that is seen has come: draw again. */
   changed(): void;
   /** Tiles that are kept; one of 512 pixels takes a megabyte. */
   readonly most?: number;
@@ -98,6 +98,7 @@ export function createTiles(options: TilesOptions): Tiles {
   const loading = new Map<string, AbortController>();
   const failed = new Set<string>();
   let wanted: readonly TilePlace[] = [];
+  let seen: ReadonlySet<string> = new Set();
   let over = false;
 
   function fetchWanted(): void {
@@ -135,7 +136,7 @@ export function createTiles(options: TilesOptions): Tiles {
       ready.delete(oldest);
       old.close();
     }
-    changed();
+    if (seen.has(key)) changed();
   }
 
   function drawn(place: TilePlace): Tile[] {
@@ -152,11 +153,12 @@ export function createTiles(options: TilesOptions): Tiles {
       const level = levelFor(plan, scale);
       const coarsest = Math.min(plan.levels.length - 1, level + STAND_INS);
       // A coarse tile in the middle stands in for many fine ones; then the fine ones, then those around them.
-      wanted = [
+      const inView = [
         ...(coarsest > level ? placesIn(plan, coarsest, box) : []),
         ...placesIn(plan, level, box),
-        ...placesIn(plan, level, box, 1),
       ];
+      seen = new Set(inView.map(keyOf));
+      wanted = [...inView, ...placesIn(plan, level, box, 1)];
       const keys = new Set(wanted.map(keyOf));
       for (const [key, abort] of loading) {
         if (keys.has(key)) continue;
