@@ -14,6 +14,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTasks } from './commands/tasks.ts';
+import { addToken } from './commands/token.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -69,6 +70,7 @@ Every command has its own help: sluice COMMAND --help`,
     .addHelpText('afterAll', EXIT_HELP);
   addOpen(program, run);
   addServe(program, run);
+  addToken(program, run);
   addRun(program, run);
   addPipelines(program, run);
   addFunctions(program, run);

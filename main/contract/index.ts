@@ -1,6 +1,7 @@
 /** All calls there are, and the types that handlers and clients derive from them. */
 import type { z } from 'zod';
 import { annotations } from './annotations.ts';
+import { api } from './api.ts';
 import { app } from './app.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { explain } from './explain.ts';
@@ -8,6 +9,7 @@ import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
+import { recipes } from './recipes.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
 import { tasks } from './tasks.ts';
@@ -20,6 +22,7 @@ export const calls = {
   ...workspaceCheck,
   ...storage,
   ...projects,
+  ...recipes,
   ...items,
   ...annotations,
   ...tasks,
@@ -28,6 +31,7 @@ export const calls = {
   ...explain,
   ...simulate,
   ...ingest,
+  ...api,
   ...app,
 } as const satisfies Record<string, CallSpec>;
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { nameSchema } from '#core/model/common.ts';
+import { metadataSchema, nameSchema } from '#core/model/common.ts';
 import { datasetSchema } from '#core/model/dataset.ts';
 import { datasetIdSchema, pipelineIdSchema, projectIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import { projectSchema } from '#core/model/project.ts';
-import { labelSchema, recipeSchema } from '#core/model/recipe.ts';
+import { labelSchema } from '#core/model/recipe.ts';
 import { mutation, query } from './define.ts';
+
+const byProject = z.strictObject({ projectId: projectIdSchema });
+const byDataset = z.strictObject({ datasetId: datasetIdSchema });
 
 /** What a set-up made: one project ready for video labelling with QA. */
 export const projectSetupSchema = z.object({
@@ -21,7 +24,15 @@ export const projectSetupSchema = z.object({
 
 export const projects = {
   'projects.list': query(z.strictObject({}), z.array(projectSchema)),
+  'projects.get': query(byProject, projectSchema),
   'projects.create': mutation(z.strictObject({ name: nameSchema }), projectSchema),
+  /** Changes what is given. */
+  'projects.update': mutation(
+    byProject.extend({ name: nameSchema.optional(), extra: metadataSchema.optional() }),
+    projectSchema,
+  ),
+  /** With all its datasets; the files of its items stay. `conflict` while a pipeline of it runs or a folder is watched. */
+  'projects.delete': mutation(byProject, z.null()),
   /** A project with datasets, recipe and the installed pipeline Video to QA. */
   'projects.setUp': mutation(
     z.strictObject({
@@ -37,34 +48,32 @@ export const projects = {
     z.strictObject({ frames: z.int().min(1).max(100_000).default(60) }),
     projectSetupSchema.extend({ clipPath: z.string() }),
   ),
-  'datasets.list': query(z.strictObject({ projectId: projectIdSchema }), z.array(datasetSchema)),
+  'datasets.list': query(byProject, z.array(datasetSchema)),
   'datasets.create': mutation(
     z.strictObject({
       projectId: projectIdSchema,
       name: nameSchema,
       recipeId: recipeIdSchema.nullable().default(null),
+      /** Makes a recipe for it, without labels. */
+      createRecipe: z.boolean().default(false),
+      extra: metadataSchema.default({}),
     }),
     datasetSchema,
   ),
-  'datasets.get': query(z.strictObject({ datasetId: datasetIdSchema }), datasetSchema),
-  'recipes.list': query(z.strictObject({ projectId: projectIdSchema }), z.array(recipeSchema)),
-  'recipes.get': query(z.strictObject({ recipeId: recipeIdSchema }), recipeSchema),
-  /** Without labels it has the usual three to begin with. */
-  'recipes.create': mutation(
-    z.strictObject({
-      projectId: projectIdSchema,
-      title: nameSchema,
-      labels: z.array(labelSchema).max(1000).default([]),
+  'datasets.get': query(byDataset, datasetSchema),
+  /** Changes what is given. */
+  'datasets.update': mutation(
+    byDataset.extend({
+      name: nameSchema.optional(),
+      recipeId: recipeIdSchema.nullable().optional(),
+      extra: metadataSchema.optional(),
     }),
-    recipeSchema,
+    datasetSchema,
   ),
-  /** Replaces the labels; annotations keep the label they have. */
-  'recipes.update': mutation(
-    z.strictObject({
-      recipeId: recipeIdSchema,
-      labels: z.array(labelSchema).max(1000),
-      instructions: z.string().max(20_000),
-    }),
-    recipeSchema,
-  ),
+  /** The files of its items stay. `conflict` while a folder is watched for it. */
+  'datasets.delete': mutation(byDataset, z.null()),
+  /** Folders that hold items, with how many each. */
+  'datasets.folders': query(byDataset, z.array(z.object({ folder: z.string(), items: z.int().min(0) }))),
+  /** How many annotations its items have together, and how many items have any. */
+  'datasets.annotated': query(byDataset, z.object({ annotations: z.int().min(0), items: z.int().min(0) })),
 } as const;

@@ -62,6 +62,7 @@ async function start(options: EngineStart): Promise<Host> {
     configDir: options.configDir,
     packagedDir: options.packagedDir,
     version: options.version,
+    followApiSetting: true,
   });
   created.subscribe((event) => channel.send({ kind: 'event', event }));
   return created;

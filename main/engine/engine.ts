@@ -33,6 +33,7 @@ import { createCommandRunner } from './pipelines/commands.ts';
 import type { HostWay } from './process-host.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { cycleHandlers } from './services/cycles.ts';
+import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
 import { explainHandlers } from './services/explain.ts';
 import { ingestHandlers } from './services/ingest.ts';
@@ -40,6 +41,7 @@ import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
+import { recipeHandlers } from './services/recipes.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
 import { storageHandlers } from './services/storage.ts';
@@ -156,6 +158,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   const handlers: Handlers<CallNameAt<'engine'>> = {
     ...projectHandlers(ctx, graphs, ingest.importPaths),
+    ...datasetHandlers(ctx),
+    ...recipeHandlers(ctx),
     ...itemHandlers(ctx, graphs, ingest.importPaths),
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),

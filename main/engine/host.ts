@@ -20,6 +20,8 @@ import type { Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { createApi, type ServeOptions } from './http/api.ts';
+import type { ApiServer } from './http/server.ts';
 import { createJobBoard } from './jobs/board.ts';
 import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
@@ -31,6 +33,8 @@ export type Host = {
   call(name: string, input: unknown): Promise<Envelope<unknown>>;
   /** Tells every event from now on; answers how to stop. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Starts a server for programs, which serves until it is closed or the host is. @throws SluiceError see `startServer`. */
+  serve(options: ServeOptions): Promise<ApiServer>;
   close(): Promise<void>;
 };
 
@@ -42,6 +46,8 @@ export type HostOptions = {
   readonly version: string;
   /** How code runs that may hang or crash; as suits the program that runs when absent. */
   readonly way?: HostWay | undefined;
+  /** Whether the API is on whenever the open workspace's settings say so. */
+  readonly followApiSetting?: boolean;
 };
 
 export function createHost(options: HostOptions): Host {
@@ -54,6 +60,14 @@ export function createHost(options: HostOptions): Host {
   /** Openings and closings take their turn: two at once would fight over one workspace. */
   let turn: Promise<unknown> = Promise.resolve();
 
+  const api = createApi({
+    ports,
+    folder: join(options.configDir, 'api'),
+    version: options.version,
+    call: (name, input) => call(name, input),
+    subscribe,
+  });
+
   function emit(event: EngineEvent): void {
     for (const listener of listeners) listener(event);
   }
@@ -65,6 +79,7 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function closeEngine(): Promise<void> {
+    await api.follow(null);
     const closing = engine;
     engine = null;
     await closing?.close();
@@ -73,6 +88,10 @@ export function createHost(options: HostOptions): Host {
   function tellWorkspace(workspace: Workspace | null): void {
     emit({ name: 'workspace.changed', payload: { workspace } });
     emit({ name: 'engine.state', payload: { state: workspace ? 'ready' : 'idle', error: null } });
+  }
+
+  async function followApi({ settings }: Engine): Promise<void> {
+    if (options.followApiSetting) await api.follow(settings());
   }
 
   async function openWorkspace(path: string): Promise<Workspace> {
@@ -87,6 +106,7 @@ export function createHost(options: HostOptions): Host {
       throw error;
     }
     recent.add(path, ports.clock.now());
+    await followApi(engine);
     tellWorkspace(engine.workspace);
     return engine.workspace;
   }
@@ -110,6 +130,10 @@ export function createHost(options: HostOptions): Host {
     'workspaces.suggestPath': ({ name }) => ({
       path: join(homedir(), 'Sluice', fileName(name) || 'workspace'),
     }),
+    'api.status': () => api.status(),
+    'api.createToken': (made) => api.createToken(made),
+    'api.tokens': () => api.tokens(),
+    'api.revokeToken': ({ id }) => api.revokeToken(id),
     'diagnostics.check': () =>
       checkComputer({
         settings: engine?.settings() ?? null,
@@ -128,6 +152,7 @@ export function createHost(options: HostOptions): Host {
     if (!parsed.success) throw invalidInput(name, parsed.error.issues);
     const handler = handlerOf(name);
     const output = await handler(parsed.data as CallArgs<N>);
+    if (name === 'settings.update' && engine) await followApi(engine);
     return spec.output.parse(output) as CallOutput<N>;
   }
 
@@ -147,25 +172,29 @@ export function createHost(options: HostOptions): Host {
     return handler;
   }
 
+  async function call(name: string, input: unknown): Promise<Envelope<unknown>> {
+    const envelope = await enclose(() => {
+      if (!isCallName(name)) throw new SluiceError('unknown-call', `There is no call ${name}.`);
+      return dispatch(name, input ?? {});
+    });
+    if (!envelope.ok && envelope.error.code === 'internal') {
+      const { message } = envelope.error;
+      ports.logger.log('error', 'a call failed unexpectedly', { call: name, error: message });
+    }
+    return envelope;
+  }
+
+  function subscribe(listener: (event: EngineEvent) => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
   return {
-    call: (name, input) =>
-      enclose(() => {
-        if (!isCallName(name)) throw new SluiceError('unknown-call', `There is no call ${name}.`);
-        return dispatch(name, input ?? {});
-      }).then((envelope) => {
-        if (!envelope.ok && envelope.error.code === 'internal') {
-          ports.logger.log('error', 'a call failed unexpectedly', {
-            call: name,
-            error: envelope.error.message,
-          });
-        }
-        return envelope;
-      }),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    call,
+    subscribe,
+    serve: (place) => api.serve(place),
     async close() {
+      await api.close();
       closing.abort();
       await inTurn(closeEngine);
       jobs.close();

@@ -4,6 +4,7 @@
  */
 import type { Entity } from '#core/filters/match.ts';
 import type { Ports } from '#core/ports.ts';
+import { actingAlone } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { Database, WritableDb } from './db/driver.ts';
 import { lastCycleKey } from './db/queries/cycles.ts';
@@ -107,7 +108,7 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
     });
     marks.publish();
     for (const next of later) next();
-    committed();
+    actingAlone(committed);
     return result;
   };
 }

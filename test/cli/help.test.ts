@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliHome, cliHome } from './support/cli.ts';
 
 const COMMANDS = [
-  ...'open, serve, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(', '),
+  ...'open, serve, token, token list, token revoke, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(
+    ', ',
+  ),
   ...'functions, functions list, explain, verify, simulate, demo, doctor, gc, backup, restore'.split(', '),
   ...'list, templates, new, show, cycles, versions, stats, create, import, update, export, validate, install, pause, reset, delete'
     .split(', ')

@@ -127,7 +127,7 @@ describe('sluice serve', () => {
     const large = JSON.stringify({ name: 'x'.repeat(17 * 1024 * 1024) });
     const { status, body } = await send({ ...post, headers: authorized(), body: large });
     expect({ status, message: body.error.message }).toEqual({
-      status: 400,
+      status: 413,
       message: expect.stringContaining('larger than'),
     });
     expect((await send({ path: '/', headers: authorized() })).status).toBe(404);

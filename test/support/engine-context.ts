@@ -51,12 +51,22 @@ export async function createTestContext(): Promise<TestContext> {
   function addDataset(name: string): DatasetId {
     const id = datasetIdSchema.parse(open.ctx.ports.ids.next());
     open.ctx.unit('test', (tx) => {
-      insertDataset(tx.db, { id, projectId: project.id, name, recipeId: null, createdAt: tx.now });
+      const at = { createdAt: tx.now, updatedAt: tx.now };
+      insertDataset(tx.db, {
+        id,
+        projectId: project.id,
+        name,
+        recipeId: null,
+        creator: 'test',
+        extra: {},
+        ...at,
+      });
     });
     return id;
   }
 
-  const project = { id: projectIdSchema.parse(open.ctx.ports.ids.next()), name: 'Test', createdAt: 0 };
+  const made = { creator: 'test', createdAt: 0, updatedAt: 0, extra: {} };
+  const project = { id: projectIdSchema.parse(open.ctx.ports.ids.next()), name: 'Test', ...made };
   open.ctx.unit('test', (tx) => insertProject(tx.db, project));
   return {
     folder,

@@ -35,10 +35,12 @@ import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
+import { datasetHandlers } from '#engine/services/datasets.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
 import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
+import { recipeHandlers } from '#engine/services/recipes.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { simulateHandlers } from '#engine/services/simulate.ts';
 import { taskHandlers } from '#engine/services/tasks.ts';
@@ -210,6 +212,8 @@ export async function openWorld(options: WorldOptions = {}) {
     arrive,
     calls: parsed({
       ...projectHandlers(ctx, graphs, noImport),
+      ...datasetHandlers(ctx),
+      ...recipeHandlers(ctx),
       ...itemHandlers(ctx, graphs, noImport),
       ...annotationHandlers(ctx),
       ...taskHandlers(ctx, graphs),

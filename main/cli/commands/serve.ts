@@ -1,40 +1,55 @@
 import { type Command, Option } from 'commander';
+import { SluiceError } from '#core/errors.ts';
 import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption, wholeNumber, workspaceOption } from '../options.ts';
 import { facts } from '../output.ts';
-import { findInstallation, workspaceFolder } from '../places.ts';
-
-import { newToken } from '../serve/access.ts';
-import { startServer } from '../serve/server.ts';
+import { workspaceFolder } from '../places.ts';
 import type { Runner, Session } from '../session.ts';
 
-type ServeFlags = { workspace?: string; port: number; json?: boolean };
+type ServeFlags = {
+  workspace?: string;
+  host: string;
+  port: number;
+  tlsCert?: string;
+  tlsKey?: string;
+  json?: boolean;
+};
+
+/** The token of a start ends with the server; this is how long it is good for when the server cannot take it back. */
+const START_TOKEN_SECONDS = 30 * 86_400;
 
 /** `sluice serve`: the engine by itself, until it is told to end. */
 export function addServe(program: Command, run: Runner): void {
   program
     .command('serve')
-    .description(
-      'run the engine without a window: watch folders, run pipelines, answer calls on this computer',
-    )
+    .description('run the engine without a window: watch folders, run pipelines, answer programs by its API')
     .addOption(workspaceOption())
+    .addOption(
+      new Option('--host <address>', 'where to listen; beyond this computer with TLS only').default(
+        '127.0.0.1',
+      ),
+    )
     .addOption(new Option('--port <n>', '0: any free one').argParser(wholeNumber(0, 65_535)).default(0))
+    .addOption(
+      new Option('--tls-cert <file>', 'a certificate (PEM); without, one of its own is made and kept'),
+    )
+    .addOption(new Option('--tls-key <file>', "the certificate's key (PEM)"))
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Prints its address and a token, new at every start, and ends with Ctrl-C. Calls are those of the desktop
-app's screens; answers are {"ok": true, "value": …} or {"ok": false, "error": {"code", "message", "details"}}.
+Prints its address and a token for this start, and ends with Ctrl-C. "sluice token" makes tokens that last.
+  /api/v1            the API, in the shape of the Dataloop REST API; GET /api/v1/docs describes it
   GET  /health       without a token
-  POST /call/NAME    body: the call's input as JSON; header: Authorization: Bearer TOKEN
-  GET  /events       server-sent events; the same header
-Only programs on this computer are answered, and no web pages.
+  POST /call/NAME    the calls of the desktop app's screens; body: the call's input as JSON
+  GET  /events       server-sent events
+Every other request needs the header "Authorization: Bearer TOKEN". Web pages get no answer.
 
 Examples:
   sluice serve --workspace ~/footage
-  curl -H "Authorization: Bearer TOKEN" -H "Content-Type: application/json" \\
-    -d '{}' http://127.0.0.1:PORT/call/projects.list`,
+  sluice serve --host 0.0.0.0 --port 8443
+  curl -H "Authorization: Bearer TOKEN" http://127.0.0.1:PORT/api/v1/projects`,
     )
     .action(async (flags: ServeFlags) => {
       await run(flags, async (session) => await serve(flags, session));
@@ -42,28 +57,36 @@ Examples:
 }
 
 async function serve(flags: ServeFlags, session: Session) {
+  const tls = certificateOf(flags);
   const workspace = workspaceFolder(flags.workspace);
   return await withEngine(workspace, session.output, async (engine) => {
-    const token = newToken();
-    const server = await startServer({
-      port: flags.port,
-      token,
-      version: findInstallation().version,
-      call: (name, input) => engine.host.call(name, input),
-      subscribe: engine.subscribe,
+    const { person } = await engine.call('settings.get', {});
+    const server = await engine.host.serve({ host: flags.host, port: flags.port, tls });
+    const { id, token } = await engine.call('api.createToken', {
+      email: person,
+      role: 'owner',
+      seconds: START_TOKEN_SECONDS,
     });
-    const address = `http://127.0.0.1:${server.port}`;
+    const { address } = server;
     session.output.result({ address, token, workspace, pid: process.pid }, () =>
       facts([
         ['address', address],
+        ['API', `${address}/api/v1`],
         ['token', token],
         ['workspace', workspace],
       ]),
     );
     await aborted(session.signal);
     await server.close();
+    await engine.call('api.revokeToken', { id }).catch(() => null);
     return EXIT.ok;
   });
+}
+
+function certificateOf({ tlsCert: cert, tlsKey: key }: ServeFlags) {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  throw new SluiceError('invalid-input', 'A certificate needs its key: give both --tls-cert and --tls-key.');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -14,6 +14,7 @@ export const annotationIdSchema = hexId.brand<'AnnotationId'>();
 export const changeSetIdSchema = hexId.brand<'ChangeSetId'>();
 export const issueIdSchema = hexId.brand<'IssueId'>();
 export const recipeIdSchema = hexId.brand<'RecipeId'>();
+export const ontologyIdSchema = hexId.brand<'OntologyId'>();
 export const taskIdSchema = hexId.brand<'TaskId'>();
 export const assignmentIdSchema = hexId.brand<'AssignmentId'>();
 export const pipelineIdSchema = hexId.brand<'PipelineId'>();
@@ -22,6 +23,7 @@ export const executionIdSchema = hexId.brand<'ExecutionId'>();
 export const watchedFolderIdSchema = hexId.brand<'WatchedFolderId'>();
 export const jobIdSchema = hexId.brand<'JobId'>();
 export const commandIdSchema = hexId.brand<'CommandId'>();
+export const tokenIdSchema = hexId.brand<'TokenId'>();
 /** Node ids come from pipeline JSON written by people and other tools: any non-empty text. */
 export const nodeIdSchema = z.string().min(1).max(200).brand<'NodeId'>();
 
@@ -32,6 +34,7 @@ export type AnnotationId = z.infer<typeof annotationIdSchema>;
 export type ChangeSetId = z.infer<typeof changeSetIdSchema>;
 export type IssueId = z.infer<typeof issueIdSchema>;
 export type RecipeId = z.infer<typeof recipeIdSchema>;
+export type OntologyId = z.infer<typeof ontologyIdSchema>;
 export type TaskId = z.infer<typeof taskIdSchema>;
 export type AssignmentId = z.infer<typeof assignmentIdSchema>;
 export type PipelineId = z.infer<typeof pipelineIdSchema>;
@@ -40,6 +43,7 @@ export type ExecutionId = z.infer<typeof executionIdSchema>;
 export type WatchedFolderId = z.infer<typeof watchedFolderIdSchema>;
 export type JobId = z.infer<typeof jobIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
+export type TokenId = z.infer<typeof tokenIdSchema>;
 export type NodeId = z.infer<typeof nodeIdSchema>;
 
 /**

@@ -1,7 +1,7 @@
-/** A recipe: what may be labelled, with which labels, colours and tools. */
+/** A recipe: what may be labelled, with which tools and instructions; labels and attributes are its ontology's. */
 import { z } from 'zod';
-import { nameSchema, timeSchema } from './common.ts';
-import { projectIdSchema, recipeIdSchema } from './ids.ts';
+import { metadataSchema, nameSchema, timeSchema } from './common.ts';
+import { ontologyIdSchema, projectIdSchema, recipeIdSchema } from './ids.ts';
 
 export const TOOLS = ['box'] as const;
 export const toolSchema = z.enum(TOOLS);
@@ -11,19 +11,48 @@ export const labelSchema = z.object({
   /** Dot path of the label in its tree, e.g. "vehicle.car"; what annotations store. */
   name: z.string().trim().min(1).max(200),
   color: z.string().regex(/^#[0-9a-f]{6}$/i, 'must look like #1f77b4'),
+  /** What people read in place of the last part of the name. */
+  displayLabel: z.string().max(200).optional(),
+  /** Keys of attributes that are this label's own. */
+  attributes: z.array(z.string().max(200)).max(200).optional(),
+  /** How other programs show it: pictures, icons. */
+  displayData: metadataSchema.optional(),
 });
 export type Label = z.infer<typeof labelSchema>;
+
+export const ATTRIBUTE_TYPES = ['options', 'boolean', 'range', 'freeText', 'number'] as const;
+
+export const attributeSchema = z.object({
+  key: z.string().trim().min(1).max(200),
+  title: z.string().max(200),
+  type: z.enum(ATTRIBUTE_TYPES),
+  /** Of `options`: several may be chosen. */
+  multi: z.boolean().optional(),
+  values: z.array(z.string().max(500)).max(1000).optional(),
+  range: z.object({ min: z.number(), max: z.number(), step: z.number() }).optional(),
+  /** Labels that may have it; `*`: all. */
+  scope: z.array(z.string().max(200)).max(1000),
+  optional: z.boolean().optional(),
+});
+export type Attribute = z.infer<typeof attributeSchema>;
 
 export const recipeSchema = z.object({
   id: recipeIdSchema,
   projectId: projectIdSchema,
   title: nameSchema,
+  /** The ontology that holds its labels and attributes; several recipes may share one. */
+  ontologyId: ontologyIdSchema,
   /** In the order of their number keys. */
   labels: z.array(labelSchema).max(1000),
+  attributes: z.array(attributeSchema).max(1000),
   tools: z.array(toolSchema),
   instructions: z.string().max(20_000),
+  /** Who made it; empty when it was made before that was noted. */
+  creator: z.string(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
+  /** What clients of the API keep here and we do not look at. */
+  extra: metadataSchema,
 });
 export type Recipe = z.infer<typeof recipeSchema>;
 

@@ -34,5 +34,9 @@ export const settingsSchema = z.object({
   place: z.string().max(500).nullable(),
   /** Bytes that work which makes files leaves free on the workspace's disk; it waits while there are fewer. */
   diskFloor: z.int().min(0),
+  /** Whether programs may use the API while the workspace is open in the app. */
+  apiEnabled: z.boolean(),
+  /** Where they find it on this computer; 0: any free one. */
+  apiPort: z.int().min(0).max(65_535),
 });
 export type Settings = z.infer<typeof settingsSchema>;

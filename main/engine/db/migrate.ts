@@ -6,11 +6,12 @@ import * as runner from './migrations/0020-runner.ts';
 import * as frameSets from './migrations/0030-frame-sets.ts';
 import * as pictures from './migrations/0050-pictures.ts';
 import * as overwritten from './migrations/0060-overwritten.ts';
+import * as api from './migrations/0080-api.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
 /** In order; the number in a name is the schema's version after it. */
-export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures, overwritten];
+export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures, overwritten, api];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */
 const APPLICATION_ID = 0x736c6365;

@@ -38,6 +38,8 @@ CREATE INDEX ingest_file_by_state ON ingest_file (folder_id, state);
 
 CREATE INDEX issue_by_item ON issue (item_id, id);
 
+CREATE INDEX item_annotated ON item (dataset_id, annotation_count) WHERE annotation_count > 0 AND trashed = 0;
+
 CREATE INDEX item_by_dataset ON item (dataset_id, trashed, id);
 
 CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
@@ -130,7 +132,7 @@ CREATE TABLE cycle_version (
 
 CREATE TABLE dataset (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL,
-  recipe_id TEXT REFERENCES recipe(id), item_count INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL,
+  recipe_id TEXT REFERENCES recipe(id), item_count INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, creator TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '{}', updated_at INTEGER, deleted_at INTEGER,
   UNIQUE (project_id, name)
 ) STRICT;
 
@@ -240,6 +242,13 @@ CREATE TABLE node_count (
   PRIMARY KEY (node, state)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE ontology (
+  id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), title TEXT NOT NULL,
+  -- Labels by dot path, and attributes, as JSON.
+  labels TEXT NOT NULL, attributes TEXT NOT NULL, extra TEXT NOT NULL DEFAULT '{}',
+  creator TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
+) STRICT;
+
 CREATE TABLE picture_hash (
   seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL,
   a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL, d INTEGER NOT NULL
@@ -259,13 +268,13 @@ CREATE TABLE pipeline_version (
   created_at INTEGER NOT NULL, author TEXT NOT NULL DEFAULT '', PRIMARY KEY (pipeline_id, version)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE project (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
+CREATE TABLE project (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL, creator TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '{}', updated_at INTEGER, deleted_at INTEGER) STRICT;
 
 CREATE TABLE recipe (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), title TEXT NOT NULL,
   labels TEXT NOT NULL, tools TEXT NOT NULL, instructions TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
-) STRICT;
+, ontology_id TEXT REFERENCES ontology(id), extra TEXT NOT NULL DEFAULT '{}', creator TEXT NOT NULL DEFAULT '', deleted_at INTEGER) STRICT;
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -1,45 +1,33 @@
-/** Projects, datasets and recipes, and setting a whole project up at once. */
+/** Projects, and setting a whole project up at once. */
 import { join } from 'node:path';
 import type { CallArgs, CallOutput, Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import {
-  type DatasetId,
-  datasetIdSchema,
-  type ProjectId,
-  projectIdSchema,
-  type RecipeId,
-  recipeIdSchema,
-} from '#core/model/ids.ts';
-import { type Label, type Recipe, SAFE_PALETTE } from '#core/model/recipe.ts';
+import { type ProjectId, projectIdSchema } from '#core/model/ids.ts';
+import type { Project } from '#core/model/project.ts';
 import { videoToQa } from '#core/pipeline/templates/video-to-qa.ts';
 import type { EngineContext } from '../context.ts';
-import { findPipeline } from '../db/queries/pipelines.ts';
+import { createDataset } from '../datasets.ts';
+import { findPipeline, listPipelines } from '../db/queries/pipelines.ts';
 import {
-  findDataset,
-  findDatasetByName,
   findProject,
-  insertDataset,
   insertProject,
   listDatasets,
   listProjects,
+  setDatasetDeleted,
+  setProjectDeleted,
+  updateProject,
 } from '../db/queries/projects.ts';
-import { findRecipe, listRecipes, saveRecipe } from '../db/queries/recipes.ts';
+import { listFoldersOfProject } from '../db/queries/watched-folders.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { makeSampleClip } from '../media/sample-clip.ts';
 import { installPipeline } from '../pipelines/lifecycle.ts';
-import { createPipeline } from '../pipelines/versions.ts';
+import { createPipeline, deletePipeline } from '../pipelines/versions.ts';
+import { createOntology, createRecipe } from '../recipes.ts';
 import type { Tx } from '../unit.ts';
 import type { Importer } from './items.ts';
+import { DEFAULT_LABELS, refuseTwice } from './recipes.ts';
 
-type ProjectCalls =
-  | `projects.${'list' | 'create' | 'setUp' | 'createSample'}`
-  | `datasets.${'list' | 'create' | 'get'}`
-  | `recipes.${'list' | 'get' | 'create' | 'update'}`;
-
-const DEFAULT_LABELS: readonly Label[] = ['car', 'person', 'bicycle'].map((name, at) => ({
-  name,
-  color: SAFE_PALETTE[at % SAFE_PALETTE.length] ?? '#56b4e9',
-}));
+type ProjectCalls = `projects.${'list' | 'get' | 'create' | 'update' | 'delete' | 'setUp' | 'createSample'}`;
 
 /** Sample clips: small enough to be made in a moment, large enough to draw on. */
 const SAMPLE = { width: 960, height: 540, fps: 12, seed: 7 } as const;
@@ -51,13 +39,47 @@ export function projectHandlers(
 ): Handlers<ProjectCalls> {
   const { db } = ctx;
 
+  function project(projectId: ProjectId): Project {
+    const found = findProject(db, projectId);
+    if (!found) throw new SluiceError('not-found', 'This project is not there any more.', { projectId });
+    return found;
+  }
+
   function setUp(args: CallArgs<'projects.setUp'>): CallOutput<'projects.setUp'> {
     return ctx.unit(ctx.settings().person, (tx) => setUpProject(tx, graphs, args));
   }
 
   return {
     'projects.list': () => listProjects(db),
+    'projects.get': ({ projectId }) => project(projectId),
     'projects.create': ({ name }) => ctx.unit(ctx.settings().person, (tx) => createProject(tx, name)),
+    'projects.update': ({ projectId, name, extra }) => {
+      const before = project(projectId);
+      return ctx.unit(ctx.settings().person, (tx) => {
+        const after = {
+          ...before,
+          name: name ?? before.name,
+          extra: extra ?? before.extra,
+          updatedAt: tx.now,
+        };
+        updateProject(tx.db, after);
+        tx.changes.project(projectId);
+        return after;
+      });
+    },
+    'projects.delete': ({ projectId }) => {
+      refuseInUse(project(projectId));
+      ctx.unit(ctx.settings().person, (tx) => {
+        for (const { id } of listPipelines(tx.db, projectId)) {
+          const pipeline = findPipeline(tx.db, id);
+          if (pipeline) deletePipeline(tx, pipeline);
+        }
+        for (const { id } of listDatasets(tx.db, projectId)) setDatasetDeleted(tx.db, id, tx.now);
+        setProjectDeleted(tx.db, projectId, tx.now);
+        tx.changes.project(projectId);
+      });
+      return null;
+    },
     'projects.setUp': setUp,
     'projects.createSample': async ({ frames }) => {
       const job = ctx.jobs.start({
@@ -83,53 +105,18 @@ export function projectHandlers(
         job.end();
       }
     },
-    'datasets.list': ({ projectId }) => listDatasets(db, projectId),
-    'datasets.create': ({ projectId, name, recipeId }) =>
-      ctx.unit(ctx.settings().person, (tx) => {
-        if (!findProject(tx.db, projectId)) {
-          throw new SluiceError('not-found', 'This project is not there any more.', { projectId });
-        }
-        if (findDatasetByName(tx.db, projectId, name)) {
-          throw new SluiceError(
-            'conflict',
-            `The project has a dataset "${name}" already. Choose another name.`,
-          );
-        }
-        return dataset(tx, createDataset(tx, projectId, name, recipeId));
-      }),
-    'datasets.get': ({ datasetId }) => {
-      const found = findDataset(db, datasetId);
-      if (!found) throw new SluiceError('not-found', 'This dataset is not there any more.', { datasetId });
-      return found;
-    },
-    'recipes.list': ({ projectId }) => listRecipes(db, projectId),
-    'recipes.get': ({ recipeId }) => recipe(recipeId),
-    'recipes.create': ({ projectId, title, labels }) => {
-      refuseTwice(labels);
-      return ctx.unit(ctx.settings().person, (tx) => {
-        if (!findProject(tx.db, projectId)) {
-          throw new SluiceError('not-found', 'This project is not there any more.', { projectId });
-        }
-        tx.changes.project(projectId);
-        return createRecipe(tx, { projectId, title, labels });
-      });
-    },
-    'recipes.update': ({ recipeId, labels, instructions }) => {
-      refuseTwice(labels);
-      const before = recipe(recipeId);
-      return ctx.unit(ctx.settings().person, (tx) => {
-        const after = { ...before, labels, instructions, updatedAt: tx.now };
-        saveRecipe(tx.db, after);
-        tx.changes.project(before.projectId);
-        return after;
-      });
-    },
   };
 
-  function recipe(recipeId: RecipeId) {
-    const found = findRecipe(db, recipeId);
-    if (!found) throw new SluiceError('not-found', 'This recipe is not there any more.', { recipeId });
-    return found;
+  function refuseInUse({ id, name }: Project): void {
+    const running = listPipelines(db, id).find((pipeline) => pipeline.status === 'Installed');
+    if (running) {
+      const message = `The pipeline "${running.name}" of "${name}" is installed. Pause it before deleting the project.`;
+      throw new SluiceError('conflict', message, { projectId: id });
+    }
+    const [folder] = listFoldersOfProject(db, id);
+    if (!folder) return;
+    const message = `The folder ${folder.path} is watched for "${name}". Stop watching it before deleting the project.`;
+    throw new SluiceError('conflict', message, { projectId: id });
   }
 
   function freeName(): string {
@@ -141,49 +128,18 @@ export function projectHandlers(
   }
 }
 
-function createProject(tx: Tx, name: string) {
-  const project = { id: projectIdSchema.parse(tx.id()), name, createdAt: tx.now };
+function createProject(tx: Tx, name: string): Project {
+  const project: Project = {
+    id: projectIdSchema.parse(tx.id()),
+    name,
+    creator: tx.actor,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+    extra: {},
+  };
   insertProject(tx.db, project);
   tx.changes.project(project.id);
   return project;
-}
-
-function createDataset(tx: Tx, projectId: ProjectId, name: string, recipeId: RecipeId | null): DatasetId {
-  const id = datasetIdSchema.parse(tx.id());
-  insertDataset(tx.db, { id, projectId, name, recipeId, createdAt: tx.now });
-  tx.raise({ resource: 'Dataset', action: 'Created', id });
-  tx.changes.project(projectId);
-  return id;
-}
-
-function dataset(tx: Tx, id: DatasetId) {
-  const found = findDataset(tx.db, id);
-  if (!found) throw new SluiceError('internal', 'A dataset that was just made is not there.', { id });
-  return found;
-}
-
-function createRecipe(
-  tx: Tx,
-  { projectId, title, labels }: Pick<Recipe, 'projectId' | 'title' | 'labels'>,
-): Recipe {
-  const recipe: Recipe = {
-    id: recipeIdSchema.parse(tx.id()),
-    projectId,
-    title,
-    labels: labels.length > 0 ? labels : [...DEFAULT_LABELS],
-    tools: ['box'],
-    instructions: '',
-    createdAt: tx.now,
-    updatedAt: tx.now,
-  };
-  saveRecipe(tx.db, recipe);
-  return recipe;
-}
-
-function refuseTwice(labels: readonly Label[]): void {
-  const names = labels.map((label) => label.name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice) throw new SluiceError('invalid-input', `The label "${twice}" is there twice.`);
 }
 
 function setUpProject(
@@ -192,12 +148,20 @@ function setUpProject(
   args: CallArgs<'projects.setUp'>,
 ): CallOutput<'projects.setUp'> {
   const project = createProject(tx, args.name);
-  const { id: recipeId } = createRecipe(tx, { projectId: project.id, title: 'Boxes', labels: args.labels });
+  const projectId = project.id;
+  refuseTwice(
+    'label',
+    args.labels.map((label) => label.name),
+  );
+  const labels = args.labels.length > 0 ? args.labels : [...DEFAULT_LABELS];
+  const ontology = createOntology(tx, { projectId, title: 'Boxes', labels });
+  const { id: recipeId } = createRecipe(tx, { projectId, title: 'Boxes', ontology });
+  const made = (name: string) => createDataset(tx, { projectId, name, recipeId }).id;
   const datasets = {
-    inbox: createDataset(tx, project.id, 'videos', recipeId),
-    frames: createDataset(tx, project.id, 'frames', recipeId),
-    approved: createDataset(tx, project.id, 'approved', recipeId),
-    discarded: createDataset(tx, project.id, 'discarded', recipeId),
+    inbox: made('videos'),
+    frames: made('frames'),
+    approved: made('approved'),
+    discarded: made('discarded'),
   };
   const graph = videoToQa.build({ ...datasets, recipe: recipeId, every: args.every });
   const pipelineId = createPipeline(tx, { projectId: project.id, name: 'Video to QA', graph });

@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import type { Handlers } from '#contract/index.ts';
 import type { Settings } from '#core/model/workspace.ts';
+import { actingPerson } from '../actor.ts';
 import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
@@ -10,17 +11,21 @@ import { readSettings, writeSetting } from '../db/queries/settings.ts';
 const CACHE_GB = 10;
 /** Two gigabytes: room for the database and what a person does by hand, while frames wait. */
 const DISK_FLOOR = 2e9;
+/** Unlikely to be taken, and the same at every start, so that scripts find it again. */
+const API_PORT = 7411;
 
 /** The settings as they are, defaults filled in. */
 export function currentSettings(db: ReadableDb): Settings {
   const stored = readSettings(db);
   return {
-    person: stored.get('person') ?? loginName(),
+    person: actingPerson() ?? stored.get('person') ?? loginName(),
     ffmpegPath: stored.get('ffmpegPath') || null,
     ffprobePath: stored.get('ffprobePath') || null,
     cacheGb: Number(stored.get('cacheGb') ?? CACHE_GB),
     place: stored.get('place') || null,
     diskFloor: stored.has('diskFloor') ? Number(stored.get('diskFloor')) : DISK_FLOOR,
+    apiEnabled: stored.get('apiEnabled') === 'true',
+    apiPort: Number(stored.get('apiPort') ?? API_PORT),
   };
 }
 

@@ -8,7 +8,7 @@ import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.t
 import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
 import { deleteIssue, findIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
 import { findItem } from '../db/queries/items.ts';
-import { findRecipe } from '../db/queries/recipes.ts';
+import { findRecipeOfTask } from '../db/queries/recipes.ts';
 import {
   findTask,
   findTaskItem,
@@ -66,7 +66,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
         taskItem: place,
         annotations: listAnnotations(db, itemId),
         issues: listIssues(db, itemId),
-        recipe: found.recipeId ? findRecipe(db, found.recipeId) : null,
+        recipe: found.recipeId ? findRecipeOfTask(db, found.recipeId) : null,
         ...neighbours(db, taskId, place.seq),
         canUndo: nextUndo(db, itemId) !== null,
         canRedo: nextRedo(db, itemId) !== null,

@@ -1,0 +1,123 @@
+/**
+ * The API of one host: its tokens, the servers that were asked for, and the one that the open workspace's settings ask
+ * for. What a server needs is loaded when there is one: most starts have none.
+ */
+import { join } from 'node:path';
+import type { CallOutput } from '#contract/index.ts';
+import { SluiceError, toWireError } from '#core/errors.ts';
+import type { ApiStatus, ApiToken } from '#core/model/api.ts';
+import type { Settings } from '#core/model/workspace.ts';
+import type { Ports } from '#core/ports.ts';
+import type { ContractFace } from './contract-face.ts';
+import type { ApiServer } from './server.ts';
+import type { NewToken, TokenStore } from './tokens.ts';
+
+export type ServeOptions = {
+  readonly host?: string;
+  readonly port: number;
+  /** Files with a certificate and its key; beyond loopback one of our own is made without them. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+};
+
+export type ApiOptions = ContractFace & {
+  readonly ports: Ports;
+  /** Where tokens, certificate and record are kept. */
+  readonly folder: string;
+};
+
+export type Api = {
+  status(): ApiStatus;
+  serve(options: ServeOptions): Promise<ApiServer>;
+  /** Brings the workspace's own server in line with its settings; null: there is no workspace. */
+  follow(settings: Settings | null): Promise<void>;
+  createToken(made: NewToken): Promise<CallOutput<'api.createToken'>>;
+  tokens(): Promise<ApiToken[]>;
+  /** @throws SluiceError `not-found` */
+  revokeToken(id: string): Promise<null>;
+  close(): Promise<void>;
+};
+
+export function createApi(options: ApiOptions): Api {
+  const { ports, folder } = options;
+  let store: TokenStore | null = null;
+  let own: {
+    readonly port: number;
+    readonly server: ApiServer | null;
+    readonly message: string | null;
+  } | null = null;
+  const servers = new Set<ApiServer>();
+
+  async function tokens(): Promise<TokenStore> {
+    const { openTokens } = await import('./tokens.ts');
+    store ??= openTokens(folder, ports);
+    return store;
+  }
+
+  async function serve({ host, port, tls }: ServeOptions): Promise<ApiServer> {
+    const [{ startServer }, { isLoopback }, { certificateFor }] = await Promise.all([
+      import('./server.ts'),
+      import('./access.ts'),
+      import('./certificate.ts'),
+    ]);
+    const name = host ?? '127.0.0.1';
+    const isPlain = isLoopback(name) && tls === undefined;
+    const server = await startServer({
+      version: options.version,
+      call: options.call,
+      subscribe: options.subscribe,
+      ports,
+      tokens: await tokens(),
+      auditFile: join(folder, 'audit.jsonl'),
+      host: name,
+      port,
+      certificate: isPlain
+        ? undefined
+        : await certificateFor({ folder, host: name, tls, now: ports.clock.now() }),
+    });
+    servers.add(server);
+    return {
+      ...server,
+      close: async () => {
+        servers.delete(server);
+        await server.close();
+      },
+    };
+  }
+
+  async function stopOwn(): Promise<void> {
+    const before = own;
+    own = null;
+    await before?.server?.close();
+  }
+
+  return {
+    status: () => {
+      if (!own) return { state: 'off', address: null, message: null };
+      if (!own.server) return { state: 'failed', address: null, message: own.message };
+      return { state: 'on', address: `${own.server.address}/api/v1`, message: null };
+    },
+    serve,
+    async follow(settings) {
+      const port = settings?.apiEnabled ? settings.apiPort : null;
+      if (port === own?.port && own?.server) return;
+      await stopOwn();
+      if (port === null) return;
+      own = await serve({ port }).then(
+        (server) => ({ port, server, message: null }),
+        // The workspace is of use without it: the settings show why it is not on.
+        (error: unknown) => ({ port, server: null, message: toWireError(error).message }),
+      );
+    },
+    createToken: async (made) => await (await tokens()).create(made),
+    tokens: async () => (await tokens()).list(),
+    async revokeToken(id) {
+      if ((await tokens()).revoke(id)) return null;
+      throw new SluiceError('not-found', `There is no token ${id}.`, { id });
+    },
+    async close() {
+      await stopOwn();
+      await Promise.all([...servers].map((server) => server.close()));
+      servers.clear();
+    },
+  };
+}

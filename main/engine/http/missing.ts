@@ -1,0 +1,30 @@
+/** What is said of an address at which there is nothing: what is missing, by its name. */
+const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [
+    /^\/datasets\/[^/]+\/(export|clone|sync|split|unlock|imports)\b|^\/datasets\/merge\b/,
+    'this work on whole datasets',
+  ],
+  [
+    /^\/datasets\/[^/]+\/items|^\/datasets\/[^/]+\/query|^\/items\b|^\/annotations\b/,
+    'items and annotations',
+  ],
+  [/^\/annotationtasks\b|^\/assignments\b|^\/scores\b/, 'tasks and assignments'],
+  [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],
+  [/^\/models\b|^\/snapshots\b|^\/ml\b/, 'models'],
+  [
+    /^\/(apps|dpks|app-resources|drivers|integrations|webhooks|bots|orgs|account)\b/,
+    'what belongs to a cloud account',
+  ],
+  [/^\/(features|feature_sets|feature_vectors)\b/, 'features'],
+];
+
+export function notHere(method: string, url: string): string {
+  const path = (url.split('?')[0] ?? '').slice(0, 200);
+  const inApi = path.startsWith('/api/v1') ? path.slice('/api/v1'.length) : null;
+  if (inApi === null) {
+    return `There is no ${method} ${path} here: GET /health, GET /events, POST /call/NAME, and the API under /api/v1.`;
+  }
+  const missing = MISSING.find(([pattern]) => pattern.test(inApi))?.[1];
+  const why = missing === undefined ? '' : ` Sluice's API does not offer ${missing}.`;
+  return `There is no ${method} ${path} in this API.${why} What there is: GET /api/v1/docs.`;
+}

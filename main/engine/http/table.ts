@@ -1,0 +1,17 @@
+/** All routes of the API. */
+import type { Route } from './route.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { datasetRoutes } from './routes/datasets.ts';
+import { ontologyRoutes } from './routes/ontologies.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { recipeRoutes } from './routes/recipes.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...sessionRoutes,
+  ...projectRoutes,
+  ...datasetRoutes,
+  ...recipeRoutes,
+  ...ontologyRoutes,
+  ...commandRoutes,
+];

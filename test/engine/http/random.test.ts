@@ -1,0 +1,75 @@
+/**
+ * Random requests to every route there is: what fits, what nearly fits, what does not. Never an error of the server's
+ * own, never a request without an answer, never a write by a request that was refused. `SLUICE_REQUESTS` says how many.
+ */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '#engine/db/driver.ts';
+import { ROUTES } from '#engine/http/table.ts';
+import { fc } from '#test/support/property.ts';
+import { openApi, type TestApi } from './support/api.ts';
+import { requestsOf } from './support/arbitraries.ts';
+
+const REQUESTS = Number(process.env['SLUICE_REQUESTS'] ?? 1500);
+const LONGEST_MS = 10_000;
+
+/** A refused install is noted with its pipeline. */
+const MAY_WRITE_WHEN_REFUSED = /\/install$/;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(async () => await api.close());
+
+/** Ids by the kind that the addresses of their entities name. */
+function idsIn(value: unknown, found: Map<string, string[]>): void {
+  for (const [, kind = '', id = ''] of JSON.stringify(value).matchAll(/api\/v1\/(\w+)\/([0-9a-f]{24})\b/g)) {
+    found.set(kind, [...(found.get(kind) ?? []).slice(-50), id]);
+  }
+}
+
+test('no request makes the server fail, hang or write when it refuses', async () => {
+  const ids = new Map<string, string[]>();
+  const setUp = await api.call('projects.setUp', { name: 'Random' });
+  await api.call('pipelines.pause', { pipelineId: setUp.pipelineId });
+  for (const kind of ['projects', 'recipes', 'ontologies'])
+    idsIn((await api.send({ path: `/${kind}` })).body, ids);
+  idsIn((await api.send({ method: 'POST', path: '/datasets/query', body: {} })).body, ids);
+  const database = openDatabase(join(api.folder, 'workspace', 'sluice.db'));
+  const version = () => database.get<{ data_version: number }>('PRAGMA data_version')?.data_version;
+  const statuses = new Map<string, Set<number>>();
+  const known = (kind: string | null) => (kind === null ? [...ids.values()].flat() : (ids.get(kind) ?? []));
+  const request = fc.oneof(...ROUTES.map((route) => requestsOf(route, known)));
+  await fc.assert(
+    fc.asyncProperty(request, async ({ route, path, body, name }) => {
+      const before = version();
+      const answer = await Promise.race([
+        api.send({ method: route.method, path: (route.atRoot ? '/' : '') + path, body }),
+        new Promise<never>((_, reject) => {
+          setTimeout(() => reject(new Error(`no answer: ${route.method} ${path}`)), LONGEST_MS).unref();
+        }),
+      ]);
+      expect({ path, body, answer: answer.body, isFault: answer.status >= 500 }).toMatchObject({
+        isFault: false,
+      });
+      statuses.set(name, (statuses.get(name) ?? new Set()).add(answer.status));
+      if (answer.status >= 400) {
+        expect(answer.body).toEqual({ message: expect.any(String) });
+        if (!MAY_WRITE_WHEN_REFUSED.test(route.path))
+          expect({ path, body, version: version() }).toEqual({ path, body, version: before });
+      } else idsIn(answer.body, ids);
+    }),
+    { numRuns: REQUESTS, endOnFailure: true },
+  );
+  expect(api.logged).toEqual([]);
+  expect(database.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
+  database.close();
+  // Routes that are only ever refused are not tried at all.
+  const neverServed = [...statuses].filter(([, seen]) => !seen.has(200)).map(([name]) => name);
+  expect(neverServed.filter((name) => !UNLIKELY.test(name))).toEqual([]);
+}, 600_000);
+
+/** What random requests do not find by chance: a name, a good token, a command. */
+const UNLIKELY = /^post-token$|by-name|commands|cycle|execut|rerun|install|reset/;

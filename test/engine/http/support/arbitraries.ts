@@ -1,0 +1,161 @@
+/** Random requests for a route, from what the route says it takes: some that fit, some that nearly do, some that do not. */
+import { operationId, schemaOf } from '#engine/http/openapi.ts';
+import type { Route } from '#engine/http/route.ts';
+import { fc } from '#test/support/property.ts';
+
+type Schema = {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly pattern?: string;
+};
+
+export type RandomRequest = {
+  readonly route: Route;
+  readonly path: string;
+  readonly body: unknown;
+  readonly name: string;
+};
+
+const NAMES = ['name', 'a', 'x.y', 'Ünï', ' ', '', '../..', '$and', '__proto__', 'constructor', '0'];
+const FILTERS = [
+  { $and: [{ name: 'a*' }] },
+  { $or: [] },
+  { name: { $in: ['a', 1, null] } },
+  { 'a.b.c': { $gt: 3 } },
+  { id: { $regex: '(a+)+$' } },
+  { $nonsense: 1 },
+  { name: { $match: {} } },
+];
+
+/** Anything that JSON can hold. */
+const anyJson = fc.oneof(
+  fc.constantFrom(null, true, -1, 0, 1.5, 1e308, 2 ** 53, '', 'x', [], {}, [null], { a: { b: [] } }),
+  fc.constantFrom(...NAMES),
+  fc.constantFrom(...FILTERS),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+/** Ids of entities that are there, by the kind in their addresses; read at each draw, as more are made meanwhile. */
+export type KnownIds = (kind: string | null) => readonly string[];
+
+const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
+  ['projects', ['projectId', 'projects', 'projectIds']],
+  ['datasets', ['datasetId', 'datasets']],
+  ['recipes', ['recipeId', 'recipes']],
+  ['ontologies', ['ontologyId', 'ontologyIds']],
+  ['pipelines', ['pipelineId']],
+  ['commands', ['commandId']],
+];
+
+/** An id for a key that names its kind, such as `projectId` or `ontologyIds`; now and then of another kind. */
+function idFor(ids: KnownIds, key: string): fc.Arbitrary<string> {
+  const [kind] = KINDS.find(([, names]) => names.includes(key)) ?? [null];
+  const draw = (all: readonly string[], at: number) => all[at % Math.max(1, all.length)] ?? '0'.repeat(24);
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.nat().map((at) => draw(ids(kind), at)) },
+    { weight: 1, arbitrary: fc.nat().map((at) => draw(ids(null), at)) },
+  );
+}
+
+export function requestsOf(route: Route, ids: KnownIds): fc.Arbitrary<RandomRequest> {
+  const params = [...route.path.matchAll(/:(\w+)/g)].map(([, key = '']) =>
+    fc.oneof(
+      { weight: 8, arbitrary: idFor(ids, key) },
+      { weight: 1, arbitrary: fc.constantFrom('nope', '0'.repeat(24), '%00', '%2e%2e', 'ü') },
+    ),
+  );
+  const query = route.query ? partOf(schemaOf(route.query, 'input') as Schema, ids, '') : fc.constant({});
+  const body = route.body
+    ? fc.oneof(
+        { weight: 8, arbitrary: partOf(schemaOf(route.body, 'input') as Schema, ids, '') },
+        { weight: 1, arbitrary: anyJson },
+      )
+    : fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyJson });
+  return fc.tuple(fc.tuple(...params), query, body).map(([values, asked, sent]) => ({
+    route,
+    name: operationId(route),
+    path: pathOf(route, values) + queryOf(asked),
+    body: sent,
+  }));
+}
+
+function pathOf(route: Route, values: readonly string[]): string {
+  let at = 0;
+  return route.path.replaceAll(/:\w+/g, () => {
+    at += 1;
+    return encodeURI(values[at - 1] ?? '');
+  });
+}
+
+function queryOf(asked: unknown): string {
+  if (typeof asked !== 'object' || asked === null) return '';
+  const entries = Object.entries(asked).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+  ]);
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`;
+}
+
+/** A value of the schema, in which now and then a part is something else. */
+function partOf(schema: Schema, ids: KnownIds, key: string): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 12, arbitrary: fitting(schema, ids, key) }, { weight: 1, arbitrary: anyJson });
+}
+
+function fitting(schema: Schema, ids: KnownIds, key: string): fc.Arbitrary<unknown> {
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map((choice) => partOf(choice, ids, key)));
+  switch (schema.type) {
+    case 'string':
+      return schema.pattern?.includes('[0-9a-f]{24}')
+        ? idFor(ids, key)
+        : fc.oneof(fc.constantFrom(...NAMES), idFor(ids, key), fc.string({ maxLength: 30 }));
+    case 'integer':
+    case 'number':
+      return fc.oneof(fc.integer({ min: 0, max: 20 }), fc.double());
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(partOf(schema.items ?? {}, ids, key), { maxLength: 3 });
+    case 'object':
+      return objectOf(schema, ids);
+    default:
+      return anyJson;
+  }
+}
+
+/** With keys that nobody knows beside those of the schema. */
+function objectOf(schema: Schema, ids: KnownIds): fc.Arbitrary<unknown> {
+  const known = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, one]) => [name, partOf(one, ids, name)]),
+  );
+  const required = [...(schema.required ?? [])].filter((name) => name in known);
+  const extra = fc.dictionary(
+    fc.constantFrom(
+      'name',
+      'title',
+      'metadata',
+      'roots',
+      'system',
+      'filter',
+      'status',
+      'nodes',
+      'settings',
+      'instructions',
+    ),
+    anyJson,
+    { maxKeys: 3 },
+  );
+  return fc
+    .tuple(extra, fc.record(known, { requiredKeys: required }))
+    .map(([more, own]) => ({ ...more, ...own }));
+}
