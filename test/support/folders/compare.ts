@@ -26,7 +26,8 @@ export type Comparison = {
 
 export function listPlaces(db: ReadableDb): Place[] {
   return db.all<Place>(
-    'SELECT id, dataset_id AS datasetId, sha256, storage, location, name, folder FROM item ORDER BY id',
+    `SELECT id, dataset_id AS datasetId, sha256, storage, location, name, folder, overwritten IS NOT NULL AS flagged
+     FROM item ORDER BY id`,
   );
 }
 
@@ -65,7 +66,12 @@ export function snapshot(answers: Answers): ReadonlyMap<string, unknown> {
     .filter(({ path }) => existsSync(path))
     .map((folder) => [
       folder.id,
-      { ...folder, problems: (answers.problems.get(folder.id) ?? []).map(({ path }) => path).toSorted() },
+      // How fast files come in changes by itself.
+      {
+        ...folder,
+        rate: null,
+        problems: (answers.problems.get(folder.id) ?? []).map(({ path }) => path).toSorted(),
+      },
     ]);
   return new Map(Object.entries(Object.fromEntries([...places, ...folders])));
 }
@@ -206,14 +212,18 @@ function findWrongHistory(db: ReadableDb, place: Place): string[] {
   const wrong = (why: string) => [`${why}: ${inWords(place)}, whose history is ${events.join(', ')}`];
   if (events[0] !== 'arrived' || events.lastIndexOf('arrived') > 0) return wrong('did not arrive once');
   let is: 'there' | 'missing' | 'stored' = 'there';
+  let flagged = false;
   for (const event of events) {
     const before: string = is;
-    if (event === 'missing') is = 'missing';
+    const misses = event === 'missing' || event === 'overwritten';
+    if (misses) is = 'missing';
     if (event === 'moved' || event === 'returned') is = 'there';
     if (event === 'stored') is = 'stored';
-    if (event === 'missing' && before !== 'there') return wrong('was missed when it was not there');
+    flagged = is === 'missing' && (flagged || event === 'overwritten');
+    if (misses && before !== 'there') return wrong('was missed when it was not there');
     if (event === 'returned' && before !== 'missing') return wrong('returned from nowhere');
   }
+  if (flagged !== (place.flagged === 1)) return wrong('is flagged otherwise than its history says');
   const agrees = is === 'missing' ? place.storage === 'missing' : place.storage !== 'missing';
   return agrees ? [] : wrong('is not where its history says');
 }

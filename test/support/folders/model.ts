@@ -15,6 +15,8 @@ export type Place = {
   readonly location: string;
   readonly name: string;
   readonly folder: string;
+  /** 1: it is flagged, as its file was given other content. */
+  readonly flagged: 0 | 1;
 };
 
 export type View = { readonly watch: Watch; readonly files: ReadonlyMap<string, Shown> };
