@@ -47,6 +47,8 @@ export const app = {
     }),
   ),
   'app.info': query(none, appInfoSchema, 'shell'),
+  /** Puts a text where the person can paste it: the page itself may not. */
+  'app.copyText': mutation(z.strictObject({ text: z.string().max(10_000) }), z.null(), 'shell'),
   /** Asks the person for a folder; null when they think better of it. */
   'dialogs.chooseFolder': mutation(
     z.strictObject({

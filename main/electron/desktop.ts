@@ -1,6 +1,6 @@
 /** The running app: engine, window, and what lies between them. */
 import { join } from 'node:path';
-import { app, type BrowserWindow, session, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, session, shell } from 'electron';
 import { describeApp } from './app-info.ts';
 import { askToLeave, chooseWorkspace, dialogCalls, showError } from './dialogs.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -51,6 +51,10 @@ export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions):
   serveSchemes(paths.renderer, engine);
   const ipc = serveWindow(current, engine, {
     'app.info': () => info,
+    'app.copyText': ({ text }) => {
+      clipboard.writeText(text);
+      return null;
+    },
     ...dialogCalls(current, messages),
     ...helpCalls(paths.help),
   });

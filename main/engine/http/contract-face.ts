@@ -15,7 +15,12 @@ export type ContractFace = {
 };
 
 /** A server serves one workspace from its start to its end. */
-const KEPT_SHUT: readonly string[] = ['workspaces.open', 'workspaces.close', 'workspaces.forget', 'workspaces.restore'];
+const KEPT_SHUT: readonly string[] = [
+  'workspaces.open',
+  'workspaces.close',
+  'workspaces.forget',
+  'workspaces.restore',
+];
 
 /** All of it is for owners: calls know no roles. */
 const FOR_OWNERS = { role: 'owner', envelope: true } as const satisfies Guarded;

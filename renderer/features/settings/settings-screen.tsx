@@ -4,6 +4,7 @@ import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { Screen } from '#renderer/ui/screen.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { AboutCard } from './about-card.tsx';
+import { ApiCard } from './api-card.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { CheckCard } from './check-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
@@ -24,6 +25,7 @@ function WorkspaceSettings() {
           <PersonCard key={data.person} settings={data} />
           <StorageCard settings={data} />
           <DiskCard key={data.diskFloor} settings={data} />
+          <ApiCard key={`${data.apiEnabled} ${data.apiPort}`} settings={data} />
           <BackupCard />
           <CheckCard />
           <ToolsCard key={`${data.ffmpegPath} ${data.ffprobePath}`} settings={data} />

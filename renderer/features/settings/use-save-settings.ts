@@ -12,7 +12,7 @@ export function useSaveSettings(): { save(part: Partial<Settings>): Promise<void
   return {
     async save(part) {
       if (!(await update.mutateAsync(part).catch(() => null))) return;
-      await Promise.all([refresh('settings.'), refresh('diagnostics.')]);
+      await Promise.all([refresh('settings.'), refresh('diagnostics.'), refresh('api.')]);
       notifyDone(t('saved'));
     },
     busy: update.isPending,
