@@ -10,6 +10,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   ],
   [/^\/annotationtasks\b|^\/assignments\b|^\/scores\b/, 'tasks and assignments'],
   [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],
+  [/^\/(pipelines|compositions|executions|triggers|query)\b/, 'pipelines, which POST /call/NAME does'],
   [/^\/models\b|^\/snapshots\b|^\/ml\b/, 'models'],
   [
     /^\/(apps|dpks|app-resources|drivers|integrations|webhooks|bots|orgs|account)\b/,
