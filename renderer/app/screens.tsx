@@ -17,6 +17,7 @@ const TasksScreen = lazyScreen(async () => (await import('#renderer/features/tas
 const StudioScreen = lazyScreen(
   async () => (await import('#renderer/features/studio/index.ts')).StudioScreen,
 );
+const ViewScreen = lazyScreen(async () => (await import('#renderer/features/studio/index.ts')).ViewScreen);
 const ReviewScreen = lazyScreen(
   async () => (await import('#renderer/features/review/index.ts')).ReviewScreen,
 );
@@ -66,6 +67,7 @@ export function Screens() {
           <Route path={PATTERNS.review}>
             {(params) => <ReviewScreen taskId={params.taskId} itemId={params.itemId ?? null} />}
           </Route>
+          <Route path={PATTERNS.view}>{(params) => <ViewScreen itemId={params.itemId} />}</Route>
           <Route path={PATTERNS.pipelines}>
             {(params) => <MonitorScreen pipelineId={params.pipelineId ?? null} />}
           </Route>

@@ -8,6 +8,7 @@ export const PATTERNS = {
   tasks: '/tasks',
   studio: '/studio/:taskId/:itemId?',
   review: '/review/:taskId/:itemId?',
+  view: '/view/:itemId',
   pipelines: '/pipelines/:pipelineId?',
   settings: '/settings',
   help: '/help/:page?',
@@ -33,6 +34,8 @@ export const routes = {
   studio: (taskId: string, itemId?: string) => path('studio', taskId, itemId),
   /** Without an item: the next one that waits. */
   review: (taskId: string, itemId?: string) => path('review', taskId, itemId),
+  /** One item, to be looked at. */
+  view: (itemId: string) => path('view', itemId),
   pipelines: (pipelineId?: string) => path('pipelines', pipelineId),
   settings: () => path('settings'),
   help: (page?: string) => path('help', page),

@@ -12,7 +12,7 @@ import {
 import { routes, type ScreenName } from '#renderer/ui/routes.ts';
 
 export type Place = {
-  readonly screen: Exclude<ScreenName, 'studio' | 'review'>;
+  readonly screen: Exclude<ScreenName, 'studio' | 'review' | 'view'>;
   readonly icon: TablerIcon;
   /** Screens that are reached through it: it is marked as current while they are shown. */
   readonly covers: readonly ScreenName[];
@@ -27,7 +27,7 @@ export const RAIL: readonly Place[] = [
   {
     screen: 'data',
     icon: IconDatabase,
-    covers: ['data'],
+    covers: ['data', 'view'],
     needsProject: true,
     low: false,
     address: routes.data,

@@ -6,11 +6,19 @@ import type { DecodedPicture } from '../pictures.ts';
  * The picture behind an address, upright as its own orientation says.
  * @throws SluiceError `media-unreadable` when it cannot be fetched or decoded
  */
-export async function decodePicture(url: string, signal: AbortSignal): Promise<DecodedPicture> {
+export async function decodePicture(
+  url: string,
+  signal: AbortSignal,
+): Promise<DecodedPicture & { readonly image: ImageBitmap }> {
   const response = await fetch(url, { signal }).catch((cause: unknown) => {
     throw unreadable('could not be read from the disk', cause);
   });
   if (!response.ok) throw refused(response.status, await response.text());
+  if (response.headers.get('content-type')?.startsWith('video/')) {
+    // Of a file of gigabytes nothing more is read.
+    await response.body?.cancel();
+    throw unreadable('is a video');
+  }
   const blob = await response.blob();
   const bitmap = await createImageBitmap(blob).catch((cause: unknown) => {
     throw unreadable('is not in a format that this app can show', cause);

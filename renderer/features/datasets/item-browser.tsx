@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFilterOff, IconPhotoPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { ItemFilter } from '#contract/items.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
@@ -9,6 +10,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorPanel } from '#renderer/ui/error-panel.tsx';
 import { useImport } from '#renderer/ui/import-files.ts';
 import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
+import { routes } from '#renderer/ui/routes.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import classes from './data-screen.module.css';
 import { isFiltered } from './filter.ts';
@@ -57,6 +59,7 @@ export function ItemBrowser(props: {
   readonly onClearFilter: () => void;
 }) {
   const { t } = useTranslation('datasets');
+  const [, navigate] = useLocation();
   const { filter } = props;
   const pages = useItemPages(props.dataset.id, filter);
   const [selection, setSelection] = useState<Selection>(NOTHING);
@@ -74,6 +77,14 @@ export function ItemBrowser(props: {
   }
 
   useCommands([
+    {
+      id: 'data.open',
+      title: t('command.open'),
+      group: t('title'),
+      keys: ['Enter'],
+      enabled: focused !== undefined,
+      run: () => focused && navigate(routes.view(focused.id)),
+    },
     {
       id: 'data.selectAll',
       title: t('command.selectAll'),
@@ -107,7 +118,13 @@ export function ItemBrowser(props: {
   return (
     <div style={{ display: 'flex', flex: 1, minHeight: 0 }}>
       <div className={classes.main}>
-        <ItemGrid pages={pages} thumb={props.thumb} selection={selection} onSelect={setSelection} />
+        <ItemGrid
+          pages={pages}
+          thumb={props.thumb}
+          selection={selection}
+          onSelect={setSelection}
+          onOpen={(itemId) => navigate(routes.view(itemId))}
+        />
         <BulkBar
           count={count}
           selected={selection.ids.size}

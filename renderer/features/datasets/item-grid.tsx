@@ -18,6 +18,7 @@ export function ItemGrid(props: {
   readonly thumb: number;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
+  readonly onOpen: (itemId: string) => void;
 }) {
   const { t } = useTranslation('datasets');
   const { pages, selection, onSelect } = props;
@@ -66,6 +67,11 @@ export function ItemGrid(props: {
     if (item) onSelect(selectOnly(index, item.id));
   }
 
+  function openFocused() {
+    const item = selection.focus === null ? undefined : pages.at(selection.focus);
+    if (item) props.onOpen(item.id);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.altKey) return;
     const rows = Math.max(1, Math.floor(viewport / layout.rowHeight));
@@ -112,6 +118,7 @@ export function ItemGrid(props: {
       aria-activedescendant={shown ? `${baseId}-${selection.focus}` : undefined}
       tabIndex={0}
       onClick={onClick}
+      onDoubleClick={() => openFocused()}
       onKeyDown={onKeyDown}
     >
       <div className={classes.content} style={{ height: view.height }}>

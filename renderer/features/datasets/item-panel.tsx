@@ -1,5 +1,5 @@
-import { Anchor, Text, Title } from '@mantine/core';
-import { IconPointer } from '@tabler/icons-react';
+import { Anchor, Button, Text, Title } from '@mantine/core';
+import { IconEye, IconPointer } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Item } from '#core/model/item.ts';
@@ -75,6 +75,15 @@ export function ItemPanel(props: { readonly item: Item | null }) {
   return (
     <aside className={classes.panel} aria-label={t('panel.label')}>
       <Preview key={item.id} item={item} />
+      <Button
+        component={Link}
+        href={routes.view(item.id)}
+        variant="default"
+        size="xs"
+        leftSection={<IconEye size={15} aria-hidden />}
+      >
+        {t('panel.open')}
+      </Button>
       <div>
         <Title order={2} data-selectable style={{ overflowWrap: 'anywhere' }}>
           {item.name}

@@ -21,6 +21,7 @@ import {
   useDecisionCommands,
   useEditCommands,
   useLabelCommands,
+  VideoColumn,
   WalkBar,
   Workbench,
 } from '#renderer/features/studio/index.ts';
@@ -78,16 +79,20 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
           {view.taskItem.state === 'review' && since !== null ? (
             <ReturnedBanner editor={editor} view={view} since={since} onShow={show} />
           ) : null}
-          <CanvasPane
-            stage={stage}
-            problem={props.problem}
-            menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
-          >
-            <PictureDetail stage={stage} item={view.item} />
-            <IssuePins editor={editor} issues={view.issues} onOpen={show} />
-            {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
-            <DecisionSnackbar view={view} walk={commands} />
-          </CanvasPane>
+          <VideoColumn stage={stage} item={view.item}>
+            {(problem) => (
+              <CanvasPane
+                stage={stage}
+                problem={props.problem ?? problem}
+                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+              >
+                <PictureDetail stage={stage} item={view.item} />
+                <IssuePins editor={editor} issues={view.issues} onOpen={show} />
+                {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
+                <DecisionSnackbar view={view} walk={commands} />
+              </CanvasPane>
+            )}
+          </VideoColumn>
         </CenterColumn>
       }
       right={<ReviewSide key={view.item.id} stage={stage} view={view} draft={draft} since={since} />}

@@ -25,6 +25,8 @@ export { WindowPanel } from './panels/window-panel.tsx';
 export type { Stage } from './stage/stage.ts';
 export { useEditorState } from './stage/use-editor-state.ts';
 export { StudioScreen } from './studio-screen.tsx';
+export { VideoColumn } from './video/video-column.tsx';
+export { ViewScreen } from './view-screen.tsx';
 export { useItemName } from './walk/use-item-name.ts';
 export { waitsHere } from './walk/use-open-item.ts';
 export type { View } from './walk/use-task-view.ts';

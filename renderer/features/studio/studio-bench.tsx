@@ -20,6 +20,7 @@ import { ItemHeader } from './layout/item-header.tsx';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { LabelsPanel } from './panels/labels-panel.tsx';
 import { StudioSide } from './panels/studio-side.tsx';
+import { VideoColumn } from './video/video-column.tsx';
 
 /** The studio with an item in it. Drawn anew for another item, not at each stroke. */
 export const StudioBench = memo(function StudioBench(props: BenchProps) {
@@ -63,19 +64,23 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
           {view.taskItem.state === 'rework' ? (
             <ReworkBanner issues={view.issues} onShow={(issue) => showIssue(editor, issue)} />
           ) : null}
-          <CanvasPane
-            stage={stage}
-            problem={props.problem}
-            menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
-          >
-            <PictureDetail stage={stage} item={view.item} />
-            <IssuePins
-              editor={editor}
-              issues={view.issues.filter(({ status }) => status !== 'approved')}
-              onOpen={(issue) => showIssue(editor, issue)}
-            />
-            <DecisionSnackbar view={view} walk={commands} />
-          </CanvasPane>
+          <VideoColumn stage={stage} item={view.item}>
+            {(problem) => (
+              <CanvasPane
+                stage={stage}
+                problem={props.problem ?? problem}
+                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+              >
+                <PictureDetail stage={stage} item={view.item} />
+                <IssuePins
+                  editor={editor}
+                  issues={view.issues.filter(({ status }) => status !== 'approved')}
+                  onOpen={(issue) => showIssue(editor, issue)}
+                />
+                <DecisionSnackbar view={view} walk={commands} />
+              </CanvasPane>
+            )}
+          </VideoColumn>
         </CenterColumn>
       }
       right={<StudioSide stage={stage} view={view} />}

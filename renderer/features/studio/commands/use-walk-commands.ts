@@ -22,6 +22,7 @@ export function useWalkCommands(taskId: string, view: View | null, walk: Walk): 
   const previousItemId = view?.previousItemId ?? null;
   const nextItemId = view?.nextItemId ?? null;
   const onItem = view !== null;
+  const onVideo = view?.item.kind === 'video';
   return useMemo(() => {
     const group = t('group.items');
     const to = (itemId: string | null) => () => {
@@ -32,8 +33,8 @@ export function useWalkCommands(taskId: string, view: View | null, walk: Walk): 
         id: 'items.previous',
         title: t('command.previous'),
         group,
-        // The arrows belong to a selected shape first; without one they turn the pages.
-        keys: ['PageUp', 'ArrowLeft'],
+        // The arrows belong to a selected shape first; without one they turn the pages, or step through a video.
+        keys: onVideo ? ['PageUp'] : ['PageUp', 'ArrowLeft'],
         enabled: previousItemId !== null,
         run: to(previousItemId),
       },
@@ -41,7 +42,7 @@ export function useWalkCommands(taskId: string, view: View | null, walk: Walk): 
         id: 'items.next',
         title: t('command.next'),
         group,
-        keys: ['PageDown', 'ArrowRight'],
+        keys: onVideo ? ['PageDown'] : ['PageDown', 'ArrowRight'],
         enabled: nextItemId !== null,
         run: to(nextItemId),
       },
@@ -64,5 +65,5 @@ export function useWalkCommands(taskId: string, view: View | null, walk: Walk): 
         },
       },
     };
-  }, [t, walk, last, previousItemId, nextItemId, onItem]);
+  }, [t, walk, last, previousItemId, nextItemId, onItem, onVideo]);
 }

@@ -16,7 +16,7 @@ export function Workbench(props: {
   readonly left?: ReactNode;
   readonly center: ReactNode;
   readonly right: ReactNode;
-  readonly bar: ReactNode;
+  readonly bar?: ReactNode;
 }) {
   return (
     <section className={classes.workbench} aria-label={props.label} onMouseDown={keepFocus}>
@@ -26,7 +26,7 @@ export function Workbench(props: {
         {props.center}
         {props.right}
       </div>
-      <footer className={classes.bar}>{props.bar}</footer>
+      {props.bar ? <footer className={classes.bar}>{props.bar}</footer> : null}
     </section>
   );
 }

@@ -14,13 +14,19 @@ export type Stage = {
   attach(host: HTMLElement): () => void;
   /** Brings the keys to the canvas. */
   focus(): void;
-  /** Shows an item; null: its picture cannot be shown. */
+  /** Shows an item; null: its picture cannot be shown, or comes frame by frame. */
   show(scene: Scene, picture: DecodedPicture | null): void;
   /** Puts another picture of the item on the canvas: a finer one, or one through another window. */
   swap(itemId: string, picture: DecodedPicture): void;
   /** Draws tiles of the item above its picture, or none any more. */
   setTiles(tiles: PictureTiles | null): void;
   repaint(): void;
+  /** Shows a frame of the item in place of the picture before it, which is closed. */
+  showFrame(picture: Picture, close: () => void): void;
+  /** There are no more frames of the item. Of no effect when another one is shown by now. */
+  endFrames(itemId: string): void;
+  /** Hears when a picture is on the canvas, until the function it returns is called. */
+  onDrawn(listener: (picture: Picture) => void): () => void;
   dispose(): void;
 };
 
@@ -51,10 +57,25 @@ export function createStage(ports: StagePorts): Stage {
   let element: HTMLElement | null = null;
   let picture: Picture | null = null;
   let tiles: PictureTiles | null = null;
+  let closeFrame = () => {};
+  const drawnListeners = new Set<(picture: Picture) => void>();
+
+  function drawn(shown: Picture): void {
+    mark('studio:image-shown', shown.itemId);
+    for (const listener of drawnListeners) listener(shown);
+  }
+
+  function put(next: Picture | null, close: () => void): void {
+    picture = next;
+    mounted?.setPicture(next);
+    closeFrame();
+    closeFrame = close;
+  }
+
   return {
     editor,
     attach(host) {
-      const here = mountEditor(editor, host, (shown) => mark('studio:image-shown', shown.itemId));
+      const here = mountEditor(editor, host, drawn);
       mounted = here;
       element = host;
       here.setPicture(picture);
@@ -69,14 +90,20 @@ export function createStage(ports: StagePorts): Stage {
     },
     focus: () => element?.focus({ preventScroll: true }),
     show(scene, decoded) {
-      picture = decoded && { image: decoded.image, itemId: scene.item.id };
       editor.open(scene);
-      mounted?.setPicture(picture);
+      put(decoded && { image: decoded.image, itemId: scene.item.id }, () => {});
+    },
+    showFrame: put,
+    endFrames(itemId) {
+      if (picture?.itemId === itemId && picture.frame !== undefined) put(null, () => {});
+    },
+    onDrawn(listener) {
+      drawnListeners.add(listener);
+      return () => drawnListeners.delete(listener);
     },
     swap(itemId, decoded) {
       if (picture && picture.itemId !== itemId) return;
-      picture = { image: decoded.image, itemId };
-      mounted?.setPicture(picture);
+      put({ image: decoded.image, itemId }, () => {});
     },
     setTiles(next) {
       tiles = next;
@@ -86,6 +113,7 @@ export function createStage(ports: StagePorts): Stage {
     dispose() {
       stopRebase();
       mounted?.dispose();
+      closeFrame();
       editor.dispose();
     },
   };

@@ -61,7 +61,9 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
       void editor.refresh().catch(notifyError);
     };
     const ready = pictures.ready(key);
-    if (ready) show(ready);
+    // A video's pictures come frame by frame.
+    if (view.item.kind === 'video') show(null);
+    else if (ready) show(ready);
     else {
       // A preview first, when it is there before the picture itself.
       let shown: 'nothing' | 'preview' | 'picture' = 'nothing';

@@ -1,0 +1,122 @@
+/** One way of a decoder through a video, from a key packet on. */
+import type { VideoPackets } from './packets.ts';
+
+export type DecodeRun = {
+  /** The frame that comes next; past the last one at the end. */
+  next(): number;
+  /**
+   * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet.
+   * @throws Error when the decoder fails
+   */
+  until(place: number, abandoned: () => boolean): Promise<void>;
+  /** It has come to the end of the video, or was stopped: another run is needed. */
+  ended(): boolean;
+  stop(): void;
+};
+
+export type DecodeRunOptions = {
+  readonly packets: Pick<VideoPackets, 'map' | 'config' | 'from'>;
+  /** The key packet to begin with. */
+  readonly first: number;
+  /** Takes over each frame. */
+  frame(place: number, frame: VideoFrame): void;
+};
+
+/** Packets that lie before the decoder: enough that it never waits, few enough that a jump is not held up. */
+const QUEUED = 6;
+
+/**
+ * The time that goes through the decoder with each packet is the frame's place, so that nothing is rounded and no frame
+ * is taken for another.
+ */
+export function createDecodeRun({ packets, first, frame: give }: DecodeRunOptions): DecodeRun {
+  const { map, config } = packets;
+  const iterator = packets.from(first);
+  // A group that is open begins with pictures that build on the one before; here they would be wrong.
+  const from = map.placeOf[first] ?? -1;
+  let packet = first;
+  let next = Math.max(0, from);
+  let stopped = false;
+  let failure: unknown = null;
+  let wake: (() => void) | null = null;
+
+  const decoder = new VideoDecoder({
+    output(frame) {
+      const place = frame.timestamp;
+      if (stopped || place < from || place < 0) frame.close();
+      else {
+        next = place + 1;
+        try {
+          give(place, frame);
+        } catch (error) {
+          failure = error;
+        }
+      }
+      wake?.();
+    },
+    error(error) {
+      failure = error;
+      wake?.();
+    },
+  });
+  decoder.configure(config);
+  decoder.ondequeue = () => wake?.();
+
+  const woken = () =>
+    new Promise<void>((resolve) => {
+      wake = () => {
+        wake = null;
+        resolve();
+      };
+    });
+
+  function stop(): void {
+    if (stopped) return;
+    stopped = true;
+    if (decoder.state !== 'closed') decoder.close();
+    void iterator.return().catch(() => undefined);
+    wake?.();
+  }
+
+  /** False at the end of the file. */
+  async function feed(): Promise<boolean> {
+    const { value, done } = await iterator.next();
+    if (stopped) return false;
+    if (done || !value) {
+      await decoder.flush();
+      return false;
+    }
+    const place = map.placeOf[packet] ?? -1;
+    decoder.decode(
+      new EncodedVideoChunk({
+        type: value.type,
+        timestamp: place >= 0 ? place : -1 - packet,
+        data: value.data,
+      }),
+    );
+    packet += 1;
+    return true;
+  }
+
+  return {
+    next: () => next,
+    ended: () => stopped,
+    stop,
+    async until(place, abandoned) {
+      try {
+        while (!stopped && (next <= place || failure) && !abandoned()) {
+          if (failure) throw failure;
+          if (decoder.decodeQueueSize >= QUEUED) await woken();
+          else if (!(await feed())) {
+            if (failure) throw failure;
+            stop();
+          }
+        }
+      } catch (error) {
+        const closed = stopped;
+        stop();
+        if (!closed) throw failure ?? error;
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** The packets of a video file, read over ranges of its address. */
+import { ALL_FORMATS, type EncodedPacket, EncodedPacketSink, Input, UrlSource } from 'mediabunny';
+import type { FrameTable } from '#core/media/frame-table.ts';
+import { matchPackets, type PacketMap } from './agree.ts';
+
+export type VideoPackets = {
+  readonly map: PacketMap;
+  readonly config: VideoDecoderConfig;
+  readonly rotation: number;
+  /** The packet of that number, and then those after it in the order they are decoded in. Only key packets begin. */
+  from(packet: number): AsyncGenerator<EncodedPacket, void, unknown>;
+  dispose(): void;
+};
+
+/** Bytes that are kept of what was read: a GOP or two of a camera's. */
+const MOST_BYTES = 48 * 1024 * 1024;
+
+/**
+ * Reads the file's own list of pictures and compares it with the index. Null when the window cannot decode them, or when
+ * they are not the index's frames, or lie in another way than the engine turns them.
+ * @throws Error when the file cannot be read
+ */
+export async function openPackets(
+  url: string,
+  table: FrameTable,
+  rotation: number,
+  signal: AbortSignal,
+): Promise<VideoPackets | null> {
+  const source = new UrlSource(url, {
+    maxCacheSize: MOST_BYTES,
+    getRetryDelay: (attempts) => (attempts < 3 ? 0.1 : null),
+    handleUnhandledError: () => undefined,
+  });
+  const input = new Input({ formats: ALL_FORMATS, source });
+  const dispose = () => input.dispose();
+  try {
+    const found = (await input.canRead()) ? await read(input, table, rotation, signal) : null;
+    signal.throwIfAborted();
+    if (found) return { ...found, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  dispose();
+  return null;
+}
+
+async function read(
+  input: Input,
+  table: FrameTable,
+  rotation: number,
+  signal: AbortSignal,
+): Promise<Omit<VideoPackets, 'dispose'> | null> {
+  for (const track of await input.getVideoTracks()) {
+    const config = await track.getDecoderConfig();
+    const turned = await track.getRotation();
+    if (!config || turned !== rotation || (await track.getFlip())) continue;
+    // On the processor, bit for bit the same on every computer; a graphics card also has few frames to lend.
+    const software: VideoDecoderConfig = { ...config, hardwareAcceleration: 'prefer-software' };
+    const { supported } = await VideoDecoder.isConfigSupported(software).catch(() => ({ supported: false }));
+    if (!supported) continue;
+    const sink = new EncodedPacketSink(track);
+    const [seconds, keys, starts] = [[] as number[], [] as boolean[], new Map<number, EncodedPacket>()];
+    for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+      signal.throwIfAborted();
+      // More than there can be: pictures that an edit list hides are few against those that it shows.
+      if (seconds.length > 2 * table.count + 1000) break;
+      if (packet.type === 'key') starts.set(seconds.length, packet);
+      seconds.push(packet.timestamp);
+      keys.push(packet.type === 'key');
+    }
+    const map = matchPackets({ seconds, keys }, table);
+    if (!map) continue;
+    return {
+      map,
+      config: software,
+      rotation,
+      from: (packet) => sink.packets(starts.get(packet)),
+    };
+  }
+  return null;
+}

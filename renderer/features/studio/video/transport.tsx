@@ -1,0 +1,87 @@
+import { Select } from '@mantine/core';
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconChevronsLeft,
+  IconChevronsRight,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+} from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tableSeconds } from '#core/media/frame-table.ts';
+import { type Player, type PlayerState, SPEEDS } from '#renderer/editor/video/player.ts';
+import { useCommands } from '#renderer/ui/commands/use-commands.ts';
+import { formatTimecode } from '#renderer/ui/format.ts';
+import { ToolButton } from '../canvas/tool-button.tsx';
+import { FrameField } from './frame-field.tsx';
+import { Scrubber } from './scrubber.tsx';
+import classes from './transport.module.css';
+import { usePlayerState } from './use-player-state.ts';
+import { useVideoCommands } from './use-video-commands.ts';
+
+const selectPlaying = (state: PlayerState) => state.playing;
+const selectPlace = (state: PlayerState) => state.place;
+const selectSpeed = (state: PlayerState) => state.speed;
+
+function Time(props: { readonly player: Player }) {
+  const { table } = props.player;
+  const place = usePlayerState(props.player, selectPlace);
+  return (
+    <span className={classes.time} data-testid="frame-seconds">
+      {formatTimecode(tableSeconds(table, place ?? 0))}
+      <span className={classes.of}> / {formatTimecode(tableSeconds(table, table.count - 1))}</span>
+    </span>
+  );
+}
+
+function Speed(props: { readonly player: Player }) {
+  const { t } = useTranslation('studio');
+  const { player } = props;
+  const speed = usePlayerState(player, selectSpeed);
+  return (
+    <Select
+      size="xs"
+      w={78}
+      aria-label={t('video.speed')}
+      allowDeselect={false}
+      value={String(speed)}
+      data={SPEEDS.map((each) => ({ value: String(each), label: `${each} ×` }))}
+      onChange={(value) => {
+        const chosen = SPEEDS.find((each) => String(each) === value);
+        if (chosen !== undefined) player.setSpeed(chosen);
+      }}
+    />
+  );
+}
+
+/** Steps, plays and jumps in the video below whose picture it stands. */
+export function Transport(props: { readonly player: Player; readonly onDone: () => void }) {
+  const { t } = useTranslation('studio');
+  const { player } = props;
+  const field = useRef<HTMLInputElement>(null);
+  const commands = useVideoCommands(player, field);
+  useCommands(Object.values(commands));
+  const playing = usePlayerState(player, selectPlaying);
+  return (
+    <section className={classes.transport} aria-label={t('video.transport')}>
+      <Scrubber player={player} />
+      <div className={classes.row}>
+        <div className={classes.buttons}>
+          <ToolButton command={commands.first} icon={IconPlayerSkipBack} />
+          <ToolButton command={commands.back} icon={IconChevronsLeft} />
+          <ToolButton command={commands.previous} icon={IconChevronLeft} />
+          <ToolButton command={commands.play} icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled} />
+          <ToolButton command={commands.next} icon={IconChevronRight} />
+          <ToolButton command={commands.forward} icon={IconChevronsRight} />
+          <ToolButton command={commands.last} icon={IconPlayerSkipForward} />
+        </div>
+        <FrameField player={player} field={field} onDone={props.onDone} />
+        <Time player={player} />
+        <Speed player={player} />
+      </div>
+    </section>
+  );
+}
