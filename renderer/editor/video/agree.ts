@@ -20,27 +20,26 @@ export type PacketMap = {
 };
 
 /**
- * Matches by whole ticks of the index's time base; a constant distance is allowed, as some readers count a transport
- * stream from its first picture. Null unless each frame is exactly one packet, each packet that is none comes before
- * the first frame's time, and each frame can be decoded from a key packet.
+ * Matches by whole ticks of the index's time base. Null unless each frame is exactly one packet, each packet that is none
+ * is hidden before the beginning, and each frame can be decoded from a key packet. Where there are as many packets as
+ * frames, a constant distance is allowed, as some readers count a stream from its first picture; with more packets, a
+ * distance would make one frame of a constant rate pass for its neighbour.
  */
 export function matchPackets({ seconds, keys }: PacketTimes, table: FrameTable): PacketMap | null {
   const { num, den } = table.timeBase;
   const ticks = Float64Array.from(seconds, (value) => Math.round((value * den) / num));
-  const ends = (table.pts.at(-1) ?? Number.NaN) - latest(ticks);
-  if (!Number.isFinite(ends)) return null;
-  const placeOf = Int32Array.from(ticks, (value) => placeOfTicks(table, value + ends));
+  const away = ticks.length === table.count ? (table.pts.at(-1) ?? 0) - latest(ticks) : 0;
+  const placeOf = Int32Array.from(ticks, (value) => placeOfTicks(table, value + away));
   const packetOf = new Int32Array(table.count).fill(-1);
-  const first = table.pts[0] ?? 0;
   for (const [packet, place] of placeOf.entries()) {
     if (place < 0) {
-      if ((ticks[packet] ?? 0) + ends >= first) return null;
+      if ((seconds[packet] ?? 0) >= 0) return null;
     } else {
       if (packetOf[place] !== -1) return null;
       packetOf[place] = packet;
     }
   }
-  if (packetOf.includes(-1)) return null;
+  if (table.count === 0 || packetOf.includes(-1)) return null;
   const startOf = starts(ticks, keys, packetOf);
   return startOf && { placeOf, packetOf, startOf };
 }

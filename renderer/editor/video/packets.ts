@@ -60,12 +60,12 @@ async function read(
     const { supported } = await VideoDecoder.isConfigSupported(software).catch(() => ({ supported: false }));
     if (!supported) continue;
     const sink = new EncodedPacketSink(track);
-    const [seconds, keys, starts] = [[] as number[], [] as boolean[], new Map<number, EncodedPacket>()];
+    const [seconds, keys, starts] = [[] as number[], [] as boolean[], new Map<number, number>()];
     for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
       signal.throwIfAborted();
       // More than there can be: pictures that an edit list hides are few against those that it shows.
       if (seconds.length > 2 * table.count + 1000) break;
-      if (packet.type === 'key') starts.set(seconds.length, packet);
+      if (packet.type === 'key') starts.set(seconds.length, packet.timestamp);
       seconds.push(packet.timestamp);
       keys.push(packet.type === 'key');
     }
@@ -75,8 +75,15 @@ async function read(
       map,
       config: software,
       rotation,
-      from: (packet) => sink.packets(starts.get(packet)),
+      from: (packet) => packetsFrom(sink, starts.get(packet) ?? Number.NaN),
     };
   }
   return null;
+}
+
+/** Looked for by its time, since packets that were listed without their bytes do not begin a walk. */
+async function* packetsFrom(sink: EncodedPacketSink, seconds: number): AsyncGenerator<EncodedPacket, void> {
+  const first = await sink.getKeyPacket(seconds);
+  if (first?.timestamp !== seconds) throw new Error('The file has changed since its packets were listed.');
+  yield* sink.packets(first);
 }
