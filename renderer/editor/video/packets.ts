@@ -1,5 +1,14 @@
 /** The packets of a video file, read over ranges of its address. */
-import { ALL_FORMATS, type EncodedPacket, EncodedPacketSink, Input, UrlSource } from 'mediabunny';
+import {
+  type EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  MATROSKA,
+  MP4,
+  QTFF,
+  UrlSource,
+  WEBM,
+} from 'mediabunny';
 import type { FrameTable } from '#core/media/frame-table.ts';
 import { matchPackets, type PacketMap } from './agree.ts';
 
@@ -11,6 +20,12 @@ export type VideoPackets = {
   from(packet: number): AsyncGenerator<EncodedPacket, void, unknown>;
   dispose(): void;
 };
+
+/**
+ * Containers with a list of their packets. A transport stream has none and may break off or jump anywhere: what a decoder
+ * makes of a broken picture is its own invention, and only ffmpeg's is the index's.
+ */
+const FORMATS = [MP4, QTFF, MATROSKA, WEBM];
 
 /** Bytes that are kept of what was read: a GOP or two of a camera's. */
 const MOST_BYTES = 48 * 1024 * 1024;
@@ -31,7 +46,7 @@ export async function openPackets(
     getRetryDelay: (attempts) => (attempts < 3 ? 0.1 : null),
     handleUnhandledError: () => undefined,
   });
-  const input = new Input({ formats: ALL_FORMATS, source });
+  const input = new Input({ formats: FORMATS, source });
   const dispose = () => input.dispose();
   try {
     const found = (await input.canRead()) ? await read(input, table, rotation, signal) : null;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isSluiceError } from '#core/errors.ts';
 import { useMutate } from '#renderer/client/hooks.ts';
 import type { Player, PlayerState } from '#renderer/editor/video/player.ts';
+import { Delayed } from '#renderer/ui/delayed.tsx';
 import { formatShare, formatSpan } from '#renderer/ui/format.ts';
 import { jobShare, useJobBoard } from '#renderer/ui/jobs.ts';
 import { Banner } from '../canvas/banner.tsx';
@@ -51,7 +52,13 @@ export function VideoBanner(props: {
   const single = usePlayerState(props.player, selectKind) === 'single';
   // A copy that is only to make jumps faster is made without a word; the status bar has its job.
   if (!single) return null;
-  if (proxy.kind === 'making') return <Making itemId={props.itemId} />;
+  if (proxy.kind === 'making') {
+    return (
+      <Delayed>
+        <Making itemId={props.itemId} />
+      </Delayed>
+    );
+  }
   if (proxy.kind !== 'stopped') return null;
   const cancelled = isSluiceError(proxy.error, 'aborted');
   return (
