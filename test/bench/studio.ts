@@ -1,8 +1,9 @@
-/** The Studio in the real app: how soon pictures are on the screen (part `pictures`). */
+/** The Studio in the real app: how soon pictures (part `pictures`) and frames of videos (`video`) are on the screen. */
 import { pictures } from './studio/pictures.ts';
+import { video } from './studio/video.ts';
 import { type BenchReport, missingFigure } from './support/report.ts';
 
-const PARTS: Readonly<Record<string, (report: BenchReport) => Promise<void>>> = { pictures };
+const PARTS: Readonly<Record<string, (report: BenchReport) => Promise<void>>> = { pictures, video };
 
 /** A part that fails does not keep the others from being measured. */
 export async function run(report: BenchReport): Promise<void> {

@@ -24,6 +24,7 @@ import { useVideoCommands } from './use-video-commands.ts';
 
 const selectPlaying = (state: PlayerState) => state.playing;
 const selectPlace = (state: PlayerState) => state.place;
+const selectKind = (state: PlayerState) => state.kind;
 const selectSpeed = (state: PlayerState) => state.speed;
 
 function Time(props: { readonly player: Player }) {
@@ -65,8 +66,13 @@ export function Transport(props: { readonly player: Player; readonly onDone: () 
   const commands = useVideoCommands(player, field);
   useCommands(Object.values(commands));
   const playing = usePlayerState(player, selectPlaying);
+  const source = usePlayerState(player, selectKind);
   return (
-    <section className={classes.transport} aria-label={t('video.transport')}>
+    <section
+      className={classes.transport}
+      aria-label={t('video.transport')}
+      data-source={source ?? undefined}
+    >
       <Scrubber player={player} />
       <div className={classes.row}>
         <div className={classes.buttons}>
