@@ -25,7 +25,7 @@ const CLIPS: Readonly<Record<string, EveryClipRecipe>> = { ...WHOLE_CLIPS, ...DA
 
 /** Those that this window decodes itself; of all others it makes a viewing copy. */
 const DIRECT =
-  'alphaVp8 alphaVp9 bFrames coverArt editList fastStart interlacedH264 oddSize oddSize444 openGop rotated severalStreams variable variableMatroska'.split(
+  'alphaVp8 alphaVp9 bFrames coverArt fastStart hiddenFrames interlacedH264 oddSize oddSize444 openGop rotated severalStreams variable variableMatroska'.split(
     ' ',
   );
 

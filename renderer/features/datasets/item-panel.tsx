@@ -80,6 +80,7 @@ export function ItemPanel(props: { readonly item: Item | null }) {
         href={routes.view(item.id)}
         variant="default"
         size="xs"
+        style={{ flex: 'none' }}
         leftSection={<IconEye size={15} aria-hidden />}
       >
         {t('panel.open')}
