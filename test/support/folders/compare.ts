@@ -44,7 +44,7 @@ export async function compare(
     ...findDoubled(places),
     ...findLost(model, places),
     ...(await findWrongPlaces({ disk, model, views, places, answers })),
-    ...(model.isOfOneDataset() ? findWrongNames(watches, views, places) : []),
+    ...(model.isOfOneDataset() ? findWrongNames(views, places) : []),
     ...findWrongFolders(views, answers),
     ...places.flatMap((place) => findWrongHistory(answers.db, place)),
     ...findLostLabels(model, answers.db),
@@ -163,18 +163,16 @@ function isWatched(views: readonly View[], location: string): boolean {
   );
 }
 
-/** Where no folder of another dataset ever held an item's file, the item is called what its file is called. */
-function findWrongNames(
-  watches: readonly Watch[],
-  views: readonly View[],
-  places: readonly Place[],
-): string[] {
+/**
+ * Where no folder of another dataset ever held an item's file, the item is called what its file is called: counted from
+ * some watched folder on, which may be the outer one or the inner one, and need not be watched any more.
+ */
+function findWrongNames(views: readonly View[], places: readonly Place[]): string[] {
   return places
     .filter(({ storage, location }) => storage === 'linked' && isWatched(views, location))
     .filter(
       ({ name, folder, location }) =>
-        name !== basename(location) ||
-        !watches.some((watch) => posix.join(watch.path, folder, name) === location),
+        name !== basename(location) || !location.endsWith(posix.join('/', folder, name)),
     )
     .map((place) => `is called otherwise than its file: ${inWords(place)}`);
 }
