@@ -9,6 +9,7 @@ import { encodeFrameIndex } from '../media/frame-index-codec.ts';
 import { type PictureRead, readPictures } from '../media/picture-facts.ts';
 import type { PictureHeader } from '../media/picture-header.ts';
 import { probeVideo, type VideoProbe } from '../media/probe.ts';
+import { levelsReader } from '../pictures/levels-reader.ts';
 
 export type Facts = {
   readonly kind: ItemKind;
@@ -39,11 +40,14 @@ export type Readable = {
  * opens it. Throws `media-unreadable`, `not-found`, `tool-missing`, `tool-failed`, `aborted` or `io`.
  */
 export function readFacts(ctx: EngineContext, file: Readable, signal: AbortSignal): Promise<Facts> {
-  return file.kind === 'image' ? imageFacts(ctx, file) : videoFacts(ctx, file, signal);
+  return file.kind === 'image' ? imageFacts(ctx, file, signal) : videoFacts(ctx, file, signal);
 }
 
-async function imageFacts(ctx: EngineContext, { path }: Readable): Promise<Facts> {
-  const { probe, pictures } = await readPictures(path, ctx.mediaTools);
+async function imageFacts(ctx: EngineContext, { path }: Readable, signal: AbortSignal): Promise<Facts> {
+  const { probe, pictures } = await readPictures(path, {
+    tools: ctx.mediaTools,
+    levels: levelsReader(ctx, signal),
+  });
   const { width, height, mimetype } = probe;
   return {
     kind: 'image',

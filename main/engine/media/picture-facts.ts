@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PictureFacts } from '#core/model/picture.ts';
+import type { PictureFacts, PictureLevels } from '#core/model/picture.ts';
 import { type ImageProbe, imageError, probeImage } from './image.ts';
-import { isDeep, levelsOf, readSamples } from './levels.ts';
+import { type Deep, isDeep, levelsOf, readSamples } from './levels.ts';
 import { decodeFrame, listPages, type PageSize } from './pages.ts';
 import { loadSharp } from './sharp.ts';
 import type { MediaTools } from './tools.ts';
@@ -20,6 +20,17 @@ export type PictureRead = {
   readonly system: Readonly<Record<string, unknown>>;
 };
 
+export type FactReaders = {
+  /** Looked for only when FFmpeg is needed. */
+  readonly tools: () => Promise<MediaTools>;
+  /** Looks at the numbers of a picture, at most so many pixels: tens of milliseconds in which a thread does nothing else. */
+  readonly levels?: (path: string, deep: Deep, most: number) => Promise<PictureLevels>;
+};
+
+async function levelsHere(path: string, deep: Deep, most: number): Promise<PictureLevels> {
+  return levelsOf(await readSamples(path, deep, most), deep.depth);
+}
+
 /** Pixels up to which every value is looked at; of larger pictures, so many of them. */
 const MOST_LOOKED_AT = 16_000_000;
 /** With many pages, fewer values of each say enough, and keep a thick document from taking minutes. */
@@ -32,7 +43,7 @@ const BROWSER_FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gi
  */
 export async function readPictures(
   path: string,
-  tools: () => Promise<MediaTools>,
+  { tools, levels = levelsHere }: FactReaders,
 ): Promise<{ readonly probe: ImageProbe; readonly pictures: readonly PictureRead[] }> {
   const probe = await probeImage(path, { verify: true });
   if (probe.format === 'bmp') await verifyBmp(path, tools);
@@ -41,24 +52,36 @@ export async function readPictures(
   for (const [page, size] of pages.entries()) {
     const own =
       page === 0 || probe.format !== 'tiff' ? probe : { ...probe, ...(await pixelKind(path, size.place)) };
-    pictures.push(await readPage(path, own, { ...size, page, pages: pages.length }));
+    pictures.push(await readPage(path, own, { ...size, page, pages: pages.length }, levels));
   }
   return { probe, pictures };
 }
 
 type Page = PageSize & { readonly page: number; readonly pages: number };
 
-async function readPage(path: string, probe: ImageProbe, page: Page): Promise<PictureRead> {
+type ReadLevels = NonNullable<FactReaders['levels']>;
+
+async function readPage(
+  path: string,
+  probe: ImageProbe,
+  page: Page,
+  levels: ReadLevels,
+): Promise<PictureRead> {
   const { width, height, orientation } = page;
   const isFrame = page.pages > 1 && probe.format !== 'tiff';
   const mimetype = isFrame ? 'image/png' : probe.mimetype;
   const exif = orientation === 1 ? {} : { exif: { Orientation: orientation } };
   const numbers = page.pages === 1 ? {} : { page: page.page + 1, pages: page.pages };
-  const facts = await factsOf(path, probe, page);
+  const facts = await factsOf(path, probe, page, levels);
   return { mimetype, width, height, facts, system: { width, height, mimetype, ...exif, ...numbers } };
 }
 
-async function factsOf(path: string, probe: ImageProbe, page: Page): Promise<PictureFacts | null> {
+async function factsOf(
+  path: string,
+  probe: ImageProbe,
+  page: Page,
+  levels: ReadLevels,
+): Promise<PictureFacts | null> {
   const { depth, format, space } = probe;
   const shown =
     BROWSER_FORMATS.has(format) && space !== 'cmyk' && (page.orientation === 1 || format === 'jpeg');
@@ -68,8 +91,8 @@ async function factsOf(path: string, probe: ImageProbe, page: Page): Promise<Pic
   if (plain && page.pages === 1) return null;
   if (!deep) return { page: page.page, pages: page.pages, plain, levels: null };
   const most = page.pages === 1 ? MOST_LOOKED_AT : MOST_OF_A_PAGE;
-  const samples = await readSamples(path, { depth, space, page: page.place }, most);
-  return { page: page.page, pages: page.pages, plain, levels: levelsOf(samples, depth) };
+  const spread = await levels(path, { depth, space, page: page.place }, most);
+  return { page: page.page, pages: page.pages, plain, levels: spread };
 }
 
 /** Pages of one document may be of different kinds: a scan in grey between two in colour. */

@@ -15,6 +15,15 @@ export const pictureTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preview'), input: z.string(), output: z.string(), size: z.int(), window }),
   /** Every pixel, upright and in sRGB: a BMP or, with alpha or when `png` is wanted, a PNG. */
   z.object({ kind: z.literal('display'), input: z.string(), output: z.string(), png: z.boolean(), window }),
+  /** How the numbers of at most so many pixels are spread: `PictureLevels` as JSON. */
+  z.object({
+    kind: z.literal('levels'),
+    input: z.string(),
+    depth: z.string(),
+    space: z.string(),
+    page: z.int(),
+    most: z.number(),
+  }),
   /** All sizes of a picture, cut into tiles, in one file. */
   z.object({ kind: z.literal('pyramid'), input: z.string(), output: z.string(), scale: scaleSchema }),
   /** One tile of such a file, as bytes. */

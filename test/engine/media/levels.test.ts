@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const noTools = () => Promise.reject(new Error('no tools'));
+const noTools = { tools: () => Promise.reject(new Error('no tools')) };
 
 async function factsOf(page: Parameters<typeof writeTiff>[1][number]) {
   const path = join(folder, `${Math.random()}.tif`);

@@ -46,7 +46,9 @@ describe.each(Object.entries(whole))('%s', (name, make) => {
     const header = readPictureHeader(bytes);
     if (!header) throw new Error('a plain picture was not known');
     expect({ ...header, ...uprightSize(header) }).toEqual({ width, height, mimetype, orientation });
-    const { pictures } = await readPictures(path, () => Promise.reject(new Error('no tool is needed')));
+    const { pictures } = await readPictures(path, {
+      tools: () => Promise.reject(new Error('no tool is needed')),
+    });
     expect(pictureFacts(header).pictures).toEqual(pictures);
   });
 
