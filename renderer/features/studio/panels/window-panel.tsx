@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, RangeSlider } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '#core/model/item.ts';
 import type { PictureLevels, PictureWindow } from '#core/model/picture.ts';
@@ -21,6 +22,30 @@ function spanOf({ min, max }: PictureLevels, { low, high }: PictureWindow): Pict
 export function WindowPanel(props: { readonly stage: Stage; readonly item: Item }) {
   const control = useWindow(props.stage, props.item);
   return control ? <WindowControls control={control} /> : null;
+}
+
+/** A number that takes effect while it is typed, as soon as it makes sense; until then it stays as it is typed. */
+function End(props: {
+  readonly label: string;
+  readonly value: number;
+  readonly digits: number;
+  readonly onValue: (value: number) => void;
+}) {
+  const [typed, setTyped] = useState<string | number | null>(null);
+  return (
+    <NumberInput
+      size="xs"
+      hideControls
+      label={props.label}
+      value={typed ?? props.value}
+      decimalScale={props.digits}
+      onChange={(value) => {
+        setTyped(value);
+        if (value !== '') props.onValue(Number(value));
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
 }
 
 /** Two handles and two numbers for what is shown black and white. */
@@ -50,21 +75,17 @@ function WindowControls(props: { readonly control: WindowControl }) {
           onChange={([low, high]) => change(low, high)}
         />
         <div className={classes.numbers}>
-          <NumberInput
-            size="xs"
-            hideControls
+          <End
             label={t('window.low')}
             value={window.low}
-            decimalScale={digits}
-            onChange={(value) => change(Number(value), window.high)}
+            digits={digits}
+            onValue={(low) => change(low, window.high)}
           />
-          <NumberInput
-            size="xs"
-            hideControls
+          <End
             label={t('window.high')}
             value={window.high}
-            decimalScale={digits}
-            onChange={(value) => change(window.low, Number(value))}
+            digits={digits}
+            onValue={(high) => change(window.low, high)}
           />
         </div>
         <Group gap={6} grow>
