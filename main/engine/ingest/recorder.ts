@@ -29,8 +29,8 @@ type Entry = {
 };
 
 /** Milliseconds that what is ready waits for what is not, at most. */
-const PATIENCE_MS = 20;
-const LOOK_AGAIN_MS = 2;
+const PATIENCE_MS = 100;
+const LOOK_AGAIN_MS = 4;
 
 export function createRecorder({ ctx, more, most }: RecorderOptions): Recorder {
   const waiting = new Map<string, Entry[]>();

@@ -80,20 +80,35 @@ function touch(path: string): void {
   setTimeout(lookAround, GATHER_MS);
 }
 
+/** Folders that have just been looked into: of each we are told several times. */
+const lookedInto = new Set<string>();
+const TOLD_AGAIN_MS = 1000;
+
 /**
- * A folder that came may have been full before anybody watched it. Its files are looked at now; the listing of the whole
- * that is asked for besides comes a while later, and knows about links.
+ * A folder that came may have been full before anybody watched it: its files are looked at now, as waiting for the watch
+ * of ten thousand would take longer than reading them. The listing of the whole that is asked for besides comes a while
+ * later, and knows about links.
  */
 function appeared(path: string): void {
   tell({ kind: 'reshaped' });
   try {
     const name = nameIn(root, path);
-    if (name === null || realpathSync.native(path) !== join(realpathSync.native(root), name)) return;
-    for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isFile()) touch(join(path, entry.name));
-    }
+    if (name === null || lookedInto.has(name)) return;
+    if (lookedInto.size === 0) setTimeout(() => lookedInto.clear(), TOLD_AGAIN_MS);
+    if (realpathSync.native(path) !== join(realpathSync.native(root), name)) return;
+    for (const found of filesBelow(name)) touch(pathIn(root, found));
   } catch {
     // It has gone already.
+  }
+}
+
+function* filesBelow(folder: string): Generator<string, void, void> {
+  if (!wanted.folder(folder) || isOurs(own, pathIn(root, folder))) return;
+  lookedInto.add(folder);
+  for (const entry of readdirSync(pathIn(root, folder), { withFileTypes: true })) {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(name);
+    else if (entry.isFile() && wanted.file(name)) yield name;
   }
 }
 
@@ -101,12 +116,12 @@ function lookAround(): void {
   gathering = false;
   const touches: Touch[] = [];
   let reshaped = false;
+  // What is looked into on the way is added, and comes in its turn.
   for (const name of touched) {
     const sight = lookSync(pathIn(root, name));
     // What is no file, or was not called like one, may be or have been a folder full of files.
-    if (sight.kind === 'other' || (sight.kind === 'gone' && kindByExtension(name).kind === 'unknown')) {
-      reshaped ||= wanted.folder(name);
-    }
+    if (sight.kind === 'other') appeared(pathIn(root, name));
+    if (sight.kind === 'gone' && kindByExtension(name).kind === 'unknown') reshaped ||= wanted.folder(name);
     if (sight.kind !== 'other' && wanted.file(name)) touches.push([name, sight]);
   }
   touched.clear();
