@@ -124,6 +124,21 @@ test('what is not whole, is not wanted or has another name is made again', { tim
   expect(await hashes(options.outputDir)).toEqual(await hashes(calm.outputDir));
 });
 
+test('a video whose times cannot be trusted goes on by counting', { timeout: TIMEOUT }, async () => {
+  const options = await prepared('frames');
+  const index = await buildFrameIndex(tools, input, options.probe, { decode: true });
+  expect(index.source).toBe('frames');
+  await interrupted({ ...options, index }, 170);
+  const there = await shelved(options.outputDir);
+  const result = await extractFrames({ ...options, index });
+  expect(result.kept).toBe(there.length);
+  // Without a time to jump to, it decodes from the beginning and writes what is missing.
+  expect(result.args).not.toContain('-ss');
+  const calm = await prepared('calm');
+  await extractFrames(calm);
+  expect(await hashes(options.outputDir)).toEqual(await hashes(calm.outputDir));
+});
+
 test('leftovers of another file, way or version are not gone on with', { timeout: TIMEOUT }, async () => {
   const options = await prepared('frames');
   const { ffmpeg } = tools;
