@@ -11,6 +11,9 @@ import type { Runner } from '../session.ts';
 type Made = CallInput<'api.createToken'>;
 type MakeFlags = { email: string; role: Made['role']; expires: number; json?: boolean };
 
+/** The command above has the option as well, and commander gives it to that one. */
+type JsonFlag = { json?: boolean };
+
 const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, y: 365 * 86_400 };
 
 /** `sluice token`: who may use the API. Works with no workspace, also while another Sluice has it open. */
@@ -59,8 +62,8 @@ Examples:
     .description('list the tokens there are, without what opens things')
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  sluice token list')
-    .action(async (flags: { json?: boolean }) => {
-      await run(flags, async ({ output }) => {
+    .action(async (_flags: object, command: Command) => {
+      await run(command.optsWithGlobals<JsonFlag>(), async ({ output }) => {
         const tokens = await withHost(output, (engine: CliEngine) => engine.call('api.tokens', {}));
         output.result(tokens, () =>
           table(
@@ -82,8 +85,8 @@ Examples:
     .description('take a token back: it opens nothing from now on')
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  sluice token revoke 0199b2c3d4e5f60718293a4b')
-    .action(async (id: ReturnType<typeof idOf>, flags: { json?: boolean }) => {
-      await run(flags, async ({ output }) => {
+    .action(async (id: ReturnType<typeof idOf>, _flags: object, command: Command) => {
+      await run(command.optsWithGlobals<JsonFlag>(), async ({ output }) => {
         await withHost(output, (engine) => engine.call('api.revokeToken', { id }));
         output.result({ id, revoked: true }, () => facts([['revoked', id]]));
         return EXIT.ok;

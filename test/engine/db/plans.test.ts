@@ -1,6 +1,6 @@
 /** Queries that meet many rows go by an index: no scan of a growing table, no sorting of what an index could order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assignmentIdSchema } from '#core/model/ids.ts';
+import { assignmentIdSchema, datasetIdSchema } from '#core/model/ids.ts';
 import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.ts';
 import { migrate } from '#engine/db/migrate.ts';
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
@@ -38,6 +38,7 @@ import {
 } from '#engine/db/queries/items.ts';
 import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
+import { countAnnotated } from '#engine/db/queries/projects.ts';
 import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
 import { listPlacesOf } from '#engine/db/queries/repair-items.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
@@ -128,6 +129,7 @@ const slot = { cycle: 1, node: 1 };
 const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a dataset': (spy) => listItems(spy, 'd', filter, page),
   'a far place in a dataset': (spy) => idAfter(spy, 'd', filter, { after: null, skip: 9 }),
+  'annotated items of a dataset': (spy) => countAnnotated(spy, datasetIdSchema.parse('0'.repeat(24))),
   'items by status': (spy) => listItems(spy, 'd', { ...filter, status: 'approved' }, page),
   'items without a status': (spy) => listItems(spy, 'd', { ...filter, status: 'none' }, page),
   'items by part of a name': (spy) => listItems(spy, 'd', { ...filter, text: 'a' }, page),
