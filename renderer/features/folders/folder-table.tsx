@@ -48,7 +48,11 @@ function FolderRow(props: {
         ) : null}
       </Table.Td>
       <Table.Td ta="right">{formatCount(folder.imported)}</Table.Td>
-      <Table.Td ta="right">{formatCount(folder.waiting)}</Table.Td>
+      <Table.Td ta="right">
+        {formatCount(folder.waiting)}
+        {/* While the folder is being listed there may be more than are known so far. */}
+        {folder.state === 'scanning' && folder.waiting > 0 ? '+' : null}
+      </Table.Td>
       <Table.Td ta="right">
         {folder.problems > 0 ? (
           <Anchor

@@ -21,8 +21,10 @@ const { pictures, folder } = childInput(bareInputSchema);
 mkdirSync(folder, { recursive: true });
 const db = openDatabase(join(folder, 'bare.db'));
 migrate(db);
-db.script(`INSERT INTO project VALUES ('p', 'p', 0); INSERT INTO dataset VALUES ('d', 'p', 'd', NULL, 0, 0);
-  INSERT INTO watched_folder VALUES ('f', 'd', '/', 'link', '[]', '[]', 0, 0)`);
+db.script(`INSERT INTO project (id, name, created_at) VALUES ('p', 'bench', 0);
+  INSERT INTO dataset (id, project_id, name, created_at) VALUES ('d', 'p', 'inbox', 0);
+  INSERT INTO watched_folder (id, dataset_id, path, mode, include, exclude, created_at)
+    VALUES ('f', 'd', '/', 'link', '[]', '[]', 0)`);
 const buffer = Buffer.alloc(1 << 20);
 const start = performance.now();
 const files = takeIn(db, pictures);
