@@ -91,6 +91,18 @@ export const workspaceCheck = {
     }),
     repairReportSchema,
   ),
+  /**
+   * The same for a workspace that is not open (an absolute path), its database too: what cannot be mended of it is read
+   * into a new file, and the damaged one is kept beside.
+   */
+  'workspaces.repairClosed': mutation(
+    z.strictObject({
+      path: z.string().min(1).max(4096),
+      from: z.string().min(1).max(4096).nullable().default(null),
+    }),
+    repairReportSchema,
+    'host',
+  ),
   /** Makes a workspace in `path`, a folder that is not there yet, of a backup (a folder or a `.tar`), and checks it. */
   'workspaces.restore': mutation(
     z.strictObject({ backup: z.string().min(1).max(4096), path: z.string().min(1).max(4096) }),

@@ -67,7 +67,7 @@ function damaged(files: WorkspaceFiles, cause: SluiceError): SluiceError {
   const remedy = newest
     ? `Replace sluice.db by the copy ${join(files.backups, newest)}, and remove the files sluice.db-wal and sluice.db-shm.`
     : 'There is no copy of it in its folder "backups".';
-  const details = { ...cause.details, backups: files.backups, newest: newest ?? null };
+  const details = { ...cause.details, root: files.root, backups: files.backups, newest: newest ?? null };
   return new SluiceError('database-corrupt', `The database of ${files.root} is damaged. ${remedy}`, details, {
     cause,
   });

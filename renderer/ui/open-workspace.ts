@@ -1,7 +1,10 @@
 /** Opening another workspace. */
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { isSluiceError } from '#core/errors.ts';
 import { useMutate } from '#renderer/client/hooks.ts';
+import { notifyError } from '#renderer/client/notify.ts';
+import { useDamagedWorkspace } from './damaged-workspace.ts';
 import { useProjectChoice } from './project.ts';
 import { routes } from './routes.ts';
 
@@ -13,16 +16,24 @@ export type OpenWorkspaceActions = {
   readonly busy: boolean;
 };
 
-/** The functions never reject: what goes wrong shows as a notification. */
+/** The functions never reject: what goes wrong shows as a notification, a damaged database on the start screen. */
 export function useOpenWorkspace(): OpenWorkspaceActions {
   const { t } = useTranslation('ui');
   const [, navigate] = useLocation();
-  const openAt = useMutate('workspaces.open');
+  const openAt = useMutate('workspaces.open', { quiet: true });
   const ask = useMutate('dialogs.chooseFolder');
 
   async function open(path: string) {
-    const opened = await openAt.mutateAsync({ path }).catch(() => null);
+    const { tell } = useDamagedWorkspace.getState();
+    const opened = await openAt.mutateAsync({ path }).catch((error: unknown) => {
+      if (isSluiceError(error, 'database-corrupt')) {
+        tell({ path, message: error.message });
+        navigate(routes.home());
+      } else notifyError(error);
+      return null;
+    });
     if (!opened) return;
+    tell(null);
     useProjectChoice.getState().choose(null);
     navigate(routes.home());
   }

@@ -1,7 +1,9 @@
 /** Storage in the settings: what takes space, freeing it, backup and restore, check and repair, in the real app. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { PROJECT_ROOT } from '#dev/electron-runtime.ts';
 import { expect, test } from '../support/app-test.ts';
 import { shoot, type TestApp } from '../support/electron-app.ts';
 
@@ -88,4 +90,51 @@ test('what nothing refers to is shown and taken away', async ({ launch, folder }
   expect(existsSync(nobodys)).toBe(false);
   await storage.getByRole('button', { name: 'Empty the trash' }).click();
   await expect(page.getByText('5 MB removed for good')).toBeVisible();
+});
+
+/** Breaks a table's first page, as a bad disk does, and makes the last end of the workspace an unclean one. */
+function breakDatabase(workspace: string): void {
+  const path = join(workspace, 'sluice.db');
+  const script = `
+    const db = require('better-sqlite3')(process.argv[1]);
+    db.exec('UPDATE engine_run SET ended_at = NULL');
+    const page = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'picture_hash'").pluck().get();
+    const size = db.pragma('page_size', { simple: true });
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const fs = require('node:fs');
+    const file = fs.openSync(process.argv[1], 'r+');
+    fs.writeSync(file, Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
+    fs.closeSync(file);`;
+  execFileSync(process.execPath, ['-e', script, path], { cwd: PROJECT_ROOT });
+}
+
+test('a workspace whose database is damaged is repaired from the start screen, and opens', async ({
+  launch,
+  folder,
+}) => {
+  const workspace = join(folder, 'work');
+  const app = await launch({ env: { HOME: folder } });
+  const { window: page } = app;
+  await sample(app, workspace);
+  await app.call('workspaces.close', {});
+  breakDatabase(workspace);
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+
+  const recent = page.getByRole('region', { name: 'Recent workspaces' });
+  await recent.getByRole('button', { name: /^work/ }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'is damaged' });
+  await expect(alert.getByRole('button', { name: 'Restore from a backup…' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await shoot(page, 'start-damaged');
+  await alert.getByRole('button', { name: 'Repair…' }).click();
+  await expect(page.getByRole('alert')).toContainText('rows were read into a new file', { timeout: 60_000 });
+  await shoot(page, 'start-repaired');
+  expect(readdirSync(join(workspace, 'backups')).some((name) => name.startsWith('repair-'))).toBe(true);
+  await page.getByRole('alert').getByRole('button', { name: 'Open the workspace' }).click();
+  await expect.poll(async () => (await app.call('workspaces.current', {}))?.path).toBe(workspace);
+  expect(await app.call('diagnostics.idle', {})).toMatchObject({ waitingForPeople: 12 });
 });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useOpenWorkspace } from '#renderer/ui/open-workspace.ts';
 import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
 import logo from '../../../resources/icons/icon.svg';
+import { DamagedCard } from './damaged-card.tsx';
 import { NewWorkspace } from './new-workspace.tsx';
 import { RecentList } from './recent-list.tsx';
 import classes from './welcome.module.css';
@@ -18,6 +19,7 @@ export function Welcome() {
   return (
     <div className={classes.page}>
       <div className={classes.sheet}>
+        <DamagedCard onRestore={() => setRestoring(true)} />
         <Stack gap="lg" className={classes.intro}>
           <Group gap="md" wrap="nowrap">
             <img src={logo} alt="" width={56} height={56} />

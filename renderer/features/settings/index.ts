@@ -1,1 +1,2 @@
+export { RepairedList } from './check-lists.tsx';
 export { SettingsScreen } from './settings-screen.tsx';

@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RepairReport } from '#contract/workspace-check.ts';
 import { openDatabase, takeLock } from '#engine/db/driver.ts';
+import { createHost } from '#engine/host.ts';
+import { systemPorts } from '#engine/ports.ts';
 import { workspaceCheckHandlers } from '#engine/services/workspace-check.ts';
 import { createTurns } from '#engine/turns.ts';
 import { backUpClosedWorkspace } from '#engine/workspace-copy/backup.ts';
@@ -211,4 +213,33 @@ test('a workspace that is open is left alone, and mends itself', async () => {
   const report = await handler({ from: null, dryRun: false });
   await world.close(true);
   expect(report.totals).toEqual({ mended: 2, flagged: 2, left: 0 });
+});
+
+test('a workspace that does not open is repaired by a call that needs none, and opens then', async () => {
+  const workspace = await closedWorkspace();
+  workspace.sql('UPDATE engine_run SET ended_at = NULL');
+  damage(workspace, 'picture_hash');
+  const ports = systemPorts({ logFile: null });
+  const host = createHost({ ports, configDir: workspace.folder, packagedDir: null, version: '0' });
+  const told = new Set<string>();
+  host.subscribe((event) => {
+    if (event.name === 'jobs.changed') for (const { kind } of event.payload.jobs) told.add(kind);
+  });
+  const { root: path } = workspace;
+  expect(await host.call('workspaces.open', { path })).toMatchObject({
+    error: { code: 'database-corrupt', details: { root: path } },
+  });
+  expect(await host.call('workspaces.repairClosed', { path: 'work' })).toMatchObject({
+    error: { code: 'invalid-input' },
+  });
+  const repaired = await host.call('workspaces.repairClosed', { path });
+  expect(repaired).toMatchObject({ ok: true, value: { path, totals: { flagged: 0, left: 0 } } });
+  expect(told).toContain('repair');
+  expect(await host.call('workspaces.open', { path })).toMatchObject({ ok: true });
+  // Now it is open, and mends itself.
+  expect(await host.call('workspaces.repairClosed', { path })).toMatchObject({
+    error: { code: 'workspace-locked' },
+  });
+  await host.close();
+  expect(itemCount(path)).toBe(6);
 });
