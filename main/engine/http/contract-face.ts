@@ -20,6 +20,7 @@ const KEPT_SHUT: readonly string[] = [
   'workspaces.close',
   'workspaces.forget',
   'workspaces.restore',
+  'workspaces.repairClosed',
 ];
 
 /** All of it is for owners: calls know no roles. */
