@@ -44,6 +44,11 @@ export function salvageDatabase(damaged: string, target: string): Salvaged {
   }
 }
 
+/** When a workspace was last changed, in milliseconds since 1970; null when nothing was done in it. */
+export function lastChangeAt(db: ReadableDb): number | null {
+  return db.get<{ at: number }>('SELECT at FROM event ORDER BY seq DESC LIMIT 1')?.at ?? null;
+}
+
 function copyTables(source: Source, db: Database): Salvaged {
   const there = new Set(
     source

@@ -30,7 +30,7 @@ export async function repairClosedWorkspace(
   return await withLockedWorkspace(root, 'workspaces.repair', async (files) => {
     const ports = systemPorts({ logFile: null });
     const steps = createSteps(onProgress);
-    const databaseCopy = await repairDatabase({ place: { files, ports }, steps, dryRun, signal });
+    const databaseCopy = await repairDatabase({ place: { files, ports }, steps, from, dryRun, signal });
     // What else is wrong cannot be seen in a dry run before the database is sound.
     const isDamaged =
       databaseCopy === null && steps.result({ path: root, dryRun, databaseCopy }).steps.length > 0;

@@ -1,10 +1,13 @@
 /** A database that is damaged: its indexes are built again; when that does not help, what can be read goes into a new file. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { isSluiceError } from '#core/errors.ts';
+import { copyFileSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { isSluiceError, type SluiceError } from '#core/errors.ts';
 import { openDatabase } from '../db/driver.ts';
-import { salvageDatabase } from '../db/salvage.ts';
+import { migrate } from '../db/migrate.ts';
+import { lastChangeAt, type Salvaged, salvageDatabase } from '../db/salvage.ts';
 import { findDamageAside } from '../workspace-check/integrity.ts';
 import { copyName } from './repair.ts';
+import { openSources } from './sources.ts';
 import type { Steps } from './steps.ts';
 import type { RepairContext } from './work.ts';
 
@@ -14,6 +17,8 @@ const FILES = ['', '-wal', '-shm'] as const;
 export type DatabaseRepair = {
   readonly place: Pick<RepairContext, 'files' | 'ports'>;
   readonly steps: Steps;
+  /** A backup whose database is taken when nothing can be read of this one: an absolute path, or null. */
+  readonly from: string | null;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
 };
@@ -42,14 +47,64 @@ export async function repairDatabase(work: DatabaseRepair): Promise<string | nul
   }
   const fresh = `${database}.salvage`;
   for (const end of FILES) rmSync(fresh + end, { force: true });
-  const { rows, torn } = salvageDatabase(database, fresh);
+  const salvaged = salvage(database, fresh);
+  if ('error' in salvaged) {
+    const how = await takeFromBackup(work, fresh);
+    if (how === null) throw salvaged.error;
+    steps.add({ check: 'database', outcome: 'mended', where: database, what: `${what} ${how} ${copy}.` });
+    return copy;
+  }
+  const { rows, torn } = salvaged;
   // The damaged one lies among the copies already.
-  for (const end of FILES.slice(1)) rmSync(database + end, { force: true });
-  renameSync(fresh, database);
+  putInPlace(fresh, database);
   const lost = torn.length > 0 ? ` Not all could be read of: ${torn.join(', ')}.` : '';
   const how = `${rows} rows were read into a new file; the damaged one is ${copy}.${lost}`;
   steps.add({ check: 'database', outcome: 'mended', where: database, what: `${what} ${how}` });
   return copy;
+}
+
+function putInPlace(fresh: string, database: string): void {
+  for (const end of FILES.slice(1)) rmSync(database + end, { force: true });
+  renameSync(fresh, database);
+}
+
+function salvage(database: string, fresh: string): Salvaged | { readonly error: SluiceError } {
+  try {
+    return salvageDatabase(database, fresh);
+  } catch (error) {
+    for (const end of FILES) rmSync(fresh + end, { force: true });
+    if (isSluiceError(error, 'database-corrupt')) return { error };
+    throw error;
+  }
+}
+
+/** Tells what was done, up to the name of the copy of the damaged one; null without a sound database in a backup. */
+async function takeFromBackup(
+  { place, from, signal }: DatabaseRepair,
+  fresh: string,
+): Promise<string | null> {
+  if (from === null) return null;
+  const sources = await openSources(place.files, from);
+  try {
+    const [found] = await sources.find('sluice.db');
+    if (!found) return null;
+    await pipeline(found.bytes(), createWriteStream(fresh), { signal });
+    if ((await damageOf(fresh, signal)).length > 0) return null;
+    const db = openDatabase(fresh);
+    try {
+      migrate(db);
+      const at = lastChangeAt(db);
+      const when = at === null ? 'It has no date' : `It was last changed ${new Date(at).toISOString()}`;
+      db.close();
+      putInPlace(fresh, place.files.database);
+      return `Nothing could be read of it, so the database of ${found.name} was taken. ${when}: what was done after that is not in it. The damaged one is`;
+    } finally {
+      db.close();
+    }
+  } finally {
+    for (const end of FILES) rmSync(fresh + end, { force: true });
+    await sources.close();
+  }
 }
 
 async function damageOf(database: string, signal: AbortSignal): Promise<readonly string[]> {

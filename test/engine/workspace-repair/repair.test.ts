@@ -190,6 +190,36 @@ test('of a damaged table what can be read goes into a new file, and all other ta
   expect(itemCount(workspace.root)).toBe(6);
 });
 
+test('an index whose pages are broken costs no row', async () => {
+  const workspace = await closedWorkspace();
+  const before = rows(workspace, 'SELECT rowid, * FROM item ORDER BY id');
+  damage(workspace, 'item_by_hash');
+  const [step] = (await repair(workspace)).steps;
+  expect(step).toMatchObject({ check: 'database', outcome: 'mended' });
+  expect(step?.what).not.toContain('Not all');
+  expect(rows(workspace, 'SELECT rowid, * FROM item ORDER BY id')).toEqual(before);
+  expect((await workspace.check(true)).findings).toEqual([]);
+});
+
+test.each(['folder', 'folder.tar'])(
+  'a database whose schema is gone is taken from a backup: %s',
+  async (name) => {
+    const workspace = await closedWorkspace();
+    const backup = join(workspace.folder, name);
+    await backUpClosedWorkspace(workspace.root, { target: backup, hardLinks: false, signal });
+    damage(workspace, null);
+    const broken = readFileSync(workspace.path('sluice.db'));
+    const report = await repair(workspace, backup);
+    expect(report.steps[0]?.what).toMatch(
+      /was taken\. It was last changed \d{4}-.*: what was done after that/,
+    );
+    expect(readFileSync(report.databaseCopy ?? '').equals(broken)).toBe(true);
+    expect(itemCount(workspace.root)).toBe(6);
+    expect((await workspace.check(true)).findings).toEqual([]);
+    expect(readdirSync(workspace.root).filter((one) => one.includes('salvage'))).toEqual([]);
+  },
+);
+
 test('of a database whose schema is gone nothing is touched', async () => {
   const workspace = await closedWorkspace(1);
   damage(workspace, null);
