@@ -56,7 +56,14 @@ describe('job board', () => {
 
 describe('pickProject', () => {
   const projects = [1, 2].map((number) =>
-    projectSchema.parse({ id: id(number), name: `p${number}`, createdAt: 0 }),
+    projectSchema.parse({
+      id: id(number),
+      name: `p${number}`,
+      creator: 'ann',
+      createdAt: 0,
+      updatedAt: 0,
+      extra: {},
+    }),
   );
 
   it('takes the chosen one, else the first', () => {
