@@ -82,6 +82,8 @@ export function openSession(options: SessionOptions): FolderSession {
     work: round,
     periodMs: () => (unwatched === null ? timing.rescanMs : timing.pollMs),
     quietMs: timing.stableMs,
+    // Listing a hundred thousand files beside it would make ten thousand that have come take twice as long.
+    occupied: () => list.arrivals() > 0,
     changed() {
       list.wake();
       options.changed();

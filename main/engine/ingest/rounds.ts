@@ -19,6 +19,8 @@ export type RoundsOptions = {
   readonly quietMs: number;
   /** Called when a round has ended. */
   readonly changed: () => void;
+  /** True while what was found is being worked on, which `soon` waits for as well. */
+  readonly occupied?: () => boolean;
 };
 
 /** A round that takes long comes less often: never more than a twentieth of the time goes into them. */
@@ -26,7 +28,8 @@ const SHARE = 20;
 /** So many times the quiet that is waited for goes by at most. */
 const LONGEST_QUIETS = 10;
 
-export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions): Rounds {
+export function createRounds(options: RoundsOptions): Rounds {
+  const { work, periodMs, quietMs, changed, occupied } = options;
   let running: Promise<void> | null = null;
   let wanted = false;
   let periodic: NodeJS.Timeout | null = null;
@@ -61,15 +64,22 @@ export function createRounds({ work, periodMs, quietMs, changed }: RoundsOptions
     else running = run();
   }
 
+  /** Milliseconds until a round that was asked for starts in any case. Where something happens all the time there is never quiet. */
+  const patience = () => Math.max(0, askedAt + LONGEST_QUIETS * quietMs - performance.now());
+
+  function whenQuiet(): void {
+    const left = patience();
+    if (left > 0 && occupied?.()) quiet = setTimeout(whenQuiet, Math.min(quietMs, left));
+    else now();
+  }
+
   return {
     now,
     soon() {
       if (closed || wanted) return;
-      const time = performance.now();
       if (quiet) clearTimeout(quiet);
-      else askedAt = time;
-      // Where something happens all the time there is never quiet.
-      quiet = setTimeout(now, Math.max(0, Math.min(quietMs, askedAt + LONGEST_QUIETS * quietMs - time)));
+      else askedAt = performance.now();
+      quiet = setTimeout(whenQuiet, Math.min(quietMs, patience()));
     },
     busy: () => running !== null || quiet !== null,
     async close() {

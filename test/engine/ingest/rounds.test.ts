@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function rounds(takesMs: number) {
+function rounds(takesMs: number, occupied = () => false) {
   const started: number[] = [];
   const from = performance.now();
   const made = createRounds({
@@ -21,6 +21,7 @@ function rounds(takesMs: number) {
     periodMs: () => 1000,
     quietMs: 50,
     changed: () => undefined,
+    occupied,
   });
   return { made, started };
 }
@@ -45,6 +46,22 @@ test('rounds that are asked for during one are one more', async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect(started).toEqual([0, 100]);
   expect(made.busy()).toBe(false);
+  await made.close();
+});
+
+test('soon waits for what is being worked on, for ten times the moment at most', async () => {
+  let working = true;
+  const { made, started } = rounds(1, () => working);
+  made.soon();
+  await vi.advanceTimersByTimeAsync(180);
+  expect(started).toEqual([]);
+  working = false;
+  await vi.advanceTimersByTimeAsync(50);
+  expect(started).toEqual([200]);
+  working = true;
+  made.soon();
+  await vi.advanceTimersByTimeAsync(600);
+  expect(started).toEqual([200, 730]);
   await made.close();
 });
 
