@@ -14,6 +14,8 @@ export type Samples = {
   readonly values: Uint16Array | Float32Array;
   /** What was added to every value so that none is below 0: signed numbers are read as unsigned ones. */
   readonly shift: number;
+  /** The colour profile of 16-bit red, green and blue: what the numbers mean once a window is chosen. Null without one. */
+  readonly icc: Uint8Array | null;
 };
 
 /** What is needed to read the numbers; see `ImageProbe`. */
@@ -41,7 +43,8 @@ export async function readSamples(
   try {
     const limitInputPixels = mostPixels({ format: 'tiff', whole: false });
     const picture = sharp(path, { limitInputPixels, failOn: 'truncated', page, ignoreIcc: true });
-    const { width, height } = (await picture.metadata()).autoOrient;
+    const { autoOrient, icc = null } = await picture.metadata();
+    const { width, height } = autoOrient;
     picture.autoOrient();
     const scale = Math.sqrt(most / (width * height));
     if (scale < 1) {
@@ -57,7 +60,8 @@ export async function readSamples(
       const raw = picture.toColourspace(colour ? 'rgb16' : 'grey16').raw({ depth: 'ushort' });
       const { data, info } = await raw.toBuffer({ resolveWithObject: true });
       const values = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-      return { ...sizeOf(info), values, shift: depth === 'short' ? SIGNED_SHIFT : 0 };
+      const shift = depth === 'short' ? SIGNED_SHIFT : 0;
+      return { ...sizeOf(info), values, shift, icc: colour && shift === 0 ? icc : null };
     }
     const raw = picture.toColourspace(colour ? 'scrgb' : 'b-w').raw({ depth: 'float' });
     const { data, info } = await raw.toBuffer({ resolveWithObject: true });
@@ -65,6 +69,7 @@ export async function readSamples(
       ...sizeOf(info),
       values: new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4),
       shift: 0,
+      icc: null,
     };
   } catch (cause) {
     throw imageError(path, cause);
@@ -114,7 +119,7 @@ function sampleOf(depth: string): PictureLevels['sample'] {
  * The picture as it is shown with a window: 8 bits a sample, linear, without equalising. What is no number is black,
  * an infinite value is black or white.
  */
-export function applyWindow(samples: Samples, { low, high }: PictureWindow): Buffer {
+export function applyWindow(samples: Omit<Samples, 'icc'>, { low, high }: PictureWindow): Buffer {
   const { values, channels, shift } = samples;
   const out = Buffer.allocUnsafe(values.length);
   const from = low + shift;

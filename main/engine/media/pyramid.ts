@@ -8,6 +8,7 @@ import { encodeBmp } from './bmp.ts';
 import { imageError, probeImage } from './image.ts';
 import { applyWindow, isDeep, readSamples, type Samples } from './levels.ts';
 import { MAX_STREAMED_PIXELS } from './picture-limits.ts';
+import { toSrgb } from './profiled.ts';
 import { loadSharp } from './sharp.ts';
 import { readTiff, wholeNumbers } from './tiff-directory.ts';
 
@@ -45,14 +46,20 @@ export async function writePyramid(input: string, output: string, scale: Scale):
       await sharp(input, { ...options, ignoreIcc: true })
         .autoOrient()
         .toColourspace(kind)
+        // The numbers stay as they are; what they mean is for whoever shows a tile.
+        .keepIccProfile()
         .tiff(PYRAMID)
         .toFile(output);
       return;
     }
     const samples = await readSamples(input, { depth, space, page: 0 });
     const { width, height, channels } = samples;
-    const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
-    const kind = channels === 1 ? 'grey16' : 'rgb16';
+    const raw = {
+      width,
+      height,
+      channels: channels === 1 || channels === 2 ? channels : channels === 3 ? 3 : 4,
+    } as const;
+    const kind = channels <= 2 ? 'grey16' : 'rgb16';
     const numbers = quantised(samples, scale);
     await sharp(numbers, { raw, limitInputPixels: false }).toColourspace(kind).tiff(PYRAMID).toFile(output);
   } catch (cause) {
@@ -94,7 +101,7 @@ export type TileRequest = {
 export async function readTile({ input, level, x, y, window, scale }: TileRequest): Promise<Uint8Array> {
   const sharp = await loadSharp();
   try {
-    const picture = sharp(input, { page: level, limitInputPixels: false });
+    const picture = sharp(input, { page: level, limitInputPixels: false, ignoreIcc: true });
     const metadata = await picture.metadata();
     picture.extract(tileBox(metadata, x, y));
     if (scale !== null && window !== null && isDeep(metadata)) {
@@ -109,14 +116,26 @@ export async function readTile({ input, level, x, y, window, scale }: TileReques
       };
       const { width, height, channels } = info;
       const shown = applyWindow({ width, height, channels, values, shift: 0 }, inner);
-      return encodeBmp(shown, { width, height, channels: channels === 1 ? 1 : 3 });
+      const { icc } = metadata;
+      const data8 =
+        icc && channels >= 3 ? await toSrgb({ data: shown, width, height, channels, icc }) : shown;
+      return await encoded(data8, { width, height, channels });
     }
-    if (metadata.hasAlpha) return await picture.png({ compressionLevel: 1 }).toBuffer();
     const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
-    return encodeBmp(data, { width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 });
+    return await encoded(data, info);
   } catch (cause) {
     throw imageError(input, cause);
   }
+}
+
+type Flat = { readonly width: number; readonly height: number; readonly channels: number };
+
+/** A BMP has no alpha. */
+async function encoded(data: Buffer, { width, height, channels }: Flat): Promise<Uint8Array> {
+  if (channels === 1 || channels === 3) return encodeBmp(data, { width, height, channels });
+  const sharp = await loadSharp();
+  const raw = { width, height, channels: channels === 2 ? 2 : 4 } as const;
+  return await sharp(data, { raw }).png({ compressionLevel: 1 }).toBuffer();
 }
 
 function tileBox({ width, height }: Metadata, x: number, y: number) {

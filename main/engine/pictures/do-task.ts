@@ -5,6 +5,7 @@ import { encodeBmp } from '../media/bmp.ts';
 import { imageError, probeImage } from '../media/image.ts';
 import { applyWindow, levelsOf, readSamples, type Samples } from '../media/levels.ts';
 import { MAX_STREAMED_PIXELS } from '../media/picture-limits.ts';
+import { toSrgb } from '../media/profiled.ts';
 import { readTile, writePyramid } from '../media/pyramid.ts';
 import { loadSharp } from '../media/sharp.ts';
 import { shrink } from '../media/thumbnail.ts';
@@ -51,11 +52,18 @@ async function preview(task: Extract<PictureTask, { kind: 'preview' }>): Promise
     await shrink({ input, output, size, format });
     return;
   }
-  const pixels = windowed(await samplesOf(input), window);
+  const samples = await samplesOf(input);
   const sharp = await loadSharp();
-  const small = sharp(pixels.data, { raw: rawOf(pixels), limitInputPixels: false })
+  const pixels = windowed(samples, window);
+  const shrunk = sharp(pixels.data, { raw: rawOf(pixels), limitInputPixels: false })
     .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' });
+  const { data, info } = await shrunk.raw().toBuffer({ resolveWithObject: true });
+  const shown = await inColour(
+    { data, width: info.width, height: info.height, channels: info.channels },
+    samples,
+  );
+  const small = sharp(shown.data, { raw: rawOf(shown) });
   await (format === 'webp' ? small.webp({ quality: 85, effort: 0 }) : small.jpeg({ quality: 85 })).toFile(
     output,
   );
@@ -63,7 +71,7 @@ async function preview(task: Extract<PictureTask, { kind: 'preview' }>): Promise
 
 async function display(task: Extract<PictureTask, { kind: 'display' }>): Promise<void> {
   const { input, output, window, png } = task;
-  const pixels = window === null ? await pixelsOf(input) : windowed(await samplesOf(input), window);
+  const pixels = window === null ? await pixelsOf(input) : await seen(await samplesOf(input), window);
   const { channels, width, height, data } = pixels;
   if (!png && (channels === 1 || channels === 3)) {
     await writeFile(output, encodeBmp(data, { width, height, channels }));
@@ -109,6 +117,16 @@ async function samplesOf(input: string): Promise<Samples> {
 function windowed(samples: Samples, window: { low: number; high: number }): Pixels {
   const { width, height, channels } = samples;
   return { data: applyWindow(samples, window), width, height, channels };
+}
+
+async function seen(samples: Samples, window: { low: number; high: number }): Promise<Pixels> {
+  return await inColour(windowed(samples, window), samples);
+}
+
+/** Colours as the picture's profile means them: applied to what the window shows, so that the window is one of its numbers. */
+async function inColour(pixels: Pixels, { icc }: Samples): Promise<Pixels> {
+  if (!icc || pixels.channels < 3) return pixels;
+  return { ...pixels, data: await toSrgb({ ...pixels, icc }) };
 }
 
 function rawOf({ width, height, channels }: Pixels) {
