@@ -107,6 +107,8 @@ export async function bombs(): Promise<Bomb[]> {
     { name: 'bomb.tif', bytes: tiff, claim: huge },
     { name: 'bomb.jpg', bytes: jpeg, claim: huge },
     { name: 'bomb.bmp', bytes: bmp, claim: huge },
+    { name: 'bomb.webp', bytes: await webpFrames(), claim: /claims to have (5 frames of )?16,383 × 16,383/ },
+    { name: 'bomb.avif', bytes: await hugeAvif(), claim: /claims to have 30,000 × 30,000 pixels.*At most/ },
     { name: 'pages.png', bytes: manyFrames(), claim: /claims to have 1,000,000 frames.*At most 2,000/ },
     { name: 'drawing.png', bytes: svg, claim: /is an SVG drawing/ },
   ];
@@ -122,4 +124,48 @@ function manyFrames(): Buffer {
     pngChunk('IDAT', deflateSync(Buffer.alloc(6))),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** One chunk of a WebP. */
+function webpChunk(type: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(type, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+}
+
+/** An animation of the largest size that a WebP can have, each of whose frames changes a corner only. */
+async function webpFrames(): Promise<Buffer> {
+  const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123456' } })
+    .webp({ lossless: true })
+    .toBuffer();
+  const bitstream = small.subarray(12);
+  const extended = Buffer.alloc(10);
+  // Animated.
+  extended[0] = 2;
+  extended.writeUIntLE(16_382, 4, 3);
+  extended.writeUIntLE(16_382, 7, 3);
+  const frame = Buffer.alloc(16);
+  frame.writeUIntLE(7, 6, 3);
+  frame.writeUIntLE(7, 9, 3);
+  frame.writeUIntLE(100, 12, 3);
+  const frames = Array.from({ length: 5 }, () => webpChunk('ANMF', Buffer.concat([frame, bitstream])));
+  const body = Buffer.concat([
+    Buffer.from('WEBP', 'latin1'),
+    webpChunk('VP8X', extended),
+    webpChunk('ANIM', Buffer.alloc(6)),
+    ...frames,
+  ]);
+  return webpChunk('RIFF', body);
+}
+
+/** An AVIF whose property of its size says more than its pixels do. */
+async function hugeAvif(): Promise<Buffer> {
+  const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#123456' } })
+    .avif()
+    .toBuffer();
+  const size = bytes.indexOf('ispe');
+  bytes.writeUInt32BE(30_000, size + 8);
+  bytes.writeUInt32BE(30_000, size + 12);
+  return bytes;
 }

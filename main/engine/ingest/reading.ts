@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { LimitFunction } from 'p-limit';
 import { isSluiceError, SluiceError, unreachable } from '#core/errors.ts';
+import type { Item } from '#core/model/item.ts';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import { findItemByIdentity, locationOf } from '../db/queries/items.ts';
@@ -26,7 +27,7 @@ export type Content = {
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;
-  /** Null when the dataset has an item of this content already. */
+  /** Null when the dataset has all items of this content already. */
   readonly facts: Facts | null;
   /** Where the workspace's copy is, relative to it; null when the file stays where it is. */
   readonly copy: string | null;
@@ -140,12 +141,20 @@ async function readContent(
       ? { sha256: media.sha256, size: media.stamp.size }
       : await pool.hash(file.path, signal);
   const known = findItemByIdentity(ctx.db, file.datasetId, identityOf(sha256));
-  const facts = known ? null : await factsOf(ctx, { path: file.path, sha256, size }, media, signal);
+  const read = !known || mayHaveMore(known, media);
+  const facts = read ? await factsOf(ctx, { path: file.path, sha256, size }, media, signal) : null;
   const dead = await deadLocations(ctx, sha256);
   if (file.mode === 'link') return { sha256, size, facts, copy: null, dead };
   const kept = known?.storage === 'stored' ? locationOf(ctx.db, known.id) : null;
   const copy = kept ?? (await ctx.blobs.copy({ path: file.path, sha256, size }, signal));
   return copy === null ? 'changed' : { sha256, size, facts, copy, dead };
+}
+
+/** Of formats with several pictures in a file, an item may be from when only the first of them became one. */
+const MANY: ReadonlySet<string> = new Set(['image/tiff', 'image/gif', 'image/webp', 'image/png']);
+
+function mayHaveMore({ picture, mimetype }: Item, media: Media): boolean {
+  return picture === null && MANY.has(mimetype) && !(media.kind === 'read' && media.header);
 }
 
 async function factsOf(

@@ -1,7 +1,8 @@
 /** Turns a file that was read into an item, within the caller's transaction. */
 import { datasetIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
 import { pictureName } from '#core/model/picture.ts';
-import { findItemByIdentity, insertItem, saveVideo } from '../db/queries/items.ts';
+import { findItemByIdentity, insertItem, saveVideo, setPicture } from '../db/queries/items.ts';
 import { hasContent } from '../db/queries/watched-folders.ts';
 import type { PictureRead } from '../media/picture-facts.ts';
 import type { Tx } from '../unit.ts';
@@ -28,7 +29,10 @@ export function recordItem(tx: Tx, file: Handed, content: Content, known = false
   };
   if (!present && !content.facts) return null;
   const itemId = present?.id ?? itemIdSchema.parse(tx.id());
-  if (content.facts && !present) insertAll(tx, { itemId, file, content, facts: content.facts, spot });
+  const { facts } = content;
+  if (facts && (!present || facts.pictures.length > 1)) {
+    insertAll(tx, { itemId, file, content, facts, spot }, present);
+  }
   const moved = isNew || dead === null ? null : found(tx, sha256, spot, dead);
   if (present && !moved?.has(itemId) && !known) {
     tx.explain({ itemId, kind: 'duplicate', text: `The same file was found again: ${file.path}` });
@@ -44,8 +48,11 @@ type NewArrival = {
   readonly spot: Spot;
 };
 
-/** A video or a picture is one item; of a file with several pictures each is one, the first with the given id. */
-function insertAll(tx: Tx, arrival: NewArrival): void {
+/**
+ * A video or a picture is one item; of a file with several pictures each is one, the first with the given id. `present`:
+ * the first one, when it is there; the others may be missing, where it came before pages were items.
+ */
+function insertAll(tx: Tx, arrival: NewArrival, present: Item | null): void {
   const { facts, content } = arrival;
   if (facts.video) {
     const { mimetype, width, height } = facts;
@@ -53,10 +60,18 @@ function insertAll(tx: Tx, arrival: NewArrival): void {
     saveVideo(tx.db, arrival.itemId, facts.video.facts, facts.video.frameIndex);
     return;
   }
+  const { file } = arrival;
   for (const [page, picture] of facts.pictures.entries()) {
-    const again =
-      page > 0 && findItemByIdentity(tx.db, arrival.file.datasetId, identityOf(content.sha256, page));
+    const again = page > 0 && findItemByIdentity(tx.db, file.datasetId, identityOf(content.sha256, page));
     if (again) continue;
+    if (page === 0 && present) {
+      const { mimetype } = picture;
+      if (!present.picture && picture.facts) {
+        setPicture(tx.db, present.id, { picture: picture.facts, mimetype, at: tx.now });
+        tx.changes.dataset(file.datasetId);
+      }
+      continue;
+    }
     const itemId = page === 0 ? arrival.itemId : itemIdSchema.parse(tx.id());
     insert(tx, { ...arrival, itemId }, picture);
   }

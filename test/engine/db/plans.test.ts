@@ -33,6 +33,7 @@ import {
   findItem,
   findItemByIdentity,
   idAfter,
+  listImageSizes,
   listItems,
   listItemsMadeBy,
 } from '#engine/db/queries/items.ts';
@@ -137,6 +138,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'an item': (spy) => findItem(spy, 'i'),
   'an item by identity': (spy) => findItemByIdentity(spy, 'd', 'x'),
   'items an execution made': (spy) => listItemsMadeBy(spy, 1),
+  'sizes of items that came later': (spy) => listImageSizes(spy, 'i', 9),
   'pictures with a part of a hash': (spy) =>
     listPicturesWithPart(spy, { datasetId: 'd', before: 9, part: 'c', values: [1, 2] }),
   'pictures looked at before': (spy) => listPicturesBefore(spy, { datasetId: 'd', before: 9, limit: 9 }),

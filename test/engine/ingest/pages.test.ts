@@ -78,6 +78,33 @@ test('handed in once more, the pages are there already', async () => {
   expect(first && (await probeImage(await itemFile(ctx, first)))).toMatchObject({ width: 4, pages: 1 });
 });
 
+test('a document that came before pages were items gets the others when it is handed in again', async () => {
+  const world = await openIngest();
+  const { ctx, datasetId, folder } = world.test;
+  const path = join(folder, 'scan.tif');
+  scan(path, 2);
+  const hand = async () =>
+    await world.ingest.importSummary(
+      world.ingest.importPaths({ datasetId, paths: [path], mode: 'copy', actor: 'test' }),
+    );
+  await hand();
+  const [before] = world.items();
+  ctx.unit('test', (tx) => {
+    tx.db.run("DELETE FROM item WHERE name <> 'scan · page 1.tif'");
+    tx.db.run("UPDATE item SET picture = NULL, name = 'scan.tif'");
+  });
+  expect(world.items()).toHaveLength(1);
+  for (const round of [1, 2]) {
+    expect((await hand()).outcomes, `${round}`).toMatchObject([{ outcome: 'duplicate' }]);
+    expect(world.items().map(({ name, picture }) => [name, picture?.page, picture?.pages])).toEqual([
+      ['scan.tif', 0, 3],
+      ['scan · page 2.tif', 1, 3],
+      ['scan · page 3.tif', 2, 3],
+    ]);
+  }
+  expect(world.items()[0]?.id).toBe(before?.id);
+});
+
 test('the levels of a pyramid are no pages', async () => {
   const world = await openIngest();
   const background = { r: 1, g: 2, b: 3 };

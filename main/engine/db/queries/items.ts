@@ -176,6 +176,31 @@ export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: 
   return row ? toItem(row) : null;
 }
 
+/** Sizes of items in the order of their ids, which is that of their coming, after the given one; 0 for what is no image. */
+export function listImageSizes(
+  db: ReadableDb,
+  after: string,
+  limit: number,
+): { readonly id: ItemId; readonly width: number; readonly height: number }[] {
+  const sql = `SELECT id, iif(kind = 'image', width, 0) AS width, height FROM item WHERE id > :after
+    ORDER BY id LIMIT :limit`;
+  return db.all(sql, { after, limit });
+}
+
+/** The item is one of several pictures of its file, as is known by now. */
+export function setPicture(
+  db: WritableDb,
+  id: string,
+  {
+    picture,
+    mimetype,
+    at,
+  }: { readonly picture: PictureFacts; readonly mimetype: string; readonly at: number },
+): void {
+  const sql = 'UPDATE item SET picture = :picture, mimetype = :mimetype, updated_at = :at WHERE id = :id';
+  db.run(sql, { id, picture: JSON.stringify(picture), mimetype, at });
+}
+
 /** Another execution that stands and has let out this copy of the source; null when there is none. */
 export function findOtherMaker(db: ReadableDb, copy: string, source: string, except: number): number | null {
   const sql = `SELECT key FROM execution WHERE item_id = :source AND state = 'success' AND key <> :except
