@@ -28,6 +28,7 @@ import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
 import { runnerOf } from './nodes/registry.ts';
+import { createPyramidsAhead } from './pictures/ahead.ts';
 import { createPicturePool } from './pictures/pool.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import type { HostWay } from './process-host.ts';
@@ -153,6 +154,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const turns = createTurns();
   const busy = () => ingest.busy() || countMachineWork(db) > 0;
   const upkeep = createUpkeep({ ctx, turns, busy });
+  const ahead = createPyramidsAhead({ ctx, busy });
   const forgetTools = () => {
     tools = null;
   };
@@ -180,6 +182,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   timed.start();
   ingest.start();
   upkeep.start();
+  ahead.start();
   return {
     workspace: {
       path: options.path,
@@ -193,6 +196,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       closing.abort();
       timed.close();
       await upkeep.close();
+      await ahead.close();
       await ingest.close();
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close(), pictures.close()]);

@@ -3,7 +3,7 @@
  * that the newest; what has been scrolled away is dropped before it is begun. A picture that crashes its process is tried
  * once more, and then counts as unreadable: no other suffers.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Logger } from '#core/ports.ts';
@@ -58,6 +58,16 @@ const ORDER = { screen: 2, grid: 1, background: 0 } as const satisfies Record<Ur
 const IDLE_MS = 60_000;
 const TASK_MS = 120_000;
 const PYRAMID_MS = 30 * 60_000;
+
+/** The process gets the time that no other wants. */
+function yieldCores(pid: number | null): void {
+  if (pid === null) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: then it works as all others do.
+  }
+}
 
 /** Starts no process before the first task. */
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
@@ -120,11 +130,15 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
     begun += 1;
     slot.work = work;
     clearTimeout(slot.idle);
+    const isBackground = work.urgency === 'background';
+    if (isBackground) yieldCores(slot.child.pid);
     slot.child
       .run(work.task)
       .then(work.resolve, (error: unknown) => crashed(work, error))
       .finally(() => {
         slot.work = null;
+        // What has lowered its priority cannot raise it again.
+        if (isBackground) end(slot);
         if (slots.has(slot)) {
           slot.idle = setTimeout(() => end(slot), idleMs);
           slot.idle.unref();

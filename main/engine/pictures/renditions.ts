@@ -32,6 +32,11 @@ function windowOf(ctx: EngineContext, item: Item, asked: PictureWindow | null): 
   return asked ?? findPictureWindow(ctx.db, item.datasetId) ?? usualWindow(levels);
 }
 
+/** What a rendition of a picture with numbers is named by: the window, and that colours are those of its profile. */
+function sight(window: PictureWindow | null): readonly (string | number | null)[] {
+  return window ? [window.low, window.high, 'profile'] : [null, null];
+}
+
 /** The file that tasks with a window read: the numbers themselves. Without one it has to be readable as it is. */
 async function source(ctx: EngineContext, item: Item, signal: AbortSignal): Promise<string> {
   return item.picture?.levels ? await itemFile(ctx, item, signal) : await readableFile(ctx, item, signal);
@@ -45,7 +50,7 @@ export async function previewFile(
   signal: AbortSignal,
 ): Promise<string> {
   const window = windowOf(ctx, item, asked);
-  const entry = rendition(ctx, item, 'preview', '.jpg', window?.low ?? null, window?.high ?? null);
+  const entry = rendition(ctx, item, 'preview', '.jpg', ...sight(window));
   return await ctx.caches.file(entry, async (output) => {
     const input = await source(ctx, item, signal);
     const task: PictureTask = { kind: 'preview', input, output, size: previewSize(item), window };
@@ -66,7 +71,7 @@ export async function displayFile(
   if (isTiled(item)) return await previewFile(ctx, item, asked, signal);
   if (isPlain(item.picture, item.mimetype)) return await itemFile(ctx, item, signal);
   const window = windowOf(ctx, item, asked);
-  const entry = rendition(ctx, item, 'display', '.img', window?.low ?? null, window?.high ?? null);
+  const entry = rendition(ctx, item, 'display', '.img', ...sight(window));
   return await ctx.caches.file(entry, async (output) => {
     const input = await source(ctx, item, signal);
     await ctx.pictures.run(
@@ -85,12 +90,22 @@ function scaleOf(item: Item) {
 }
 
 const pyramidEntry = (ctx: EngineContext, item: Item) => ({
-  ...rendition(ctx, item, 'pyramid', '.tif', TILE_SIZE),
+  ...rendition(ctx, item, 'pyramid', '.tif', TILE_SIZE, ...(item.picture?.levels ? ['profile'] : [])),
   cache: 'tiles' as const,
 });
 
+/** True when the tiles of a large picture are there, which are thereby used. */
+export async function hasPyramid(ctx: EngineContext, item: Item): Promise<boolean> {
+  return (await ctx.caches.find(pyramidEntry(ctx, item))) !== null;
+}
+
+/** Makes the tiles of a large picture when there are none. Throws as `previewFile`. */
+export async function preparePyramid(ctx: EngineContext, item: Item, signal: AbortSignal): Promise<void> {
+  await pyramidFile(ctx, item, signal);
+}
+
 /** About as many as a pyramid takes: all smaller sizes together are a third of the picture. */
-function pyramidBytes({ width, height, picture }: Item): number {
+export function pyramidBytes({ width, height, picture }: Item): number {
   return width * height * 3 * (picture?.levels ? 2 : 1) * (4 / 3);
 }
 

@@ -148,3 +148,45 @@ test('the real process makes a picture and names one that it cannot read', async
   });
   expect(await readdir(folder)).not.toContain('n.webp');
 });
+
+/** So much noise that its pyramid takes a while. */
+async function largePyramid(name: string): Promise<PictureTask> {
+  const input = join(folder, name);
+  const noise = { type: 'gaussian', mean: 128, sigma: 50 } as const;
+  await sharp({ create: { width: 6000, height: 5000, channels: 3, background: '#777', noise } })
+    .jpeg()
+    .toFile(input);
+  return { kind: 'pyramid', input, output: `${input}.tif`, scale: null };
+}
+
+/** Ends the process that is in the middle of a picture as a fault of native code does. */
+async function crash(pids: readonly number[]): Promise<number> {
+  await vi.waitFor(() => expect(pool.state().pids.some((pid) => !pids.includes(pid))).toBe(true));
+  const pid = pool.state().pids.find((one) => !pids.includes(one)) ?? 0;
+  process.kill(pid, 'SIGSEGV');
+  return pid;
+}
+
+test('a real process that crashes in the middle of a picture: once more, then unreadable; others go on', async () => {
+  open({ size: 2 });
+  const task = await largePyramid('large.jpg');
+  const once = pool.run(task, { urgency: 'background' });
+  const first = await crash([]);
+  await once;
+  expect(await sharp(task.kind === 'pyramid' ? task.output : '').metadata()).toMatchObject({ width: 6000 });
+
+  const refused = expect(pool.run(task, { urgency: 'background' })).rejects.toMatchObject({
+    code: 'media-unreadable',
+    message: expect.stringMatching(/"large.jpg" makes its decoder crash/),
+  });
+  const second = await crash([first]);
+  const small = join(folder, 'red.png');
+  await sharp({ create: { width: 30, height: 10, channels: 3, background: 'red' } }).toFile(small);
+  const output = join(folder, 'small.webp');
+  await pool.run({ kind: 'thumb', input: small, output, size: 9 }, { urgency: 'grid' });
+  // The first picture with its second try, the same once more, and the small one.
+  await vi.waitFor(() => expect(pool.state().begun).toBe(5));
+  for (const pid of pool.state().pids) if (pid !== first && pid !== second) process.kill(pid, 'SIGSEGV');
+  await refused;
+  await pool.run({ kind: 'thumb', input: small, output, size: 9 }, { urgency: 'grid' });
+});
