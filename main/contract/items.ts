@@ -19,13 +19,12 @@ export const itemFilterSchema = z.strictObject({
 export type ItemFilter = z.infer<typeof itemFilterSchema>;
 
 /**
-/**
- * Which bytes of an item: the file itself; a small picture; a preview (2560 pixels at most); every pixel as a window can
- * show it; a copy of a video that every window can decode (see `media.prepareProxy`); or one frame of a video by its
- * place, as PNG.
+ * Which bytes of an item: the file itself; a small picture; a preview (2560 pixels at most); the same, but only of a
+ * picture that takes long to decode (a glance; for others `wrong-state`); every pixel as a window can show it; a copy of
+ * a video that every window can decode (see `media.prepareProxy`); or one frame of a video by its place, as PNG.
  */
 export const mediaVariantSchema = z.union([
-  z.enum(['original', 'thumb', 'preview', 'display', 'proxy']),
+  z.enum(['original', 'thumb', 'preview', 'glance', 'display', 'proxy']),
   z.templateLiteral(['frame/', z.int()]).refine((text) => /^frame\/\d{1,9}$/.test(text)),
 ]);
 

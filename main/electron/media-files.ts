@@ -19,7 +19,13 @@ export function serveMedia(engine: Pick<EngineProcess, 'call'>): (request: Reque
     const asked = parseAddress(request.url);
     if (asked === null) return refuse(400, 'Not an address of an item');
     const found = await ask(engine, asked, request.signal);
-    if (!found.ok) return refuse(statusOf(found.error.code), found.error.message);
+    if (!found.ok) {
+      // A window asks for a glance before it knows whether the item has one: no error.
+      const none = found.error.code === 'wrong-state' && asked.call === 'media.resolve';
+      if (none && asked.wish.variant === 'glance')
+        return new Response(null, { status: 204, headers: COMMON_HEADERS });
+      return refuse(statusOf(found.error.code), found.error.message);
+    }
     // The engine has answered by the contract; it is our own process.
     if (asked.call === 'media.tile') {
       const { data, mimetype } = found.value as CallOutput<'media.tile'>;
@@ -30,7 +36,8 @@ export function serveMedia(engine: Pick<EngineProcess, 'call'>): (request: Reque
     // What is made of an item never changes: an item is its content. A linked file can be gone or replaced the next time.
     const { variant, window } = asked.wish;
     // A picture through the dataset's window looks otherwise when that is changed.
-    const fixed = (variant !== 'preview' && variant !== 'display') || window !== undefined;
+    const fixed =
+      (variant !== 'preview' && variant !== 'glance' && variant !== 'display') || window !== undefined;
     const cache = variant === 'original' ? 'private, max-age=60' : fixed ? UNCHANGING : 'no-cache';
     return await sendFile(media, request, { 'cache-control': cache });
   };

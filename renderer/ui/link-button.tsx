@@ -7,6 +7,8 @@ export function LinkButton(
   props: ButtonProps & {
     readonly to: string;
     readonly 'aria-label'?: string;
+    readonly onPointerEnter?: () => void;
+    readonly onFocus?: () => void;
     readonly children: ReactNode;
   },
 ) {

@@ -6,6 +6,7 @@ import type { Item } from '#core/model/item.ts';
 import { mediaUrl, tilesUrl, tileUrl } from '#renderer/client/media.ts';
 import { expect, test } from '../support/app-test.ts';
 import type { TestApp } from '../support/electron-app.ts';
+import { ADOBE_RGB_COLOURS, adobeRgb, jpegWithProfile, pngWithProfile } from '../support/profile.ts';
 import { writeTiff } from '../support/tiff.ts';
 
 /** A project with one dataset that holds all files of a folder, by name. */
@@ -140,6 +141,10 @@ test('colours and numbers of every kind come out as they should', async ({ launc
   const wanted: Record<string, readonly [number, number, number]> = {
     'p3.png': [200, 30, 40],
     'p3.jpg': [200, 30, 40],
+    'adobe.png': ADOBE_RGB_COLOURS[0].shown,
+    'adobe.jpg': ADOBE_RGB_COLOURS[1].shown,
+    'adobe-16.png': ADOBE_RGB_COLOURS[1].shown,
+    'p3-16.png': [200, 100, 50],
     'cmyk.tif': [0, 0, 0],
     'cmyk.jpg': [0, 0, 0],
     '16.png': [100, 100, 100],
@@ -159,6 +164,27 @@ test('colours and numbers of every kind come out as they should', async ({ launc
     .withIccProfile('p3')
     .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
     .toFile(at('p3.jpg'));
+  const [first, second] = ADOBE_RGB_COLOURS;
+  await writeFile(
+    at('adobe.png'),
+    pngWithProfile(
+      await flat(...first.stored)
+        .png()
+        .toBuffer(),
+      adobeRgb(),
+    ),
+  );
+  const fine = { quality: 100, chromaSubsampling: '4:4:4' } as const;
+  const jpeg = await flat(...second.stored)
+    .jpeg(fine)
+    .toBuffer();
+  await writeFile(at('adobe.jpg'), jpegWithProfile(jpeg, adobeRgb()));
+  const deepColour = await flat(...second.stored)
+    .toColourspace('rgb16')
+    .png()
+    .toBuffer();
+  await writeFile(at('adobe-16.png'), pngWithProfile(deepColour, adobeRgb()));
+  await flat(200, 100, 50).toColourspace('rgb16').withIccProfile('p3').png().toFile(at('p3-16.png'));
   const cmyk = sharp({ create: { width: 16, height: 16, channels: 3, background: '#000' } }).toColourspace(
     'cmyk',
   );
@@ -254,6 +280,43 @@ test('a very large picture is exact to the pixel in its tiles', async ({ launch,
   expect(await status(`sluice-media://item/${id}/tile/0/0`)).toBe(400);
   expect(await status(`sluice-media://item/${id}/display?low=1&high=1`)).toBe(400);
   expect(await status(`sluice-media://item/${id}/display?low=1&high=x`)).toBe(400);
+});
+
+test('a picture of 41 megapixels with alpha is shown by tiles when it is zoomed', async ({
+  launch,
+  folder,
+}) => {
+  const input = join(folder, 'in');
+  await mkdir(input);
+  const [width, height] = [8100, 5100];
+  const glass = { r: 40, g: 200, b: 90, alpha: 0.5 };
+  await sharp({ create: { width, height, channels: 4, background: glass } })
+    .png({ compressionLevel: 1 })
+    .toFile(join(input, 'glass.png'));
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const id = (await importFolder(app, input, 1)).get('glass.png')?.id ?? '';
+  const { window } = app;
+  await window.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/view/${id}`);
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', id);
+  await expect(window.locator('output', { hasText: 'full detail' })).toHaveCount(0, { timeout: 60_000 });
+  await window.evaluate(() => performance.clearMarks());
+  await window.keyboard.press('0');
+  const shown = () => window.evaluate(() => performance.getEntriesByName('studio:tile-shown').length);
+  await expect.poll(shown).toBeGreaterThan(0);
+  const pixel = await window.evaluate(
+    async (url) => {
+      const bitmap = await createImageBitmap(await (await fetch(url)).blob(), { premultiplyAlpha: 'none' });
+      const context = new OffscreenCanvas(512, 512).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      return [...(context?.getImageData(100, 100, 1, 1).data ?? [])];
+    },
+    tileUrl(id, { level: 0, x: 7, y: 4 }, null),
+  );
+  expect(pixel[3]).toBe(128);
+  for (const [at, value] of [40, 200, 90].entries())
+    expect(Math.abs((pixel[at] ?? 0) - value)).toBeLessThan(3);
 });
 
 test('what is scrolled away is not made', async ({ launch, folder }) => {

@@ -5,7 +5,7 @@ import type { MediaWish, TileWish } from '#contract/items.ts';
 import { SluiceError } from '#core/errors.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import { usualWindow } from '#core/model/picture.ts';
+import { hasGlance, usualWindow } from '#core/model/picture.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf, setStorage } from '../db/queries/items.ts';
 import { findPictureWindow, setPictureWindow } from '../db/queries/picture-windows.ts';
@@ -119,9 +119,12 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
       return await made(await itemFile(ctx, item, signal), item.mimetype, item);
     }
     const window = wish.window ?? null;
+    if (wish.variant === 'glance' && (item.kind === 'video' || !hasGlance(item))) {
+      throw new SluiceError('wrong-state', `"${item.name}" needs no glance.`, { itemId: item.id });
+    }
     // Windows play videos from the file itself.
     if (item.kind === 'video') return { ...own, mimetype: item.mimetype };
-    if (wish.variant === 'preview') {
+    if (wish.variant === 'preview' || wish.variant === 'glance') {
       return await made(await previewFile(ctx, item, window, signal), 'image/jpeg', item);
     }
     const path = await displayFile(ctx, item, window, signal);

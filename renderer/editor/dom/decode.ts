@@ -14,6 +14,7 @@ export async function decodePicture(
     throw unreadable('could not be read from the disk', cause);
   });
   if (!response.ok) throw refused(response.status, await response.text());
+  if (response.status === 204) throw unreadable('has no glance');
   if (response.headers.get('content-type')?.startsWith('video/')) {
     // Of a file of gigabytes nothing more is read.
     await response.body?.cancel();

@@ -1,6 +1,10 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Item } from '#core/model/item.ts';
+import { hasGlance, isTiled } from '#core/model/picture.ts';
+import { mediaUrl } from '#renderer/client/media.ts';
+import { warmPicture } from '#renderer/client/warm-picture.ts';
 import classes from './grid.module.css';
 import { GAP, layoutGrid, topToShow, visibleRange } from './grid-layout.ts';
 import { ItemCell } from './item-cell.tsx';
@@ -10,6 +14,12 @@ import { useScrollSpace } from './use-scroll-space.ts';
 
 /** Rows beyond the edges that are drawn, so that a short move finds them ready. */
 const OVERSCAN = 2;
+
+/** What a picture is opened with first is made while the pointer or the focus rests on it. */
+function warmItem(item: Item | undefined): void {
+  const large = item?.kind === 'image' && (hasGlance(item) || isTiled(item));
+  warmPicture(() => (item && large ? mediaUrl(item.id, 'preview') : null));
+}
 
 /** All items as thumbnails. Selects by mouse and by keyboard. */
 export function ItemGrid(props: {
@@ -35,6 +45,10 @@ export function ItemGrid(props: {
     if (width > 0 && last >= first) pages.want(first, last);
   }, [pages, width, first, last]);
 
+  useEffect(() => {
+    if (selection.focus !== null) warmItem(pages.at(selection.focus));
+  }, [pages, selection.focus]);
+
   async function selectTo(index: number, keep: boolean) {
     const [from, to] = span(selection, index);
     const items = await pages.range(from, to);
@@ -58,6 +72,12 @@ export function ItemGrid(props: {
     if (event.shiftKey) void selectTo(index, event.ctrlKey || event.metaKey);
     else if (event.ctrlKey || event.metaKey) onSelect(toggle(selection, index, item.id));
     else onSelect(selectOnly(index, item.id));
+  }
+
+  function onPointerOver(event: PointerEvent) {
+    const cell = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    const index = Number(cell?.getAttribute('data-index') ?? Number.NaN);
+    warmItem(Number.isNaN(index) ? undefined : pages.at(index));
   }
 
   async function moveTo(index: number, keepAnchor: boolean) {
@@ -118,6 +138,7 @@ export function ItemGrid(props: {
       aria-activedescendant={shown ? `${baseId}-${selection.focus}` : undefined}
       tabIndex={0}
       onClick={onClick}
+      onPointerOver={onPointerOver}
       onDoubleClick={() => openFocused()}
       onKeyDown={onKeyDown}
     >

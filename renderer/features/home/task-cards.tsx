@@ -3,6 +3,7 @@ import { IconChecklist, IconCircleCheck, IconListCheck, IconPencil } from '@tabl
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#core/model/task.ts';
 import { useCall } from '#renderer/client/hooks.ts';
+import { warmTask } from '#renderer/client/warm-picture.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
@@ -40,7 +41,13 @@ function TaskCard(props: { readonly task: Task }) {
           : t('task.decided', { done: formatCount(decidedCount(task)), count: total })}
       </span>
       {open > 0 ? (
-        <LinkButton to={taskRoute(task)} size="sm" fullWidth>
+        <LinkButton
+          to={taskRoute(task)}
+          size="sm"
+          fullWidth
+          onPointerEnter={() => warmTask(task.id)}
+          onFocus={() => warmTask(task.id)}
+        >
           {t(task.type === 'qa' ? 'task.review' : 'task.label')}
         </LinkButton>
       ) : (

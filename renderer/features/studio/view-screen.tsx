@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Item } from '#core/model/item.ts';
@@ -10,6 +11,7 @@ import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import { CanvasMenu } from './canvas/canvas-menu.tsx';
 import { CanvasPane } from './canvas/canvas-pane.tsx';
+import { PictureDetail } from './canvas/picture-detail.tsx';
 import { Toolbar } from './canvas/toolbar.tsx';
 import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
@@ -17,6 +19,7 @@ import classes from './layout/item-header.module.css';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { ObjectsPanel } from './panels/objects-panel.tsx';
 import { ObjectCount, SideColumn } from './panels/side-column.tsx';
+import { startPicture } from './stage/pictures.ts';
 import type { Stage } from './stage/stage.ts';
 import { useShownItem } from './stage/use-shown-item.ts';
 import { useStage } from './stage/use-stage.ts';
@@ -62,7 +65,9 @@ function ViewBench(props: { readonly stage: Stage; readonly item: Item; readonly
                 stage={stage}
                 problem={props.problem ?? problem}
                 menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
-              />
+              >
+                <PictureDetail stage={stage} item={item} />
+              </CanvasPane>
             )}
           </VideoColumn>
         </CenterColumn>
@@ -91,6 +96,7 @@ const noPins = () => undefined;
 /** An item to be looked at, outside of any task. */
 export function ViewScreen(props: { readonly itemId: string }) {
   const { itemId } = props;
+  useLayoutEffect(() => startPicture(itemId), [itemId]);
   const item = useCall('items.get', { itemId });
   const annotations = useCall('annotations.list', { itemId });
   const stage = useStage(noPins);

@@ -3,6 +3,7 @@ import { IconChecklist, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#core/model/task.ts';
 import { useCall } from '#renderer/client/hooks.ts';
+import { warmTask } from '#renderer/client/warm-picture.ts';
 import { formatCount, formatDate, formatShare } from '#renderer/ui/format.ts';
 import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { taskRoute } from '#renderer/ui/routes.ts';
@@ -85,6 +86,8 @@ function TaskRow(props: { readonly task: Task }) {
           to={taskRoute(task)}
           variant={open > 0 ? 'filled' : 'default'}
           disabled={total === 0}
+          onPointerEnter={() => warmTask(task.id)}
+          onFocus={() => warmTask(task.id)}
           aria-label={t(task.type === 'qa' ? 'command.review' : 'command.label', { name: task.name })}
         >
           {t(task.type === 'qa' ? 'review' : 'label')}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { listItems } from '#engine/db/queries/items.ts';
 import { createIngest } from '#engine/ingest/ingest.ts';
 import { mediaHandlers } from '#engine/services/media.ts';
 import { createTestContext } from '#test/support/engine-context.ts';
+import { ADOBE_RGB_COLOURS, adobeRgb, pngWithProfile } from '#test/support/profile.ts';
 import { writeTiff } from '#test/support/tiff.ts';
 
 async function openWorld(put: (folder: string) => Promise<void>) {
@@ -119,4 +120,74 @@ test('numbers in a large picture keep all of their bits until they are looked at
   const ramp = [...bytes.subarray(4, 4 + 41)];
   expect(ramp.every((value, at) => at === 0 || value >= (ramp[at - 1] ?? 0))).toBe(true);
   expect(new Set(ramp).size).toBeGreaterThan(35);
+});
+
+test('a glance is for pictures that take long to decode', async () => {
+  const { media, ctx, datasetId } = await openWorld(async (place) => {
+    const write = async (name: string, width: number) =>
+      await sharp({ create: { width, height: 3000, channels: 3, background: 'red' } })
+        .jpeg()
+        .toFile(join(place, name));
+    await write('a-small.jpg', 1000);
+    await write('b-large.jpg', 4000);
+    await write('c-tiled.jpg', 9000);
+  });
+  const filter = { text: '', kind: null, status: null, trashed: false };
+  const items = listItems(ctx.db, datasetId, filter, { after: null, limit: 10 });
+  const glance = async (name: string) => {
+    const itemId = items.find((item) => item.name === name)?.id ?? '';
+    const asked = await media['media.resolve']({ itemId: itemId as Item['id'], variant: 'glance' });
+    return await sharp(asked.path).metadata();
+  };
+  await expect(glance('a-small.jpg')).rejects.toMatchObject({ code: 'wrong-state' });
+  expect(await glance('b-large.jpg')).toMatchObject({ width: 1000, height: 750 });
+  // Its preview is all that is shown of it at once anyway.
+  await expect(glance('c-tiled.jpg')).rejects.toMatchObject({ code: 'wrong-state' });
+});
+
+test.each([8, 16] as const)('tiles of a large picture with alpha: %s bits', async (bits) => {
+  const [width, height] = [9000, 700];
+  const { media, item } = await openWorld(async (place) => {
+    const background = { r: 200, g: 100, b: 50, alpha: 0.4 };
+    const picture = sharp({ create: { width, height, channels: 4, background } });
+    await (bits === 16 ? picture.toColourspace('rgb16') : picture)
+      .png({ compressionLevel: 1 })
+      .toFile(join(place, 'glass.png'));
+  });
+  for (const level of [0, 2]) {
+    const tile = await media['media.tile']({ itemId: item.id, place: { level, x: 0, y: 0 } });
+    expect(tile.mimetype).toBe('image/png');
+    const bytes = await sharp(Buffer.from(tile.data, 'base64')).raw().toBuffer({ resolveWithObject: true });
+    expect(bytes.info.channels).toBe(4);
+    // The library's own way to 16 bits rounds by one of 255.
+    const off = [200, 100, 50, 102].map((value, at) => Math.abs(value - (bytes.data[at] ?? 0)));
+    expect(Math.max(...off), `${level}`).toBeLessThanOrEqual(bits === 16 ? 1 : 0);
+  }
+});
+
+test('16 bits with a profile: the window is one of the stored numbers, colours are those of the profile', async () => {
+  const [colour] = ADOBE_RGB_COLOURS;
+  const width = 8200;
+  const { media, item } = await openWorld(async (place) => {
+    // Half of the full range, so that a window of that half shows the known colour.
+    const data = new Uint16Array(width * 2 * 3).map((_, at) => ((colour.stored[at % 3] ?? 0) * 257) >> 1);
+    const png = await sharp(data, { raw: { width, height: 2, channels: 3 } })
+      .toColourspace('rgb16')
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    await writeFile(join(place, 'deep.png'), pngWithProfile(png, adobeRgb()));
+  });
+  expect(item.picture?.levels).toMatchObject({ bits: 16, max: (177 * 257) >> 1 });
+  const window = { low: 0, high: 32_768 };
+  const tile = await media['media.tile']({ itemId: item.id, place: { level: 0, x: 3, y: 0 }, window });
+  const [b = 0, g = 0, r = 0] = Buffer.from(tile.data, 'base64').subarray(54, 57);
+  const preview = await media['media.resolve']({ itemId: item.id, variant: 'preview', window });
+  const [pr = 0, pg = 0, pb = 0] = await sharp(preview.path).raw().toBuffer();
+  for (const shown of [
+    [r, g, b],
+    [pr, pg, pb],
+  ]) {
+    const off = shown.map((value, at) => Math.abs(value - (colour.shown[at] ?? 0)));
+    expect(Math.max(...off), String(shown)).toBeLessThanOrEqual(4);
+  }
 });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { Item } from '#core/model/item.ts';
-import type { DecodedPicture } from '#renderer/editor/pictures.ts';
+import { bringPicture } from './bring-picture.ts';
 import { pictureKey, pictures } from './pictures.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,21 +16,21 @@ export function useShownItem(
     if (!stage || !item || !annotations || stage.editor.state.get().item?.id === item.id) return;
     let over = false;
     const key = pictureKey(item.id);
-    const show = (picture: DecodedPicture | null, why: unknown = null) => {
-      if (over) return;
-      const width = item.width || picture?.width || 1;
-      const height = item.height || picture?.height || 1;
-      stage.show({ item: { id: item.id, width, height }, annotations, editable: false }, picture);
-      pictures.use(key);
-      setProblem(why);
-    };
-    if (item.kind === 'video') show(null);
-    else {
-      pictures.get(key).then(
-        (picture) => show(picture),
-        (why: unknown) => show(null, why),
-      );
-    }
+    bringPicture(item, {
+      first(picture, why = null) {
+        if (over) return;
+        const width = item.width || picture?.width || 1;
+        const height = item.height || picture?.height || 1;
+        stage.show({ item: { id: item.id, width, height }, annotations, editable: false }, picture);
+        pictures.use(key);
+        setProblem(why);
+      },
+      finer(picture) {
+        if (stage.editor.state.get().item?.id !== item.id) return;
+        stage.swap(item.id, picture);
+        pictures.use(key);
+      },
+    });
     return () => {
       over = true;
     };

@@ -1,9 +1,8 @@
-import { useLayoutEffect, useState } from 'react';
-import { isTiled } from '#core/model/picture.ts';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Label } from '#core/model/recipe.ts';
-import { mediaUrl } from '#renderer/client/media.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
+import { bringPicture } from '../stage/bring-picture.ts';
 import { pictureKey, pictures } from '../stage/pictures.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { View } from './use-task-view.ts';
@@ -22,14 +21,6 @@ export function waitsHere({ taskItem }: View): boolean {
   return taskItem.state === 'open' || taskItem.state === 'rework' || taskItem.state === 'review';
 }
 
-/** From here on a preview is on the screen earlier than the picture. */
-const PREVIEW_FROM_PIXELS = 4_000_000;
-
-function hasPreview({ item }: View): boolean {
-  const pixels = item.width * item.height;
-  return item.kind === 'image' && !isTiled(item) && pixels >= PREVIEW_FROM_PIXELS;
-}
-
 /** The picture's own size where the item does not know it. */
 function sceneOf(view: View, picture: DecodedPicture | null) {
   const { id, width, height } = view.item;
@@ -38,9 +29,21 @@ function sceneOf(view: View, picture: DecodedPicture | null) {
   return { item: { id, ...size }, annotations: view.annotations, editable: waitsHere(view) };
 }
 
+const never = () => () => {};
+
+/**
+ * The item on the canvas, told in the very drawing of the screen in which the canvas itself says so: a key pressed at the
+ * sight of an item must find it decidable.
+ */
+function useItemOnStage(stage: Stage | null): string | null {
+  const state = stage?.editor.state;
+  return useSyncExternalStore(state?.subscribe ?? never, () => state?.get().item?.id ?? null);
+}
+
 /** Brings the item of a view onto the stage, picture and labels at once. */
 export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
-  const [open, setOpen] = useState<OpenItem>({ itemId: null, problem: null });
+  const [problem, setProblem] = useState<unknown>(null);
+  const itemId = useItemOnStage(stage);
   // Before the browser paints: a decoded picture must not cost a frame of emptiness.
   useLayoutEffect(() => {
     if (!stage || !view) return;
@@ -52,48 +55,25 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
     }
     let over = false;
     const key = pictureKey(view.item.id);
-    const show = (picture: DecodedPicture | null, problem: unknown = null) => {
-      if (over) return;
-      stage.show(sceneOf(view, picture), picture);
-      pictures.use(key);
-      setOpen({ itemId: view.item.id, problem });
-      // The view may have been fetched ahead, some time ago.
-      void editor.refresh().catch(notifyError);
-    };
-    const ready = pictures.ready(key);
-    // A video's pictures come frame by frame.
-    if (view.item.kind === 'video') show(null);
-    else if (ready) show(ready);
-    else {
-      // A preview first, when it is there before the picture itself.
-      let shown: 'nothing' | 'preview' | 'picture' = 'nothing';
-      const bring = (picture: DecodedPicture) => {
-        if (shown === 'nothing') show(picture);
-        else if (!over) {
-          stage.swap(view.item.id, picture);
-          pictures.use(key);
-        }
-        shown = 'picture';
-      };
-      void pictures.get(key).then(bring, (error: unknown) => {
-        shown = 'picture';
-        show(null, error);
-      });
-      if (hasPreview(view)) {
-        pictures.get(mediaUrl(view.item.id, 'preview')).then(
-          (picture) => {
-            if (shown !== 'nothing') return;
-            shown = 'preview';
-            show(picture);
-          },
-          // The picture itself says why.
-          () => undefined,
-        );
-      }
-    }
+    bringPicture(view.item, {
+      first(picture, why = null) {
+        if (over) return;
+        stage.show(sceneOf(view, picture), picture);
+        pictures.use(key);
+        setProblem(why);
+        // The view may have been fetched ahead, some time ago.
+        void editor.refresh().catch(notifyError);
+      },
+      finer(picture) {
+        // Not `over`: a view that was asked for anew meanwhile is of the same item, whose glance is on the canvas.
+        if (editor.state.get().item?.id !== view.item.id) return;
+        stage.swap(view.item.id, picture);
+        pictures.use(key);
+      },
+    });
     return () => {
       over = true;
     };
   }, [stage, view]);
-  return open;
+  return { itemId, problem };
 }

@@ -1,18 +1,20 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import type { CallOutput } from '#contract/index.ts';
+import { isTiled } from '#core/model/picture.ts';
 import { call } from '#renderer/client/client.ts';
 import { useCall } from '#renderer/client/hooks.ts';
-import { pictureKey, pictures } from '../stage/pictures.ts';
+import { tilesUrl } from '#renderer/client/media.ts';
+import { pictureKey, pictures, startPicture } from '../stage/pictures.ts';
 
 export type View = CallOutput<'tasks.view'>;
 
 /** One item of a task; while another one is being fetched, the one before it. */
 export function useTaskView(taskId: string, itemId: string | null) {
   const queries = useQueryClient();
-  // Decoding takes longer than the answer: they go at the same time.
-  useEffect(() => {
-    if (itemId !== null) pictures.start(pictureKey(itemId));
+  // Decoding takes longer than the answer: they go at the same time, and before the browser paints anything else.
+  useLayoutEffect(() => {
+    if (itemId !== null) startPicture(itemId);
   }, [itemId]);
   // What was labelled since it was fetched is not in the answer: coming back must not show it for a moment.
   useEffect(() => {
@@ -23,6 +25,14 @@ export function useTaskView(taskId: string, itemId: string | null) {
     { taskId, itemId: itemId ?? '' },
     { enabled: itemId !== null, keepPrevious: true },
   );
+}
+
+/** Asks for an item's view anew; what was fetched before, or is on its way, is not shown any more. */
+export async function renewTaskView(queries: QueryClient, taskId: string, itemId: string): Promise<void> {
+  const input = { taskId, itemId };
+  const queryKey = ['tasks.view', input];
+  await queries.cancelQueries({ queryKey, exact: true });
+  await queries.fetchQuery({ queryKey, queryFn: () => call('tasks.view', input) });
 }
 
 /** So many waiting items are made ready. */
@@ -53,12 +63,24 @@ async function makeReady(queries: QueryClient, view: View, isOver: () => boolean
   pictures.prefetch(itemIds.map(pictureKey));
   for (const itemId of itemIds) {
     const input = { taskId, itemId };
-    await queries.prefetchQuery({
-      queryKey: ['tasks.view', input],
-      queryFn: () => call('tasks.view', input),
-    });
+    const queryKey = ['tasks.view', input];
+    await queries.prefetchQuery({ queryKey, queryFn: () => call('tasks.view', input) });
     if (isOver()) return;
+    if (itemId === itemIds[0]) prepareTiles(queries.getQueryData<View>(queryKey));
   }
+}
+
+/**
+ * Has the tiles of a very large picture made before it is opened. Not dropped when the person goes on, which most likely is
+ * to this picture.
+ */
+function prepareTiles(view: View | undefined): void {
+  if (view?.item.kind !== 'image' || !isTiled(view.item)) return;
+  // Whoever opens it hears why there are none.
+  fetch(tilesUrl(view.item.id)).then(
+    (response) => response.body?.cancel(),
+    () => undefined,
+  );
 }
 
 /** Fetches and decodes what comes next while the person works on the item that is shown. */

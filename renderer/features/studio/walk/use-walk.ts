@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { isSluiceError } from '#core/errors.ts';
@@ -6,6 +7,7 @@ import { notifyError } from '#renderer/client/notify.ts';
 import { useLatest } from '../commands/use-latest.ts';
 import { work } from '../stage/work.ts';
 import { type Decision, forgetDecisions, recordDecision } from './decisions.ts';
+import { renewTaskView } from './use-task-view.ts';
 
 /** Address of an item in the screen; without an item, of whatever comes next. */
 export type Address = (taskId: string, itemId?: string) => string;
@@ -30,6 +32,7 @@ export type Walk = {
 /** Moves from item to item of a task. The same object as long as `busy` is the same. */
 export function useWalk(taskId: string, itemId: string | null, address: Address): Walk {
   const [, navigate] = useLocation();
+  const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
   const latest = useLatest({ taskId, itemId, address, navigate });
@@ -82,10 +85,12 @@ export function useWalk(taskId: string, itemId: string | null, address: Address)
             },
           );
           forgetDecisions(task, decision.itemId);
+          // It was fetched ahead while it was decided: shown like that, it would not take the next key.
+          await renewTaskView(queries, task, decision.itemId);
           go(decision.itemId);
         }),
     };
-  }, [latest]);
+  }, [latest, queries]);
 
   return useMemo(() => ({ busy, ...actions }), [busy, actions]);
 }
