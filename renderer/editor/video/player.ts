@@ -75,6 +75,9 @@ export function createPlayer(ports: PlayerPorts): Player {
     const picture = source?.copy(place);
     if (!picture) return;
     presented = place;
+    // What was asked for before it is of no interest any more: a later jump must not show it in passing.
+    const at = recent.indexOf(place);
+    if (at >= 0) recent = recent.slice(0, at);
     ports.present(picture, place);
   }
 

@@ -106,6 +106,18 @@ test('while somebody drags, late frames are shown with their own number, and non
   expect(player.state.get()).toMatchObject({ place: 8, wanted: 8 });
 });
 
+test('a jump shows nothing that it passes on its way, be it that this was looked at before', () => {
+  const { player, arrive, presented } = rig();
+  arrive(0);
+  for (const place of [5, 2]) {
+    player.go(place);
+    arrive(place);
+  }
+  player.go(7);
+  arrive(0, 2, 3, 5, 7);
+  expect(presented).toEqual([0, 5, 2, 7]);
+});
+
 test('playing goes by the frames own times, leaves out what is late, and stops at the end', () => {
   const { player, arrive, presented, at } = rig();
   arrive(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
