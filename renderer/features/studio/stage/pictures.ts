@@ -18,7 +18,7 @@ export function glanceKey(itemId: string): string {
   return mediaUrl(itemId, 'glance');
 }
 
-/** Milliseconds. On two cores a glance takes half as long again while the picture itself is decoded beside it. */
+/** Milliseconds. On two cores a glance comes later when the picture itself is decoded beside it. */
 const HEAD_START_MS = 80;
 
 let head: { readonly itemId: string; readonly over: Promise<unknown> } | null = null;
