@@ -30,7 +30,7 @@ const DONE_AT = 'collectedAt';
 export function createUpkeep({ ctx, turns, busy }: UpkeepOptions): Upkeep {
   const { db, files, caches, closing: signal, ports } = ctx;
   let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
 
   async function collect(): Promise<void> {
     const now = ports.clock.now();
@@ -55,7 +55,10 @@ export function createUpkeep({ ctx, turns, busy }: UpkeepOptions): Upkeep {
   return {
     start() {
       timer = setInterval(() => {
-        running = round();
+        // A look at a large workspace may take longer than the time to the next one.
+        running ??= round().finally(() => {
+          running = null;
+        });
       }, ROUND_MS);
       timer.unref();
     },
