@@ -19,6 +19,7 @@ import classes from './layout/item-header.module.css';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { ObjectsPanel } from './panels/objects-panel.tsx';
 import { ObjectCount, SideColumn } from './panels/side-column.tsx';
+import { WindowPanel } from './panels/window-panel.tsx';
 import { startPicture } from './stage/pictures.ts';
 import type { Stage } from './stage/stage.ts';
 import { useShownItem } from './stage/use-shown-item.ts';
@@ -76,6 +77,7 @@ function ViewBench(props: { readonly stage: Stage; readonly item: Item; readonly
         <SideColumn
           label={t('objects.title')}
           first="objects"
+          footer={<WindowPanel stage={stage} item={item} />}
           tabs={[
             {
               id: 'objects',
