@@ -4,9 +4,11 @@
  */
 import { burst } from './ingest/burst.ts';
 import { scan } from './ingest/scan.ts';
+import { type Parts, runParts } from './support/parts.ts';
 import type { BenchReport } from './support/report.ts';
 
+const PARTS: Parts = { scan, burst };
+
 export async function run(report: BenchReport): Promise<void> {
-  if (report.parts.length === 0 || report.parts.includes('scan')) await scan(report);
-  if (report.parts.length === 0 || report.parts.includes('burst')) await burst(report);
+  await runParts('ingest', PARTS, report);
 }
