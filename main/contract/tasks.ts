@@ -13,6 +13,7 @@ import { itemSchema } from '#core/model/item.ts';
 import { recipeSchema } from '#core/model/recipe.ts';
 import {
   assignmentSchema,
+  itemPlacesSchema,
   itemStatusSchema,
   taskItemSchema,
   taskItemStateSchema,
@@ -53,6 +54,11 @@ export const tasks = {
       ...pageInputShape,
     }),
     pageOf(taskItemSchema),
+  ),
+  /** Where items stand in all their tasks; one answer for each, in the order asked. Items that are not there stand nowhere. */
+  'tasks.places': query(
+    z.strictObject({ itemIds: z.array(itemIdSchema).max(1000) }),
+    z.array(itemPlacesSchema),
   ),
   /** One item of the task with all that belongs to it. */
   'tasks.view': query(place, taskViewSchema),

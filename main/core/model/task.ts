@@ -117,3 +117,27 @@ export const taskItemSchema = z.object({
   arrivedAt: timeSchema,
 });
 export type TaskItem = z.infer<typeof taskItemSchema>;
+
+/** A status that an item had in a task and has no more. */
+export const pastStatusSchema = z.object({
+  taskId: taskIdSchema,
+  pipelineId: pipelineIdSchema.nullable(),
+  nodeId: z.string().nullable(),
+  assignmentId: assignmentIdSchema.nullable(),
+  status: z.string(),
+  by: personSchema.nullable(),
+  at: timeSchema,
+  removedBy: personSchema,
+  removedAt: timeSchema,
+});
+export type PastStatus = z.infer<typeof pastStatusSchema>;
+
+/** Where an item stands in all tasks that it has come to, in the order it came, and what was decided on it before. */
+export const itemPlacesSchema = z.object({
+  itemId: itemIdSchema,
+  places: z.array(
+    taskItemSchema.extend({ pipelineId: pipelineIdSchema.nullable(), nodeId: z.string().nullable() }),
+  ),
+  past: z.array(pastStatusSchema),
+});
+export type ItemPlaces = z.infer<typeof itemPlacesSchema>;

@@ -7,11 +7,20 @@ import * as frameSets from './migrations/0030-frame-sets.ts';
 import * as pictures from './migrations/0050-pictures.ts';
 import * as overwritten from './migrations/0060-overwritten.ts';
 import * as api from './migrations/0080-api.ts';
+import * as tasksAlone from './migrations/0130-tasks-alone.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
 /** In order; the number in a name is the schema's version after it. */
-export const MIGRATIONS: readonly Migration[] = [foundation, runner, frameSets, pictures, overwritten, api];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  runner,
+  frameSets,
+  pictures,
+  overwritten,
+  api,
+  tasksAlone,
+];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */
 const APPLICATION_ID = 0x736c6365;

@@ -52,6 +52,8 @@ CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT
 
 CREATE INDEX met_by_execution ON met (execution);
 
+CREATE INDEX past_status_by_item ON past_status (task_item);
+
 CREATE INDEX picture_hash_a ON picture_hash (dataset_id, a);
 
 CREATE INDEX picture_hash_b ON picture_hash (dataset_id, b);
@@ -88,7 +90,7 @@ CREATE TABLE annotation (
 
 CREATE TABLE assignment (
   id TEXT PRIMARY KEY, task_id TEXT NOT NULL REFERENCES task(id), person TEXT NOT NULL, load REAL NOT NULL,
-  items INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, UNIQUE (task_id, person)
+  items INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL DEFAULT '{}', UNIQUE (task_id, person)
 ) STRICT;
 
 CREATE TABLE change_set (
@@ -249,6 +251,12 @@ CREATE TABLE ontology (
   creator TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
 ) STRICT;
 
+CREATE TABLE past_status (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, task_item INTEGER NOT NULL REFERENCES task_item(seq),
+  assignment_id TEXT REFERENCES assignment(id), status TEXT NOT NULL, decided_by TEXT, decided_at INTEGER NOT NULL,
+  removed_by TEXT NOT NULL, removed_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE picture_hash (
   seq INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL,
   a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL, d INTEGER NOT NULL
@@ -261,7 +269,7 @@ CREATE TABLE picture_window (
 CREATE TABLE pipeline (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, status TEXT NOT NULL,
   version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
-, description TEXT, creator TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', installed_version INTEGER NOT NULL DEFAULT 0, reset_cycle INTEGER NOT NULL DEFAULT 0, reset_at INTEGER, deleted_at INTEGER) STRICT;
+, description TEXT, creator TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', installed_version INTEGER NOT NULL DEFAULT 0, reset_cycle INTEGER NOT NULL DEFAULT 0, reset_at INTEGER, deleted_at INTEGER, hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE pipeline_version (
   pipeline_id TEXT NOT NULL REFERENCES pipeline(id), version INTEGER NOT NULL, graph TEXT NOT NULL,
@@ -292,7 +300,7 @@ CREATE TABLE split_count (
 CREATE TABLE task (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, type TEXT NOT NULL,
   recipe_id TEXT REFERENCES recipe(id), pipeline_id TEXT REFERENCES pipeline(id), node_id TEXT,
-  priority INTEGER NOT NULL, due_at INTEGER, actions TEXT NOT NULL, created_at INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}',
+  priority INTEGER NOT NULL, due_at INTEGER, actions TEXT NOT NULL, created_at INTEGER NOT NULL, settings TEXT NOT NULL DEFAULT '{}', alone INTEGER NOT NULL DEFAULT 0, dataset_id TEXT REFERENCES dataset(id), parent_task_id TEXT REFERENCES task(id), creator TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '{}', updated_at INTEGER, deleted_at INTEGER,
   UNIQUE (pipeline_id, node_id)
 ) STRICT;
 

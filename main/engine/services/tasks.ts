@@ -13,6 +13,8 @@ import {
   findTask,
   findTaskItem,
   firstWaiting,
+  listPastStatuses,
+  listPlacesOfItem,
   listTaskItems,
   listTasks,
   neighbours,
@@ -26,7 +28,7 @@ import { type Place, placeIn, requireWaiting } from '../nodes/tasks/places.ts';
 import { sendBack } from '../nodes/tasks/send-back.ts';
 
 type TaskCalls =
-  | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
+  | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'places' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
   | `tasks.${'pull' | 'reassign' | 'redistribute'}`
   | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
 
@@ -55,6 +57,14 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       const last = items.at(-1);
       return { items, next: last && items.length === limit ? String(last.seq) : null };
     },
+    'tasks.places': ({ itemIds }) =>
+      db.read(() =>
+        itemIds.map((itemId) => ({
+          itemId,
+          places: listPlacesOfItem(db, itemId),
+          past: listPastStatuses(db, itemId),
+        })),
+      ),
     'tasks.view': ({ taskId, itemId }) => {
       const place = taskItem(taskId, itemId);
       const item = findItem(db, itemId);

@@ -9,6 +9,7 @@ import {
   findTask,
   findTaskItem,
   findTaskItemOfExecution,
+  insertPastStatus,
   listTaskItemsOfItem,
   listWaits,
   removeWait,
@@ -61,9 +62,12 @@ export function worksOf(tx: Tx, taskItem: StoredTaskItem): Work[] {
     .flatMap((key) => findWork(tx.db, key) ?? []);
 }
 
-/** Changes the row; answers it as it is then. */
+/** Changes the row; answers it as it is then. A status that it has no more is kept with its past. */
 export function changed(tx: Tx, taskItem: StoredTaskItem, change: Partial<TaskItemChange>): StoredTaskItem {
   const next = { ...taskItem, ...change };
+  if (taskItem.status !== null && next.status !== taskItem.status) {
+    insertPastStatus(tx.db, taskItem, { by: tx.actor, at: tx.now });
+  }
   updateTaskItem(tx.db, taskItem.seq, next);
   tx.changes.task(taskItem.taskId);
   return next;
