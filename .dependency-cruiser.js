@@ -114,6 +114,11 @@ export default {
       but: ['^main/(cli|engine|contract|core)/'],
     }),
     packages('main/cli', ['commander', 'env-paths', 'zod']),
+    wall('sdk', 'The SDK is for scripts elsewhere: it knows what is on the wire.', '^main/sdk/', OURS, {
+      but: ['^main/sdk/', '^main/core/formats/dataloop/'],
+    }),
+    // Zod for its types alone: a script takes the SDK without any package.
+    packages('main/sdk', ['zod']),
     wall(
       'electron',
       'The shell knows the contract, and of the domain its words only.',

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { flagParameter } from './query.ts';
 
+export { json, time } from '#core/formats/dataloop/replies.ts';
+
 /** What only matters as a whole: the entity's own reader says what does not fit. */
 export const jsonBody = z.record(z.string(), z.unknown());
 
@@ -9,6 +11,3 @@ export const systemQuery = z.looseObject({ system: flagParameter });
 
 /** For what is over once it is done. */
 export const done = z.object({});
-
-export const json = z.record(z.string(), z.unknown());
-export const time = z.iso.datetime();

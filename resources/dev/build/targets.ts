@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
+import { writeDeclarations } from './declarations.ts';
 
 export interface BuildTarget {
   /** Also the folder under `out`. */
@@ -25,11 +26,12 @@ const BUNDLED = ['zod', 'commander', 'env-paths', 'mime', 'p-limit', 'picomatch'
 
 /**
  * The oldest that each part runs on: Electron 33 has Node 20.18; the engine needs Node 22.14 for its database; the
- * command line must start on an old Node to find a newer one.
+ * command line must start on an old Node to find a newer one; scripts run on what their authors have.
  */
 const NODE_OF_SHELL = 'node20.18';
 const NODE_OF_ENGINE = 'node22.14';
 const NODE_OF_CLI = 'node18';
+const NODE_OF_SCRIPTS = 'node22';
 const CHROMIUM = 'chrome130';
 
 /** What the engine starts in processes and threads of their own, beside whatever it is built into. */
@@ -82,6 +84,13 @@ export function buildTargets(root: string): readonly BuildTarget[] {
       sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core'],
       config: (outDir) => node(['main/cli/sluice.ts', ...CHILD_ENTRIES], NODE_OF_CLI, outDir),
       finish: async (outDir) => await chmod(join(outDir, 'sluice.js'), 0o755),
+    },
+    {
+      name: 'sdk',
+      entry: 'main/sdk/index.ts',
+      sources: [...COMMON, 'tsconfig.base.json', 'main/sdk', 'main/core'],
+      config: (outDir) => node(['main/sdk/index.ts'], NODE_OF_SCRIPTS, outDir),
+      finish: async (outDir) => await writeDeclarations(root, 'main/sdk/index.ts', join(outDir, 'types')),
     },
     {
       name: 'preload',

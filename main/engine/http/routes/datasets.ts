@@ -10,32 +10,15 @@ import {
   writeDataset,
   writeDirectoryTree,
 } from '#core/formats/dataloop/dataset.ts';
+import { datasetReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { pageOf, pageReply, projectsIn, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { done, json, jsonBody, systemQuery, time } from '../wire.ts';
+import { done, json, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'datasets';
 const byId = z.object({ datasetId: datasetIdSchema });
-
-const datasetReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  name: z.string(),
-  annotated: z.number(),
-  itemsCount: z.number(),
-  annotationsCount: z.number(),
-  items: z.string(),
-  directoryTree: z.string(),
-  creator: z.string(),
-  projects: z.array(z.string()).min(1),
-  metadata: z.looseObject({ system: z.looseObject({ recipes: z.array(z.string()) }) }),
-  createdAt: time,
-  updatedAt: time,
-  readableType: z.string(),
-  readonly: z.boolean(),
-});
 
 const folderSchema: z.ZodType<FolderNode> = z.object({
   name: z.string(),

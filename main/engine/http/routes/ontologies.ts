@@ -8,29 +8,16 @@ import {
   readOntologyExtra,
   writeOntology,
 } from '#core/formats/dataloop/ontology.ts';
+import { ontologyReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { ontologyIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { ATTRIBUTE_TYPES } from '#core/model/recipe.ts';
 import { listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
 import { type Route, route } from '../route.ts';
-import { done, json, jsonBody, systemQuery, time } from '../wire.ts';
+import { done, json, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'ontologies';
 const byId = z.object({ ontologyId: ontologyIdSchema });
-
-const ontologyReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  title: z.string(),
-  roots: z.array(z.object({ value: z.looseObject({ tag: z.string() }), children: z.array(json) })),
-  metadata: z.looseObject({
-    system: z.looseObject({ projectIds: z.array(z.string()) }),
-    attributes: z.array(json),
-  }),
-  creator: z.string(),
-  createdAt: time,
-  updatedAt: time,
-});
 
 const attributeBody = z.looseObject({ key: z.string(), type: z.enum(ATTRIBUTE_TYPES) });
 

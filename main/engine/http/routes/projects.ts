@@ -1,34 +1,16 @@
 /** Projects (reference section 2.2). */
 import { z } from 'zod';
 import { readProjectChange, writeProject } from '#core/formats/dataloop/project.ts';
+import { projectReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { projectIdSchema } from '#core/model/ids.ts';
 import type { Project } from '#core/model/project.ts';
 import { HttpError } from '../errors.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { done, json, jsonBody, systemQuery, time } from '../wire.ts';
+import { done, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'projects';
 const byId = z.object({ projectId: projectIdSchema });
-
-const projectReply = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  creator: z.string(),
-  org: json,
-  account: z.null(),
-  contributors: z.array(json),
-  groups: z.array(json),
-  guests: z.array(json),
-  role: z.string(),
-  featureConstraints: z.unknown(),
-  archived: z.boolean(),
-  isBlocked: z.boolean(),
-  metadata: z.unknown(),
-});
 
 const write = (project: Project, { base, who }: RouteContext) =>
   writeProject(project, { base, role: who.role });

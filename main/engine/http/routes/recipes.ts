@@ -6,25 +6,15 @@ import {
   readRecipeExtra,
   writeRecipe,
 } from '#core/formats/dataloop/recipe.ts';
+import { recipeReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { projectIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import { flagParameter, listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
 import { type Route, route } from '../route.ts';
-import { done, jsonBody, systemQuery, time } from '../wire.ts';
+import { done, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'recipes';
 const byId = z.object({ recipeId: recipeIdSchema });
-
-const recipeReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  title: z.string(),
-  projectIds: z.array(z.string()),
-  ontologyIds: z.array(z.string()),
-  creator: z.string(),
-  createdAt: time,
-  updatedAt: time,
-});
 
 export const recipeRoutes: readonly Route[] = [
   route({

@@ -1,0 +1,70 @@
+/**
+ * What entities look like on the wire, as schemas (reference sections 1.1 to 1.6 and 1.16): the routes answer by them, and
+ * the SDK takes its types from them. They are open: another server of the same API says more.
+ */
+import { z } from 'zod';
+
+export const json = z.record(z.string(), z.unknown());
+export const time = z.iso.datetime();
+
+export const projectReply = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  creator: z.string(),
+  org: json,
+  account: z.null(),
+  contributors: z.array(json),
+  groups: z.array(json),
+  guests: z.array(json),
+  role: z.string(),
+  featureConstraints: z.unknown(),
+  archived: z.boolean(),
+  isBlocked: z.boolean(),
+  metadata: z.unknown(),
+});
+
+export const datasetReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  name: z.string(),
+  annotated: z.number(),
+  itemsCount: z.number(),
+  annotationsCount: z.number(),
+  items: z.string(),
+  directoryTree: z.string(),
+  creator: z.string(),
+  projects: z.array(z.string()).min(1),
+  metadata: z.looseObject({ system: z.looseObject({ recipes: z.array(z.string()) }) }),
+  createdAt: time,
+  updatedAt: time,
+  readableType: z.string(),
+  readonly: z.boolean(),
+});
+
+export const recipeReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  projectIds: z.array(z.string()),
+  ontologyIds: z.array(z.string()),
+  creator: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const ontologyReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  roots: z.array(z.object({ value: z.looseObject({ tag: z.string() }), children: z.array(json) })),
+  metadata: z.looseObject({
+    system: z.looseObject({ projectIds: z.array(z.string()) }),
+    attributes: z.array(json),
+  }),
+  creator: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
