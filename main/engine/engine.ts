@@ -13,6 +13,7 @@ import { createChangeFeed } from './changes.ts';
 import { createPython } from './code/python.ts';
 import { createSandbox } from './code/sandbox.ts';
 import type { EngineContext } from './context.ts';
+import { createCheckpoints } from './db/checkpoints.ts';
 import { countMachineWork } from './db/queries/counters.ts';
 import { findPipeline } from './db/queries/pipelines.ts';
 import { endEngineRun } from './db/queries/settings.ts';
@@ -91,6 +92,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const files = workspaceFiles(options.path);
   const opened = await openWorkspace(files, ports);
   const { db, epoch } = opened;
+  const checkpoints = createCheckpoints(db, files.database);
   const closing = new AbortController();
   const changes = createChangeFeed({ emit, readCounts: (id) => findPipeline(db, id)?.counts ?? null });
   let tools: Promise<MediaTools> | null = null;
@@ -113,6 +115,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       committed() {
         runner.wake();
         timed.refresh();
+        checkpoints.committed();
       },
     }),
     jobs,
@@ -201,6 +204,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close(), pictures.close()]);
       changes.close();
+      await checkpoints.close();
       db.write((tx) => endEngineRun(tx, { epoch, at: ports.clock.now() }));
       opened.release();
     },

@@ -215,6 +215,31 @@ export function openForReading(path: string): ReadableDb & { close(): void } {
   };
 }
 
+/** A connection beside the one that writes, for moving what is committed from the write-ahead log into the file. */
+export type Checkpointer = {
+  /** Pages that are in the log only. */
+  waiting(): number;
+  /** Moves as many of them as nobody reads meanwhile; keeps nobody from reading or writing. */
+  move(): void;
+  close(): void;
+};
+
+/** @throws SluiceError `database-corrupt`, `io`; so do its functions. */
+export function openCheckpointer(path: string): Checkpointer {
+  const sqlite = guard(() => new Sqlite(path, { timeout: 0, fileMustExist: true }));
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('checkpoint_fullfsync = ON');
+  const ask = sqlite.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)');
+  return {
+    waiting() {
+      const found = guard(() => ask.get());
+      return found ? found.log - found.checkpointed : 0;
+    },
+    move: () => void guard(() => sqlite.pragma('wal_checkpoint(PASSIVE)')),
+    close: () => void sqlite.close(),
+  };
+}
+
 /**
  * A lock that the operating system drops with its process, however that ends: an exclusive transaction on a small
  * database of its own. Null when another process has it.

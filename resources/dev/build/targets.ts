@@ -38,6 +38,7 @@ const CHROMIUM = 'chrome130';
 const CHILD_ENTRIES = [
   'main/engine/code/snippet-process.ts',
   'main/engine/code/snippet-worker.ts',
+  'main/engine/db/checkpoint-thread.ts',
   'main/engine/ingest/read-thread.ts',
   'main/engine/ingest/scout-thread.ts',
   'main/engine/workspace-check/integrity-worker.ts',

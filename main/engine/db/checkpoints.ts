@@ -1,0 +1,72 @@
+/**
+ * What is committed is on disk in the write-ahead log, and moved into the database's file later. The engine's own thread
+ * would do that at the end of some transaction, whose caller waits for it; a thread beside does it while the engine
+ * works on. Where there is none, the engine still does it, but later.
+ */
+import { statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { entryFile } from '../process-host.ts';
+import type { ToCheckpointer } from './checkpoint-thread.ts';
+import type { Database } from './driver.ts';
+
+export type Checkpoints = {
+  /** Something was committed. Cheap. */
+  committed(): void;
+  close(): Promise<void>;
+};
+
+/** Milliseconds from a commit to a look at the log. */
+const LOOK_MS = 100;
+/** A log that has never been larger than this is left to the engine: most workspaces most of the time. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+/** Pages of 4 KB after which the engine does it after all; the thread is long done by then. */
+const LONGEST_LOG = 16_000;
+/** Next to nothing is kept. */
+const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
+
+/** @param path of the database's file */
+export function createCheckpoints(db: Database, path: string): Checkpoints {
+  let worker: Worker | null = null;
+  let ended: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+  db.script(`PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`);
+
+  function start(): Worker {
+    const file = entryFile(new URL('./checkpoint-thread.ts', import.meta.url));
+    const started = new Worker(file, { workerData: path, resourceLimits: LIMITS, execArgv: [] });
+    ended = new Promise((resolve) => {
+      started.on('exit', () => {
+        worker = null;
+        resolve();
+      });
+    });
+    // A failing disk is met, and told, by the engine as well.
+    started.on('error', () => undefined);
+    started.unref();
+    return started;
+  }
+
+  function look(): void {
+    timer = null;
+    const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size < SMALL_BYTES || closed) return;
+    worker ??= start();
+    worker.postMessage('look' satisfies ToCheckpointer);
+  }
+
+  return {
+    committed() {
+      if (timer || closed) return;
+      timer = setTimeout(look, LOOK_MS);
+      timer.unref();
+    },
+    async close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      worker?.ref();
+      worker?.postMessage('end' satisfies ToCheckpointer);
+      await ended;
+    },
+  };
+}
