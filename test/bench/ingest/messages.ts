@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const bareInputSchema = z.object({
   /** Holds the pictures. */
   pictures: z.string(),
+  /** Pictures that are rows already when the clock starts; null for none. */
+  known: z.string().nullable(),
   /** Where the database is made. */
   folder: z.string(),
 });

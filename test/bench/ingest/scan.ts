@@ -17,7 +17,7 @@ export async function scan(report: BenchReport): Promise<void> {
   const bare: number[] = [];
   const ours: z.infer<typeof engineResultSchema>[] = [];
   for (let round = 0; round < (report.quick ? 1 : 3); round += 1) {
-    bare.push(await runBare(pictures));
+    bare.push(await runBare(pictures, null));
     ours.push(await runEngine(pictures, null));
   }
   const what = `scan, hash and insert ${count.toLocaleString('en')} pictures of 17 KB`;
@@ -54,10 +54,11 @@ export function ratioFigure(
   };
 }
 
-/** Seconds of the bare loop over the pictures. */
-export async function runBare(pictures: string): Promise<number> {
+/** Seconds of the bare loop over the pictures, beside those that it has before. */
+export async function runBare(pictures: string, known: string | null): Promise<number> {
   return await withFolder(async (folder) => {
-    const { seconds } = await runChild('bare', { pictures, folder }, bareResultSchema, import.meta.dirname);
+    const input = { pictures, known, folder };
+    const { seconds } = await runChild('bare', input, bareResultSchema, import.meta.dirname);
     return seconds;
   });
 }
