@@ -76,6 +76,8 @@ export function openSession(options: SessionOptions): FolderSession {
     inFlight: options.inFlight,
     work,
     changed: options.changed,
+    // Each asks the database what is known of its file: a transaction for each would cost more than the asking.
+    together: (start) => ctx.db.read(start),
     expecting: () => rounds.busy(),
   });
   const rounds = createRounds({

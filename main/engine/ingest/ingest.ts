@@ -35,7 +35,7 @@ export type IngestOptions = Partial<Timing> & { readonly openScout?: OpenScout; 
  */
 const BATCH = 800;
 /** While a full transaction is written, the threads read on. */
-const AHEAD = 2;
+const AHEAD = 2.25;
 
 /** Files that are decoded, listed by frame or copied at once: two keep two cores and one disk busy. */
 const HEAVY = 2;

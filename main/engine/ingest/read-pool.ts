@@ -58,8 +58,8 @@ type Reader = {
 
 /** Files in one message: enough that messages cost little, few enough that no thread has all of a small burst. */
 const BATCH = 32;
-/** Messages that a thread has at once: enough to read for the 50 ms in which the engine writes and hands out nothing. */
-const AHEAD = 12;
+/** Messages that a thread has at once: while the engine writes and hands out nothing, the next files are read for it. */
+const AHEAD = 14;
 /** What a thread keeps is two buffers: space to let garbage pile up would only take memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 

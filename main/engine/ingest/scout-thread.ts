@@ -80,51 +80,88 @@ function touch(path: string): void {
   setTimeout(lookAround, GATHER_MS);
 }
 
-/** Folders that have just been looked into: of each we are told several times. */
-const lookedInto = new Set<string>();
-const TOLD_AGAIN_MS = 1000;
-
 /**
- * A folder that came may have been full before anybody watched it: its files are looked at now, as waiting for the watch
- * of ten thousand would take longer than reading them. The listing of the whole that is asked for besides comes a while
- * later, and knows about links.
+ * Folders that have just come, each with the names in it that were told. A folder that came may be full already, and what
+ * is written to it until the system watches it comes without an event. Waiting for the listing of the whole that is asked
+ * for besides, which also knows about links, would take longer than reading ten thousand files.
  */
+const young = new Map<string, { readonly told: Set<string>; age: number }>();
+/** So old it is surely watched. In units of `LOOK_AGAIN_MS`; it is looked into at 1, 2, 4 and so on. */
+const GROWN = 16;
+const LOOK_AGAIN_MS = 100;
+
 function appeared(path: string): void {
   tell({ kind: 'reshaped' });
   try {
     const name = nameIn(root, path);
-    if (name === null || lookedInto.has(name)) return;
-    if (lookedInto.size === 0) setTimeout(() => lookedInto.clear(), TOLD_AGAIN_MS);
+    if (name === null || young.has(name)) return;
     if (realpathSync.native(path) !== join(realpathSync.native(root), name)) return;
-    for (const found of filesBelow(name)) touch(pathIn(root, found));
+    lookAt(adopt(name));
   } catch {
     // It has gone already.
   }
 }
 
-function* filesBelow(folder: string): Generator<string, void, void> {
-  if (!wanted.folder(folder) || isOurs(own, pathIn(root, folder))) return;
-  lookedInto.add(folder);
+/** The files of a new folder and of those in it. */
+function adopt(folder: string): string[] {
+  if (!wanted.folder(folder) || isOurs(own, pathIn(root, folder))) return [];
+  if (young.size === 0) setTimeout(growOlder, LOOK_AGAIN_MS);
+  const told = new Set<string>();
+  young.set(folder, { told, age: 0 });
+  return untold(folder, told);
+}
+
+/** What has not been told of a new folder. */
+function untold(folder: string, told: Set<string>): string[] {
+  const found: string[] = [];
   for (const entry of readdirSync(pathIn(root, folder), { withFileTypes: true })) {
     const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* filesBelow(name);
-    else if (entry.isFile() && wanted.file(name)) yield name;
+    if (told.has(name)) continue;
+    told.add(name);
+    // One by one: there may be more than a call can have arguments.
+    if (entry.isDirectory()) for (const below of young.has(name) ? [] : adopt(name)) found.push(below);
+    else if (entry.isFile() && wanted.file(name)) found.push(name);
   }
+  return found;
+}
+
+function growOlder(): void {
+  for (const [folder, state] of young) {
+    state.age += 1;
+    if (state.age >= GROWN) young.delete(folder);
+    if (!Number.isInteger(Math.log2(state.age))) continue;
+    try {
+      lookAt(untold(folder, state.told));
+    } catch {
+      young.delete(folder);
+    }
+  }
+  if (young.size > 0) setTimeout(growOlder, LOOK_AGAIN_MS);
 }
 
 function lookAround(): void {
   gathering = false;
-  const touches: Touch[] = [];
+  const names = [...touched];
+  touched.clear();
+  lookAt(names);
+}
+
+/** Names in one message: the first are read while the next are looked at. */
+const TOLD_AT_ONCE = 500;
+
+function lookAt(names: readonly string[]): void {
+  let touches: Touch[] = [];
   let reshaped = false;
-  // What is looked into on the way is added, and comes in its turn.
-  for (const name of touched) {
+  for (const name of names) {
     const sight = lookSync(pathIn(root, name));
     // What is no file, or was not called like one, may be or have been a folder full of files.
     if (sight.kind === 'other') appeared(pathIn(root, name));
     if (sight.kind === 'gone' && kindByExtension(name).kind === 'unknown') reshaped ||= wanted.folder(name);
     if (sight.kind !== 'other' && wanted.file(name)) touches.push([name, sight]);
+    if (touches.length < TOLD_AT_ONCE) continue;
+    tell({ kind: 'touched', touches });
+    touches = [];
   }
-  touched.clear();
   if (touches.length > 0) tell({ kind: 'touched', touches });
   if (reshaped) tell({ kind: 'reshaped' });
 }

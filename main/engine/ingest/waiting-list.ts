@@ -29,6 +29,8 @@ export type WaitingListOptions = {
   readonly work: (waiting: Waiting) => Promise<Verdict>;
   /** Called when the list has grown or shrunk. */
   readonly changed: () => void;
+  /** Runs what it is given: the beginnings, up to where they first wait, of what is started together. */
+  readonly together?: (start: () => void) => void;
   /** True while more arrivals may be found at any moment; `wake` tells when that ends. */
   readonly expecting?: () => boolean;
 };
@@ -52,8 +54,8 @@ type Entry = { readonly sight: Sight; readonly changedAt: number; readonly dueAt
 
 /** How long a disappearance waits for arrivals that are not whole, at most. */
 const LONGEST_PATIENCE_MS = 30_000;
-/** While more than this wait, no more are listed: 5 MB. */
-const ROOM = 20_000;
+/** While more than this wait, no more are listed: some seconds of work. What lives long is what collecting garbage costs. */
+const ROOM = 5000;
 
 export function createWaitingList(options: WaitingListOptions): WaitingList {
   /** Nothing is to be waited for. */
@@ -72,6 +74,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
   let wakesAt = Number.POSITIVE_INFINITY;
   let pausedUntil = 0;
   let closed = false;
+  let pumping = false;
 
   const now = () => performance.now();
   const find = (name: string) =>
@@ -112,10 +115,25 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
     return nearest === Number.POSITIVE_INFINITY ? null : { waitMs: nearest - time };
   }
 
+  /** Files that end together make room together. */
+  function pumpSoon(): void {
+    if (pumping) return;
+    pumping = true;
+    queueMicrotask(() => {
+      pumping = false;
+      pump();
+    });
+  }
+
   function pump(): void {
     if (timer) clearTimeout(timer);
     timer = null;
     wakesAt = Number.POSITIVE_INFINITY;
+    if (options.together) options.together(startDue);
+    else startDue();
+  }
+
+  function startDue(): void {
     while (!closed && running.size < options.inFlight) {
       const found = next();
       if (!found) return;
@@ -146,7 +164,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
     }
     if (crowd.length > 0 && arrivals() < ROOM) letIn();
     options.changed();
-    pump();
+    pumpSoon();
   }
 
   function put(name: string, entry: Entry, settled = false): void {
@@ -178,7 +196,7 @@ export function createWaitingList(options: WaitingListOptions): WaitingList {
     const dueAt = time + (settled ? 0 : options.stableMs);
     put(name, { sight, changedAt: time, dueAt }, settled);
     options.changed();
-    if (dueAt < wakesAt && running.size < options.inFlight) pump();
+    if (dueAt < wakesAt && running.size < options.inFlight) pumpSoon();
   }
 
   return {
