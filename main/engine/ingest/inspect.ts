@@ -13,7 +13,7 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { kindByExtension, sniffHeader } from '../media/kind.ts';
 import { type PictureHeader, readPictureHeader } from '../media/picture-header.ts';
 import { isOurs } from './paths.ts';
@@ -67,21 +67,23 @@ function bufferOf(bytes: number): Buffer {
  * @param own folders that Sluice fills itself, absolute and without links
  */
 export function createInspector(own: readonly string[]): Inspector {
-  const folders = new Map<string, string>();
+  /** By folder, whether its files are Sluice's own. */
+  const folders = new Map<string, boolean>();
 
-  function realFolder(path: string): string {
-    const known = folders.get(path);
+  /** What is no folder lies in one of ours just when the folder that it is in does. */
+  function isInOurs(path: string): boolean {
+    const folder = dirname(path);
+    const known = folders.get(folder);
     if (known !== undefined) return known;
-    const real = realpathSync.native(path);
-    folders.set(path, real);
-    return real;
+    const ours = isOurs(own, realpathSync.native(folder));
+    folders.set(folder, ours);
+    return ours;
   }
 
   function inspect(path: string): Inspection {
     const first = lstatSync(path);
     const linked = first.isSymbolicLink();
-    const real = linked ? realpathSync.native(path) : join(realFolder(dirname(path)), basename(path));
-    if (isOurs(own, real)) return { kind: 'ours' };
+    if (isInOurs(linked ? realpathSync.native(path) : path)) return { kind: 'ours' };
     const before = seen(linked ? statSync(path) : first);
     if (before.kind !== 'file') return { kind: 'unsettled' };
     const result = readWhole(path, before.stamp);

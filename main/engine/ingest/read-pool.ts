@@ -1,6 +1,6 @@
 /**
- * The threads that read files. Hashing on the engine's own thread would take turns with the database: two threads that
- * read while the engine writes rows take in pictures twice as fast.
+ * The threads that read files. Hashing on the engine's own thread would take turns with the database: a thread that reads
+ * while the engine writes rows takes in pictures twice as fast. More of them help where a disk keeps them waiting.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +20,12 @@ export type ToReader =
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromReader =
-  | { readonly kind: 'inspected'; readonly id: number; readonly inspections: readonly Inspection[] }
+  | {
+      readonly kind: 'inspected';
+      readonly id: number;
+      readonly inspections: readonly Inspection[];
+      readonly tookMs: number;
+    }
   | {
       readonly kind: 'hashed';
       readonly id: number;
@@ -58,13 +63,16 @@ type Reader = {
 
 /** Files in one message: enough that messages cost little, few enough that no thread has all of a small burst. */
 const BATCH = 32;
-/** Messages that a thread has at once: while the engine writes and hands out nothing, the next files are read for it. */
-const AHEAD = 14;
+/** Messages that all threads have at once: while the engine writes and hands out nothing, the next files are read for it. */
+const AHEAD = 28;
+/** Milliseconds for one file of a full message: from a disk of today it is a tenth, from one over a network several times. */
+const SLOW_MS = 4;
+const MOST_THREADS = 4;
 /** What a thread keeps is two buffers: space to let garbage pile up would only take memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
 /** The engine's own thread keeps one core busy. */
-const usualThreads = () => Math.min(4, Math.max(2, availableParallelism() - 1));
+const usualThreads = () => Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1));
 
 export function createReadPool({ own, threads = usualThreads() }: ReadPoolOptions): ReadPool {
   const readers = new Set<Reader>();
@@ -73,6 +81,8 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
   let lastId = 0;
   let scheduled = false;
   let closed = false;
+  /** Reading takes long. */
+  let slow = false;
   let ownFolders: readonly string[] | null = null;
   void own.then((found) => {
     ownFolders = found;
@@ -112,6 +122,7 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
       return;
     }
     const batch = reader.batches.get(message.id) ?? [];
+    slow = message.tookMs > BATCH * SLOW_MS;
     reader.batches.delete(message.id);
     underWay -= batch.length;
     for (const [at, inspection] of message.inspections.entries()) batch[at]?.resolve(inspection);
@@ -122,7 +133,8 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
   function leastBusy(): Reader {
     let least: Reader | null = null;
     for (const reader of readers) if (!least || reader.batches.size < least.batches.size) least = reader;
-    if (least && (least.batches.size === 0 || readers.size >= threads)) return least;
+    const most = slow ? Math.max(threads, MOST_THREADS) : threads;
+    if (least && (least.batches.size === 0 || readers.size >= most)) return least;
     return start();
   }
 
@@ -131,7 +143,7 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
     if (!ownFolders) return;
     while (!closed && queue.length > 0) {
       const reader = leastBusy();
-      if (reader.batches.size >= AHEAD) return;
+      if (reader.batches.size * readers.size >= AHEAD) return;
       const batch = queue.splice(0, BATCH);
       lastId += 1;
       reader.batches.set(lastId, batch);

@@ -12,8 +12,9 @@ parentPort?.on('message', (message: ToReader) => {
   switch (message.kind) {
     case 'inspect': {
       const inspect = createInspector(message.own);
+      const from = performance.now();
       const inspections = message.paths.map(inspect);
-      return tell({ kind: 'inspected', id: message.id, inspections });
+      return tell({ kind: 'inspected', id: message.id, inspections, tookMs: performance.now() - from });
     }
     case 'hash':
       return void hashLarge(message.id, message.path);
