@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { annotationDiffSchema, annotationSchema, changeSetSchema } from '#core/model/annotation.ts';
-import { changeSetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import {
+  annotationContentSchema,
+  annotationDiffSchema,
+  annotationRecordSchema,
+  annotationSchema,
+  changeSetSchema,
+} from '#core/model/annotation.ts';
+import { metadataSchema } from '#core/model/common.ts';
+import { annotationIdSchema, changeSetIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import { issueStatusSchema } from '#core/model/issue.ts';
 import { mutation, query } from './define.ts';
 
 const byItem = z.strictObject({ itemId: itemIdSchema });
@@ -10,6 +18,12 @@ const stepSchema = z.object({
   changeSet: changeSetSchema.nullable(),
   diffs: z.array(annotationDiffSchema),
 });
+
+/** Which annotations of a dataset: a filter in the reference system's shape, `{}` for all. */
+const ofDataset = { datasetId: datasetIdSchema, filter: metadataSchema.default({}) };
+
+/** Null: none, and whatever issues it has are gone. */
+const statusSchema = issueStatusSchema.nullable();
 
 export const annotations = {
   'annotations.list': query(byItem, z.array(annotationSchema)),
@@ -32,4 +46,51 @@ export const annotations = {
   'annotations.redo': mutation(byItem, stepSchema),
   /** Change sets, latest first. */
   'annotations.history': query(byItem, z.array(changeSetSchema)),
+  'annotations.get': query(z.strictObject({ annotationId: annotationIdSchema }), annotationRecordSchema),
+  /** All of an item, in the order of their ids. */
+  'annotations.ofItem': query(byItem, z.array(annotationRecordSchema)),
+  /**
+   * Those of a dataset that match. Pages far in are fast when the filter says after which id to go on, as in
+   * `{"id": {"$gt": "…"}}`, and the order is by id.
+   */
+  'annotations.search': query(
+    z.strictObject({
+      ...ofDataset,
+      order: z
+        .strictObject({
+          field: z.enum(['id', 'itemId', 'label', 'type', 'creator', 'createdAt', 'updatedAt', 'updatedBy']),
+          descending: z.boolean().default(false),
+        })
+        .prefault({ field: 'id' }),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(0).max(1000).default(1000),
+    }),
+    z.object({ total: z.int().min(0), annotations: z.array(annotationRecordSchema) }),
+  ),
+  /** Adds to an item, in one step of its history; answers with what was made, in the same order. */
+  'annotations.add': mutation(
+    z.strictObject({
+      itemId: itemIdSchema,
+      annotations: z
+        .array(annotationContentSchema.extend({ status: statusSchema.default(null) }))
+        .max(10_000),
+    }),
+    z.array(annotationRecordSchema),
+  ),
+  /**
+   * Gives an annotation another content, another status, or both. With the status `issue` an item that waits in a QA task
+   * goes back to whoever labelled it. `conflict`: it is not in revision `rev` any more.
+   */
+  'annotations.change': mutation(
+    z.strictObject({
+      annotationId: annotationIdSchema,
+      rev: z.int().min(1),
+      content: annotationContentSchema.nullable().default(null),
+      status: statusSchema.optional(),
+    }),
+    annotationRecordSchema,
+  ),
+  'annotations.remove': mutation(z.strictObject({ annotationId: annotationIdSchema }), z.null()),
+  /** Removes those of a dataset that match, item by item; each item's can be undone. */
+  'annotations.removeMatching': mutation(z.strictObject(ofDataset), z.object({ removed: z.int().min(0) })),
 } as const;

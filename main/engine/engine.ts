@@ -33,6 +33,7 @@ import { createPyramidsAhead } from './pictures/ahead.ts';
 import { createPicturePool } from './pictures/pool.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import type { HostWay } from './process-host.ts';
+import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
@@ -169,6 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
+    ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),
     ...pipelineHandlers(ctx, graphs),
     ...cycleHandlers(ctx, graphs),

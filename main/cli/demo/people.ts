@@ -61,6 +61,8 @@ function mend(view: TaskView, people: People): AnnotationDiff[] {
   const [first] = view.annotations;
   if (!first) return drawBoxes(view, people);
   const { geometry } = first;
+  // What the demo draws are boxes.
+  if (geometry.type !== 'box') return [];
   const right = geometry.right - geometry.left > 1 ? geometry.right - 1 : geometry.right + 1;
   return [changeGeometry(first, { ...geometry, right }, { person: people.person, at: Date.now() })];
 }

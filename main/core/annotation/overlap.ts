@@ -1,8 +1,17 @@
 /** How much boxes cover each other. */
 import { type Box, boxArea } from '../geometry/box.ts';
-import type { Annotation } from '../model/annotation.ts';
+import type { Annotation, BoxGeometry } from '../model/annotation.ts';
 
-type Labelled = Pick<Annotation, 'label' | 'geometry'>;
+type Labelled = Pick<Annotation, 'label'> & { readonly geometry: BoxGeometry };
+
+/** Those that are boxes. */
+export function boxesOf<T extends Pick<Annotation, 'geometry'>>(
+  annotations: readonly T[],
+): (T & { readonly geometry: BoxGeometry })[] {
+  const isBox = (annotation: T): annotation is T & { readonly geometry: BoxGeometry } =>
+    annotation.geometry.type === 'box';
+  return annotations.filter(isBox);
+}
 
 export type Crowding<T> = {
   /** Pairs over the limit. */

@@ -1,9 +1,10 @@
 /** Rules that the annotations of one picture must keep, without code: what a person sets in the node `annotations.rule`. */
 import { z } from 'zod';
-import { type Box, boxArea, boxProblem } from '../geometry/box.ts';
+import { type Box, boxArea, boxInside } from '../geometry/box.ts';
+import { boundsOf } from '../geometry/outline.ts';
 import type { Size } from '../geometry/plane.ts';
 import type { Annotation } from '../model/annotation.ts';
-import { crowding } from './overlap.ts';
+import { boxesOf, crowding } from './overlap.ts';
 
 const countSchema = z.int().min(0);
 const areaSchema = z.number().min(0);
@@ -91,7 +92,7 @@ function* areaProblems(
   const { minAreaPixels, maxAreaPixels, minAreaShare, maxAreaShare } = rules;
   const all = picture.width * picture.height;
   const where = (test: (area: number) => boolean) =>
-    annotations.filter(({ geometry }) => test(boxArea(geometry)));
+    boxesOf(annotations).filter(({ geometry }) => test(boxArea(geometry)));
   if (minAreaPixels !== undefined) {
     const small = where((area) => area < minAreaPixels);
     if (small.length > 0) yield `Smaller than ${number(minAreaPixels)} square pixels: ${named(small)}.`;
@@ -116,7 +117,7 @@ function* overlapProblems(
 ): Iterable<string> {
   const { maxOverlap } = rules;
   if (maxOverlap === undefined) return;
-  const crowd = crowding(annotations, maxOverlap);
+  const crowd = crowding(boxesOf(annotations), maxOverlap);
   if (!crowd) return;
   const { a, b, overlap } = crowd.worst;
   const rest = crowd.pairs - 1;
@@ -144,7 +145,10 @@ function* placeProblems(
   picture: Size,
 ): Iterable<string> {
   if (!rules.insidePicture) return;
-  const beyond = annotations.filter(({ geometry }) => boxProblem(geometry, picture) === 'outside');
+  const beyond = annotations.filter(({ geometry }) => {
+    const bounds = boundsOf(geometry);
+    return bounds !== null && !boxInside(bounds, picture);
+  });
   if (beyond.length > 0) {
     yield `Beyond the picture of ${picture.width} × ${picture.height} pixels: ${named(beyond)}.`;
   }
@@ -163,7 +167,8 @@ function named(culprits: readonly CheckedAnnotation[]): string {
 }
 
 function nameOf({ label, geometry }: CheckedAnnotation): string {
-  return `"${label}" at ${place(geometry)}`;
+  const bounds = boundsOf(geometry);
+  return bounds ? `"${label}" at ${place(bounds)}` : `"${label}"`;
 }
 
 function place(box: Box): string {

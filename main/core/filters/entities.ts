@@ -43,6 +43,7 @@ function annotatedOf(item: Item): boolean | 'discarded' {
 export function annotationEntity(annotation: Annotation): Entity {
   const system = annotation.metadata?.['system'];
   return {
+    ...annotation.extra,
     id: annotation.id,
     itemId: annotation.itemId,
     label: annotation.label,

@@ -100,6 +100,10 @@ export function roundBox(box: Box): Box {
 /** Why the box cannot be a label on the picture; null when it can. */
 export function boxProblem(box: Box, picture: Size): 'empty' | 'outside' | null {
   if (!(box.left < box.right && box.top < box.bottom)) return 'empty';
-  const inside = box.left >= 0 && box.top >= 0 && box.right <= picture.width && box.bottom <= picture.height;
-  return inside ? null : 'outside';
+  return boxInside(box, picture) ? null : 'outside';
+}
+
+/** True when no part of it is beyond the picture. */
+export function boxInside(box: Box, picture: Size): boolean {
+  return box.left >= 0 && box.top >= 0 && box.right <= picture.width && box.bottom <= picture.height;
 }

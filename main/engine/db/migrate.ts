@@ -7,6 +7,7 @@ import * as frameSets from './migrations/0030-frame-sets.ts';
 import * as pictures from './migrations/0050-pictures.ts';
 import * as overwritten from './migrations/0060-overwritten.ts';
 import * as api from './migrations/0080-api.ts';
+import * as annotations from './migrations/0120-annotations.ts';
 import * as tasksAlone from './migrations/0130-tasks-alone.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pictures,
   overwritten,
   api,
+  annotations,
   tasksAlone,
 ];
 

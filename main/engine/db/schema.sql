@@ -1,3 +1,5 @@
+CREATE INDEX annotation_by_dataset ON annotation (dataset_id, id, type) WHERE dataset_id IS NOT NULL;
+
 CREATE INDEX annotation_by_item ON annotation (item_id, id);
 
 CREATE INDEX change_set_by_item ON change_set (item_id, state, seq);
@@ -35,6 +37,8 @@ CREATE INDEX execution_timer ON execution (not_before) WHERE state = 'queued' AN
 CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
 
 CREATE INDEX ingest_file_by_state ON ingest_file (folder_id, state);
+
+CREATE INDEX issue_by_annotation ON issue (annotation_id, id) WHERE annotation_id IS NOT NULL;
 
 CREATE INDEX issue_by_item ON issue (item_id, id);
 
@@ -86,7 +90,7 @@ CREATE TABLE annotation (
   id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES item(id), label TEXT NOT NULL, geometry TEXT NOT NULL,
   attributes TEXT NOT NULL, creator TEXT NOT NULL, created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL, updated_by TEXT NOT NULL, rev INTEGER NOT NULL
-, metadata TEXT) STRICT;
+, metadata TEXT, extra TEXT, type TEXT GENERATED ALWAYS AS (json_extract(geometry, '$.type')) VIRTUAL, dataset_id TEXT) STRICT;
 
 CREATE TABLE assignment (
   id TEXT PRIMARY KEY, task_id TEXT NOT NULL REFERENCES task(id), person TEXT NOT NULL, load REAL NOT NULL,
@@ -365,6 +369,10 @@ CREATE TABLE watched_folder (
 
 CREATE TRIGGER annotation_counted AFTER INSERT ON annotation BEGIN
   UPDATE item SET annotation_count = annotation_count + 1 WHERE id = NEW.item_id;
+END;
+
+CREATE TRIGGER annotation_shown AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN
+  UPDATE annotation SET dataset_id = iif(NEW.trashed = 0, NEW.dataset_id, NULL) WHERE item_id = NEW.id;
 END;
 
 CREATE TRIGGER annotation_uncounted AFTER DELETE ON annotation BEGIN

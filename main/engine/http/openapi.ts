@@ -41,7 +41,7 @@ export function describeApi(routes: readonly Route[], version: string) {
 }
 
 function operationOf(route: Route): Json {
-  const { body, form, reply } = route;
+  const { body, form, reply, empty } = route;
   const schema = body && schemaOf(body, 'input');
   const content = {
     'application/json': { schema },
@@ -55,7 +55,14 @@ function operationOf(route: Route): Json {
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
     ...(body ? { requestBody: { content } } : {}),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: schemaOf(reply, 'output') } } },
+      ...(empty
+        ? { 204: { description: 'Done' } }
+        : {
+            200: {
+              description: 'Done',
+              content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+            },
+          }),
       ...Object.fromEntries(Object.entries(ERRORS).map(([status, text]) => [status, errorOf(text)])),
     },
   };

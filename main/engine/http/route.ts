@@ -36,6 +36,8 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   readonly open?: true;
   /** Changes nothing, whatever its method: it is not noted down. */
   readonly reads?: true;
+  /** Answers 204 and nothing else. */
+  readonly empty?: true;
   /** The body may come as a form, too: clients send it so. */
   readonly form?: true;
   readonly params?: P;

@@ -118,6 +118,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions, re
       const input = parseInput(route, request);
       const value = await route.handle(input, contextOf(request, options, reach()));
       if (options.checkReplies) route.reply.parse(value);
+      if (route.empty) return reply.code(204).send();
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(value ?? {}));
     },
   });

@@ -1,5 +1,6 @@
 /** All routes of the API. */
 import type { Route } from './route.ts';
+import { annotationRoutes } from './routes/annotations.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
@@ -11,6 +12,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...projectRoutes,
   ...datasetRoutes,
+  ...annotationRoutes,
   ...recipeRoutes,
   ...ontologyRoutes,
   ...commandRoutes,

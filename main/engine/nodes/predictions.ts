@@ -4,7 +4,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { boxOverlap } from '#core/annotation/overlap.ts';
+import { boxesOf, boxOverlap } from '#core/annotation/overlap.ts';
 import { annotationEntity } from '#core/filters/entities.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { type AnnotationId, annotationIdSchema, itemIdSchema } from '#core/model/ids.ts';
@@ -34,7 +34,7 @@ export type SavedPredictions = {
 
 export function savePredictions(tx: Tx, work: Work, { itemId, model, found }: Prediction): SavedPredictions {
   const own = listAnnotations(tx.db, itemId).filter((annotation) => isBy(annotation, model.id));
-  const touched = own.filter((annotation) => annotation.updatedBy !== MACHINE);
+  const touched = boxesOf(own.filter((annotation) => annotation.updatedBy !== MACHINE));
   const old = own.filter((annotation) => annotation.updatedBy === MACHINE);
   const wanted = found
     .filter(({ box }) => touched.every(({ geometry }) => boxOverlap(geometry, box) < SAME_THING))

@@ -21,7 +21,6 @@ const CURSORS = {
 } as const satisfies Record<BoxHandle, Cursor>;
 
 export const boxKind: Kind<BoxGeometry> = {
-  type: 'box',
   bounds: (box) => box,
   hit: boxContains,
   handles: (box) => BOX_HANDLES.map((id) => ({ id, at: handlePoint(box, id), cursor: CURSORS[id] })),

@@ -25,7 +25,6 @@ export type ShapeStyle = {
 
 /** Points are in picture pixels unless said otherwise. Geometry is never changed in place. */
 export type Kind<G extends Geometry> = {
-  readonly type: G['type'];
   bounds(geometry: G): Box;
   /** True when the point is on the shape or no further than `tolerance` from it. */
   hit(geometry: G, point: Point, tolerance: number): boolean;

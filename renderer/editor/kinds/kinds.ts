@@ -2,11 +2,10 @@
 import type { Geometry } from '#core/model/annotation.ts';
 import { boxKind } from './box.ts';
 import type { Kind } from './kind.ts';
-
-const KINDS = {
-  box: boxKind,
-} satisfies { [T in Geometry['type']]: Kind<Extract<Geometry, { type: T }>> };
+import { outlineKind } from './outline.ts';
 
 export function kindOf(geometry: Geometry): Kind<Geometry> {
-  return KINDS[geometry.type];
+  // A turned box is shown as it is: its handles would pull at sides that are elsewhere.
+  const isPlainBox = geometry.type === 'box' && (geometry.angle ?? 0) === 0;
+  return isPlainBox ? (boxKind as Kind<Geometry>) : outlineKind;
 }

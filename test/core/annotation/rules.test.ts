@@ -6,6 +6,7 @@ import {
   type CheckedAnnotation,
   checkAnnotations,
 } from '#core/annotation/rules.ts';
+import type { BoxGeometry } from '#core/model/annotation.ts';
 import { fc } from '#test/support/property.ts';
 
 const picture = { width: 200, height: 100 };
@@ -18,7 +19,7 @@ function box(
   width: number,
   height: number,
   attributes: Record<string, unknown> = {},
-): CheckedAnnotation {
+): CheckedAnnotation & { geometry: BoxGeometry } {
   return {
     label,
     geometry: { type: 'box', left, top, right: left + width, bottom: top + height },

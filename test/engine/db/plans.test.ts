@@ -1,8 +1,16 @@
 /** Queries that meet many rows go by an index: no scan of a growing table, no sorting of what an index could order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseFilter } from '#core/filters/parse.ts';
 import { assignmentIdSchema, datasetIdSchema } from '#core/model/ids.ts';
 import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.ts';
 import { migrate } from '#engine/db/migrate.ts';
+import {
+  countAnnotationsMatching,
+  findAnnotationRecord,
+  listAnnotationRecords,
+  listAnnotationsMatching,
+  searchAnnotations,
+} from '#engine/db/queries/annotation-search.ts';
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
 import { isComplete, listFree, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
@@ -27,7 +35,7 @@ import {
   listOpenOfCycle,
 } from '#engine/db/queries/executions-of.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
-import { listIssues } from '#engine/db/queries/issues.ts';
+import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts';
 import {
   countItems,
   findItem,
@@ -129,6 +137,12 @@ const cycles = { pipelineId: 'p', above: 0, before: 9, limit: 100 };
 const events = { before: 9, limit: 9 };
 const slot = { cycle: 1, node: 1 };
 
+const annotations = (where: object) => ({
+  datasetId: datasetIdSchema.parse('0'.repeat(24)),
+  filter: parseFilter({ filter: where }),
+});
+const firstPage = { order: { field: 'id', descending: false }, offset: 0, limit: 9 } as const;
+
 const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a dataset': (spy) => listItems(spy, 'd', filter, page),
   'a far place in a dataset': (spy) => idAfter(spy, 'd', filter, { after: null, skip: 9 }),
@@ -145,6 +159,19 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
     listPicturesWithPart(spy, { datasetId: 'd', before: 9, part: 'c', values: [1, 2] }),
   'pictures looked at before': (spy) => listPicturesBefore(spy, { datasetId: 'd', before: 9, limit: 9 }),
   'annotations of an item': (spy) => listAnnotations(spy, 'i'),
+  'an annotation with its status': (spy) => findAnnotationRecord(spy, 'a'),
+  'annotations of an item with their status': (spy) => listAnnotationRecords(spy, 'i'),
+  'annotations of a dataset': (spy) => searchAnnotations(spy, { ...annotations({}), ...firstPage }),
+  'annotations of a dataset further in': (spy) =>
+    searchAnnotations(spy, { ...annotations({ id: { $gt: 'a' }, type: { $in: ['box'] } }), ...firstPage }),
+  'annotations of one item by a filter': (spy) =>
+    searchAnnotations(spy, { ...annotations({ itemId: 'i', type: 'box' }), ...firstPage }),
+  'how many annotations match': (spy) => countAnnotationsMatching(spy, annotations({ type: 'box' })),
+  'how many annotations of some items match': (spy) =>
+    countAnnotationsMatching(spy, annotations({ itemId: { $in: ['i', 'j'] }, label: 'car' })),
+  'annotations to be removed': (spy) =>
+    listAnnotationsMatching(spy, { ...annotations({ label: 'car' }), after: 'a', limit: 9 }),
+  'issues of an annotation': (spy) => listIssuesOfAnnotation(spy, 'a'),
   'what undo takes back': (spy) => nextUndo(spy, 'i'),
   'what redo applies': (spy) => nextRedo(spy, 'i'),
   'issues of an item': (spy) => listIssues(spy, 'i'),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { boxesOf } from '#core/annotation/overlap.ts';
 import type { GraphNode } from '#core/model/graph.ts';
 import { makeNode } from '#core/pipeline/build.ts';
 import { deleteAnnotation, listAnnotations, saveAnnotation } from '#engine/db/queries/annotations.ts';
@@ -93,7 +94,7 @@ test('running again changes nothing; what a person has corrected stays, and is n
   await flow.run([item]);
   expect(listAnnotations(world.db, item.id)).toEqual(first);
   // One is corrected, one is removed by a person.
-  const at = (left: number) => first.find((one) => one.geometry.left === left) ?? first[0];
+  const at = (left: number) => boxesOf(first).find((one) => one.geometry.left === left) ?? boxesOf(first)[0];
   const corrected = at(10);
   if (!corrected) throw new Error('four annotations');
   world.ctx.unit('ann@example.com', (tx) => {

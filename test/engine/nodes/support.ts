@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import type { CallOutput } from '#contract/index.ts';
+import { boundsOf } from '#core/geometry/outline.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { Cycle, Execution } from '#core/model/cycle.ts';
 import type { GraphNode } from '#core/model/graph.ts';
@@ -144,7 +145,7 @@ export function label(
 /** Labels and boxes of an item. */
 export function labelsOf(world: World, itemId: string): string[] {
   return listAnnotations(world.db, itemId).map(({ label: name, geometry }) => {
-    const { left, top, right, bottom } = geometry;
+    const { left, top, right, bottom } = boundsOf(geometry) ?? {};
     return `${name} ${left},${top},${right},${bottom}`;
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boxProblem } from '#core/geometry/box.ts';
+import type { Annotation } from '#core/model/annotation.ts';
+import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { fc } from '#test/support/property.ts';
 import { box, mapOf } from './support/annotations.ts';
 import { itemId } from './support/ids.ts';
@@ -71,7 +72,8 @@ describe('editor', () => {
         await rig.saver.whenIdle();
         const { annotations, selection, drafts, stroke } = rig.editor.state.get();
         expect(annotations).toEqual(rig.engine.stored());
-        for (const { geometry } of annotations.values()) expect(boxProblem(geometry, PICTURE)).toBeNull();
+        for (const { geometry } of annotations.values())
+          expect(kindOf(geometry).problem(geometry, PICTURE)).toBeNull();
         expect({ ...selection, ids: selection.ids.filter((id) => !annotations.has(id)) }.ids).toEqual([]);
         expect([drafts.size, stroke]).toEqual([0, null]);
       }),
@@ -89,11 +91,7 @@ describe('editor', () => {
         await rig.saver.whenIdle();
         const after = rig.shown().map(({ id, label, geometry }) => [id, label, geometry]);
         while (await rig.editor.undo());
-        const bare = (annotation: (typeof before)[number]) => [
-          annotation.id,
-          corners(annotation),
-          annotation.label,
-        ];
+        const bare = (annotation: Annotation) => [annotation.id, corners(annotation), annotation.label];
         const byId = (a: unknown[], b: unknown[]) => String(a[0]).localeCompare(String(b[0]));
         expect(rig.shown().map(bare).sort(byId)).toEqual(before.map(bare).sort(byId));
         while (await rig.editor.redo());

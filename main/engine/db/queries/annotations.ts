@@ -3,7 +3,7 @@ import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotati
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
-type Row = {
+export type AnnotationRow = {
   id: AnnotationId;
   item_id: ItemId;
   label: string;
@@ -15,9 +15,10 @@ type Row = {
   updated_by: string;
   rev: number;
   metadata: string | null;
+  extra: string | null;
 };
 
-const toAnnotation = (row: Row): Annotation => ({
+export const toAnnotation = (row: AnnotationRow): Annotation => ({
   id: row.id,
   itemId: row.item_id,
   label: row.label,
@@ -29,32 +30,36 @@ const toAnnotation = (row: Row): Annotation => ({
   updatedBy: row.updated_by,
   rev: row.rev,
   ...(row.metadata === null ? {} : { metadata: JSON.parse(row.metadata) }),
+  ...(row.extra === null ? {} : { extra: JSON.parse(row.extra) }),
 });
 
 export function findAnnotation(db: ReadableDb, id: string): Annotation | null {
-  const row = db.get<Row>('SELECT * FROM annotation WHERE id = :id', { id });
+  const row = db.get<AnnotationRow>('SELECT * FROM annotation WHERE id = :id', { id });
   return row ? toAnnotation(row) : null;
 }
 
 export function listAnnotations(db: ReadableDb, itemId: string): Annotation[] {
   return db
-    .all<Row>('SELECT * FROM annotation WHERE item_id = :itemId ORDER BY id', { itemId })
+    .all<AnnotationRow>('SELECT * FROM annotation WHERE item_id = :itemId ORDER BY id', { itemId })
     .map(toAnnotation);
 }
 
 /** Inserts or replaces the annotation of that id. */
 export function saveAnnotation(db: WritableDb, annotation: Annotation): void {
   db.run(
-    `INSERT INTO annotation (id, item_id, label, geometry, attributes, creator, created_at, updated_at, updated_by, rev, metadata)
-     VALUES (:id, :itemId, :label, :geometry, :attributes, :creator, :createdAt, :updatedAt, :updatedBy, :rev, :metadata)
+    `INSERT INTO annotation (id, item_id, label, geometry, attributes, creator, created_at, updated_at, updated_by, rev, metadata,
+       extra, dataset_id)
+     VALUES (:id, :itemId, :label, :geometry, :attributes, :creator, :createdAt, :updatedAt, :updatedBy, :rev, :metadata,
+       :extra, (SELECT dataset_id FROM item WHERE id = :itemId AND trashed = 0))
      ON CONFLICT (id) DO UPDATE SET label = excluded.label, geometry = excluded.geometry,
        attributes = excluded.attributes, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
-       rev = excluded.rev, metadata = excluded.metadata`,
+       rev = excluded.rev, metadata = excluded.metadata, extra = excluded.extra`,
     {
       ...annotation,
       geometry: JSON.stringify(annotation.geometry),
       attributes: JSON.stringify(annotation.attributes),
       metadata: annotation.metadata ? JSON.stringify(annotation.metadata) : null,
+      extra: annotation.extra ? JSON.stringify(annotation.extra) : null,
     },
   );
 }

@@ -46,7 +46,9 @@ const ITEM: SqlObject = {
   rest: null,
 };
 
-const ANNOTATION_METADATA = `ifnull(annotation.metadata, '{}')`;
+/** The status is that of the latest issue, when there is one. */
+const ANNOTATION_METADATA = `ifnull((SELECT json_set(ifnull(annotation.metadata, '{}'), '$.system.status', issue.status)
+  FROM issue WHERE issue.annotation_id = annotation.id ORDER BY issue.id DESC LIMIT 1), ifnull(annotation.metadata, '{}'))`;
 
 const ANNOTATION: SqlObject = {
   kind: 'object',
@@ -54,7 +56,7 @@ const ANNOTATION: SqlObject = {
     id: text('annotation.id'),
     itemId: text('annotation.item_id'),
     label: text('annotation.label'),
-    type: text(`json_extract(annotation.geometry, '$.type')`),
+    type: text('annotation.type'),
     creator: text('annotation.creator'),
     createdAt: time('annotation.created_at'),
     updatedAt: time('annotation.updated_at'),
@@ -72,7 +74,7 @@ const ANNOTATION: SqlObject = {
       rest: json(ANNOTATION_METADATA),
     },
   },
-  rest: null,
+  rest: json(`ifnull(annotation.extra, '{}')`),
 };
 
 const BELONGS = 'annotation.item_id = item.id';

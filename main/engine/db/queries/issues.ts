@@ -39,6 +39,16 @@ export function findIssue(db: ReadableDb, id: string): Issue | null {
   return row ? toIssue(row) : null;
 }
 
+/** The issues of one annotation, the latest last. */
+export function listIssuesOfAnnotation(db: ReadableDb, annotationId: string): Issue[] {
+  const sql = 'SELECT * FROM issue WHERE annotation_id = :annotationId ORDER BY id';
+  return db.all<Row>(sql, { annotationId }).map(toIssue);
+}
+
+export function setIssueStatus(db: WritableDb, id: string, status: IssueStatus, at: number): void {
+  db.run('UPDATE issue SET status = :status, updated_at = :at WHERE id = :id', { id, status, at });
+}
+
 export function insertIssue(db: WritableDb, issue: Issue): void {
   const { point, ...rest } = issue;
   db.run(

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { mapGeometry } from '#core/geometry/map.ts';
 import { annotationIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { ConfigOf } from '#core/pipeline/specs.ts';
@@ -130,14 +131,14 @@ function putItem(tx: Tx, run: LongRun, source: Item, made: Made) {
   const annotations = listAnnotations(tx.db, source.id);
   let kept = 0;
   for (const annotation of annotations) {
-    const box = made.picture.mapBox(annotation.geometry);
-    if (!box) continue;
+    const geometry = mapGeometry(annotation.geometry, made.picture);
+    if (!geometry) continue;
     kept++;
     saveAnnotation(tx.db, {
       ...annotation,
       id: annotationIdSchema.parse(tx.id()),
       itemId: id,
-      geometry: { type: 'box', ...box },
+      geometry,
       rev: 1,
     });
   }

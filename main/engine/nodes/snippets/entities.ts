@@ -3,6 +3,7 @@
  * them, and what is drawn.
  */
 import { annotationEntity, itemEntity } from '#core/filters/entities.ts';
+import { writeCoordinates } from '#core/formats/dataloop/annotation-shapes.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
@@ -49,13 +50,10 @@ export function itemJson(item: Item, annotations: readonly Annotation[]): Json {
 
 /** Pixels of the upright picture. */
 export function annotationJson(annotation: Annotation, item: Item): Json {
-  const { left, top, right, bottom } = annotation.geometry;
+  const coordinates = writeCoordinates(annotation.geometry);
   return {
     ...annotationEntity(annotation),
-    coordinates: [
-      { x: left, y: top, z: 0 },
-      { x: right, y: bottom, z: 0 },
-    ],
+    ...(coordinates === undefined ? {} : { coordinates }),
     datasetId: item.datasetId,
   };
 }

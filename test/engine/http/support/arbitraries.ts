@@ -51,6 +51,8 @@ const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
   ['ontologies', ['ontologyId', 'ontologyIds']],
   ['pipelines', ['pipelineId']],
   ['commands', ['commandId']],
+  ['items', ['itemId']],
+  ['annotations', ['annotationId']],
 ];
 
 /** An id for a key that names its kind, such as `projectId` or `ontologyIds`; now and then of another kind. */

@@ -1,4 +1,4 @@
-import type { Annotation } from '#core/model/annotation.ts';
+import type { Annotation, BoxGeometry } from '#core/model/annotation.ts';
 import { annotationId, itemId } from './ids.ts';
 
 export const ITEM = itemId(0xabc);
@@ -7,8 +7,8 @@ export const ITEM = itemId(0xabc);
 export function box(
   number: number,
   [left, top, right, bottom]: readonly [number, number, number, number],
-  more: Partial<Annotation> = {},
-): Annotation {
+  more: Partial<Omit<Annotation, 'geometry'>> = {},
+): Annotation & { geometry: BoxGeometry } {
   return {
     id: annotationId(number),
     itemId: ITEM,

@@ -2,6 +2,7 @@
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
+import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import type { PointerInput } from '#renderer/editor/tools/tool.ts';
@@ -108,6 +109,6 @@ export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig
 /** The corners of a shape: left, top, right, bottom. */
 export function corners(annotation: Annotation | undefined): readonly number[] | null {
   if (!annotation) return null;
-  const { left, top, right, bottom } = annotation.geometry;
+  const { left, top, right, bottom } = kindOf(annotation.geometry).bounds(annotation.geometry);
   return [left, top, right, bottom];
 }
