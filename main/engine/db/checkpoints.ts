@@ -49,8 +49,7 @@ export function createCheckpoints(db: Database, path: string): Checkpoints {
 
   function look(): void {
     timer = null;
-    const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (size < SMALL_BYTES || closed) return;
+    if (closed || sizeOf(`${path}-wal`) < SMALL_BYTES) return;
     worker ??= start();
     worker.postMessage('look' satisfies ToCheckpointer);
   }
@@ -69,4 +68,13 @@ export function createCheckpoints(db: Database, path: string): Checkpoints {
       await ended;
     },
   };
+}
+
+/** Bytes; 0 when nothing can be found out, as on a disk that was pulled out: the engine meets that itself. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
