@@ -6,6 +6,7 @@ import { diffOf } from './diff.ts';
 import { Entity } from './entity.ts';
 import { NotFound } from './errors.ts';
 import { Filters } from './filters.ts';
+import { Items } from './items/items.ts';
 import type { NewLabel } from './labels.ts';
 import { firstOf, type Named, pathOf } from './named.ts';
 import { Ontologies, type Ontology } from './ontologies.ts';
@@ -28,11 +29,13 @@ export type NewDataset = Cancel & {
 export type Folder = { readonly name: string; readonly path: string; readonly children: readonly Folder[] };
 
 export class Dataset extends Entity<DatasetJson> {
+  readonly items: Items;
   readonly #context: Context;
 
   constructor(context: Context, json: DatasetJson) {
     super(json);
     this.#context = context;
+    this.items = new Items(context, this.id);
   }
 
   get name(): string {

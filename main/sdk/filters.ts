@@ -98,6 +98,22 @@ export class Filters {
     return this;
   }
 
+  /** A copy that has more conditions. */
+  also(conditions: readonly Json[]): Filters {
+    const copy = new Filters({
+      resource: this.resource,
+      pageSize: this.pageSize,
+      useDefaults: this.#useDefaults,
+    });
+    copy.page = this.page;
+    copy.#and.push(...this.#and, ...conditions);
+    copy.#or.push(...this.#or);
+    Object.assign(copy.#sort, this.#sort);
+    copy.#join = this.#join;
+    copy.#context = this.#context;
+    return copy;
+  }
+
   get isSorted(): boolean {
     return Object.keys(this.#sort).length > 0;
   }

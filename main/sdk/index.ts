@@ -1,9 +1,35 @@
 /** What `sluice/sdk` exports. */
+export type { AnnotationJson } from './annotations/add.ts';
+export type { Annotation, AnnotationChange, Annotations, IssueStatus } from './annotations/annotations.ts';
+export {
+  type About,
+  type Keyframe,
+  type NewAnnotation,
+  type Point,
+  type Point3d,
+  type Span,
+  shapes,
+  track,
+} from './annotations/shapes.ts';
 export type { CommandJson, Commands, WaitOptions } from './commands.ts';
 export { type ConnectOptions, connect, type Me, type Session } from './connect.ts';
 export type { Dataset, DatasetChange, DatasetJson, Datasets, Folder, NewDataset } from './datasets.ts';
 export * from './errors.ts';
 export { Filters, type FiltersJson, type FiltersOptions, type Operator, type Resource } from './filters.ts';
+export type { DownloadOptions } from './items/download.ts';
+export type { Item, ItemChange, ItemRef } from './items/item.ts';
+export type { Items, ListOptions } from './items/items.ts';
+export type { ItemJson } from './items/json.ts';
+export type { Source } from './items/sources.ts';
+export type { StatusOptions } from './items/status.ts';
+export type { Progress, UploadOptions, UploadOutcome } from './items/upload.ts';
+export type {
+  ManyProgress,
+  NewItem,
+  UploadFolderOptions,
+  UploadManyOptions,
+  UploadReport,
+} from './items/upload-many.ts';
 export type { NewAttribute, NewLabel } from './labels.ts';
 export type { Named } from './named.ts';
 export type { NewOntology, Ontologies, Ontology, OntologyJson } from './ontologies.ts';

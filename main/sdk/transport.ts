@@ -27,8 +27,10 @@ export type Sent = Cancel & {
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly stream?: () => ReadableStream<Uint8Array>;
-  /** False: the answer counts whatever it is, and a lost connection is an error at once. */
+  /** False: once and not again. */
   readonly retry?: boolean;
+  /** Carrying it out twice is the same as once, though it is a POST. */
+  readonly repeatable?: boolean;
 };
 
 /** Sends requests below one address. */
@@ -75,7 +77,7 @@ export class Transport {
         await answer.body?.cancel();
         await pause(waitMs(this.#retry, tried, afterMs), sent.signal);
       } else {
-        if (isLast || !mayResend(method, answer.cause)) throw answer;
+        if (isLast || !(sent.repeatable ?? mayResend(method, answer.cause))) throw answer;
         await pause(waitMs(this.#retry, tried), sent.signal);
       }
     }

@@ -68,3 +68,43 @@ export const ontologyReply = z.looseObject({
   createdAt: time,
   updatedAt: time,
 });
+
+export const itemReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  datasetId: z.string(),
+  dataset: z.string(),
+  dir: z.string(),
+  filename: z.string(),
+  name: z.string(),
+  type: z.enum(['file', 'dir']),
+  hidden: z.boolean(),
+  metadata: z.looseObject({ system: z.looseObject({}) }),
+  createdAt: time,
+  updatedAt: time,
+  creator: z.string(),
+  annotationsCount: z.number(),
+  annotated: z.union([z.boolean(), z.literal('discarded')]),
+  stream: z.string(),
+  thumbnail: z.string(),
+  annotations: z.string(),
+});
+
+export const annotationReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  type: z.string(),
+  label: z.string(),
+  attributes: z.array(z.unknown()).nullable(),
+  metadata: z.looseObject({ system: json, user: z.unknown() }),
+  creator: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  updatedBy: z.string(),
+  itemId: z.string(),
+  item: z.string(),
+  datasetId: z.string(),
+  dataset: z.string(),
+  hash: z.unknown(),
+  source: z.unknown(),
+});

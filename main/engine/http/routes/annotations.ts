@@ -8,10 +8,11 @@ import {
   writeAnnotation,
 } from '#core/formats/dataloop/annotation.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
+import { annotationReply } from '#core/formats/dataloop/replies.ts';
 import type { AnnotationRecord } from '#core/model/annotation.ts';
 import { type AnnotationId, annotationIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { done, jsonBody, systemQuery, time } from '../wire.ts';
+import { done, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'annotations';
 const byId = z.object({ annotationId: annotationIdSchema });
@@ -22,28 +23,6 @@ const MOST = 10_000;
 
 /** Times that a change is tried again when another one came between. */
 const TRIES = 5;
-
-export const annotationReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  type: z.string(),
-  label: z.string(),
-  attributes: z.array(z.unknown()).nullable(),
-  metadata: z.looseObject({
-    system: z.record(z.string(), z.unknown()),
-    user: z.unknown(),
-  }),
-  creator: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  updatedBy: z.string(),
-  itemId: z.string(),
-  item: z.string(),
-  datasetId: z.string(),
-  dataset: z.string(),
-  hash: z.unknown(),
-  source: z.unknown(),
-});
 
 export const annotationRoutes: readonly Route[] = [
   route({
