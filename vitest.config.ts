@@ -1,4 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Taken over by the workers and by every Node that tests start: reading our sources takes most of the second that a
+// command line needs to start, and a quarter of that when it was done before.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('node_modules/.cache/sluice-compiled', import.meta.url),
+);
 
 export default defineConfig({
   test: {
