@@ -1,7 +1,6 @@
 /** `video.split` with real videos: modes, formats and sizes, near frames, thumbnails, what is noted, and a full disk. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,10 +8,10 @@ import { cachePath } from '#engine/cache-store/entry.ts';
 import { findFrameSet } from '#engine/db/queries/frame-sets.ts';
 import { locationOf } from '#engine/db/queries/items.ts';
 import type { DiskRoom } from '#engine/jobs/disk.ts';
-import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { thumbEntry } from '#engine/media/thumb-place.ts';
 import { everyClip } from '#test/support/clips/every-clip.ts';
 import { WHOLE_CLIPS } from '#test/support/clips/every-clip-recipes.ts';
+import { sampleClip } from '#test/support/clips/sample.ts';
 import { clip, installedTools, paintedNumber } from '#test/support/clips.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
@@ -23,7 +22,6 @@ import { framesIn, placesOf, splitting, video } from './video-support.ts';
 const TIMEOUT = 60_000;
 const tools = await installedTools();
 const PLENTY: DiskRoom = { free: 50e9, floor: 2e9 };
-let folder: string;
 let world: World;
 let bench: Bench;
 /** Asked each time: a test may fill the disk half-way. */
@@ -38,7 +36,6 @@ const disk = {
 };
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-split-'));
   room = () => PLENTY;
   world = await openWorld({ media: tools, disk });
   bench = await makeBench(world);
@@ -47,14 +44,10 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(wrongCounters(world.db)).toEqual([]);
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-const sampleClip = async (frames: number, width = 1280, height = 720) => {
-  const path = join(folder, 'clip.mp4');
-  await makeSampleClip(tools, path, { frames, width, height, fps: 20, seed: 7 });
-  return path;
-};
+const sample = (frames: number, width = 1280, height = 720) =>
+  sampleClip(tools, { frames, width, height, fps: 20, seed: 7 });
 
 test('each mode makes the frames of its plan, whatever their times, and they go on', {
   timeout: TIMEOUT,
@@ -126,7 +119,7 @@ test('frames of another size or format are other items; they tell the size of th
 test('thumbnails of the frames are there when the items are, as the window asks for them', {
   timeout: TIMEOUT,
 }, async () => {
-  const item = await video(world, bench.inbox, await sampleClip(12, 640, 360));
+  const item = await video(world, bench.inbox, await sample(12, 640, 360));
   const { flow, frames } = await splitting(world, bench, { every: 4 });
   await flow.run([item]);
   const made = await framesIn(world, frames);
@@ -222,7 +215,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
   });
 
   test('a video that cannot fit is not begun, which is told once', async () => {
-    const item = await video(world, bench.inbox, await sampleClip(40));
+    const item = await video(world, bench.inbox, await sample(40));
     const { flow, frames } = await splitting(world, bench, {});
     room = () => ({ free: 2.0001e9, floor: 2e9 });
     await begin(flow, item.id);
@@ -247,7 +240,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
   });
 
   test('half-way it is parked, and goes on with what was done', async () => {
-    const item = await video(world, bench.inbox, await sampleClip(200));
+    const item = await video(world, bench.inbox, await sample(200));
     const { flow, frames } = await splitting(world, bench, {});
     const partial = join(world.ctx.files.frames, `${item.id}-n1-q2.partial`, 'frames');
     const done = () => (existsSync(partial) ? readdirSync(partial) : []);
@@ -273,7 +266,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
 test('an engine that is killed goes on where it was; the files are those of a calm run', {
   timeout: TIMEOUT,
 }, async () => {
-  const path = await sampleClip(200);
+  const path = await sample(200);
   const item = await video(world, bench.inbox, path);
   const { flow, frames } = await splitting(world, bench, {});
   const partial = join(world.ctx.files.frames, `${item.id}-n1-q2.partial`, 'frames');

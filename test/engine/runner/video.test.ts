@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import { createHost, type Host } from '#engine/host.ts';
-import { makeSampleClip } from '#engine/media/sample-clip.ts';
 import { systemPorts } from '#engine/ports.ts';
+import { sampleClip } from '#test/support/clips/sample.ts';
 import { clip, countFrames, installedTools, paintedNumber } from '#test/support/clips.ts';
 
 let folder: string;
@@ -79,14 +79,8 @@ test('every third frame keeps the index it has in the video', async () => {
 });
 
 test('a cancelled split leaves nothing, and can be run again', { timeout: 60_000 }, async () => {
-  const path = join(folder, 'long.mp4');
-  await makeSampleClip(await installedTools(), path, {
-    frames: 240,
-    width: 1280,
-    height: 720,
-    fps: 24,
-    seed: 1,
-  });
+  const long = { frames: 240, width: 1280, height: 720, fps: 24, seed: 1 };
+  const path = await sampleClip(await installedTools(), long);
   const made = await call('projects.setUp', { name: 'P' });
   await call('items.import', { datasetId: made.datasets.inbox, paths: [path], mode: 'link' });
   const splitting = async () =>
