@@ -22,8 +22,11 @@ const FRAMES = 200;
 const tools = await installedTools();
 const child = new URL('../../support/extract-process.ts', import.meta.url).pathname;
 const shape = { frames: FRAMES, fps: 20, seed: 5 };
-/** Large, so that a kill comes while it is at work. */
-const large = await indexed({ ...shape, width: 1280, height: 720 });
+/** So large that a kill comes while it is at work. */
+const large = {
+  jpeg: await indexed({ ...shape, width: 1280, height: 720 }),
+  png: await indexed({ ...shape, width: 640, height: 360 }),
+};
 /** For what is interrupted at a frame, not at a time. */
 const small = await indexed({ ...shape, width: 320, height: 180 });
 let folder = '';
@@ -59,11 +62,11 @@ const shelved = async (outputDir: string) =>
 /** Begins it in another process and kills that at once when so many frames are there, or so long after it. */
 async function begunAndKilled(
   outputDir: string,
-  format: string,
+  format: 'jpeg' | 'png',
   afterFrames: number,
   ms: number,
 ): Promise<void> {
-  const begun = spawn(process.execPath, [child, large.input, outputDir, format], {
+  const begun = spawn(process.execPath, [child, large[format].input, outputDir, format], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(begun, 'exit');
@@ -79,7 +82,7 @@ test.each(['jpeg', 'png'] as const)(
   '%s: killed three times, the files are those of an undisturbed run, and none is made twice',
   { timeout: TIMEOUT },
   async (format) => {
-    const killed = { ...prepared('killed', large), ...everyFrame(1, format) };
+    const killed = { ...prepared('killed', large[format]), ...everyFrame(1, format) };
     for (const [frames, ms] of [
       [1, 5],
       [30, 70],
@@ -98,7 +101,7 @@ test.each(['jpeg', 'png'] as const)(
     // It jumped there: what was done is not even decoded from the beginning on.
     expect(result.args).toContain('-ss');
     for (const [name, inode] of inodes) expect(statSync(join(killed.outputDir, name)).ino).toBe(inode);
-    const calm = { ...prepared('calm', large), ...everyFrame(1, format) };
+    const calm = { ...prepared('calm', large[format]), ...everyFrame(1, format) };
     expect((await extractFrames(calm)).kept).toBe(0);
     expect(await hashes(killed.outputDir)).toEqual(await hashes(calm.outputDir));
     expect(existsSync(`${killed.outputDir}.partial`)).toBe(false);

@@ -40,40 +40,45 @@ export type ShownFrame = {
   readonly md5: string;
 };
 
-/** What ffmpeg passes through of a stream, frame by frame; decoded on one thread, as a damaged file needs it. */
+/**
+ * What ffmpeg passes through of a stream, frame by frame; decoded on one thread, as a damaged file needs it. Asked once
+ * for each file and version.
+ */
 export async function shownFrames(
   ffmpeg: Tool,
   path: string,
   streamIndex: number,
 ): Promise<readonly ShownFrame[]> {
-  const args = [
-    '-nostdin',
-    '-v',
-    'quiet',
-    '-threads',
-    '1',
-    '-copyts',
-    '-i',
-    path,
-    '-map',
-    `0:${streamIndex}`,
-  ];
-  const raw = ['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-enc_time_base', '-1'];
-  const child = spawn(
-    ffmpeg.path,
-    [...args, ...ffmpegFlags(ffmpeg.version).passthrough, ...raw, '-f', 'framemd5', '-'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+  const { passthrough } = ffmpegFlags(ffmpeg.version);
+  const before = ['-nostdin', '-v', 'quiet', '-threads', '1', '-copyts'];
+  const raw = ['-c:v', 'rawvideo', '-pix_fmt', 'rgb24', '-enc_time_base', '-1', '-f', 'framemd5', '-'];
+  const after = ['-map', `0:${streamIndex}`, ...passthrough, ...raw];
+  const bytes = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const key = JSON.stringify([ffmpeg.version.text, bytes, before, after]);
+  const list = await cachedClip(key, 'shown.framemd5', async (output) =>
+    writeFile(output, await printed(ffmpeg, [...before, '-i', path, ...after])),
   );
+  const lines = (await readFile(list, 'utf8')).split('\n');
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [, , pts = '', , , md5 = ''] = line.split(',').map((field) => field.trim());
+      return { pts: Number(pts), md5 };
+    });
+}
+
+/** Its exit code does not count: a damaged file may well end it with a failure. */
+async function printed(ffmpeg: Tool, args: readonly string[]): Promise<string> {
+  const child = spawn(ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
   });
-  await once(child, 'close');
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return lines.map((line) => {
-    const [, , pts = '', , , md5 = ''] = line.split(',').map((field) => field.trim());
-    return { pts: Number(pts), md5 };
-  });
+  const [, signal] = await once(child, 'close');
+  if (signal !== null) throw new Error(`ffmpeg was ended by ${signal}.`);
+  return text;
 }
 
 /** MD5 of a picture file's pixels, 3 bytes a pixel. */

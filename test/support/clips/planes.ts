@@ -46,6 +46,7 @@ export function bytesOf420(width: number, height: number): number {
 /** Peak signal to noise in decibels: infinite for the same picture. */
 export function likeness(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;
-  for (const [at, value] of a.entries()) sum += (value - (b[at] ?? 0)) ** 2;
+  // Counted, as an iterator takes ten times as long for millions of pixels.
+  for (let at = 0; at < a.length; at += 1) sum += ((a[at] ?? 0) - (b[at] ?? 0)) ** 2;
   return 10 * Math.log10((255 * 255 * a.length) / sum);
 }
