@@ -1,4 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import { scratchFolder } from './test/support/scratch.ts';
+
+// Taken over by the workers, which read this file too, and by the app.
+const scratch = scratchFolder(process.env);
+if (scratch !== undefined) process.env['TMPDIR'] = scratch;
 
 /** End-to-end tests in the real app. Run by `npm run e2e`, which builds it and finds an Electron and a display. */
 export default defineConfig({

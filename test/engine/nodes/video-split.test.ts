@@ -240,7 +240,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
   });
 
   test('half-way it is parked, and goes on with what was done', async () => {
-    const item = await video(world, bench.inbox, await sample(200));
+    const item = await video(world, bench.inbox, await sample(300));
     const { flow, frames } = await splitting(world, bench, {});
     const partial = join(world.ctx.files.frames, `${item.id}-n1-q2.partial`, 'frames');
     const done = () => (existsSync(partial) ? readdirSync(partial) : []);
@@ -255,7 +255,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
     room = () => PLENTY;
     look();
     await world.settled();
-    expect(await framesIn(world, frames)).toHaveLength(200);
+    expect(await framesIn(world, frames)).toHaveLength(300);
     const whole = join(world.ctx.files.frames, `${item.id}-n1-q2`);
     for (const [name, inode] of inodes) expect(statSync(join(whole, name)).ino).toBe(inode);
     const [execution] = await waiting(flow);
@@ -266,7 +266,7 @@ describe('a disk that fills up', { timeout: TIMEOUT }, () => {
 test('an engine that is killed goes on where it was; the files are those of a calm run', {
   timeout: TIMEOUT,
 }, async () => {
-  const path = await sample(200);
+  const path = await sample(300);
   const item = await video(world, bench.inbox, path);
   const { flow, frames } = await splitting(world, bench, {});
   const partial = join(world.ctx.files.frames, `${item.id}-n1-q2.partial`, 'frames');
@@ -276,7 +276,7 @@ test('an engine that is killed goes on where it was; the files are those of a ca
   const inodes = readdirSync(partial).map((name) => [name, statSync(join(partial, name)).ino] as const);
   world = await openWorld({ media: tools, disk, folder: world.folder, now: world.clock.at + 1000 });
   await world.settled();
-  expect(await framesIn(world, frames)).toHaveLength(200);
+  expect(await framesIn(world, frames)).toHaveLength(300);
   const whole = join(world.ctx.files.frames, `${item.id}-n1-q2`);
   for (const [name, inode] of inodes) expect(statSync(join(whole, name)).ino).toBe(inode);
   const calm = await openWorld({ media: tools, disk });
