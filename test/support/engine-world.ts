@@ -33,6 +33,7 @@ import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
 import { runnerOf } from '#engine/nodes/registry.ts';
 import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
+import { annotationRecordHandlers } from '#engine/services/annotation-records.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
@@ -216,6 +217,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...recipeHandlers(ctx),
       ...itemHandlers(ctx, graphs, noImport),
       ...annotationHandlers(ctx),
+      ...annotationRecordHandlers(ctx),
       ...taskHandlers(ctx, graphs),
       ...pipelineHandlers(ctx, graphs),
       ...cycleHandlers(ctx, graphs),

@@ -15,7 +15,7 @@ export type Guarded = {
   readonly role?: Role;
   readonly form?: true | undefined;
   /** Changes nothing: not noted down. */
-  readonly reads?: boolean;
+  readonly reads?: boolean | ((body: unknown) => boolean);
   /** Errors as the contract's envelope. */
   readonly envelope?: true;
 };
@@ -87,7 +87,8 @@ function secure(reply: FastifyReply): void {
 /** Changes and refusals; what only reads and succeeds is not worth a line. */
 function note(request: FastifyRequest, status: number, audit: Audit): void {
   const { reads } = request.routeOptions.config as Guarded;
-  const isReading = reads === true || request.method === 'GET' || request.method === 'HEAD';
+  const isOnlyRead = typeof reads === 'function' ? reads(request.body) : reads === true;
+  const isReading = isOnlyRead || request.method === 'GET' || request.method === 'HEAD';
   const isRefusal = status === 401 || status === 403 || status === 429;
   if (isReading && !isRefusal) return;
   audit.note({

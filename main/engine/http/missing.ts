@@ -4,10 +4,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
     /^\/datasets\/[^/]+\/(export|clone|sync|split|unlock|imports)\b|^\/datasets\/merge\b/,
     'this work on whole datasets',
   ],
-  [
-    /^\/datasets\/[^/]+\/items|^\/datasets\/[^/]+\/query|^\/items\b|^\/annotations\b/,
-    'items and annotations',
-  ],
+  [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
   [/^\/annotationtasks\b|^\/assignments\b|^\/scores\b/, 'tasks and assignments'],
   [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],
   [/^\/(pipelines|compositions|executions|triggers|query)\b/, 'pipelines, which POST /call/NAME does'],

@@ -26,7 +26,7 @@ export function describeApi(routes: readonly Route[], version: string) {
       title: 'Sluice',
       version,
       description:
-        'The local API: projects, datasets, recipes and ontologies, in the shape of the Dataloop REST API.',
+        'The local API: projects, datasets, annotations, recipes and ontologies, in the shape of the Dataloop REST API.',
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }],

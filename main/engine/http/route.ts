@@ -19,6 +19,8 @@ export type RouteContext = {
   readonly tokens: TokenStore;
 };
 
+export type Reads = true | ((body: unknown) => boolean);
+
 type Parsed<T extends z.ZodType | undefined> = T extends z.ZodType ? z.output<T> : undefined;
 type Schema = z.ZodType | undefined;
 
@@ -34,8 +36,8 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   readonly atRoot?: true;
   /** Needs no token. */
   readonly open?: true;
-  /** Changes nothing, whatever its method: it is not noted down. */
-  readonly reads?: true;
+  /** Changes nothing, whatever its method (or with this body): it is not noted down. */
+  readonly reads?: Reads;
   /** Answers 204 and nothing else. */
   readonly empty?: true;
   /** The body may come as a form, too: clients send it so. */
@@ -65,7 +67,7 @@ export function route<
   return spec as unknown as Route;
 }
 
-/** Whether it changes nothing. */
-export function isReading({ method, reads }: Pick<Route, 'method' | 'reads'>): boolean {
-  return method === 'GET' || reads === true;
+/** Whether it changes nothing, for every body or for some. */
+export function readingOf({ method, reads }: Pick<Route, 'method' | 'reads'>): boolean | Reads {
+  return method === 'GET' || (reads ?? false);
 }

@@ -17,7 +17,7 @@ import { HttpError, refusalOf } from './errors.ts';
 import { addGuard, type Guarded } from './guard.ts';
 import { notHere } from './missing.ts';
 import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
-import { isReading, type Route, type RouteContext } from './route.ts';
+import { type Route, type RouteContext, readingOf } from './route.ts';
 import { ROUTES } from './table.ts';
 import type { TokenStore } from './tokens.ts';
 
@@ -108,7 +108,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions, re
   const config: Guarded = {
     ...(route.open ? { open: true } : { role: route.role }),
     form: route.form,
-    reads: isReading(route),
+    reads: readingOf(route),
   };
   app.route({
     method: route.method,

@@ -2,6 +2,7 @@
 import type { Route } from './route.ts';
 import { annotationRoutes } from './routes/annotations.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
 import { projectRoutes } from './routes/projects.ts';
@@ -12,6 +13,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...projectRoutes,
   ...datasetRoutes,
+  ...datasetQueryRoutes,
   ...annotationRoutes,
   ...recipeRoutes,
   ...ontologyRoutes,

@@ -33,6 +33,8 @@ const FILTERS = [
   { name: { $match: {} } },
 ];
 
+const SORTS = [{ id: 'ascending' }, { createdAt: 'descending' }, {}];
+
 /** Anything that JSON can hold. */
 const anyJson = fc.oneof(
   fc.constantFrom(null, true, -1, 0, 1.5, 1e308, 2 ** 53, '', 'x', [], {}, [null], { a: { b: [] } }),
@@ -121,7 +123,10 @@ function fitting(schema: Schema, ids: KnownIds, key: string): fc.Arbitrary<unkno
         : fc.oneof(fc.constantFrom(...NAMES), idFor(ids, key), fc.string({ maxLength: 30 }));
     case 'integer':
     case 'number':
-      return fc.oneof(fc.integer({ min: 0, max: 20 }), fc.double());
+      return fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: 20 }) },
+        { weight: 1, arbitrary: fc.double() },
+      );
     case 'boolean':
       return fc.boolean();
     case 'null':
@@ -129,6 +134,8 @@ function fitting(schema: Schema, ids: KnownIds, key: string): fc.Arbitrary<unkno
     case 'array':
       return fc.array(partOf(schema.items ?? {}, ids, key), { maxLength: 3 });
     case 'object':
+      if (key === 'filter') return fc.oneof(fc.constantFrom({}, ...FILTERS), objectOf(schema, ids));
+      if (key === 'sort') return fc.oneof(fc.constantFrom(...SORTS), objectOf(schema, ids));
       return objectOf(schema, ids);
     default:
       return anyJson;
