@@ -3,6 +3,7 @@ import { openInBrowser } from './browser.ts';
 import { Commands } from './commands.ts';
 import type { Context } from './context.ts';
 import { Datasets } from './datasets.ts';
+import { Pipelines } from './pipelines/pipelines.ts';
 import { Projects } from './projects.ts';
 import { type Cancel, Transport, type TransportOptions } from './transport.ts';
 
@@ -23,6 +24,7 @@ const CLOUD: readonly (readonly [api: string, web: string])[] = [
 export class Session {
   readonly projects: Projects;
   readonly datasets: Datasets;
+  readonly pipelines: Pipelines;
   readonly commands: Commands;
   readonly #context: Context;
 
@@ -38,6 +40,7 @@ export class Session {
     };
     this.projects = new Projects(this.#context);
     this.datasets = new Datasets(this.#context, null);
+    this.pipelines = new Pipelines(this.#context, null);
     this.commands = new Commands(this.#context);
   }
 

@@ -34,6 +34,35 @@ export type { NewAttribute, NewLabel } from './labels.ts';
 export type { Named } from './named.ts';
 export type { NewOntology, Ontologies, Ontology, OntologyJson } from './ontologies.ts';
 export type { PagedList } from './paging.ts';
+export type {
+  ExecuteOptions,
+  ExecutionInput,
+  PipelineExecution,
+  PipelineExecutions,
+  RerunMethod,
+} from './pipelines/executions.ts';
+export { type ConnectionOptions, PipelineNode } from './pipelines/graph.ts';
+export type {
+  ConnectionJson,
+  CycleJson,
+  NodeJson,
+  PipelineJson,
+  PipelineStats,
+  PortJson,
+  StartNodeJson,
+} from './pipelines/json.ts';
+export {
+  type CodeNode,
+  type DatasetNode,
+  type FunctionNode,
+  type GenericNode,
+  type NewPort,
+  nodes,
+  type TaskNode,
+} from './pipelines/nodes.ts';
+export type { Pipeline, PipelineChange, PipelineNodes, ResumeOption } from './pipelines/pipeline.ts';
+export type { PipelineOrId, Pipelines } from './pipelines/pipelines.ts';
+export type { EventTrigger, NewTrigger } from './pipelines/trigger.ts';
 export type { Project, ProjectChange, ProjectJson, Projects } from './projects.ts';
 export type { NewRecipe, Recipe, RecipeChange, RecipeJson, Recipes } from './recipes.ts';
 export type { RetryOptions } from './retry.ts';

@@ -8,6 +8,7 @@ import { Entity } from './entity.ts';
 import { NotFound } from './errors.ts';
 import { type Named, pathOf } from './named.ts';
 import { Ontologies } from './ontologies.ts';
+import { Pipelines } from './pipelines/pipelines.ts';
 import { Recipes } from './recipes.ts';
 import type { Cancel, Json } from './transport.ts';
 
@@ -19,6 +20,7 @@ export class Project extends Entity<ProjectJson> {
   readonly datasets: Datasets;
   readonly recipes: Recipes;
   readonly ontologies: Ontologies;
+  readonly pipelines: Pipelines;
   readonly #context: Context;
 
   constructor(context: Context, json: ProjectJson) {
@@ -27,6 +29,7 @@ export class Project extends Entity<ProjectJson> {
     this.datasets = new Datasets(context, this.id);
     this.recipes = new Recipes(context, this.id);
     this.ontologies = new Ontologies(context, this.id);
+    this.pipelines = new Pipelines(context, this.id);
   }
 
   get name(): string {

@@ -108,3 +108,36 @@ export const annotationReply = z.looseObject({
   hash: z.unknown(),
   source: z.unknown(),
 });
+
+const listed = z.array(json);
+
+export const pipelineReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  name: z.string(),
+  creator: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  projectId: z.string(),
+  orgId: z.string(),
+  compositionId: z.string(),
+  nodes: listed,
+  connections: listed,
+  startNodes: listed,
+  description: z.string().nullable(),
+  preview: z.unknown(),
+  status: z.string(),
+  settings: json,
+  variables: listed,
+});
+
+export const cycleReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  pipelineId: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  status: z.enum(['pending', 'in-progress', 'queue', 'rerun', 'failed', 'success', 'terminated']),
+  nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
+  executions: z.record(z.string(), listed),
+});
