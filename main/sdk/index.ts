@@ -66,4 +66,7 @@ export type { EventTrigger, NewTrigger } from './pipelines/trigger.ts';
 export type { Project, ProjectChange, ProjectJson, Projects } from './projects.ts';
 export type { NewRecipe, Recipe, RecipeChange, RecipeJson, Recipes } from './recipes.ts';
 export type { RetryOptions } from './retry.ts';
+export type { Assignment, AssignmentJson, Assignments, Workload } from './tasks/assignments.ts';
+export type { Task, TaskChange, TaskJson } from './tasks/task.ts';
+export type { NewTask, QaTask, Tasks } from './tasks/tasks.ts';
 export type { Cancel, Json } from './transport.ts';

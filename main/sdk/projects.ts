@@ -10,6 +10,8 @@ import { type Named, pathOf } from './named.ts';
 import { Ontologies } from './ontologies.ts';
 import { Pipelines } from './pipelines/pipelines.ts';
 import { Recipes } from './recipes.ts';
+import { Assignments } from './tasks/assignments.ts';
+import { Tasks } from './tasks/tasks.ts';
 import type { Cancel, Json } from './transport.ts';
 
 export type ProjectJson = z.output<typeof projectReply>;
@@ -21,6 +23,8 @@ export class Project extends Entity<ProjectJson> {
   readonly recipes: Recipes;
   readonly ontologies: Ontologies;
   readonly pipelines: Pipelines;
+  readonly tasks: Tasks;
+  readonly assignments: Assignments;
   readonly #context: Context;
 
   constructor(context: Context, json: ProjectJson) {
@@ -30,6 +34,8 @@ export class Project extends Entity<ProjectJson> {
     this.recipes = new Recipes(context, this.id);
     this.ontologies = new Ontologies(context, this.id);
     this.pipelines = new Pipelines(context, this.id);
+    this.tasks = new Tasks(context, this.id);
+    this.assignments = new Assignments(context, { projectId: this.id });
   }
 
   get name(): string {

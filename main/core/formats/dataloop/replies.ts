@@ -141,3 +141,39 @@ export const cycleReply = z.looseObject({
   nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
   executions: z.record(z.string(), listed),
 });
+
+const itemStatus = z.looseObject({ completed: z.int(), remaining: z.int() });
+
+export const taskReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  name: z.string(),
+  status: z.string(),
+  projectId: z.string(),
+  datasetId: z.string().nullable(),
+  recipeId: z.string().nullable(),
+  dueDate: z.number().nullable(),
+  creator: z.string(),
+  spec: z.looseObject({ type: z.enum(['annotation', 'qa']) }),
+  assignmentIds: z.array(z.string()),
+  metadata: z.looseObject({ system: json }),
+  totalItems: z.int(),
+  itemStatus,
+  availableActions: z.array(z.looseObject({ action: z.string() })),
+  priority: z.int(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const assignmentReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  annotator: z.string(),
+  status: z.string(),
+  projectId: z.string(),
+  metadata: z.looseObject({ system: json }),
+  totalItems: z.int(),
+  itemStatus,
+  createdAt: time,
+  updatedAt: time,
+});
