@@ -5,7 +5,7 @@ import type { ToolVersion } from './tool-version.ts';
 import { ffmpegFlags } from './tool-version.ts';
 
 /** Another number is another copy: those made in an older way are not used any more. */
-export const PROXY_RECIPE = 1;
+export const PROXY_RECIPE = 2;
 
 /** Frames per second of a proxy: its times only say which frame is which. */
 export const PROXY_RATE = 25;
@@ -23,8 +23,8 @@ export type ProxyArgs = {
 };
 
 /**
- * One picture for each decoded frame, upright, at a time that is its place. Key frames are at most twelve apart and no
- * frame builds on a later one, so that any of them is at most twelve pictures away. `fastdecode` leaves out what makes
+ * One picture for each decoded frame, upright, at a time that is its place. Key frames are at most six apart and no
+ * frame builds on a later one, so that any of them is at most six pictures away. `fastdecode` leaves out what makes
  * decoding slow; the file is larger for it. The size is said, and `-reinit_filter 0` kept, for files that change it
  * half-way: the filters would start anew, and their count with them.
  */
@@ -46,7 +46,7 @@ export function proxyArgs(options: ProxyArgs): readonly string[] {
     ...['-vf', filters.join(','), ...ffmpegFlags(options.version).passthrough],
     ...['-enc_time_base', `1:${PROXY_RATE}`, '-map_metadata', '-1', '-color_range', 'tv'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-tune', 'fastdecode', '-crf', '16'],
-    ...['-g', '12', '-keyint_min', '12', '-sc_threshold', '0', '-bf', '0'],
+    ...['-g', '6', '-keyint_min', '6', '-sc_threshold', '0', '-bf', '0'],
     ...['-f', 'mp4', options.output],
   ];
 }

@@ -134,6 +134,8 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       // A finer picture of the same item is no other picture.
       const finer = next !== null && next.frame === undefined && next.itemId === shown?.itemId;
       shown = finer ? next : null;
+      // The next frame may be as near as a screen's picture: each is drawn fast, and fine when one stays on it.
+      if (next?.frame !== undefined) startMoving();
       requestAll();
     },
     setTiles(next) {

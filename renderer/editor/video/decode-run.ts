@@ -1,4 +1,5 @@
 /** One way of a decoder through a video, from a key packet on. */
+import type { DecoderSlot } from './decoder-slot.ts';
 import type { VideoPackets } from './packets.ts';
 
 export type DecodeRun = {
@@ -15,6 +16,8 @@ export type DecodeRun = {
 };
 
 export type DecodeRunOptions = {
+  /** No other run may use it before this one is stopped. */
+  readonly slot: DecoderSlot;
   readonly packets: Pick<VideoPackets, 'map' | 'config' | 'from'>;
   /** The key packet to begin with. */
   readonly first: number;
@@ -29,7 +32,7 @@ const QUEUED = 6;
  * The time that goes through the decoder with each packet is the frame's place, so that nothing is rounded and no frame
  * is taken for another.
  */
-export function createDecodeRun({ packets, first, frame: give }: DecodeRunOptions): DecodeRun {
+export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRunOptions): DecodeRun {
   const { map, config } = packets;
   const iterator = packets.from(first);
   // A group that is open begins with pictures that build on the one before; here they would be wrong.
@@ -40,7 +43,7 @@ export function createDecodeRun({ packets, first, frame: give }: DecodeRunOption
   let failure: unknown = null;
   let wake: (() => void) | null = null;
 
-  const decoder = new VideoDecoder({
+  const decoder = slot.begin(config, {
     output(frame) {
       const place = frame.timestamp;
       if (stopped || place < from || place < 0) frame.close();
@@ -58,9 +61,8 @@ export function createDecodeRun({ packets, first, frame: give }: DecodeRunOption
       failure = error;
       wake?.();
     },
+    taken: () => wake?.(),
   });
-  decoder.configure(config);
-  decoder.ondequeue = () => wake?.();
 
   const woken = () =>
     new Promise<void>((resolve) => {
@@ -73,7 +75,7 @@ export function createDecodeRun({ packets, first, frame: give }: DecodeRunOption
   function stop(): void {
     if (stopped) return;
     stopped = true;
-    if (decoder.state !== 'closed') decoder.close();
+    slot.rest();
     void iterator.return().catch(() => undefined);
     wake?.();
   }

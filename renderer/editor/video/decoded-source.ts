@@ -1,8 +1,9 @@
 /** Frames decoded in the window: of the file itself, or of its proxy. */
 import type { PacketMap } from './agree.ts';
 import { createDecodeRun, type DecodeRun } from './decode-run.ts';
+import { createDecoderSlot } from './decoder-slot.ts';
 import type { VideoPackets } from './packets.ts';
-import { type Aim, givesUp, nextStep, reachOf, type Step } from './plan.ts';
+import { type Aim, givesUp, nextStep, nothingMore, reachOf, type Step } from './plan.ts';
 import { createFrameRing } from './ring.ts';
 import type { FramePicture, FrameSource, SourceEvents } from './source.ts';
 
@@ -28,9 +29,13 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
   const count = map.packetOf.length;
   // Three bytes for two pixels: a colour value for each four.
   const frames = Math.max(LEAST_FRAMES, Math.floor(options.mostBytes / (width * height * 1.5)));
-  const reach = reachOf(frames);
+  const far = reachOf(frames);
+  const near = nothingMore(far);
+  const slot = createDecoderSlot();
   const ring = createFrameRing<VideoFrame>(frames);
   let aim: Aim = { place: 0, direction: 1 };
+  // Drawing and decoding share the same processors: until the wanted frame is drawn, none is decoded that can wait.
+  let reach = near;
   let run: DecodeRun | null = null;
   let pumping = false;
   let over = false;
@@ -52,7 +57,7 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
 
   function begin(place: number): DecodeRun {
     run?.stop();
-    run = createDecodeRun({ packets, first: map.startOf[place] ?? 0, frame: keep });
+    run = createDecodeRun({ slot, packets, first: map.startOf[place] ?? 0, frame: keep });
     return run;
   }
 
@@ -62,6 +67,8 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
     if (aim.place === to) return false;
     const known = { count, has: ring.has, start, next: current.next() };
     const step = nextStep(aim, known, reach);
+    // What is wanted by now is there, and is drawn first.
+    if (step.kind === 'rest') return true;
     if (step.kind !== 'seek' || !step.wanted) return false;
     return !wanted || givesUp(to - current.next(), options.now() - lastArrival);
   }
@@ -105,7 +112,12 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
     kind: options.kind,
     aim(next) {
       aim = next;
+      reach = near;
       ring.aim(next);
+      void pump();
+    },
+    lookAhead() {
+      reach = far;
       void pump();
     },
     get(place) {
@@ -119,6 +131,7 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
     dispose() {
       over = true;
       run?.stop();
+      slot.close();
       ring.clear();
       packets.dispose();
     },

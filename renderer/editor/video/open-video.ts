@@ -28,6 +28,8 @@ export type VideoPorts = Omit<PlayerPorts, 'table' | 'failed'> & {
   decodeImage(url: string, signal: AbortSignal): Promise<ImageBitmap>;
   /** Resolves when the proxy is there. @throws SluiceError */
   prepareProxy(): Promise<void>;
+  /** Bytes of decoded frames that are kept; without, sixty frames of 1080p. */
+  readonly mostBytes?: number;
   /** How the proxy stands, and whether frames wait for it. */
   proxy(state: ProxyState): void;
 };
@@ -65,10 +67,8 @@ export async function openVideo(
   function takePackets(kind: 'direct' | 'proxy', packets: VideoPackets): void {
     const turned = kind === 'direct' && facts.rotation % 180 !== 0;
     const [width, height] = turned ? [facts.height, facts.width] : [facts.width, facts.height];
-    const now = ports.now;
-    player.take((events) =>
-      createDecodedSource({ ...events, kind, packets, width, height, mostBytes: MOST_BYTES, now }),
-    );
+    const { now, mostBytes = MOST_BYTES } = ports;
+    player.take((events) => createDecodedSource({ ...events, kind, packets, width, height, mostBytes, now }));
   }
 
   function takeSingles(): void {

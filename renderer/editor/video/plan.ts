@@ -19,6 +19,11 @@ export function reachOf(frames: number): Reach {
   return { frames, ahead: Math.min(AHEAD, half), behind: Math.min(BEHIND, half) };
 }
 
+/** The reach while nothing but the wanted frame is to be made. */
+export function nothingMore(reach: Reach): Reach {
+  return { ...reach, ahead: 0, behind: 0 };
+}
+
 export type Known = {
   readonly count: number;
   has(place: number): boolean;

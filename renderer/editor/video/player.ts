@@ -12,8 +12,10 @@ export type Speed = (typeof SPEEDS)[number];
 export type PlayerState = {
   /** The frame of the picture on the screen; null before the first one. */
   readonly place: number | null;
-  /** The frame that was asked for: when it is another one, it is on its way. */
+  /** The frame that was asked for last. */
   readonly wanted: number;
+  /** That frame while it has to be made first; null when it can be drawn at once, or is drawn. */
+  readonly awaited: number | null;
   readonly playing: boolean;
   readonly speed: Speed;
   /** Where pictures come from now. */
@@ -59,6 +61,7 @@ export function createPlayer(ports: PlayerPorts): Player {
   const store = createStore<PlayerState>({
     place: null,
     wanted: 0,
+    awaited: 0,
     playing: false,
     speed: 1,
     kind: null,
@@ -78,6 +81,7 @@ export function createPlayer(ports: PlayerPorts): Player {
     // What was asked for before it is of no interest any more: a later jump must not show it in passing.
     const at = recent.indexOf(place);
     if (at >= 0) recent = recent.slice(0, at);
+    if (place === store.get().wanted) store.set({ awaited: null });
     ports.present(picture, place);
   }
 
@@ -85,9 +89,13 @@ export function createPlayer(ports: PlayerPorts): Player {
     const { wanted } = store.get();
     if (place !== wanted) direction = place > wanted ? 1 : -1;
     recent = [place, ...recent].slice(0, RECENT);
-    store.set({ wanted: place });
-    if (source?.get(place)) show(place);
+    const { playing, place: seen } = store.get();
+    const ready = presented === place || (source?.get(place) ?? null) !== null;
+    store.set({ wanted: place, awaited: ready || playing ? null : place });
     source?.aim({ place, direction });
+    if (ready) show(place);
+    // Playing needs every frame in time, and what is on the screen will not be drawn again.
+    if (playing || (presented === place && seen === place)) source?.lookAhead();
   }
 
   function arrived(place: number): void {
@@ -130,6 +138,7 @@ export function createPlayer(ports: PlayerPorts): Player {
       const { wanted } = store.get();
       // The same frame from the new source: the old one's picture may be another copy of it.
       presented = null;
+      store.set({ awaited: wanted });
       made.aim({ place: wanted, direction });
     },
     go(place) {
@@ -158,7 +167,10 @@ export function createPlayer(ports: PlayerPorts): Player {
       if (presented !== null && presented >= 0) want(presented);
     },
     setSpeed: (speed) => store.set({ speed }),
-    drawn: (place) => store.set({ place }),
+    drawn(place) {
+      store.set({ place });
+      if (presented === place && place === store.get().wanted) source?.lookAhead();
+    },
     refresh() {
       presented = null;
       show(store.get().wanted);

@@ -52,6 +52,8 @@ export function createSingleSource(options: SingleOptions): FrameSource {
       ring.aim(next);
       void fetchWanted();
     },
+    // A process for each picture: none is started that nobody has asked for.
+    lookAhead: () => undefined,
     get(place) {
       const image = ring.get(place);
       return image && pictureOf(image, () => undefined);

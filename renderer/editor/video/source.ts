@@ -14,8 +14,10 @@ export type FramePicture = {
 
 export type FrameSource = {
   readonly kind: 'direct' | 'proxy' | 'single';
-  /** What is wanted now; of several aims the last one counts. */
+  /** What is wanted now; of several aims the last one counts. Only that frame is made, until `lookAhead`. */
   aim(aim: Aim): void;
+  /** The wanted frame is on the screen: now there is time for those after it in the direction of travel. */
+  lookAhead(): void;
   /** The frame when it is there; it stays the source's own. */
   get(place: number): FramePicture | null;
   /** A copy that whoever asks closes. */

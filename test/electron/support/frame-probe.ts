@@ -28,6 +28,9 @@ export type ProbeItem = {
   readonly rotation: number;
 };
 
+/** Frames that are kept: so few that most jumps, and many steps back, begin anew at a key frame. */
+const KEPT = 10;
+
 let open: OpenVideo | null = null;
 let alive = 0;
 let seen: Promise<Seen>[] = [];
@@ -106,6 +109,7 @@ export const probe = {
       { ...item, table: { ...table, pts: Float64Array.from(table.pts), keys: Uint8Array.from(table.keys) } },
       {
         url,
+        mostBytes: KEPT * item.width * item.height * 1.5,
         decodeImage: async (address, signal) => (await decodePicture(address, signal)).image,
         async prepareProxy() {
           if (!first) {
@@ -151,11 +155,11 @@ export const probe = {
     await until(() => player.state.get().place === places.at(-1));
     return await Promise.all(seen);
   },
-  /** Plays from the first frame to the last one. */
-  async play(speed: 1 | 2 | 4): Promise<readonly Seen[]> {
+  /** Plays from the frame to the last one. */
+  async play(speed: 1 | 2 | 4, from: number): Promise<readonly Seen[]> {
     const player = open?.player;
     if (!player) throw new Error('No video is open.');
-    await probe.visit([0]);
+    await probe.visit([from]);
     seen = [];
     player.setSpeed(speed);
     player.play();

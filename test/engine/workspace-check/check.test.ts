@@ -1,6 +1,9 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CACHE_NAMES, cacheKey, cachePath } from '#engine/cache-store/entry.ts';
 import { takeLock } from '#engine/db/driver.ts';
+import { workspaceFiles } from '#engine/files.ts';
+import { nameIn } from '#engine/ingest/paths.ts';
 import { checkClosedWorkspace } from '#engine/workspace-check/check-closed.ts';
 import { type Closed, closedWorkspace } from './workspace.ts';
 
@@ -78,6 +81,20 @@ test('files that nothing refers to and leftovers are told, and are no errors', a
     findings.filter(({ check }) => check === name).map((finding) => finding.where);
   expect(where('unreferenced').toSorted()).toEqual(extra.toSorted());
   expect(where('leftovers').toSorted()).toEqual(left.toSorted());
+});
+
+test('viewing copies and whatever else lies in a cache belong there, also half done', async () => {
+  const workspace = await closedWorkspace(1);
+  const files = workspaceFiles(workspace.root);
+  for (const cache of CACHE_NAMES) {
+    const path = cachePath(files, { cache, key: cacheKey(cache), extension: '.mp4' });
+    const location = nameIn(files.root, path);
+    if (location === null) throw new Error(`${path} lies outside of the workspace`);
+    workspace.put(location, 'extra');
+    workspace.put(`${location}.partial/half`, 'extra');
+  }
+  expect(CACHE_NAMES).toContain('proxies');
+  expect((await workspace.check(true)).findings).toEqual([]);
 });
 
 test('linked files are warned of, and what leads out of the workspace is an error', async () => {

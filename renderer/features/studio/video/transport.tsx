@@ -19,20 +19,23 @@ import { ToolButton } from '../canvas/tool-button.tsx';
 import { FrameField } from './frame-field.tsx';
 import { Scrubber } from './scrubber.tsx';
 import classes from './transport.module.css';
+import { usePlaceWriter } from './use-place-writer.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { useVideoCommands } from './use-video-commands.ts';
 
 const selectPlaying = (state: PlayerState) => state.playing;
-const selectPlace = (state: PlayerState) => state.place;
 const selectKind = (state: PlayerState) => state.kind;
 const selectSpeed = (state: PlayerState) => state.speed;
 
 function Time(props: { readonly player: Player }) {
   const { table } = props.player;
-  const place = usePlayerState(props.player, selectPlace);
+  const now = useRef<HTMLSpanElement>(null);
+  usePlaceWriter(props.player, (place) => {
+    if (now.current) now.current.textContent = formatTimecode(tableSeconds(table, place ?? 0));
+  });
   return (
     <span className={classes.time} data-testid="frame-seconds">
-      {formatTimecode(tableSeconds(table, place ?? 0))}
+      <span ref={now} />
       <span className={classes.of}> / {formatTimecode(tableSeconds(table, table.count - 1))}</span>
     </span>
   );

@@ -14,6 +14,7 @@ function rig() {
   const there = new Set<number>();
   const aims: Aim[] = [];
   const presented: number[] = [];
+  let ahead = 0;
   let [events, now, frame, open] = [null as SourceEvents | null, 0, null as (() => void) | null, 0];
   let drawing = true;
   const player = createPlayer({
@@ -41,6 +42,9 @@ function rig() {
     return {
       kind: 'direct',
       aim: (aim) => aims.push(aim),
+      lookAhead: () => {
+        ahead += 1;
+      },
       get: (place) => (there.has(place) ? picture(place) : null),
       copy: picture,
       dispose: () => undefined,
@@ -50,6 +54,8 @@ function rig() {
     player,
     aims,
     presented,
+    /** How many times more frames than the wanted one were asked for. */
+    ahead: () => ahead,
     draw: (on: boolean) => {
       drawing = on;
     },
@@ -80,6 +86,39 @@ test('the number that is told is that of the picture on the screen, also while a
   expect(player.state.get()).toMatchObject({ place: 0, wanted: 7 });
   player.drawn(7);
   expect(player.state.get()).toMatchObject({ place: 7, wanted: 7 });
+});
+
+test('frames ahead are asked for when the wanted one is on the screen, not before', () => {
+  const { player, arrive, draw, ahead } = rig();
+  arrive(0, 1);
+  expect(ahead()).toBe(1);
+  draw(false);
+  player.step(1);
+  expect([player.state.get().awaited, ahead()]).toEqual([null, 1]);
+  player.drawn(1);
+  expect(ahead()).toBe(2);
+  player.step(1);
+  expect([player.state.get().awaited, ahead()]).toEqual([2, 2]);
+  // The one before, drawn late, is not what is wanted by now.
+  player.drawn(1);
+  expect(ahead()).toBe(2);
+  arrive(2);
+  expect([player.state.get().awaited, ahead()]).toEqual([null, 2]);
+  player.drawn(2);
+  expect(ahead()).toBe(3);
+  // It is on the screen already, and is not drawn again.
+  player.go(2);
+  expect(ahead()).toBe(4);
+});
+
+test('while it plays, frames ahead are always made', () => {
+  const { player, arrive, draw, ahead } = rig();
+  arrive(0);
+  draw(false);
+  const before = ahead();
+  player.play();
+  expect(ahead()).toBe(before + 1);
+  expect(player.state.get().awaited).toBeNull();
 });
 
 test('steps count from the frame that was asked for last, and stop at both ends', () => {
