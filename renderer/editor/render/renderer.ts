@@ -47,27 +47,35 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   let shown: Picture | null = null;
   let moving = false;
   let all = true;
+  let frameOnly = false;
+  let shapesToo = false;
   let places: Box[] = [];
   let cancelFrame: (() => void) | null = null;
   let cancelRest: (() => void) | null = null;
   let before = editor.state.get();
 
-  function paintBase(state: EditorState): void {
-    for (const surface of [ports.picture, ports.shapes]) surface.resize(state.view, ratio);
+  function paintBelow(state: EditorState): void {
+    ports.picture.resize(state.view, ratio);
     paintPicture(ports.picture, state, { picture, tiles }, { moving, ratio });
-    layer.paint(state, ratio, moving);
+  }
+
+  function paintShapes(state: EditorState): void {
+    if (all) {
+      ports.shapes.resize(state.view, ratio);
+      layer.paint(state, ratio, moving);
+    } else if (places.length > 0) layer.paintPlaces(state, ratio, places);
+    ports.overlay.resize(state.view, ratio);
+    ports.overlay.begin();
+    paintOverlay(ports.overlay.pen, state, widths);
   }
 
   function paint(): void {
     cancelFrame = null;
     const state = editor.state.get();
-    if (all) paintBase(state);
-    else if (places.length > 0) layer.paintPlaces(state, ratio, places);
-    all = false;
+    if (all || frameOnly) paintBelow(state);
+    if (all || shapesToo) paintShapes(state);
+    [all, frameOnly, shapesToo] = [false, false, false];
     places = [];
-    ports.overlay.resize(state.view, ratio);
-    ports.overlay.begin();
-    paintOverlay(ports.overlay.pen, state, widths);
     if (picture && picture.itemId === state.item?.id && shown !== picture) {
       shown = picture;
       ports.shown?.(picture);
@@ -76,6 +84,11 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
 
   function request(): void {
     cancelFrame ??= ports.frame(paint);
+  }
+
+  function requestShapes(): void {
+    shapesToo = true;
+    request();
   }
 
   function requestAll(): void {
@@ -119,12 +132,12 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
     const now = editor.state.get();
     compare(now, before);
     before = now;
-    request();
+    requestShapes();
   });
   const stopPlaces = editor.onPlaces((changed) => {
     // One place around all when there are many: a new item replaces everything at once anyway.
     places.push(...(changed.length > 1000 ? [changed.reduce(boxUnion)] : changed));
-    request();
+    requestShapes();
   });
   request();
 
@@ -134,9 +147,13 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       // A finer picture of the same item is no other picture.
       const finer = next !== null && next.frame === undefined && next.itemId === shown?.itemId;
       shown = finer ? next : null;
-      // The next frame may be as near as a screen's picture: each is drawn fast, and fine when one stays on it.
-      if (next?.frame !== undefined) startMoving();
-      requestAll();
+      if (next?.frame === undefined) requestAll();
+      else {
+        // The next frame may come at once: each is drawn fast and alone, and all is fine when one stays on it.
+        frameOnly = true;
+        startMoving();
+        request();
+      }
     },
     setTiles(next) {
       tiles = next;

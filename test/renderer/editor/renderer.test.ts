@@ -105,6 +105,25 @@ describe('renderer', () => {
     expect(rig.picture.strokes('image')[0]?.numbers).toEqual([0, 0, 480, 640, -h / 2, -w / 2, h, w]);
   });
 
+  it('draws a frame fast without the shapes above it, and finely when it stays', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 60])]);
+    const show = (frame: number) => {
+      rig.renderer.setPicture({ image: {} as CanvasImageSource, itemId: PICTURE.id, frame });
+      rig.paint();
+    };
+    const [shapes, overlay] = [rig.shapes.begun(), rig.overlay.begun()];
+    show(1);
+    expect(rig.picture.pen.imageSmoothingQuality).toBe('low');
+    show(2);
+    expect(rig.picture.strokes('image')).toHaveLength(1);
+    expect([rig.shapes.begun(), rig.overlay.begun()]).toEqual([shapes, overlay]);
+    rig.settle();
+    expect(rig.picture.pen.imageSmoothingQuality).toBe('medium');
+    expect(rig.shapes.begun()).toBe(shapes + 1);
+    // Drawn finely, it is still the same picture.
+    expect(rig.shown).toEqual([PICTURE.id, PICTURE.id]);
+  });
+
   it('draws a changed shape at its place, and leaves the rest of the layer as it is', () => {
     const rig = shownRig(MANY);
     const begun = rig.shapes.begun();

@@ -36,7 +36,7 @@ function Time(props: { readonly player: Player }) {
   return (
     <span className={classes.time} data-testid="frame-seconds">
       <span ref={now} />
-      <span className={classes.of}> / {formatTimecode(tableSeconds(table, table.count - 1))}</span>
+      <span className={classes.total}> / {formatTimecode(tableSeconds(table, table.count - 1))}</span>
     </span>
   );
 }

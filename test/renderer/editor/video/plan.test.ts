@@ -5,6 +5,7 @@ import {
   type Known,
   leastUseful,
   nextStep,
+  nothingMore,
   reachOf,
 } from '#renderer/editor/video/plan.ts';
 import { createFrameRing } from '#renderer/editor/video/ring.ts';
@@ -27,6 +28,16 @@ describe('the next step', () => {
     expect(nextStep(aim, known([], 26), REACH)).toEqual({ kind: 'go', to: 30, wanted: true });
     expect(nextStep(aim, known([], 20), REACH)).toEqual({ kind: 'seek', to: 30, wanted: true });
     expect(nextStep(aim, known([], 31), REACH)).toEqual({ kind: 'seek', to: 30, wanted: true });
+  });
+
+  test('is no other than the wanted frame until that is drawn', () => {
+    const only = nothingMore(REACH);
+    for (const direction of [1, -1] as const) {
+      const aim: Aim = { place: 30, direction };
+      expect(nextStep(aim, known([], 26), only)).toEqual({ kind: 'go', to: 30, wanted: true });
+      expect(nextStep(aim, known([30], 31), only)).toEqual({ kind: 'rest' });
+      expect(nextStep(aim, known([30], 31), REACH)).not.toEqual({ kind: 'rest' });
+    }
   });
 
   test('then makes what lies ahead', () => {
