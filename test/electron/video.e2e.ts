@@ -11,7 +11,7 @@ import { expectFrame, goTo, importVideo, type SeenFrame, typeFrame, watch } from
 /** Of the clip `constant`, whose frames carry their number. */
 const FRAMES = 60;
 /** Of the large clip, in which those come again and again. */
-const LARGE_FRAMES = 600;
+const LARGE_FRAMES = 420;
 
 const transport = (page: Page) => page.getByRole('region', { name: 'Video', exact: true });
 const button = (page: Page, name: string) => transport(page).getByRole('button', { name, exact: true });
@@ -21,7 +21,7 @@ const line = (page: Page) => page.getByRole('slider', { name: 'Place in the vide
 async function largeClip(): Promise<string> {
   const { ffmpeg } = await installedTools();
   const { path } = await clip('constant');
-  const repeat = `loop=loop=${LARGE_FRAMES / FRAMES - 1}:size=${FRAMES},scale=1600:1200:flags=neighbor`;
+  const repeat = `loop=loop=${LARGE_FRAMES / FRAMES - 1}:size=${FRAMES},scale=1280:960:flags=neighbor`;
   const encode = `-vf ${repeat} -frames:v ${LARGE_FRAMES} -c:v mpeg4 -bf 2 -q:v 4 -g 30`.split(' ');
   return await cachedClip(JSON.stringify([ffmpeg.version.text, encode]), 'large.avi', (output) =>
     makeWithFfmpeg(ffmpeg.path, ['-i', path, ...encode, output]),
