@@ -3,6 +3,7 @@ import {
   type EncodedPacket,
   EncodedPacketSink,
   Input,
+  type InputVideoTrack,
   MATROSKA,
   MP4,
   QTFF,
@@ -29,6 +30,9 @@ const FORMATS = [MP4, QTFF, MATROSKA, WEBM];
 
 /** Bytes that are kept of what was read: a GOP or two of a camera's. */
 const MOST_BYTES = 48 * 1024 * 1024;
+
+/** Key pictures that are read when a video is opened, where the file's list of them is not to be trusted. */
+const MOST_READ = 60;
 
 /**
  * Reads the file's own list of pictures and compares it with the index. Null when the window cannot decode them, or when
@@ -84,7 +88,8 @@ async function read(
       seconds.push(packet.timestamp);
       keys.push(packet.type === 'key');
     }
-    const map = matchPackets({ seconds, keys }, table);
+    const begins = await beginnings(track, sink, starts, signal);
+    const map = matchPackets({ seconds, keys: keys.map((_, packet) => begins.has(packet)) }, table);
     if (!map) continue;
     return {
       map,
@@ -94,6 +99,31 @@ async function read(
     };
   }
   return null;
+}
+
+/**
+ * The key packets that a decoder agrees to begin with. A file also lists those of open groups, from which pictures recover
+ * without a fresh start (H.264's recovery points); the window's decoder refuses them, and what is in such a group is
+ * decoded from further ahead. A file has them from its second group on or not at all, so that three tell.
+ */
+async function beginnings(
+  track: InputVideoTrack,
+  sink: EncodedPacketSink,
+  starts: ReadonlyMap<number, number>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  const all = [...starts.keys()];
+  const isOne = async (packet: number) => {
+    signal.throwIfAborted();
+    const key = await sink.getKeyPacket(starts.get(packet) ?? Number.NaN);
+    return key !== null && (await track.determinePacketType(key)) !== 'delta';
+  };
+  const good = new Set<number>();
+  const few = [...new Set([all[0], all[1], all.at(-1)])].filter((packet) => packet !== undefined);
+  for (const packet of few) if (await isOne(packet)) good.add(packet);
+  if (good.size === few.length) return new Set(all);
+  for (const packet of all.slice(0, MOST_READ)) if (await isOne(packet)) good.add(packet);
+  return good;
 }
 
 /** Looked for by its time, since packets that were listed without their bytes do not begin a walk. */
