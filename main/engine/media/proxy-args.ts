@@ -23,10 +23,10 @@ export type ProxyArgs = {
 };
 
 /**
- * One picture for each decoded frame, upright, at a time that is its place. Key frames are at most six apart and no
- * frame builds on a later one, so that any of them is at most six pictures away. `fastdecode` leaves out what makes
- * decoding slow; the file is larger for it. The size is said, and `-reinit_filter 0` kept, for files that change it
- * half-way: the filters would start anew, and their count with them.
+ * One picture for each decoded frame, upright, at a time that is its place. Key frames are at most four apart and no
+ * frame builds on a later one, so that any of them is at most four pictures away. `fastdecode` leaves out what makes
+ * decoding slow, and slices let several processors decode one picture; the file is larger for it. The size is said, and
+ * `-reinit_filter 0` kept, for files that change it half-way: the filters would start anew, and their count with them.
  */
 export function proxyArgs(options: ProxyArgs): readonly string[] {
   const { width, height } = options;
@@ -46,7 +46,7 @@ export function proxyArgs(options: ProxyArgs): readonly string[] {
     ...['-vf', filters.join(','), ...ffmpegFlags(options.version).passthrough],
     ...['-enc_time_base', `1:${PROXY_RATE}`, '-map_metadata', '-1', '-color_range', 'tv'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-tune', 'fastdecode', '-crf', '16'],
-    ...['-g', '6', '-keyint_min', '6', '-sc_threshold', '0', '-bf', '0'],
+    ...['-g', '4', '-keyint_min', '4', '-sc_threshold', '0', '-bf', '0', '-slices', '4'],
     ...['-f', 'mp4', options.output],
   ];
 }

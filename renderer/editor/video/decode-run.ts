@@ -7,9 +7,10 @@ export type DecodeRun = {
   next(): number;
   /**
    * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet.
+   * `only`: nothing beyond the frame is decoded that the decoder can do without.
    * @throws Error when the decoder fails
    */
-  until(place: number, abandoned: () => boolean): Promise<void>;
+  until(place: number, only: boolean, abandoned: () => boolean): Promise<void>;
   /** It has come to the end of the video, or was stopped: another run is needed. */
   ended(): boolean;
   stop(): void;
@@ -104,11 +105,14 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
     next: () => next,
     ended: () => stopped,
     stop,
-    async until(place, abandoned) {
+    async until(place, only, abandoned) {
+      const last = only ? (map.packetOf[place] ?? 0) : Number.POSITIVE_INFINITY;
       try {
         while (!stopped && (next <= place || failure) && !abandoned()) {
           if (failure) throw failure;
-          if (decoder.decodeQueueSize >= QUEUED) await woken();
+          // Its own packet is on its way: another one only when the decoder wants more before it gives the frame.
+          const queued = packet > last ? 1 : QUEUED;
+          if (decoder.decodeQueueSize >= queued) await woken();
           else if (!(await feed())) {
             if (failure) throw failure;
             stop();

@@ -84,7 +84,7 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
         if (step.kind === 'rest') break;
         const asked = aim;
         const current = step.kind === 'go' && run ? run : begin(step.to);
-        await current.until(step.to, () => abandons(step, current));
+        await current.until(step.to, step.wanted, () => abandons(step, current));
         if (current.ended()) run = null;
         if (!ring.has(step.to) && step.wanted && aim.place === step.to && !over) {
           throw new Error(`The decoder gave no frame ${step.to}.`);

@@ -53,6 +53,9 @@ const PROXY_TIME_BASE = { num: 1, den: 25 };
  */
 const JUMP_PIXELS = 60 * 1920 * 1080;
 
+/** Where jumps take longer than FFmpeg needs for a single picture, by far, single pictures are shown until the copy is there. */
+const MOST_PIXELS = 20 * JUMP_PIXELS;
+
 /** @throws Error when the file cannot be read at all; `aborted` */
 export async function openVideo(
   facts: VideoFacts,
@@ -84,7 +87,8 @@ export async function openVideo(
       await ports.prepareProxy();
       const packets = await openPackets(ports.url('proxy'), proxyTable(table), 0, ends.signal);
       if (!packets) throw new Error('The viewing copy is not what it should be.');
-      takePackets('proxy', packets);
+      // Its pictures are cut into slices that are decoded side by side: none has to wait for those after it.
+      takePackets('proxy', { ...packets, config: { ...packets.config, optimizeForLatency: true } });
       ports.proxy({ kind: 'ready' });
     } catch (error) {
       wantsProxy = false;
@@ -110,11 +114,13 @@ export async function openVideo(
     ? null
     : await openPackets(ports.url('original'), table, facts.rotation, signal).catch(() => null);
   signal.throwIfAborted();
-  if (direct) {
+  const jump = direct ? longestRun(direct.map) * facts.width * facts.height : 0;
+  if (direct && jump <= MOST_PIXELS) {
     takePackets('direct', direct);
     ports.proxy({ kind: 'none' });
-    if (longestRun(direct.map) * facts.width * facts.height > JUMP_PIXELS) void toProxy();
+    if (jump > JUMP_PIXELS) void toProxy();
   } else {
+    direct?.dispose();
     takeSingles();
     void toProxy();
   }

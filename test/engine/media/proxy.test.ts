@@ -42,7 +42,7 @@ test.each(CLIPS)('%s: frame by frame the proxy is the video', { timeout: TIMEOUT
   expect([...made.pts]).toEqual(Array.from({ length: video.index.count }, (_, at) => at * step));
   expect((step * made.timeBase.num) / made.timeBase.den).toBe(1 / 25);
   const keys = [...made.keys].flatMap((key, at) => (key ? [at] : []));
-  expect(Math.max(...keys.map((at, n) => (keys[n + 1] ?? made.count) - at))).toBeLessThanOrEqual(6);
+  expect(Math.max(...keys.map((at, n) => (keys[n + 1] ?? made.count) - at))).toBeLessThanOrEqual(4);
 
   const { width, height, streamIndex } = video.probe;
   const bytes = bytesOf420(width, height);
