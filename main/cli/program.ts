@@ -1,6 +1,7 @@
 /** All commands, put together. */
 import { Command, CommanderError } from 'commander';
 import { SluiceError } from '#core/errors.ts';
+import { addAnnotationCommands } from './commands/annotations.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -75,6 +76,7 @@ Every command has its own help: sluice COMMAND --help`,
   addPipelines(program, run);
   addFunctions(program, run);
   addTasks(program, run);
+  addAnnotationCommands(program, run);
   addExplain(program, run);
   addVerify(program, run);
   addSimulate(program, run);
