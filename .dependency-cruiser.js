@@ -82,6 +82,7 @@ export default {
       'chokidar',
       'croner',
       'env-paths',
+      '@fastify/busboy',
       'fastify',
       '(@types/)?fluent-ffmpeg',
       'jose',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { metadataSchema } from '#core/model/common.ts';
 import { datasetIdSchema, itemIdSchema, jobIdSchema } from '#core/model/ids.ts';
-import { frameCheckSchema, itemEventSchema, itemKindSchema, itemSchema } from '#core/model/item.ts';
+import {
+  frameCheckSchema,
+  itemEventSchema,
+  itemFolderSchema,
+  itemKindSchema,
+  itemNameSchema,
+  itemSchema,
+} from '#core/model/item.ts';
 import { pictureWindowSchema } from '#core/model/picture.ts';
 import { ingestModeSchema } from '#core/model/watched-folder.ts';
 import { internal, mutation, query } from './define.ts';
@@ -90,6 +98,24 @@ export const items = {
       mode: ingestModeSchema.default('copy'),
     }),
     z.object({ jobId: jobIdSchema }),
+  ),
+  /** A path for a passing file, to be filled and then handed to `items.upload`. */
+  'items.uploadPlace': internal(
+    query(z.strictObject({ datasetId: datasetIdSchema }), z.object({ path: z.string() })),
+  ),
+  /** Makes an item of a passing file, which is gone afterwards. `skipped`: one was there, and stays. */
+  'items.upload': internal(
+    mutation(
+      z.strictObject({
+        datasetId: datasetIdSchema,
+        path: z.string().min(1).max(4096),
+        name: itemNameSchema,
+        folder: itemFolderSchema,
+        mode: z.enum(['skip', 'overwrite']),
+        metadata: metadataSchema,
+      }),
+      z.object({ item: itemSchema, op: z.enum(['created', 'overwrite', 'skipped']) }),
+    ),
   ),
   /**
    * Decodes frames of a video, the first and the last and so many between them, and compares them with its index. Answers

@@ -1,9 +1,9 @@
 /** Bytes of items, as `sluice-media://item/ID/VARIANT`. The address never holds a path: the engine finds the file. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { type ByteRange, parseRange } from '#contract/byte-range.ts';
 import type { CallOutput } from '#contract/index.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import { APP_ORIGIN } from './app-files.ts';
-import { type ByteRange, parseRange } from './byte-range.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { type Asked, parseAddress } from './media-address.ts';
 

@@ -166,7 +166,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...projectHandlers(ctx, graphs, ingest.importPaths),
     ...datasetHandlers(ctx),
     ...recipeHandlers(ctx),
-    ...itemHandlers(ctx, graphs, ingest.importPaths),
+    ...itemHandlers(ctx, graphs, ingest),
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),

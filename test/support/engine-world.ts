@@ -215,7 +215,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...projectHandlers(ctx, graphs, noImport),
       ...datasetHandlers(ctx),
       ...recipeHandlers(ctx),
-      ...itemHandlers(ctx, graphs, noImport),
+      ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
       ...annotationHandlers(ctx),
       ...annotationRecordHandlers(ctx),
       ...taskHandlers(ctx, graphs),

@@ -14,7 +14,7 @@ export function itemEntity(item: Item): Entity {
     datasetId: item.datasetId,
     name: item.name,
     dir: item.folder,
-    filename: item.folder === '/' ? `/${item.name}` : `${item.folder}/${item.name}`,
+    filename: filenameOf(item),
     type: 'file',
     hidden: false,
     annotated: annotatedOf(item),
@@ -34,8 +34,13 @@ export function itemEntity(item: Item): Entity {
   };
 }
 
+/** Its whole path in the dataset. */
+export function filenameOf({ folder, name }: Pick<Item, 'folder' | 'name'>): string {
+  return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}
+
 /** A discarded item is neither annotated nor waiting for it. */
-function annotatedOf(item: Item): boolean | 'discarded' {
+export function annotatedOf(item: Item): boolean | 'discarded' {
   if (item.status === 'discard' || item.status === 'discarded') return 'discarded';
   return item.annotationCount > 0;
 }

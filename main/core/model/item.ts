@@ -101,6 +101,29 @@ export const overwrittenSchema = z.object({
 });
 export type Overwritten = z.infer<typeof overwrittenSchema>;
 
+/** What a file may be called, in a dataset and wherever it is written from there. */
+export const itemNameSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(255, 'must have at most 255 characters')
+  .regex(/^[^/\p{Cc}]+$/u, 'must not contain slashes or control characters')
+  .refine((name) => name !== '.' && name !== '..', 'must not be "." or ".."');
+
+/** A folder in a dataset: "/", "/day 1", "/a/b". */
+export const itemFolderSchema = z
+  .string()
+  .max(2048, 'must have at most 2048 characters')
+  .refine(
+    (folder) =>
+      folder === '/' ||
+      (folder.startsWith('/') &&
+        folder
+          .slice(1)
+          .split('/')
+          .every((part) => itemNameSchema.safeParse(part).success)),
+    'must begin with a slash, and no part of it may be empty, "." or ".."',
+  );
+
 export const itemSchema = z.object({
   id: itemIdSchema,
   datasetId: datasetIdSchema,

@@ -33,6 +33,11 @@ export type BlobStore = {
    * @throws SluiceError `disk-full`, `read-only`, `io`, `not-found`; `AbortError` when the signal is aborted.
    */
   copy(file: CopyRequest, signal: AbortSignal): Promise<string | null>;
+  /**
+   * Keeps a passing file of our own, which nobody else writes to, as an original: it is moved, not copied. Answers its
+   * location. Errors as above.
+   */
+  adopt(file: CopyRequest & { readonly name: string }, signal: AbortSignal): Promise<string>;
   /** Keeps what `write` puts into the passing file that it is given, which ends with the extension. Errors as above. */
   make<T>(
     extension: string,
@@ -116,6 +121,23 @@ export function createBlobStore(files: WorkspaceFiles, ids: Ids): BlobStore {
         return { target, value: null };
       });
       return kept?.location ?? null;
+    },
+    async adopt({ path, sha256, name }, signal) {
+      const extension = plainExtension(name);
+      const target = join(files.originals, sha256.slice(0, 2), sha256 + extension);
+      if (await isKept(target, sha256, signal)) {
+        await rm(path, { force: true });
+        return locationOf(files, target);
+      }
+      try {
+        await flush(path);
+        await rename(path, await place(files.originals, sha256, extension));
+        await syncFolder(dirname(target));
+      } catch (error) {
+        signal.throwIfAborted();
+        throw keepError(name, error);
+      }
+      return locationOf(files, target);
     },
     async make(extension, write, signal) {
       const plain = plainExtension(`x${extension}`);

@@ -9,6 +9,7 @@ import * as overwritten from './migrations/0060-overwritten.ts';
 import * as api from './migrations/0080-api.ts';
 import * as annotations from './migrations/0120-annotations.ts';
 import * as tasksAlone from './migrations/0130-tasks-alone.ts';
+import * as places from './migrations/0150-places.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   api,
   annotations,
   tasksAlone,
+  places,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

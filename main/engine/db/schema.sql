@@ -50,6 +50,8 @@ CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
 
 CREATE INDEX item_by_maker ON item (maker) WHERE maker IS NOT NULL;
 
+CREATE INDEX item_by_place ON item (dataset_id, folder, name);
+
 CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;

@@ -1,7 +1,6 @@
 /** Reads the bodies of requests: JSON, and forms where clients send them. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpError, TOO_LARGE } from './errors.ts';
-import type { Route } from './route.ts';
 
 /** Large enough for ten thousand annotations in one change. */
 export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -10,6 +9,7 @@ export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 const DEEPEST = 100;
 
 const FORM = 'application/x-www-form-urlencoded';
+export const PARTS = 'multipart/form-data';
 
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -30,21 +30,32 @@ export function addBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
+  // Left where it is: the route reads it as it comes, however long it is.
+  app.addContentTypeParser(PARTS, (_request, _payload, done) => done(null, undefined));
 }
 
 /**
  * A form on a web page can send a form without asking first, so forms are taken only where clients send them.
  * @throws HttpError 400 naming the type that is wanted, 413 for too much of it.
  */
-export function refuseBody(request: FastifyRequest, form: Route['form']): void {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+export function refuseBody(
+  request: FastifyRequest,
+  { form, parts }: { readonly form?: true | undefined; readonly parts?: true | undefined },
+): void {
+  const type = typeOf(request);
+  if (parts && type === PARTS) return;
   const length = Number(request.headers['content-length'] ?? 0);
   // Told before any of it is read: what then still comes is thrown away, so that the client gets to read the answer.
   if (length > BODY_LIMIT_BYTES) throw new HttpError(413, TOO_LARGE);
   const hasBody = request.headers['transfer-encoding'] !== undefined || length > 0;
   if (!hasBody || type === 'application/json' || (form && type === FORM)) return;
-  const wanted = form ? `application/json or ${FORM}` : 'application/json';
+  const wanted = ['application/json', ...(form ? [FORM] : []), ...(parts ? [PARTS] : [])].join(' or ');
   throw new HttpError(400, `The body must be sent as "Content-Type: ${wanted}".`);
+}
+
+/** Its media type, without parameters. */
+export function typeOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** How deep lists and objects are inside one another, without building them. */

@@ -14,6 +14,7 @@ export type Guarded = {
   readonly open?: true;
   readonly role?: Role;
   readonly form?: true | undefined;
+  readonly parts?: true | undefined;
   /** Changes nothing: not noted down. */
   readonly reads?: boolean | ((body: unknown) => boolean);
   /** Errors as the contract's envelope. */
@@ -43,13 +44,31 @@ export function addGuard(app: FastifyInstance, guard: Guard): void {
     if (config.open) guard.rate.count(`from ${request.ip}`, guard.limits.perStranger);
     else request.who = await identify(request, guard);
     refuseRole(request.who, config);
-    refuseBody(request, config.form);
+    refuseBody(request, config);
+    limitTime(request);
   });
   app.addHook('onSend', async (_request, reply, payload) => {
     secure(reply);
     return payload;
   });
   app.addHook('onResponse', async (request, reply) => note(request, reply.statusCode, guard.audit));
+}
+
+/** However slowly a body comes: nobody keeps a connection for ever by sending one byte now and then, or none at all. */
+const BODY_MS = 60_000;
+
+function limitTime({ raw, routeOptions }: FastifyRequest): void {
+  const { parts }: Guarded = routeOptions.config;
+  if (parts) {
+    // A file of gigabytes takes as long as it takes, while something comes.
+    const { socket } = raw;
+    socket.setTimeout?.(BODY_MS, () => socket.destroy());
+    raw.once('end', () => socket.setTimeout?.(0));
+    return;
+  }
+  const timer = setTimeout(() => raw.destroy(), BODY_MS);
+  raw.once('end', () => clearTimeout(timer));
+  raw.once('close', () => clearTimeout(timer));
 }
 
 async function identify(request: FastifyRequest, { tokens, rate, limits }: Guard): Promise<Identity> {

@@ -41,11 +41,12 @@ export function describeApi(routes: readonly Route[], version: string) {
 }
 
 function operationOf(route: Route): Json {
-  const { body, form, reply, empty } = route;
+  const { body, form, parts, reply, empty, file } = route;
   const schema = body && schemaOf(body, 'input');
   const content = {
     'application/json': { schema },
     ...(form ? { 'application/x-www-form-urlencoded': { schema } } : {}),
+    ...(parts ? { 'multipart/form-data': { schema: PARTS } } : {}),
   };
   return {
     operationId: operationId(route),
@@ -60,13 +61,26 @@ function operationOf(route: Route): Json {
         : {
             200: {
               description: 'Done',
-              content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+              content: file
+                ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
+                : { 'application/json': { schema: schemaOf(reply, 'output') } },
             },
           }),
       ...Object.fromEntries(Object.entries(ERRORS).map(([status, text]) => [status, errorOf(text)])),
     },
   };
 }
+
+const PARTS = {
+  type: 'object',
+  properties: {
+    path: { type: 'string', description: 'In the dataset: "/a/b.png".' },
+    metadata: { type: 'string', description: 'A JSON object.' },
+    description: { type: 'string' },
+    file: { type: 'string', format: 'binary', description: 'Last of all.' },
+  },
+  required: ['file'],
+};
 
 export function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const words = path

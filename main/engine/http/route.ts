@@ -2,15 +2,20 @@
  * A route of the API is one value: what it takes, what it answers, who may use it and what it does. The server, the
  * document that describes the API and the tests that try it with random requests are all made from the table of these.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Caller } from '#contract/index.ts';
 import type { Role } from '#core/model/api.ts';
+import type { PlaceFor, Received } from './parts.ts';
 import type { Identity, TokenStore } from './tokens.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route works with. */
 export type RouteContext = {
+  /** A header of the answer, with a name of this API: `x-...`. */
+  readonly header: (name: `x-${string}`, value: string) => void;
+  /** Reads a body that comes in parts; null when this one does not. See `receiveParts`. */
+  readonly receive: ((placeFor: PlaceFor) => Promise<Received>) | null;
   /** Calls of the contract, in the name of who asks. */
   readonly call: Caller;
   readonly who: Identity;
@@ -42,6 +47,10 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
   readonly empty?: true;
   /** The body may come as a form, too: clients send it so. */
   readonly form?: true;
+  /** The body may come in parts, one of which is a file: the handler reads it by `context.receive`. */
+  readonly parts?: true;
+  /** Answers a `FileReply`: bytes, or the part of them that the client asks for. */
+  readonly file?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -51,6 +60,16 @@ export type RouteSpec<P extends Schema, Q extends Schema, B extends Schema, R ex
     context: RouteContext,
   ) => z.input<R> | Promise<z.input<R>>;
 };
+
+/** What a route with `file` answers. */
+export const fileReply = z.object({
+  /** Absolute. */
+  path: z.string(),
+  mimetype: z.string(),
+  /** Bytes. */
+  size: z.int().min(0),
+});
+export type FileReply = z.infer<typeof fileReply>;
 
 /** A route once what it takes and gives does not matter to who handles it. */
 export type Route = Omit<RouteSpec<Schema, Schema, Schema, z.ZodType>, 'handle'> & {

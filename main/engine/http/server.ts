@@ -2,7 +2,7 @@
  * The local server. Two faces, one guard: the API in the reference system's shape under `/api/v1`, made of the table of
  * routes, and the contract's calls for programs of our own.
  */
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { invalidInput, open } from '#contract/envelope.ts';
 import type { CallName, CallOutput } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
@@ -10,14 +10,16 @@ import type { Ports } from '#core/ports.ts';
 import { actingAs } from '../actor.ts';
 import { addressOf, isLoopback, type Reach } from './access.ts';
 import { openAudit } from './audit.ts';
-import { addBodyParsers, BODY_LIMIT_BYTES } from './body.ts';
+import { addBodyParsers, BODY_LIMIT_BYTES, PARTS, typeOf } from './body.ts';
 import { addContractFace, type ContractFace } from './contract-face.ts';
 import { addDocuments } from './documents.ts';
 import { HttpError, refusalOf } from './errors.ts';
+import { sendFile } from './files.ts';
 import { addGuard, type Guarded } from './guard.ts';
 import { notHere } from './missing.ts';
+import { receiveParts } from './parts.ts';
 import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
-import { type Route, type RouteContext, readingOf } from './route.ts';
+import { fileReply, type Route, type RouteContext, readingOf } from './route.ts';
 import { ROUTES } from './table.ts';
 import type { TokenStore } from './tokens.ts';
 
@@ -71,7 +73,8 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
     bodyLimit: BODY_LIMIT_BYTES,
     // Listeners of events stay as long as they like: they are let go when the server ends.
     forceCloseConnections: true,
-    requestTimeout: 60_000,
+    // By the guard, as what is uploaded may take longer.
+    requestTimeout: 0,
     exposeHeadRoutes: false,
     // No longer than Node lets an address be: what is no id is told by the route, not by the router.
     routerOptions: { maxParamLength: 16_384 },
@@ -108,6 +111,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions, re
   const config: Guarded = {
     ...(route.open ? { open: true } : { role: route.role }),
     form: route.form,
+    parts: route.parts,
     reads: readingOf(route),
   };
   app.route({
@@ -116,8 +120,9 @@ function addRoute(app: FastifyInstance, route: Route, options: ServerOptions, re
     config,
     handler: async (request, reply) => {
       const input = parseInput(route, request);
-      const value = await route.handle(input, contextOf(request, options, reach()));
+      const value = await route.handle(input, contextOf({ request, reply }, options, reach()));
       if (options.checkReplies) route.reply.parse(value);
+      if (route.file) return await sendFile(request, reply, fileReply.parse(value));
       if (route.empty) return reply.code(204).send();
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(value ?? {}));
     },
@@ -137,12 +142,16 @@ function parseInput(route: Route, request: FastifyRequest) {
   return { params: params?.data, query: query?.data, body: body?.data };
 }
 
-function contextOf(request: FastifyRequest, options: ServerOptions, reach: Reach): RouteContext {
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+function contextOf({ request, reply }: Exchange, options: ServerOptions, reach: Reach): RouteContext {
   const who = request.who ?? { id: '', email: '', role: 'annotator' };
   const scheme = reach.tls ? 'https' : 'http';
   return {
     who,
     tokens: options.tokens,
+    header: (name, value) => void reply.header(name, value),
+    receive: typeOf(request) === PARTS ? (placeFor) => receiveParts(request.raw, placeFor) : null,
     base: `${scheme}://${request.headers.host}${API_PATH}`,
     call: async <N extends CallName>(name: N, input: unknown) =>
       open(await actingAs(who.email, () => options.call(name, input))) as CallOutput<N>,

@@ -4,10 +4,12 @@ import { annotationRoutes } from './routes/annotations.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
+import { itemRoutes } from './routes/items.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { recipeRoutes } from './routes/recipes.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 
 export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
@@ -17,5 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...annotationRoutes,
   ...recipeRoutes,
   ...ontologyRoutes,
+  ...itemRoutes,
+  ...uploadRoutes,
   ...commandRoutes,
 ];

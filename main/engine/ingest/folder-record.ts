@@ -85,7 +85,7 @@ export async function recordReading(
     let by: Successor | null = null;
     if (reading.kind === 'read') {
       const known = row !== null && row.itemId !== null && former === null;
-      const recorded = recordItem(tx, file, reading.content, known);
+      const recorded = recordItem(tx, file, reading.content, { known });
       if (!recorded) return 'known';
       by = { itemId: recorded.itemId, sha256: reading.content.sha256 };
       saveFile(tx.db, { ...base, state: 'imported', itemId: recorded.itemId, reason: null });

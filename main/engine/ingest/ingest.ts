@@ -11,6 +11,7 @@ import { createReadPool } from './read-pool.ts';
 import { createRecorder } from './recorder.ts';
 import { type OpenScout, openScout as usualScout } from './scout.ts';
 import { type Timing, USUAL_TIMING } from './timing.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 export type Ingest = {
   /** Starts watching all folders of the workspace that are not paused. */
@@ -18,6 +19,7 @@ export type Ingest = {
   readonly folders: Omit<Folders, 'start' | 'busy' | 'close'>;
   /** Files and folders become items; answers at once. Throws `not-found` when there is no such dataset. */
   importPaths(request: ImportRequest): JobId;
+  readonly uploads: Omit<Uploads, 'busy'>;
   /** How an import ended, once it has. Throws `not-found`. */
   importSummary(jobId: JobId): Promise<ImportSummary>;
   /** True while something is being taken in, or it is not known yet whether there is something to take in. */
@@ -57,12 +59,14 @@ export function createIngest(ctx: EngineContext, options: IngestOptions = {}): I
   };
   const folders = createFolders(shared);
   const imports = createImports(shared);
-  const busy = () => folders.busy() || imports.busy();
+  const uploads = createUploads(shared);
+  const busy = () => folders.busy() || imports.busy() || uploads.busy();
   return {
     start: folders.start,
     folders,
     importPaths: imports.begin,
     importSummary: imports.summary,
+    uploads,
     busy,
     async idle(signal) {
       // By asking and not by being told: nothing that forgets to tell can make this wait for ever.

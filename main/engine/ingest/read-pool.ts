@@ -34,8 +34,11 @@ export type FromReader =
     };
 
 export type ReadPool = {
-  /** Looks at a file and reads it. Throws `io` when the thread has ended, `aborted` when the pool is closed. */
-  inspect(path: string): Promise<Inspection>;
+  /**
+   * Looks at a file and reads it. Throws `io` when the thread has ended, `aborted` when the pool is closed.
+   * @param passing one of Sluice's own, which is to be read all the same
+   */
+  inspect(path: string, passing?: boolean): Promise<Inspection>;
   /** The hash of a file of any size. Throws `aborted`, `not-found` or `io`. */
   hash(path: string, signal: AbortSignal): Promise<FileHash>;
   /** Files that are asked for and not answered. */
@@ -51,6 +54,7 @@ export type ReadPoolOptions = {
 
 type Asked = {
   readonly path: string;
+  readonly passing: boolean;
   readonly resolve: (inspection: Inspection) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -138,17 +142,25 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
     return start();
   }
 
+  /** How many of the next may be in one message. */
+  function alike(): number {
+    const most = Math.min(BATCH, queue.length);
+    const other = queue.slice(0, most).findIndex((asked) => asked.passing !== queue[0]?.passing);
+    return other < 0 ? most : Math.min(most, other);
+  }
+
   function dispatch(): void {
     scheduled = false;
     if (!ownFolders) return;
     while (!closed && queue.length > 0) {
       const reader = leastBusy();
       if (reader.batches.size * readers.size >= AHEAD) return;
-      const batch = queue.splice(0, BATCH);
+      const batch = queue.splice(0, alike());
+      const own = batch[0]?.passing ? [] : ownFolders;
       lastId += 1;
       reader.batches.set(lastId, batch);
       const paths = batch.map(({ path }) => path);
-      reader.worker.postMessage({ kind: 'inspect', id: lastId, paths, own: ownFolders } satisfies ToReader);
+      reader.worker.postMessage({ kind: 'inspect', id: lastId, paths, own } satisfies ToReader);
     }
   }
 
@@ -160,10 +172,10 @@ export function createReadPool({ own, threads = usualThreads() }: ReadPoolOption
   }
 
   return {
-    inspect: (path) =>
+    inspect: (path, passing = false) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new SluiceError('aborted', 'Cancelled.'));
-        queue.push({ path, resolve, reject });
+        queue.push({ path, passing, resolve, reject });
         underWay += 1;
         schedule();
       }),

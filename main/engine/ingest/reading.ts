@@ -21,6 +21,8 @@ export type Handed = {
   readonly name: string;
   readonly folder: string;
   readonly mode: IngestMode;
+  /** With `copy`: the file is a passing one of our own, to be moved and not copied. */
+  readonly passing?: true;
 };
 
 export type Content = {
@@ -75,13 +77,15 @@ export type ReadOptions = {
   readonly signal: AbortSignal;
   /** True: its content is known, so that it matters where else it is or was. */
   readonly known: boolean;
+  /** True: it will be an item of its own, even when the dataset has its content. */
+  readonly apart?: boolean;
 };
 
 type Failure = { readonly reason: string; readonly lasting: boolean };
 
 /** Throws `aborted`, and what is not the file's fault: `disk-full`, `read-only`. */
 export async function readFile(tools: ReadTools, file: Handed, options: ReadOptions): Promise<Reading> {
-  const found = await tools.pool.inspect(file.path);
+  const found = await tools.pool.inspect(file.path, file.passing);
   options.signal.throwIfAborted();
   switch (found.kind) {
     case 'unsettled':
@@ -104,16 +108,17 @@ async function readMedia(
   tools: ReadTools,
   file: Handed,
   media: Media,
-  { signal, known }: ReadOptions,
+  { signal, known, apart = false }: ReadOptions,
 ): Promise<Reading> {
   const { stamp } = media;
   const quick = media.kind === 'read' && file.mode === 'link' && !known ? quickContent(media) : null;
   if (quick) return { kind: 'read', content: quick, stamp };
-  const read = () => readContent(tools, file, media, signal);
+  const read = () => readContent(tools, file, media, { signal, apart });
   // A file that was only moved costs a few looks.
   const light = file.mode === 'link' && media.kind === 'read' && media.header !== null;
   const result = await (light ? read() : tools.heavy(read)).catch((error: unknown) => failure(error, signal));
-  const after = await look(file.path);
+  // One of our own has been moved by now.
+  const after = file.passing ? ({ kind: 'file', stamp } as const) : await look(file.path);
   // Whatever was read of a file that changed meanwhile is a mixture.
   if (result === 'changed' || after.kind !== 'file' || !sameStamp(stamp, after.stamp)) {
     return { kind: 'unsettled' };
@@ -132,7 +137,7 @@ async function readContent(
   { ctx, pool }: ReadTools,
   file: Handed,
   media: Media,
-  signal: AbortSignal,
+  { signal, apart }: { readonly signal: AbortSignal; readonly apart: boolean },
 ): Promise<Content | 'changed'> {
   // Before the file is read for a long time in vain.
   if (media.media === 'video') await ctx.mediaTools();
@@ -141,10 +146,14 @@ async function readContent(
       ? { sha256: media.sha256, size: media.stamp.size }
       : await pool.hash(file.path, signal);
   const known = findItemByIdentity(ctx.db, file.datasetId, identityOf(sha256));
-  const read = !known || mayHaveMore(known, media);
+  const read = apart || !known || mayHaveMore(known, media);
   const facts = read ? await factsOf(ctx, { path: file.path, sha256, size }, media, signal) : null;
   const dead = await deadLocations(ctx, sha256);
   if (file.mode === 'link') return { sha256, size, facts, copy: null, dead };
+  if (file.passing) {
+    const copy = await ctx.blobs.adopt({ path: file.path, sha256, size, name: file.name }, signal);
+    return { sha256, size, facts, copy, dead };
+  }
   const kept = known?.storage === 'stored' ? locationOf(ctx.db, known.id) : null;
   const copy = kept ?? (await ctx.blobs.copy({ path: file.path, sha256, size }, signal));
   return copy === null ? 'changed' : { sha256, size, facts, copy, dead };

@@ -12,16 +12,28 @@ import { type Content, type Handed, identityOf } from './reading.ts';
 
 export type Recorded = { readonly itemId: ItemId; readonly created: boolean };
 
+export type RecordOptions = {
+  /** The path has been this item before, so there is nothing to tell. */
+  readonly known?: boolean;
+  /** True: an item of its own, even when the dataset has one of this content. */
+  readonly apart?: boolean;
+};
+
 /**
  * Makes an item of the file, or finds the one of this content that its dataset has. Null when neither is possible, as
  * the content is known although it seemed to be new, or the item that had it is not there any more: read it again.
- * `known`: the path has been this item before, so there is nothing to tell.
  */
-export function recordItem(tx: Tx, file: Handed, content: Content, known = false): Recorded | null {
+export function recordItem(
+  tx: Tx,
+  file: Handed,
+  content: Content,
+  { known = false, apart = false }: RecordOptions = {},
+): Recorded | null {
   const { sha256, dead } = content;
   const isNew = !hasContent(tx.db, sha256);
   if (!isNew && dead === null) return null;
-  const present = isNew ? null : findItemByIdentity(tx.db, file.datasetId, identityOf(sha256));
+  const same = isNew ? null : findItemByIdentity(tx.db, file.datasetId, identityOf(sha256));
+  const present = apart ? null : same;
   const spot: Spot = {
     storage: content.copy === null ? 'linked' : 'stored',
     location: content.copy ?? file.path,
@@ -31,7 +43,9 @@ export function recordItem(tx: Tx, file: Handed, content: Content, known = false
   const itemId = present?.id ?? itemIdSchema.parse(tx.id());
   const { facts } = content;
   if (facts && (!present || facts.pictures.length > 1)) {
-    insertAll(tx, { itemId, file, content, facts, spot }, present);
+    // No other item has this one's id, so no other has this identity.
+    const suffix = same && apart ? `@${itemId}` : '';
+    insertAll(tx, { itemId, file, content, facts, spot, suffix }, present);
   }
   const moved = isNew || dead === null ? null : found(tx, sha256, spot, dead);
   if (present && !moved?.has(itemId) && !known) {
@@ -46,6 +60,8 @@ type NewArrival = {
   readonly content: Content;
   readonly facts: Facts;
   readonly spot: Spot;
+  /** What makes the identity another than that of its content; mostly nothing. */
+  readonly suffix: string;
 };
 
 /**
@@ -62,7 +78,8 @@ function insertAll(tx: Tx, arrival: NewArrival, present: Item | null): void {
   }
   const { file } = arrival;
   for (const [page, picture] of facts.pictures.entries()) {
-    const again = page > 0 && findItemByIdentity(tx.db, file.datasetId, identityOf(content.sha256, page));
+    const identity = identityOf(content.sha256, page) + arrival.suffix;
+    const again = page > 0 && findItemByIdentity(tx.db, file.datasetId, identity);
     if (again) continue;
     if (page === 0 && present) {
       const { mimetype } = picture;
@@ -77,7 +94,11 @@ function insertAll(tx: Tx, arrival: NewArrival, present: Item | null): void {
   }
 }
 
-function insert(tx: Tx, { itemId, file, content, facts, spot }: NewArrival, picture: PictureRead): void {
+function insert(
+  tx: Tx,
+  { itemId, file, content, facts, spot, suffix }: NewArrival,
+  picture: PictureRead,
+): void {
   const { sha256, size } = content;
   const place = picture.facts ?? { page: 0, pages: 1 };
   const system = {
@@ -91,7 +112,7 @@ function insert(tx: Tx, { itemId, file, content, facts, spot }: NewArrival, pict
   insertItem(tx.db, {
     id: itemId,
     datasetId: datasetIdSchema.parse(file.datasetId),
-    identity: identityOf(sha256, place.page),
+    identity: identityOf(sha256, place.page) + suffix,
     kind: facts.kind,
     name: pictureName(file.name, place),
     folder: file.folder,
@@ -111,8 +132,13 @@ function insert(tx: Tx, { itemId, file, content, facts, spot }: NewArrival, pict
     updatedAt: tx.now,
   });
   tx.changes.dataset(file.datasetId);
-  const how = spot.storage === 'stored' ? `Arrived as a copy of ${file.path}` : `Arrived: ${file.path}`;
+  const how = howItCame(file, spot);
   const which = place.pages === 1 ? how : `${how}, picture ${place.page + 1} of ${place.pages}`;
   tx.explain({ itemId, kind: 'arrived', text: facts.note ? `${which}. ${facts.note}` : which });
   tx.raise({ resource: 'Item', action: 'Created', id: itemId });
+}
+
+function howItCame({ passing, folder, name, path }: Handed, { storage }: Spot): string {
+  if (passing) return `Uploaded as ${folder === '/' ? '' : folder}/${name}`;
+  return storage === 'stored' ? `Arrived as a copy of ${path}` : `Arrived: ${path}`;
 }

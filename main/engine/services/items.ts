@@ -7,10 +7,12 @@ import type { EngineContext } from '../context.ts';
 import { listItemEvents } from '../db/queries/events.ts';
 import { countItems, findItem, idAfter, listItems, setTrashed } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import type { Uploads } from '../ingest/uploads.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
 
-type ItemCalls = `items.${'list' | 'skip' | 'count' | 'get' | 'history' | 'import' | 'trash' | 'restore'}`;
+type ItemCalls =
+  `items.${'list' | 'skip' | 'count' | 'get' | 'history' | 'import' | 'uploadPlace' | 'upload' | 'trash' | 'restore'}`;
 
 /** Takes files in; what `ingest` provides. */
 export type Importer = (request: {
@@ -20,7 +22,13 @@ export type Importer = (request: {
   actor: string;
 }) => JobId;
 
-export function itemHandlers(ctx: EngineContext, graphs: Graphs, importPaths: Importer): Handlers<ItemCalls> {
+export type Intake = { readonly importPaths: Importer; readonly uploads: Omit<Uploads, 'busy'> };
+
+export function itemHandlers(
+  ctx: EngineContext,
+  graphs: Graphs,
+  { importPaths, uploads }: Intake,
+): Handlers<ItemCalls> {
   const { db } = ctx;
 
   function setAll(itemIds: readonly string[], trashed: boolean): { changed: number } {
@@ -73,6 +81,8 @@ export function itemHandlers(ctx: EngineContext, graphs: Graphs, importPaths: Im
       }
       return { jobId: importPaths({ datasetId, paths, mode, actor: ctx.settings().person }) };
     },
+    'items.uploadPlace': async ({ datasetId }) => ({ path: await uploads.place(datasetId) }),
+    'items.upload': (wish) => uploads.take(wish),
     'items.trash': ({ itemIds }) => setAll(itemIds, true),
     'items.restore': ({ itemIds }) => setAll(itemIds, false),
   };

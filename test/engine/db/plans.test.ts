@@ -39,6 +39,7 @@ import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts
 import {
   countItems,
   findItem,
+  findItemAt,
   findItemByIdentity,
   idAfter,
   listImageSizes,
@@ -153,6 +154,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'count by status': (spy) => countItems(spy, 'd', { ...filter, status: 'approved' }),
   'an item': (spy) => findItem(spy, 'i'),
   'an item by identity': (spy) => findItemByIdentity(spy, 'd', 'x'),
+  'an item by its place': (spy) => findItemAt(spy, { datasetId: 'd', folder: '/', name: 'x' }),
   'items an execution made': (spy) => listItemsMadeBy(spy, 1),
   'sizes of items that came later': (spy) => listImageSizes(spy, 'i', 9),
   'pictures with a part of a hash': (spy) =>

@@ -10,6 +10,7 @@ import { fc } from '#test/support/property.ts';
 import { openApi, type TestApi } from './support/api.ts';
 import { requestsOf } from './support/arbitraries.ts';
 import { addItem } from './support/items.ts';
+import { fileParts, PARTS, PIXEL, partsBody } from './support/parts.ts';
 
 const REQUESTS = Number(process.env['SLUICE_REQUESTS'] ?? 1500);
 const LONGEST_MS = 10_000;
@@ -42,6 +43,14 @@ async function makeFresh(ids: Map<string, string[]>, count: number): Promise<voi
   const project = await post('/projects', { name: `fresh ${count}` });
   const projects = [project.id];
   const dataset = await post('/datasets', { name: 'fresh', projects });
+  const body = partsBody(fileParts('/pixel.png', PIXEL));
+  const uploaded = await api.send({
+    method: 'POST',
+    path: `/datasets/${dataset.id}/items`,
+    headers: PARTS,
+    body,
+  });
+  idsIn(uploaded.body, ids);
   for (let at = 0; at < 3; at += 1) {
     await post('/ontologies', { roots: [], projectIds: projects });
     await post('/recipes', { projectIds: projects });
@@ -62,12 +71,12 @@ test('no request makes the server fail, hang or write when it refuses', async ()
   const request = fc.oneof(...ROUTES.map((route) => requestsOf(route, known)));
   let asked = 0;
   await fc.assert(
-    fc.asyncProperty(request, async ({ route, path, body, name }) => {
+    fc.asyncProperty(request, async ({ route, path, body, headers, name }) => {
       if (asked % FRESH_EVERY === 0) await makeFresh(ids, asked);
       asked += 1;
       const before = version();
       const answer = await Promise.race([
-        api.send({ method: route.method, path: (route.atRoot ? '/' : '') + path, body }),
+        api.send({ method: route.method, path: (route.atRoot ? '/' : '') + path, body, headers }),
         new Promise<never>((_, reject) => {
           setTimeout(() => reject(new Error(`no answer: ${route.method} ${path}`)), LONGEST_MS).unref();
         }),

@@ -176,6 +176,18 @@ export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: 
   return row ? toItem(row) : null;
 }
 
+/** The item of this name in a folder of the dataset that came last; null when none is there but in the trash. */
+export function findItemAt(
+  db: ReadableDb,
+  place: { readonly datasetId: string; readonly folder: string; readonly name: string },
+): Item | null {
+  const sql = `${SELECT} WHERE item.dataset_id = :datasetId AND item.folder = :folder AND item.name = :name
+    AND item.trashed = 0 ORDER BY item.id DESC LIMIT 1`;
+  const { datasetId, folder, name } = place;
+  const row = db.get<Row>(sql, { datasetId, folder, name });
+  return row ? toItem(row) : null;
+}
+
 /** Sizes of items in the order of their ids, which is that of their coming, after the given one; 0 for what is no image. */
 export function listImageSizes(
   db: ReadableDb,

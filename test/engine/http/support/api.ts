@@ -17,7 +17,7 @@ export type Sent = {
   /** Below `/api/v1`, or from the root when it begins with two slashes. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object goes as JSON, a text as it is. */
+  /** An object goes as JSON, a text or bytes as they are. */
   readonly body?: unknown;
   /** Null: none. */
   readonly token?: string | null;
@@ -87,7 +87,7 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
 
   async function send(sent: Sent): Promise<Answer> {
     const bearer = sent.token === undefined ? token : sent.token;
-    const isText = typeof sent.body === 'string';
+    const isText = typeof sent.body === 'string' || Buffer.isBuffer(sent.body);
     const request: InjectOptions = {
       method: sent.method ?? 'GET',
       url: sent.path.startsWith('//') ? sent.path.slice(1) : `/api/v1${sent.path}`,
@@ -97,7 +97,9 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
         ...(sent.body === undefined || isText ? {} : { 'content-type': 'application/json' }),
         ...sent.headers,
       },
-      ...(sent.body === undefined ? {} : { payload: isText ? String(sent.body) : JSON.stringify(sent.body) }),
+      ...(sent.body === undefined
+        ? {}
+        : { payload: isText ? (sent.body as string | Buffer) : JSON.stringify(sent.body) }),
     };
     const { statusCode, payload, headers } = await app.inject(request);
     const isJson = String(headers['content-type']).startsWith('application/json');

@@ -2,6 +2,7 @@
 import { operationId, schemaOf } from '#engine/http/openapi.ts';
 import type { Route } from '#engine/http/route.ts';
 import { fc } from '#test/support/property.ts';
+import { fileParts, PARTS, PIXEL, partsBody } from './parts.ts';
 
 type Schema = {
   readonly type?: string | readonly string[];
@@ -19,6 +20,7 @@ export type RandomRequest = {
   readonly route: Route;
   readonly path: string;
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
   readonly name: string;
 };
 
@@ -81,13 +83,34 @@ export function requestsOf(route: Route, ids: KnownIds): fc.Arbitrary<RandomRequ
         { weight: 1, arbitrary: anyJson },
       )
     : fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyJson });
-  return fc.tuple(fc.tuple(...params), query, body).map(([values, asked, sent]) => ({
+  const plain = body.map((sent) => ({ body: sent, headers: {} }));
+  const whole = route.parts ? fc.oneof(plain, { weight: 2, arbitrary: anyParts }) : plain;
+  return fc.tuple(fc.tuple(...params), query, whole).map(([values, asked, sent]) => ({
     route,
     name: operationId(route),
     path: pathOf(route, values) + queryOf(asked),
-    body: sent,
+    ...sent,
   }));
 }
+
+/** A file with fields, of which any may be missing, twice there or nonsense; now and then it breaks off. */
+const anyParts = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        name: fc.constantFrom('type', 'path', 'metadata', 'description', 'x', 'y', 'z'),
+        value: fc.string(),
+      }),
+      { maxLength: 3 },
+    ),
+    fc.constantFrom('/a.png', 'b/c.png', '/d/e.png', '/f', '/', '..', '/g/', ''),
+    fc.constantFrom(PIXEL, PIXEL, PIXEL, PIXEL.subarray(0, 20), Buffer.alloc(0), Buffer.from('text')),
+    fc.constantFrom(0, 0, 0, 0, 0, 30, 300),
+  )
+  .map(([fields, path, bytes, cut]) => {
+    const body = partsBody([...fields, ...fileParts(path, bytes)]);
+    return { body: body.subarray(0, body.length - cut), headers: PARTS };
+  });
 
 function pathOf(route: Route, values: readonly string[]): string {
   let at = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRange } from '#electron/byte-range.ts';
+import { parseRange } from '#contract/byte-range.ts';
 import { fc } from '#test/support/property.ts';
 
 describe('parseRange', () => {

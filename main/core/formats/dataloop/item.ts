@@ -1,0 +1,104 @@
+/** Items on the wire (reference section 1.3). */
+import { annotatedOf, filenameOf } from '../../filters/entities.ts';
+import type { Dataset } from '../../model/dataset.ts';
+import type { Item } from '../../model/item.ts';
+import type { ItemPlaces } from '../../model/task.ts';
+import { isoTime, isRecord, type Json, urlOf } from './json.ts';
+import { writeRefs, writeStatusLog } from './refs.ts';
+
+export type ItemSurroundings = {
+  readonly dataset: Pick<Dataset, 'id' | 'projectId' | 'creator'>;
+  /** Where it stands in its tasks. */
+  readonly places: ItemPlaces;
+};
+
+/** Times are ISO 8601; sizes are bytes and upright pixels. */
+export function writeItem(item: Item, { dataset, places }: ItemSurroundings, base: string) {
+  const { description, ...metadata } = item.metadata;
+  const kept = isRecord(metadata['system']) ? metadata['system'] : {};
+  const url = urlOf(base, 'items', item.id);
+  return {
+    id: item.id,
+    url,
+    datasetId: item.datasetId,
+    dataset: urlOf(base, 'datasets', item.datasetId),
+    projectId: dataset.projectId,
+    dir: item.folder,
+    filename: filenameOf(item),
+    name: item.name,
+    type: 'file' as const,
+    spec: null,
+    hidden: false,
+    annotated: annotatedOf(item),
+    annotationsCount: item.annotationCount,
+    metadata: {
+      user: {},
+      ...metadata,
+      system: {
+        originalname: item.name,
+        encoding: '7bit',
+        isBinary: true,
+        ...kept,
+        mimetype: item.mimetype,
+        size: item.size,
+        width: item.width,
+        height: item.height,
+        ...pictureSystem(item),
+        refs: writeRefs(places),
+        taskStatusLog: writeStatusLog(places),
+      },
+    },
+    ...(typeof description === 'string' ? { description } : {}),
+    createdAt: isoTime(item.createdAt),
+    updatedAt: isoTime(item.updatedAt),
+    creator: dataset.creator,
+    updatedBy: dataset.creator,
+    stream: `${url}/stream`,
+    thumbnail: `${url}/thumbnail`,
+    annotations: `${url}/annotations`,
+    srcItem: item.sourceItemId,
+  };
+}
+
+/** Which picture of its file, and which frame of its video, it is: what no other server says. */
+function pictureSystem({ frame, picture }: Item): Json {
+  return {
+    ...(frame ? { frame: { videoId: frame.videoId, index: frame.index, seconds: frame.seconds } } : {}),
+    ...(picture && picture.pages > 1 ? { page: picture.page, pages: picture.pages } : {}),
+  };
+}
+
+/** A folder, which is where items are and nothing else. `id` is the dataset's: there is nothing of it to ask for. */
+export function writeFolder(
+  folder: string,
+  dataset: Pick<Dataset, 'id' | 'projectId' | 'creator' | 'createdAt'>,
+  base: string,
+) {
+  const at = isoTime(dataset.createdAt);
+  const parts = folder.split('/').filter((part) => part !== '');
+  const url = urlOf(base, 'datasets', dataset.id, 'directoryTree');
+  return {
+    id: dataset.id,
+    url,
+    datasetId: dataset.id,
+    dataset: urlOf(base, 'datasets', dataset.id),
+    name: parts.at(-1) ?? '/',
+    dir: `/${parts.slice(0, -1).join('/')}`,
+    filename: folder,
+    type: 'dir' as const,
+    hidden: false,
+    spec: null,
+    annotated: false,
+    annotationsCount: 0,
+    metadata: { user: {}, system: { refs: [], taskStatusLog: [], size: 0 } },
+    createdAt: at,
+    updatedAt: at,
+    creator: dataset.creator,
+    updatedBy: dataset.creator,
+    projectId: dataset.projectId,
+    stream: url,
+    thumbnail: url,
+    annotations: url,
+    srcItem: null,
+  };
+}
