@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { annotations } from './annotations.ts';
 import { api } from './api.ts';
 import { app } from './app.ts';
+import { assignments } from './assignments.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
@@ -12,6 +13,7 @@ import { projects } from './projects.ts';
 import { recipes } from './recipes.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
+import { taskPlans } from './task-plans.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
 import { workspaceCheck } from './workspace-check.ts';
@@ -26,6 +28,8 @@ export const calls = {
   ...items,
   ...annotations,
   ...tasks,
+  ...taskPlans,
+  ...assignments,
   ...pipelines,
   ...triggers,
   ...explain,

@@ -35,6 +35,7 @@ import { createCommandRunner } from './pipelines/commands.ts';
 import type { HostWay } from './process-host.ts';
 import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
+import { assignmentHandlers } from './services/assignments.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
@@ -48,6 +49,7 @@ import { recipeHandlers } from './services/recipes.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
 import { storageHandlers } from './services/storage.ts';
+import { taskPlanHandlers } from './services/task-plans.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { triggerHandlers } from './services/triggers.ts';
 import { verifyHandlers } from './services/verify.ts';
@@ -172,6 +174,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...annotationHandlers(ctx),
     ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),
+    ...taskPlanHandlers(ctx, graphs),
+    ...assignmentHandlers(ctx),
     ...pipelineHandlers(ctx, graphs),
     ...cycleHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),

@@ -35,6 +35,7 @@ import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationRecordHandlers } from '#engine/services/annotation-records.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
+import { assignmentHandlers } from '#engine/services/assignments.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
@@ -44,6 +45,7 @@ import { projectHandlers } from '#engine/services/projects.ts';
 import { recipeHandlers } from '#engine/services/recipes.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { simulateHandlers } from '#engine/services/simulate.ts';
+import { taskPlanHandlers } from '#engine/services/task-plans.ts';
 import { taskHandlers } from '#engine/services/tasks.ts';
 import { triggerHandlers } from '#engine/services/triggers.ts';
 import { openWorkspace } from '#engine/startup.ts';
@@ -219,6 +221,8 @@ export async function openWorld(options: WorldOptions = {}) {
       ...annotationHandlers(ctx),
       ...annotationRecordHandlers(ctx),
       ...taskHandlers(ctx, graphs),
+      ...taskPlanHandlers(ctx, graphs),
+      ...assignmentHandlers(ctx),
       ...pipelineHandlers(ctx, graphs),
       ...cycleHandlers(ctx, graphs),
       ...triggerHandlers(ctx, graphs),

@@ -7,7 +7,8 @@ import type { Item } from '../model/item.ts';
 import type { Entity } from './match.ts';
 import { isRecord } from './values.ts';
 
-export function itemEntity(item: Item): Entity {
+/** @param refs its tasks, as `formats/dataloop/refs.ts` writes them; asked for when a filter looks at them. */
+export function itemEntity(item: Item, refs: () => readonly unknown[] = () => []): Entity {
   const system = item.metadata['system'];
   return {
     id: item.id,
@@ -29,6 +30,9 @@ export function itemEntity(item: Item): Entity {
         size: item.size,
         width: item.width,
         height: item.height,
+        get refs() {
+          return refs();
+        },
       },
     },
   };

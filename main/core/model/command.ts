@@ -1,9 +1,17 @@
 /** A command: work on many things that was asked for at once, done in parts. */
 import { z } from 'zod';
-import { personSchema, timeSchema } from './common.ts';
+import { metadataSchema, personSchema, timeSchema } from './common.ts';
 import { commandIdSchema, pipelineIdSchema } from './ids.ts';
 
-export const commandTypeSchema = z.enum(['execute', 'rerun', 'terminate', 'existing']);
+export const commandTypeSchema = z.enum([
+  'execute',
+  'rerun',
+  'terminate',
+  'existing',
+  'fill-task',
+  'empty-task',
+  'hand-over',
+]);
 export type CommandType = z.infer<typeof commandTypeSchema>;
 
 export const commandStatusSchema = z.enum(['in-progress', 'success', 'failed', 'aborted']);
@@ -18,6 +26,8 @@ export const commandSchema = z.object({
   done: z.int().min(0),
   total: z.int().min(0),
   error: z.string().nullable(),
+  /** What whoever asked for it reads in it, such as the id of what was made. */
+  reply: metadataSchema,
   creator: personSchema,
   createdAt: timeSchema,
   updatedAt: timeSchema,

@@ -1,8 +1,9 @@
 /** A task: a batch of items for people; an assignment is the part of it that belongs to one person. */
 import { z } from 'zod';
-import { nameSchema, personSchema, timeSchema } from './common.ts';
+import { metadataSchema, nameSchema, personSchema, timeSchema } from './common.ts';
 import {
   assignmentIdSchema,
+  datasetIdSchema,
   itemIdSchema,
   pipelineIdSchema,
   projectIdSchema,
@@ -58,8 +59,13 @@ export const taskSchema = z.object({
   name: nameSchema,
   type: taskTypeSchema,
   recipeId: recipeIdSchema.nullable(),
+  /** Null: it was made for itself, and no pipeline brings it items. */
   pipelineId: pipelineIdSchema.nullable(),
   nodeId: z.string().nullable(),
+  /** Where its items are from; null for a task of a pipeline, which takes what comes. */
+  datasetId: datasetIdSchema.nullable(),
+  /** The task whose decisions it reviews, where no pipeline leads from that one to it. */
+  parentTaskId: taskIdSchema.nullable(),
   /** 1 low, 2 medium, 3 high. */
   priority: z.int().min(1).max(3),
   dueAt: timeSchema.nullable(),
@@ -68,7 +74,11 @@ export const taskSchema = z.object({
   status: taskStatusSchema,
   settings: taskSettingsSchema,
   counts: taskCountsSchema,
+  creator: z.string(),
+  /** What clients of the API keep with it. */
+  extra: metadataSchema,
   createdAt: timeSchema,
+  updatedAt: timeSchema,
 });
 export type Task = z.infer<typeof taskSchema>;
 
@@ -81,6 +91,8 @@ export const assignmentSchema = z.object({
   /** Items (and copies of items) that are the person's, and those of them that wait for the person. */
   items: z.int().min(0),
   open: z.int().min(0),
+  /** What clients of the API keep with it. */
+  extra: metadataSchema,
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 

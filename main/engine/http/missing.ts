@@ -5,7 +5,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
     'this work on whole datasets',
   ],
   [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
-  [/^\/annotationtasks\b|^\/assignments\b|^\/scores\b/, 'tasks and assignments'],
+  [/^\/scores\b/, 'scores: items of tasks have statuses and issues'],
   [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],
   [/^\/(pipelines|compositions|executions|triggers|query)\b/, 'pipelines, which POST /call/NAME does'],
   [/^\/models\b|^\/snapshots\b|^\/ml\b/, 'models'],

@@ -7,7 +7,7 @@ import type { RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { declaredPriority, inputOf, NORMAL } from './arrivals.ts';
 import { runNode } from './graphs.ts';
-import { create, store } from './transitions.ts';
+import { create, type Passage, store } from './transitions.ts';
 
 export type CycleStart = {
   readonly plan: RunPlan;
@@ -23,8 +23,8 @@ export type CycleStart = {
   readonly why: string;
 };
 
-/** Starts a cycle at a node. */
-export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleId } {
+/** Starts a cycle at a node. Answers the execution there too, which waits in the queue. */
+export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleId; passage: Passage } {
   const { plan, itemId } = start;
   const key = tx.key('cycle');
   const node = runNode(plan, start.nodeId);
@@ -61,7 +61,7 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
   store(tx, passage);
   tx.explain({ execution: passage.work.key, kind: 'started', text: start.why });
   tx.changes.pipeline(plan.pipelineId);
-  return { key, id: cycleIdOf(key, tx.now) };
+  return { key, id: cycleIdOf(key, tx.now), passage };
 }
 
 /** The priority of what begins at a node. */

@@ -1,18 +1,20 @@
 /** Values as conditions see them. */
 import { annotationEntity, itemEntity } from '#core/filters/entities.ts';
 import type { Entity } from '#core/filters/match.ts';
+import { writeRefs } from '#core/formats/dataloop/refs.ts';
 import type { DatasetId } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
-import { findTask } from '../db/queries/tasks.ts';
+import { findTask, listPlacesOfItem } from '../db/queries/tasks.ts';
 import { findAssignmentFacts } from '../db/queries/triggers.ts';
 
 /** What a condition on a connection looks at. A value that is no entity is looked at as it is. */
 export function entityOfValue(db: ReadableDb, value: unknown, type: string): Entity {
   if (typeof value === 'string') {
-    if (type === 'Item') return entityOr(findItem(db, value), itemEntity, value);
+    if (type === 'Item') return entityOr(findItem(db, value), (item) => itemWithTasks(db, item), value);
     if (type === 'Annotation') return entityOr(findAnnotation(db, value), annotationEntity, value);
     // As triggers see them, so that a filter means the same in both places.
     if (type === 'Task') return entityOr(findTask(db, value), (task) => ({ ...task }), value);
@@ -25,6 +27,11 @@ export function entityOfValue(db: ReadableDb, value: unknown, type: string): Ent
   }
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isRecord ? (value as Entity) : { value };
+}
+
+/** The item as filters see it, its tasks too when they look. */
+export function itemWithTasks(db: ReadableDb, item: Item): Entity {
+  return itemEntity(item, () => writeRefs({ places: listPlacesOfItem(db, item.id) }));
 }
 
 function entityOr<T>(found: T | null, toEntity: (one: T) => Entity, id: string): Entity {

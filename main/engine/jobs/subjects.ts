@@ -1,5 +1,5 @@
 /** What happened to whom: an entity as triggers look at it. */
-import { annotationEntity, itemEntity } from '#core/filters/entities.ts';
+import { annotationEntity } from '#core/filters/entities.ts';
 import type { Entity } from '#core/filters/match.ts';
 import { type DatasetId, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { ReadableDb } from '../db/driver.ts';
@@ -14,6 +14,7 @@ import {
   whereItemIs,
 } from '../db/queries/triggers.ts';
 import type { Happening } from '../unit.ts';
+import { itemWithTasks } from './entity.ts';
 
 export type Subject = {
   readonly id: string;
@@ -68,7 +69,7 @@ function statusSubject(db: ReadableDb, id: string): Subject | null {
 
 function itemNow(db: ReadableDb, id: string): Entity {
   const item = findItem(db, id);
-  return item ? itemEntity(item) : { id };
+  return item ? itemWithTasks(db, item) : { id };
 }
 
 function annotationSubject(db: ReadableDb, { id, gone }: Happening): Subject | null {

@@ -15,11 +15,13 @@ import {
   changed,
   noticeStatus,
   type Place,
+  placeIn,
   requireWaiting,
   restoreStatus,
   touch,
   worksOf,
 } from './tasks/places.ts';
+import { recallFromReviews } from './tasks/reviews.ts';
 import { recall } from './tasks/send-back.ts';
 import { withdrawAfter } from './withdraw.ts';
 
@@ -55,6 +57,19 @@ export function decide(tx: Tx, graphs: Graphs, place: Place, status: string): vo
   );
 }
 
+/** The item has this status from now on: one that it has is taken back first; the same one stays as it is. */
+export function giveStatus(tx: Tx, graphs: Graphs, place: Place, status: string): void {
+  const { task, taskItem } = place;
+  const isDecided = taskItem.state === 'done' && taskItem.copyOf === null;
+  if (isDecided && taskItem.status !== null && sameAction(taskItem.status, status)) return;
+  if (!isDecided) {
+    decide(tx, graphs, place, status);
+    return;
+  }
+  undecide(tx, graphs, place);
+  decide(tx, graphs, placeIn(tx, task.id, taskItem.itemId), status);
+}
+
 /** Takes a decision back: the item waits here again. */
 export function undecide(tx: Tx, graphs: Graphs, place: Place): void {
   const { task, taskItem } = place;
@@ -82,6 +97,7 @@ export function undecide(tx: Tx, graphs: Graphs, place: Place): void {
     settleCycle(tx, work.cycle);
     withdrawAfter(tx, work);
   }
+  if (task.type === 'annotation') recallFromReviews(tx, place);
   takeBack(tx, place, again.length > 0);
   restoreStatus(tx, taskItem.itemId);
   noticeStatus(tx, task);

@@ -29,6 +29,7 @@ import type { RunPlan } from '../nodes/node.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import { type ExistingSpec, existingPart, existingSpec } from './existing.ts';
 import { rerunCycle } from './rerun.ts';
+import { type EmptySpec, emptyPart, emptySpec, type FillSpec, fillPart, fillSpec } from './task-items.ts';
 import { cancelJobs, terminateCycle } from './terminate.ts';
 
 /** Things a part. */
@@ -48,20 +49,33 @@ const cyclesSpec = z.object({
 const rerunSpec = cyclesSpec.extend({ method: rerunMethodSchema, startNodeIds: z.array(z.string()) });
 
 export type CommandSpec =
+  | { readonly type: 'fill-task'; readonly spec: FillSpec }
+  | { readonly type: 'empty-task'; readonly spec: EmptySpec }
   | { readonly type: 'execute'; readonly spec: z.infer<typeof executeSpec> }
   | { readonly type: 'existing'; readonly spec: ExistingSpec }
   | { readonly type: 'rerun'; readonly spec: z.infer<typeof rerunSpec> }
   | { readonly type: 'terminate'; readonly spec: z.infer<typeof cyclesSpec> };
 
-/** Notes the command; the runner takes it up after the commit. Answers its id. */
+/**
+ * Notes the command; the runner takes it up after the commit. Answers its id.
+ * @param reply what whoever asked for it reads in it.
+ */
 export function addCommand(
   tx: Tx,
   pipelineId: PipelineId,
-  command: CommandSpec,
+  command: CommandSpec & { readonly reply?: Command['reply'] },
   total: number,
 ): Command['id'] {
   const id = commandIdSchema.parse(tx.id());
   insertCommand(tx.db, { id, ...command, pipelineId, total, creator: tx.actor, at: tx.now });
+  return id;
+}
+
+/** Notes what is done already, for clients that ask for everything of its kind as a command. */
+export function noteDone(tx: Tx, type: CommandType, reply: Command['reply']): Command['id'] {
+  const id = commandIdSchema.parse(tx.id());
+  const made = { id, type, pipelineId: null, spec: {}, reply, total: 0, creator: tx.actor, at: tx.now };
+  insertCommand(tx.db, { ...made, status: 'success' });
   return id;
 }
 
@@ -137,6 +151,10 @@ function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
         existingSpec.parse(command.spec),
         command.cursor,
       ),
+    'fill-task': () => fillPart(tx, graphs, fillSpec.parse(command.spec), command),
+    'empty-task': () => emptyPart(tx, emptySpec.parse(command.spec), command),
+    // Done when it is noted.
+    'hand-over': () => ({ cursor: null, done: 0 }),
     rerun: () => {
       const spec = rerunSpec.parse(command.spec);
       return cyclesPart(tx, head, spec, command.cursor, (key) => rerunQuietly(tx, graphs, key, spec));

@@ -21,6 +21,7 @@ import { listFoldersOfProject } from '../db/queries/watched-folders.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { makeSampleClip } from '../media/sample-clip.ts';
 import { installPipeline } from '../pipelines/lifecycle.ts';
+import { deleteTasksAlone } from '../pipelines/task-removal.ts';
 import { createPipeline, deletePipeline } from '../pipelines/versions.ts';
 import { createOntology, createRecipe } from '../recipes.ts';
 import type { Tx } from '../unit.ts';
@@ -74,6 +75,7 @@ export function projectHandlers(
           const pipeline = findPipeline(tx.db, id);
           if (pipeline) deletePipeline(tx, pipeline);
         }
+        deleteTasksAlone(tx, projectId);
         for (const { id } of listDatasets(tx.db, projectId)) setDatasetDeleted(tx.db, id, tx.now);
         setProjectDeleted(tx.db, projectId, tx.now);
         tx.changes.project(projectId);

@@ -45,7 +45,7 @@ test('an item', () => {
     updatedAt: '2023-11-14T22:13:20.123Z',
     metadata: {
       user: { a: 1 },
-      system: { exif: { b: 2 }, mimetype: 'image/png', size: 3, width: 4, height: 5 },
+      system: { exif: { b: 2 }, mimetype: 'image/png', size: 3, width: 4, height: 5, refs: [] },
     },
   });
 });
@@ -55,7 +55,7 @@ test('an item at the top, and what its annotations and status make of it', () =>
   expect(itemEntity({ ...item, annotationCount: 2 })['annotated']).toBe(true);
   expect(itemEntity({ ...item, annotationCount: 2, status: 'discard' })['annotated']).toBe('discarded');
   expect(itemEntity({ ...item, metadata: { system: ['odd'] } })['metadata']).toEqual({
-    system: { mimetype: 'image/png', size: 3, width: 4, height: 5 },
+    system: { mimetype: 'image/png', size: 3, width: 4, height: 5, refs: [] },
   });
 });
 

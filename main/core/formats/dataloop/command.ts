@@ -1,11 +1,8 @@
 /** Commands on the wire (reference section 1.16). */
 import type { Command } from '../../model/command.ts';
-import { isoTime, type Json, urlOf } from './json.ts';
+import { isoTime, urlOf } from './json.ts';
 
-/**
- * @param spec what its caller reads in it once it has ended, such as `cycleOptions`.
- */
-export function writeCommand(command: Command, base: string, spec: Json = {}) {
+export function writeCommand(command: Command, base: string) {
   const isOver = command.status !== 'in-progress';
   return {
     id: command.id,
@@ -17,7 +14,7 @@ export function writeCommand(command: Command, base: string, spec: Json = {}) {
     type: command.type,
     progress: isOver ? 100 : progressOf(command),
     creator: command.creator,
-    spec,
+    spec: command.reply,
     error: command.error === null ? null : { message: command.error },
   };
 }

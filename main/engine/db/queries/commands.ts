@@ -3,7 +3,7 @@ import type { Command, CommandStatus, CommandType } from '#core/model/command.ts
 import type { CommandId, PipelineId } from '#core/model/ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
-type Row = Command & { readonly spec: string; readonly cursor: string };
+type Row = Omit<Command, 'reply'> & { readonly spec: string; readonly cursor: string };
 
 /** A command with what it is to do and how far it has come. */
 export type StoredCommand = Command & {
@@ -14,7 +14,11 @@ export type StoredCommand = Command & {
 const SELECT = `SELECT id, type, status, pipeline_id AS pipelineId, spec, cursor, done, total, error, creator,
   created_at AS createdAt, updated_at AS updatedAt FROM command`;
 
-const toCommand = (row: Row): StoredCommand => ({ ...row, spec: JSON.parse(row.spec) });
+/** The reply is kept beside what is to be done. */
+function toCommand(row: Row): StoredCommand {
+  const { reply = {}, ...spec } = JSON.parse(row.spec);
+  return { ...row, spec, reply };
+}
 
 export function findCommand(db: ReadableDb, id: string): StoredCommand | null {
   const row = db.get<Row>(`${SELECT} WHERE id = :id`, { id });
@@ -22,7 +26,7 @@ export function findCommand(db: ReadableDb, id: string): StoredCommand | null {
 }
 
 /** What is under way; while a pipeline is paused nothing starts in it, only ends. */
-const UNDER_WAY = `status = 'in-progress' AND (type = 'terminate'
+const UNDER_WAY = `status = 'in-progress' AND (type IN ('terminate', 'empty-task')
   OR pipeline_id IN (SELECT id FROM pipeline WHERE pipeline.status = 'Installed'))`;
 
 /** What is under way: a handful. */
@@ -46,18 +50,22 @@ export function abortCommands(db: WritableDb, pipelineId: string, at: number): v
 export type NewCommand = {
   readonly id: CommandId;
   readonly type: CommandType;
-  readonly pipelineId: PipelineId;
+  readonly pipelineId: PipelineId | null;
   readonly spec: Readonly<Record<string, unknown>>;
+  readonly reply?: Readonly<Record<string, unknown>> | undefined;
+  /** `success`: it is done with what asked for it. */
+  readonly status?: CommandStatus;
   readonly total: number;
   readonly creator: string;
   readonly at: number;
 };
 
 export function insertCommand(db: WritableDb, command: NewCommand): void {
+  const { spec, reply = {}, status = 'in-progress', ...row } = command;
   db.run(
     `INSERT INTO command (id, type, status, pipeline_id, spec, total, creator, created_at, updated_at)
-     VALUES (:id, :type, 'in-progress', :pipelineId, :spec, :total, :creator, :at, :at)`,
-    { ...command, spec: JSON.stringify(command.spec) },
+     VALUES (:id, :type, :status, :pipelineId, :spec, :total, :creator, :at, :at)`,
+    { ...row, status, spec: JSON.stringify({ ...spec, reply }) },
   );
 }
 

@@ -10,6 +10,18 @@ const json = (sql: string, base: readonly string[] = []) =>
 const time = (sql: string) =>
   text(`ifnull(strftime('%Y-%m-%dT%H:%M:%fZ', ${sql} / 1000.0, 'unixepoch'), '')`);
 
+const MARK = `json_object('status', task_item.status, 'timestamp', strftime('%Y-%m-%dT%H:%M:%fZ',
+  ifnull(decided_at, arrived_at) / 1000.0, 'unixepoch'), 'creator', ifnull(decided_by, 'sluice'))`;
+
+const ref = (id: string, type: 'task' | 'assignment') => `CASE WHEN task_item.status IS NULL
+  THEN json_object('id', ${id}, 'type', '${type}') ELSE json_object('id', ${id}, 'type', '${type}', 'metadata', ${MARK}) END`;
+
+/** As `core/formats/dataloop/refs.ts` writes them: each task that has the item, and the assignment in it. */
+const REFS = `(SELECT ifnull('[' || group_concat(${ref('task_id', 'task')}
+    || CASE WHEN assignment_id IS NULL THEN '' ELSE ',' || ${ref('assignment_id', 'assignment')} END) || ']', '[]')
+  FROM task_item JOIN task ON task.id = task_item.task_id
+  WHERE task_item.item_id = item.id AND state NOT IN ('withdrawn', 'merged') AND task.deleted_at IS NULL)`;
+
 const ITEM: SqlObject = {
   kind: 'object',
   fields: {
@@ -36,6 +48,7 @@ const ITEM: SqlObject = {
             size: number('item.size'),
             width: number('item.width'),
             height: number('item.height'),
+            refs: json(REFS),
           },
           rest: json('item.metadata', ['system']),
         },

@@ -37,12 +37,15 @@ const toSummary =
   });
 
 export function listPipelines(db: ReadableDb, projectId: string): PipelineSummary[] {
-  const sql = 'SELECT * FROM pipeline WHERE project_id = :projectId AND deleted_at IS NULL ORDER BY id';
+  const sql =
+    'SELECT * FROM pipeline WHERE project_id = :projectId AND deleted_at IS NULL AND hidden = 0 ORDER BY id';
   return db.all<Row>(sql, { projectId }).map(toSummary(db));
 }
 
 export function findPipeline(db: ReadableDb, id: string): Pipeline | null {
-  const row = db.get<Row>('SELECT * FROM pipeline WHERE id = :id AND deleted_at IS NULL', { id });
+  const row = db.get<Row>('SELECT * FROM pipeline WHERE id = :id AND deleted_at IS NULL AND hidden = 0', {
+    id,
+  });
   if (!row) return null;
   return {
     ...toSummary(db)(row),
@@ -121,6 +124,11 @@ export function insertPipeline(db: WritableDb, pipeline: NewPipeline): void {
     author: row.creator,
     createdAt: row.createdAt,
   });
+}
+
+/** It holds a task that was made for itself: nobody is shown it any more. */
+export function setHidden(db: WritableDb, id: string): void {
+  db.run('UPDATE pipeline SET hidden = 1 WHERE id = :id', { id });
 }
 
 export type NewVersion = {

@@ -1,5 +1,5 @@
 /** Tasks and the items in them. Their assignments are in assignments.ts, copies of items in copies.ts. */
-import type { ItemId, PipelineId, ProjectId, RecipeId, TaskId } from '#core/model/ids.ts';
+import type { DatasetId, ItemId, PipelineId, ProjectId, RecipeId, TaskId } from '#core/model/ids.ts';
 import type {
   ItemPlaces,
   PastStatus,
@@ -25,6 +25,12 @@ type TaskRow = {
   actions: string;
   settings: string;
   created_at: number;
+  alone: number;
+  dataset_id: DatasetId | null;
+  parent_task_id: TaskId | null;
+  creator: string;
+  extra: string;
+  updated_at: number | null;
 };
 
 export function countsOf(db: ReadableDb, taskId: string): TaskCounts {
@@ -63,26 +69,34 @@ const toTask =
       name: row.name,
       type: row.type,
       recipeId: row.recipe_id,
-      pipelineId: row.pipeline_id,
-      nodeId: row.node_id,
+      // The pipeline of a task that was made for itself is nobody's business.
+      pipelineId: row.alone === 1 ? null : row.pipeline_id,
+      nodeId: row.alone === 1 ? null : row.node_id,
+      datasetId: row.dataset_id,
+      parentTaskId: row.parent_task_id,
       priority: row.priority,
       dueAt: row.due_at,
       actions: JSON.parse(row.actions),
       status: statusOf(counts),
       settings: { ...PLAIN, ...JSON.parse(row.settings) },
       counts,
+      creator: row.creator,
+      extra: JSON.parse(row.extra),
       createdAt: row.created_at,
+      updatedAt: row.updated_at ?? row.created_at,
     };
   };
 
 export function listTasks(db: ReadableDb, projectId: string): Task[] {
   return db
-    .all<TaskRow>('SELECT * FROM task WHERE project_id = :projectId ORDER BY id', { projectId })
+    .all<TaskRow>('SELECT * FROM task WHERE project_id = :projectId AND deleted_at IS NULL ORDER BY id', {
+      projectId,
+    })
     .map(toTask(db));
 }
 
 export function findTask(db: ReadableDb, id: string): Task | null {
-  const row = db.get<TaskRow>('SELECT * FROM task WHERE id = :id', { id });
+  const row = db.get<TaskRow>('SELECT * FROM task WHERE id = :id AND deleted_at IS NULL', { id });
   return row ? toTask(db)(row) : null;
 }
 
@@ -100,7 +114,52 @@ export function findTaskOfNodeKey(db: ReadableDb, node: number): Task | null {
   return row ? toTask(db)(row) : null;
 }
 
-export type NewTask = Omit<Task, 'counts' | 'status'>;
+/** Tasks of a project that were made for themselves. */
+export function listTasksAlone(db: ReadableDb, projectId: string): Task[] {
+  const sql =
+    'SELECT * FROM task WHERE project_id = :projectId AND alone = 1 AND deleted_at IS NULL ORDER BY id';
+  return db.all<TaskRow>(sql, { projectId }).map(toTask(db));
+}
+
+/** Where the task runs, also in a hidden pipeline. */
+export function homeOfTask(db: ReadableDb, id: string): { pipelineId: PipelineId; nodeId: string } | null {
+  const sql = `SELECT pipeline_id AS pipelineId, node_id AS nodeId FROM task
+    WHERE id = :id AND pipeline_id IS NOT NULL AND node_id IS NOT NULL`;
+  return db.get<{ pipelineId: PipelineId; nodeId: string }>(sql, { id }) ?? null;
+}
+
+export type TaskAlone = Pick<Task, 'datasetId' | 'parentTaskId' | 'creator' | 'extra'> & {
+  readonly at: number;
+};
+
+/** From now on it is one that was made for itself. */
+export function setTaskAlone(db: WritableDb, id: string, { extra, ...alone }: TaskAlone): void {
+  db.run(
+    `UPDATE task SET alone = 1, dataset_id = :datasetId, parent_task_id = :parentTaskId, creator = :creator,
+       extra = :extra, updated_at = :at WHERE id = :id`,
+    { ...alone, id, extra: JSON.stringify(extra) },
+  );
+}
+
+export type TaskFacts = Pick<Task, 'name' | 'priority' | 'dueAt' | 'recipeId' | 'actions' | 'extra'>;
+
+export function setTaskFacts(db: WritableDb, id: string, facts: TaskFacts, at: number): void {
+  db.run(
+    `UPDATE task SET name = :name, priority = :priority, due_at = :dueAt, recipe_id = :recipeId, actions = :actions,
+       extra = :extra, updated_at = :at WHERE id = :id`,
+    { ...facts, id, at, actions: JSON.stringify(facts.actions), extra: JSON.stringify(facts.extra) },
+  );
+}
+
+/** Gone from every list; its rows stay, for what they explain. */
+export function setTaskDeleted(db: WritableDb, id: string, at: number): void {
+  db.run('UPDATE task SET deleted_at = :at WHERE id = :id', { id, at });
+}
+
+export type NewTask = Omit<
+  Task,
+  'counts' | 'status' | 'datasetId' | 'parentTaskId' | 'creator' | 'extra' | 'updatedAt'
+>;
 
 /** Inserts the task, or brings the one of the same pipeline node up to date. */
 export function saveTask(db: WritableDb, task: NewTask): void {

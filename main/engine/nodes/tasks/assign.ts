@@ -20,7 +20,7 @@ import { listCopies } from '../../db/queries/copies.ts';
 import { findTaskItem, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import type { Happening, Tx } from '../../unit.ts';
 import { isWaiting } from './places.ts';
-import { nextByShare } from './shares.ts';
+import { nextByShare, type PersonShare } from './shares.ts';
 
 /** Items read at a time. */
 const PAGE = 500;
@@ -110,6 +110,72 @@ export function reassign(tx: Tx, task: Task, { itemIds, from, to }: Reassignment
   return moved;
 }
 
+/** Gives an item that has just come to somebody, whoever's turn it would have been. */
+export function handTo(tx: Tx, task: Task, item: StoredTaskItem, person: string): void {
+  const target = receiver(tx, task, person);
+  if (item.assignmentId !== target.id) give(tx, item, target, `Put into "${task.name}" for ${person}`);
+}
+
+/** What waits for the person is nobody's again, for whoever takes it. Answers how much. */
+export function release(tx: Tx, task: Task, assignment: StoredAssignment): number {
+  if (!task.settings.pulling) {
+    const message = `Items of "${task.name}" are handed out by shares. Give them to somebody else instead.`;
+    throw new SluiceError('wrong-state', message);
+  }
+  const items = waitingOf(tx, task, assignment).filter((item) => item.copyOf === null);
+  for (const item of items) {
+    setAssignment(tx.db, item.seq, null);
+    const text = `${assignment.person} gave it back in "${task.name}"`;
+    tx.explain({ execution: item.execution, kind: 'assigned', text });
+  }
+  tx.changes.task(task.id);
+  return items.length;
+}
+
+/** All that waits for one person goes to another, with the share of what is to come. Answers whose it is now. */
+export function passOn(tx: Tx, task: Task, from: StoredAssignment, to: string): StoredAssignment {
+  const target = receiver(tx, task, to);
+  reassign(tx, task, { itemIds: null, from: from.person, to });
+  if (target.id !== from.id) {
+    setLoad(tx, target, target.load + from.load);
+    setLoad(tx, from, 0);
+  }
+  return target;
+}
+
+/** What waits for one person is shared out among others, who work in the task from now on. Answers their parts. */
+export function shareOut(
+  tx: Tx,
+  task: Task,
+  from: StoredAssignment,
+  people: readonly PersonShare[],
+): StoredAssignment[] {
+  const shares = people.map(({ person, load }) => ({ to: receiver(tx, task, person), load, given: 0 }));
+  if (!shares.some(({ to }) => to.id === from.id)) setLoad(tx, from, 0);
+  for (const { to, load } of shares) setLoad(tx, to, load);
+  forgetGiven(tx.db, task.id);
+  for (const item of waitingOf(tx, task, from)) {
+    const next = nextByShare(shares);
+    if (!next) break;
+    next.given += 1;
+    if (next.to.id === from.id || worksOnCopy(tx, item, next.to.id)) continue;
+    give(tx, item, next.to, `Went to ${next.to.person} when what ${from.person} had was shared out`);
+  }
+  return shares.map(({ to }) => to);
+}
+
+function setLoad(tx: Tx, { id, taskId, person }: StoredAssignment, load: number): void {
+  saveAssignment(tx.db, { id, taskId, person, load });
+}
+
+/** Whoever is new works in the task from now on. */
+export function joinTask(tx: Tx, task: Task, people: readonly PersonShare[]): void {
+  for (const { person, load } of people) {
+    const present = receiver(tx, task, person);
+    if (present.load === 0) setLoad(tx, present, load);
+  }
+}
+
 /** Hands out what nobody has begun to decide on anew, by the shares as they are. Answers how many changed hands. */
 export function redistribute(tx: Tx, task: Task): number {
   if (task.settings.pulling) {
@@ -141,7 +207,7 @@ function receiver(tx: Tx, task: Task, person: string): StoredAssignment {
   if (present) return present;
   const id = assignmentIdSchema.parse(tx.id());
   saveAssignment(tx.db, { id, taskId: task.id, person, load: 0 });
-  return { id, taskId: task.id, person, load: 0, items: 0, open: 0, given: 0 };
+  return { id, taskId: task.id, person, load: 0, items: 0, open: 0, given: 0, extra: {} };
 }
 
 function itemOf(tx: Tx, task: Task, itemId: string): StoredTaskItem {

@@ -14,6 +14,7 @@ import { configOf } from '../config.ts';
 import type { RunNode } from '../node.ts';
 import { changed, closeAway, noticeStatus, type Place, touch, worksOf } from './places.ts';
 import { departing, itemPort } from './ports.ts';
+import { returnToReviews } from './reviews.ts';
 
 export type Verdict = {
   readonly status: string;
@@ -39,6 +40,7 @@ export function conclude(tx: Tx, graphs: Graphs, place: Place, verdict: Verdict)
   changed(tx, taskItem, { status: verdict.status, decidedBy: verdict.by, decidedAt: tx.now, state: 'done' });
   setItemStatus(tx.db, itemId, verdict.status, tx.now);
   tx.raise({ resource: 'ItemStatus', action: 'Updated', id: itemId });
+  if (task.type === 'annotation') returnToReviews(tx, place);
   if (works.length === 0) keepStatus(tx, place, verdict);
   for (const work of works) {
     const after = works.findLast((other) => other.cycle === work.cycle);

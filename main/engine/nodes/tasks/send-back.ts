@@ -2,7 +2,7 @@
 import { SluiceError } from '#core/errors.ts';
 import { findWork, type Work } from '../../db/queries/executions.ts';
 import { countIssues } from '../../db/queries/issues.ts';
-import { findTaskItem, findTaskOfNodeKey, type StoredTaskItem } from '../../db/queries/tasks.ts';
+import { findTask, findTaskItem, findTaskOfNodeKey, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import { settleCycle } from '../../jobs/cycles.ts';
 import { stop } from '../../jobs/steps.ts';
 import { end, reopen } from '../../jobs/transitions.ts';
@@ -95,7 +95,7 @@ type Way = { readonly work: Work; readonly labelling: Place };
 /** For each execution that waits in the QA task, the labelling it came through. */
 function waysBack(tx: Tx, place: Place): Way[] {
   return worksOf(tx, place.taskItem).flatMap((work) => {
-    const labelling = labellingBefore(tx, work);
+    const labelling = labellingBefore(tx, work) ?? labellingReviewed(tx, place);
     return labelling ? [{ work, labelling }] : [];
   });
 }
@@ -111,6 +111,14 @@ function labellingBefore(tx: Tx, from: Work): Place | null {
     work = work.parent === null ? null : findWork(tx.db, work.parent);
   }
   return null;
+}
+
+/** Where the item is in the task that this one was made to review. */
+function labellingReviewed(tx: Tx, { task, taskItem }: Place): Place | null {
+  const parent = task.parentTaskId === null ? null : findTask(tx.db, task.parentTaskId);
+  const place = parent && findTaskItem(tx.db, parent.id, taskItem.itemId);
+  const work = place && findWork(tx.db, place.execution);
+  return parent?.type === 'annotation' && work ? { task: parent, taskItem: place, work } : null;
 }
 
 /** Takes a sending back back, as long as the annotator has not decided again. */

@@ -1,5 +1,8 @@
 /** Who gets the next item when items are handed out by shares. */
 
+/** A person's share of items, relative to those of others. */
+export type PersonShare = { readonly person: string; readonly load: number };
+
 /** `given`: items handed out so far. Shares are relative weights; one without a share gets nothing. */
 export type Share = { readonly load: number; readonly given: number };
 

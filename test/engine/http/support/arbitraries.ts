@@ -55,8 +55,10 @@ const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
   ['ontologies', ['ontologyId', 'ontologyIds']],
   ['pipelines', ['pipelineId']],
   ['commands', ['commandId']],
-  ['items', ['itemId']],
+  ['items', ['itemId', 'itemIds']],
   ['annotations', ['annotationId']],
+  ['annotationtasks', ['taskId', 'parentTaskId']],
+  ['assignments', ['assignmentId']],
 ];
 
 /** An id for a key that names its kind, such as `projectId` or `ontologyIds`; now and then of another kind. */
