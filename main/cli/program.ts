@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { addAnnotationCommands } from './commands/annotations.ts';
+import { addAssignments } from './commands/assignments.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -76,6 +77,7 @@ Every command has its own help: sluice COMMAND --help`,
   addPipelines(program, run);
   addFunctions(program, run);
   addTasks(program, run);
+  addAssignments(program, run);
   addAnnotationCommands(program, run);
   addExplain(program, run);
   addVerify(program, run);

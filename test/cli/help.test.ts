@@ -9,6 +9,8 @@ const COMMANDS = [
   ...'list, templates, new, show, cycles, versions, stats, create, import, update, export, validate, install, pause, reset, delete'
     .split(', ')
     .map((name) => `pipelines ${name}`),
+  ...['create', 'show', 'update', 'delete', 'add', 'remove', 'clear'].map((name) => `tasks ${name}`),
+  ...['', ' list', ' show', ' reassign', ' redistribute', ' pull', ' release'].map((name) => `assignments${name}`),
   ...['execute', 'rerun', 'terminate'].map((name) => `pipelines ${name}`),
 ];
 

@@ -9,14 +9,14 @@ import { workspaceFolder } from '../places.ts';
 import type { Runner, Session } from '../session.ts';
 import { describeItem, describeTasks } from '../tasks/describe.ts';
 import { allTasks, findTask, nextItem } from '../tasks/find.ts';
-
-type TaskFlags = { workspace?: string; project?: string; json?: boolean };
+import type { TaskFlags } from '../tasks/group.ts';
+import { addMaking } from '../tasks/making.ts';
 
 /** `sluice tasks`: what waits for people, and deciding on it from a terminal or a script. */
 export function addTasks(program: Command, run: Runner): void {
   const tasks = program
     .command('tasks')
-    .description('see what waits for people, take the next item, give it a status')
+    .description('see what waits for people, take the next item, give it a status; make tasks and fill them')
     .addHelpText(
       'after',
       `
@@ -62,6 +62,7 @@ Examples:
     .action(async (name: string, item: string, status: string, flags: TaskFlags) => {
       await run(flags, async (session) => await decide({ name, item, status }, flags, session));
     });
+  addMaking(add, run);
 }
 
 async function list(flags: TaskFlags, session: Session) {

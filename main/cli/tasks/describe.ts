@@ -1,4 +1,5 @@
 /** Tasks and their items as a person reads them in a terminal. */
+import type { AssignmentView } from '#contract/assignments.ts';
 import type { Task } from '#core/model/task.ts';
 import { facts, table } from '../output.ts';
 import type { TakenItem } from './find.ts';
@@ -15,6 +16,34 @@ export function describeTasks(tasks: readonly Task[]): string {
       counts.rework,
       counts.away,
       Object.values(counts.byStatus).reduce((sum, count) => sum + count, 0),
+    ]),
+  );
+}
+
+export function describeTask(task: Task): string {
+  const { counts } = task;
+  return facts([
+    ['task', task.id],
+    ['name', task.name],
+    ['type', task.type],
+    ['status', task.status],
+    ['decisions', task.actions.join(', ')],
+    ['items', counts.total],
+    ['open', counts.open],
+    ...Object.entries(counts.byStatus),
+  ]);
+}
+
+export function describeAssignments(found: readonly AssignmentView[]): string {
+  return table(
+    ['id', 'person', 'task', 'items', 'open', 'decided'],
+    found.map(({ assignment, task, byStatus }) => [
+      assignment.id,
+      assignment.person,
+      task.name,
+      assignment.items,
+      assignment.open,
+      Object.values(byStatus).reduce((sum, count) => sum + count, 0),
     ]),
   );
 }

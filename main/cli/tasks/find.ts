@@ -1,6 +1,7 @@
 /** Tasks by the names that people give them. */
 import type { TaskView } from '#contract/tasks.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Dataset } from '#core/model/dataset.ts';
 import type { Task } from '#core/model/task.ts';
 import type { CliEngine } from '../engine.ts';
 import { waitForIdle } from '../idle.ts';
@@ -33,6 +34,33 @@ export async function findTask(engine: CliEngine, name: string, project: string 
     throw new SluiceError('invalid-input', `Several tasks are called "${name}". Give the id, or --project.`);
   }
   return task;
+}
+
+/**
+ * The dataset with that id or name.
+ * @throws SluiceError `not-found`, or `invalid-input` when several datasets have the name.
+ */
+export async function findDataset(
+  engine: CliEngine,
+  name: string,
+  project: string | undefined,
+): Promise<Dataset> {
+  const projects = (await engine.call('projects.list', {})).filter(
+    (one) => project === undefined || one.name === project || one.id === project,
+  );
+  const lists = await Promise.all(projects.map(({ id }) => engine.call('datasets.list', { projectId: id })));
+  const datasets = lists.flat();
+  const [dataset, second] = datasets.filter((one) => one.id === name || one.name === name);
+  if (!dataset) {
+    throw new SluiceError('not-found', `There is no dataset "${name}". ${known('Datasets', datasets)}`);
+  }
+  if (second) {
+    throw new SluiceError(
+      'invalid-input',
+      `Several datasets are called "${name}". Give the id, or --project.`,
+    );
+  }
+  return dataset;
 }
 
 /** An item as the screens see it, and where its file is. */
