@@ -10,7 +10,9 @@ const COMMANDS = [
     .split(', ')
     .map((name) => `pipelines ${name}`),
   ...['create', 'show', 'update', 'delete', 'add', 'remove', 'clear'].map((name) => `tasks ${name}`),
-  ...['', ' list', ' show', ' reassign', ' redistribute', ' pull', ' release'].map((name) => `assignments${name}`),
+  ...['', ' list', ' show', ' reassign', ' redistribute', ' pull', ' release'].map(
+    (name) => `assignments${name}`,
+  ),
   ...['execute', 'rerun', 'terminate'].map((name) => `pipelines ${name}`),
 ];
 

@@ -56,7 +56,11 @@ export async function refsOf(api: TestApi, itemId: string) {
 let last = 0;
 
 /** Items of which only what is known of them matters. Answers their ids, in the order of the names. */
-export function putItems({ folder }: Pick<TestApi, 'folder'>, datasetId: string, names: readonly string[]): string[] {
+export function putItems(
+  { folder }: Pick<TestApi, 'folder'>,
+  datasetId: string,
+  names: readonly string[],
+): string[] {
   const db = openDatabase(join(folder, 'workspace', 'sluice.db'));
   try {
     return db.write((tx) => names.map((name) => put(tx, datasetId, name)));
