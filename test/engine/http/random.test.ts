@@ -30,7 +30,8 @@ afterAll(async () => await api.close());
 /** Ids by the kind that the addresses of their entities name; the latest, as most others are deleted by now. */
 function idsIn(value: unknown, found: Map<string, string[]>): void {
   for (const [, kind = '', id = ''] of JSON.stringify(value).matchAll(/api\/v1\/(\w+)\/([0-9a-f]{24})\b/g)) {
-    found.set(kind, [...(found.get(kind) ?? []).slice(-15), id]);
+    const others = (found.get(kind) ?? []).filter((one) => one !== id);
+    found.set(kind, [...others.slice(-15), id]);
   }
 }
 
