@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '#cli/program.ts';
+import { type CliHome, type CliResult, cliHome } from './support/cli.ts';
 
 const COMMANDS = [
   ...'open, serve, token, token list, token revoke, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(
@@ -31,6 +32,27 @@ const WRONG = [
   [['tasks', 'list', '--unknown'], '--unknown'],
 ] as const;
 
+/** The same program in this process: there is a help for each command, and a start takes longer than all of them. */
+async function runHere(...args: string[]): Promise<CliResult> {
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      said[name] += String(text);
+      return true;
+    });
+  }
+  const before = process.stdout.listeners('error');
+  try {
+    const code = await main(args);
+    return { code, ...said };
+  } finally {
+    vi.restoreAllMocks();
+    for (const listener of process.stdout.listeners('error')) {
+      if (!before.includes(listener)) process.stdout.off('error', listener as () => void);
+    }
+  }
+}
+
 describe('the command line', () => {
   let home: CliHome;
   beforeAll(async () => {
@@ -39,11 +61,16 @@ describe('the command line', () => {
   afterAll(async () => await home[Symbol.asyncDispose]());
 
   it.each(COMMANDS)('explains %s', async (command) => {
-    const { code, stdout, stderr } = await home.run(...command.split(' '), '--help');
+    const { code, stdout, stderr } = await runHere(...command.split(' '), '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: sluice ${command}`);
     expect(stdout).toMatch(/Examples?:\n {2}sluice /);
     expect(stdout).toContain('Exit codes:');
+  });
+
+  it('says the same in a process of its own', async () => {
+    const args = ['pipelines', 'execute', '--help'];
+    expect(await home.run(...args)).toEqual(await runHere(...args));
   });
 
   it('lists all commands and their exit codes', async () => {
