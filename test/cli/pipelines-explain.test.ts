@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { graphFile, PICTURES } from './support/graphs.ts';
 import { picture } from './support/pictures.ts';
 
@@ -17,7 +17,7 @@ describe('sluice explain', () => {
     (await home.json('explain', ...args, ...workspace())) as Explained;
 
   beforeAll(async () => {
-    home = await cliHome();
+    home = await sharedCliHome();
     const photos = home.path('photos');
     await mkdir(photos);
     await picture(photos, 'one.png', 10);

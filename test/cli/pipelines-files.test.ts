@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphProblem } from '#core/model/graph.ts';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { graphFile, PICTURES, VIDEOS } from './support/graphs.ts';
 
 type Shown = { id: string; graph: typeof PICTURES; settings: unknown; variables: unknown; version: number };
@@ -15,7 +15,7 @@ describe('pipelines and files', () => {
   const json = (...args: string[]) => home.json('pipelines', ...args, ...workspace());
 
   beforeAll(async () => {
-    home = await cliHome();
+    home = await sharedCliHome();
     pictures = await graphFile(home.folder, PICTURES);
     videos = await graphFile(home.folder, VIDEOS);
   });

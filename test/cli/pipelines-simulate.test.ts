@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { graphFile, MACHINES, PICTURES } from './support/graphs.ts';
 import { picture } from './support/pictures.ts';
 
@@ -11,7 +11,7 @@ describe('sluice simulate', () => {
   const json = async (...args: string[]) => await home.json('simulate', ...args, ...workspace());
 
   beforeAll(async () => {
-    home = await cliHome();
+    home = await sharedCliHome();
     const photos = home.path('photos');
     await mkdir(photos);
     for (const [at, name] of ['one.png', 'two.png', 'three.png'].entries())

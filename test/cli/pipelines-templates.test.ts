@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 
 describe('sluice pipelines new', () => {
   let home: CliHome;
@@ -7,7 +7,7 @@ describe('sluice pipelines new', () => {
   const json = (...args: string[]) => home.json('pipelines', ...args, '--workspace', home.path('w'));
 
   beforeAll(async () => {
-    home = await cliHome();
+    home = await sharedCliHome();
   });
   afterAll(async () => await home[Symbol.asyncDispose]());
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { graphFile, MACHINES, PICTURES } from './support/graphs.ts';
 import { picture } from './support/pictures.ts';
 
@@ -17,7 +17,7 @@ describe('pipelines at work', () => {
   const cycles = async (name: string, ...rest: string[]) => (await json('cycles', name, ...rest)) as Cycle[];
 
   beforeAll(async () => {
-    home = await cliHome();
+    home = await sharedCliHome();
     const photos = home.path('photos');
     await mkdir(photos);
     for (const [at, name] of NAMES.entries()) await picture(photos, name, at * 20);
