@@ -86,7 +86,7 @@ export function requestsOf(route: Route, ids: KnownIds): fc.Arbitrary<RandomRequ
       )
     : fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyJson });
   const plain = body.map((sent) => ({ body: sent, headers: {} }));
-  const whole = route.parts ? fc.oneof(plain, { weight: 2, arbitrary: anyParts }) : plain;
+  const whole = route.parts ? fc.oneof(plain, { weight: 5, arbitrary: anyParts }) : plain;
   return fc.tuple(fc.tuple(...params), query, whole).map(([values, asked, sent]) => ({
     route,
     name: operationId(route),
@@ -98,12 +98,15 @@ export function requestsOf(route: Route, ids: KnownIds): fc.Arbitrary<RandomRequ
 /** A file with fields, of which any may be missing, twice there or nonsense; now and then it breaks off. */
 const anyParts = fc
   .tuple(
-    fc.array(
-      fc.record({
-        name: fc.constantFrom('type', 'path', 'metadata', 'description', 'x', 'y', 'z'),
-        value: fc.string(),
-      }),
-      { maxLength: 3 },
+    fc.oneof(
+      fc.constant([]),
+      fc.array(
+        fc.record({
+          name: fc.constantFrom('type', 'path', 'metadata', 'description', 'x', 'y', 'z'),
+          value: fc.string(),
+        }),
+        { maxLength: 3 },
+      ),
     ),
     fc.constantFrom('/a.png', 'b/c.png', '/d/e.png', '/f', '/', '..', '/g/', ''),
     fc.constantFrom(PIXEL, PIXEL, PIXEL, PIXEL.subarray(0, 20), Buffer.alloc(0), Buffer.from('text')),
