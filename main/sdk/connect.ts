@@ -3,6 +3,7 @@ import { openInBrowser } from './browser.ts';
 import { Commands } from './commands.ts';
 import type { Context } from './context.ts';
 import { Datasets } from './datasets.ts';
+import { type EventOptions, listen, type ServerEvent } from './events.ts';
 import { Pipelines } from './pipelines/pipelines.ts';
 import { Projects } from './projects.ts';
 import { type Cancel, Transport, type TransportOptions } from './transport.ts';
@@ -47,6 +48,11 @@ export class Session {
   /** The address of the API, up to `/api/v1`. */
   get url(): string {
     return this.#context.transport.base;
+  }
+
+  /** What the server tells of itself; it must be Sluice, and the token an owner's. */
+  events(options: EventOptions = {}): AsyncGenerator<ServerEvent, void, undefined> {
+    return listen(this.#context, options);
   }
 
   /** Whose the token is. @throws Unauthorized */

@@ -15,6 +15,7 @@ export type { CommandJson, Commands, WaitOptions } from './commands.ts';
 export { type ConnectOptions, connect, type Me, type Session } from './connect.ts';
 export type { Dataset, DatasetChange, DatasetJson, Datasets, Folder, NewDataset } from './datasets.ts';
 export * from './errors.ts';
+export type { EventOptions, ServerEvent } from './events.ts';
 export { Filters, type FiltersJson, type FiltersOptions, type Operator, type Resource } from './filters.ts';
 export type { DownloadOptions } from './items/download.ts';
 export type { Item, ItemChange, ItemRef } from './items/item.ts';
