@@ -79,15 +79,22 @@ export const itemReply = z.looseObject({
   name: z.string(),
   type: z.enum(['file', 'dir']),
   hidden: z.boolean(),
-  metadata: z.looseObject({ system: z.looseObject({}) }),
+  annotated: z.union([z.boolean(), z.literal('discarded')]),
+  annotationsCount: z.number(),
+  metadata: z.looseObject({
+    system: z.looseObject({
+      size: z.number(),
+      refs: z.array(z.unknown()),
+      taskStatusLog: z.array(z.unknown()),
+    }),
+  }),
   createdAt: time,
   updatedAt: time,
   creator: z.string(),
-  annotationsCount: z.number(),
-  annotated: z.union([z.boolean(), z.literal('discarded')]),
   stream: z.string(),
   thumbnail: z.string(),
   annotations: z.string(),
+  srcItem: z.string().nullable(),
 });
 
 export const annotationReply = z.looseObject({

@@ -1,41 +1,14 @@
 /** One item, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
 import { z } from 'zod';
 import { writeItem } from '#core/formats/dataloop/item.ts';
+import { itemReply } from '#core/formats/dataloop/replies.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { fileReply, type Route, type RouteContext, route } from '../route.ts';
-import { done, time } from '../wire.ts';
+import { done } from '../wire.ts';
 
 const tag = 'items';
 const byId = z.object({ itemId: itemIdSchema });
-
-export const itemReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  datasetId: z.string(),
-  dataset: z.string(),
-  dir: z.string(),
-  filename: z.string(),
-  name: z.string(),
-  type: z.enum(['file', 'dir']),
-  hidden: z.boolean(),
-  annotated: z.union([z.boolean(), z.literal('discarded')]),
-  annotationsCount: z.number(),
-  metadata: z.looseObject({
-    system: z.looseObject({
-      size: z.number(),
-      refs: z.array(z.unknown()),
-      taskStatusLog: z.array(z.unknown()),
-    }),
-  }),
-  createdAt: time,
-  updatedAt: time,
-  creator: z.string(),
-  stream: z.string(),
-  thumbnail: z.string(),
-  annotations: z.string(),
-  srcItem: z.string().nullable(),
-});
 
 /** An item as clients see it, with its tasks. */
 export async function write(item: Item, { call, base }: RouteContext) {

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { writeFolder } from '#core/formats/dataloop/item.ts';
 import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
 import { readRemoteFolder, readRemotePath } from '#core/formats/dataloop/remote-path.ts';
+import { itemReply } from '#core/formats/dataloop/replies.ts';
 import { type DatasetId, datasetIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import type { Received, ReceivedFile } from '../parts.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { itemReply, write } from './items.ts';
+import { write } from './items.ts';
 
 const tag = 'items';
 

@@ -1,0 +1,133 @@
+/** A script's way through a workspace, on a real server: items with their files, and annotations of every kind. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Dataset, Filters, NotFound, type Project, shapes } from '#sdk/index.ts';
+import { type Served, serve } from './support/server.ts';
+
+let served: Served;
+let folder: string;
+let project: Project;
+let dataset: Dataset;
+beforeAll(async () => {
+  served = await serve();
+  folder = await mkdtemp(join(tmpdir(), 'sluice-work-'));
+  project = await served.session.projects.create('Work');
+  dataset = await project.datasets.create('Pictures', { labels: ['car', 'person'] });
+});
+afterAll(async () => {
+  await served.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function picture(colour: string): Promise<Buffer> {
+  return await sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+    .png()
+    .toBuffer();
+}
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+test('a file goes up and comes down as it was; what is there is skipped, or gets the new content', async () => {
+  const [blue, red] = [await picture('#0000ff'), await picture('#ff0000')];
+  await writeFile(join(folder, 'a.png'), blue);
+  const item = await dataset.items.upload(join(folder, 'a.png'), {
+    remotePath: '/in',
+    metadata: { user: { k: 1 } },
+  });
+  expect(item.json).toMatchObject({
+    filename: '/in/a.png',
+    dir: '/in',
+    metadata: { user: { k: 1 }, system: { size: blue.byteLength, width: 64, height: 48 } },
+  });
+  const same = await dataset.items.upload(red, { remotePath: '/in', remoteName: 'a.png' });
+  expect(same.id).toBe(item.id);
+  expect(hashOf(await same.bytes())).toBe(hashOf(blue));
+  const other = await dataset.items.upload(red, {
+    remotePath: '/in',
+    remoteName: 'a.png',
+    mode: 'overwrite',
+  });
+  expect(hashOf(await other.bytes())).toBe(hashOf(red));
+  const path = await other.download(`${folder}/down/`);
+  expect(hashOf(await readFile(path))).toBe(hashOf(red));
+  expect((await sharp(await other.thumbnail()).metadata()).width).toBeGreaterThan(0);
+  expect(await other.delete()).toBe(true);
+});
+
+test('many go up at once; what is no picture stops no other', async () => {
+  const good = await Promise.all(
+    Array.from({ length: 12 }, async (_, at) => ({
+      source: await picture(`#0000${(at + 16).toString(16)}`),
+      remoteName: `${at}.png`,
+    })),
+  );
+  const bad = { source: new Blob(['words']), remoteName: 'words.txt' };
+  const report = await dataset.items.uploadMany([...good, bad], { remotePath: '/many' });
+  expect(report.counts).toEqual({ created: 12, overwritten: 0, skipped: 0 });
+  expect(report.failed).toMatchObject([{ filename: 'words.txt', error: { status: 400 } }]);
+  expect(new Set(report.items.map(({ filename }) => filename)).size).toBe(12);
+});
+
+test('a folder is made, and an item that is not there is told', async () => {
+  await dataset.items.makeDir('/made');
+  await expect(dataset.items.get({ id: '0'.repeat(24) })).rejects.toThrow(NotFound);
+});
+
+const at = (x: number, y: number) => ({ x, y });
+
+test('annotations of every drawn type go up, are listed, changed, decided and deleted', async () => {
+  const item = await dataset.items.upload(await picture('#00ff00'), { remoteName: 'drawn.png' });
+  const label = 'car';
+  const sides = { left: 1, top: 2, right: 30, bottom: 40 };
+  const added = await item.annotations.upload([
+    shapes.box({ label, ...sides, attributes: { colour: 'red' } }),
+    shapes.box({ label, ...sides, angle: 30 }),
+    shapes.polygon({ label, points: [at(0, 0), at(9, 0), at(9, 9)] }),
+    shapes.polyline({ label, points: [at(0, 0), at(9, 0)] }),
+    shapes.point({ label, x: 5, y: 6 }),
+    shapes.ellipse({ label, x: 20, y: 20, rx: 3, ry: 4, angle: 10 }),
+    shapes.classification({ label }),
+    shapes.mask({ label, png: await picture('#ffffff') }),
+    shapes.note({ label, ...sides, text: 'Look', creator: 'ada@example.com', now: 7 }),
+    shapes.itemDescription({ text: 'A street' }),
+  ]);
+  expect(added.map(({ type }) => type)).toEqual([
+    'box',
+    'box',
+    'segment',
+    'polyline',
+    'point',
+    'ellipse',
+    'class',
+    'binary',
+    'note',
+    'item_description',
+  ]);
+  const listed = await item.annotations
+    .list({ filters: new Filters({ resource: 'annotations', pageSize: 3 }) })
+    .toArray();
+  expect(listed.map(({ type }) => type)).toEqual(added.map(({ type }) => type).slice(0, 8));
+  const [first, second] = added;
+  expect(first?.attributes).toEqual({ colour: 'red' });
+  await first?.update({ label: 'person' });
+  await first?.updateAttributes({ colour: null, parked: true });
+  await first?.updateStatus('issue');
+  const again = await item.annotations.get(first?.id ?? '');
+  expect(again.json).toMatchObject({
+    label: 'person',
+    metadata: { system: { status: 'issue', attributes: { parked: true } } },
+  });
+  expect(again.attributes).toEqual({ parked: true });
+  expect(second?.coordinates).toEqual([{ x: 1, y: 2, z: 0 }, { x: 30, y: 40, z: 0 }, 30]);
+  await second?.delete();
+  await item.annotations.deleteAll();
+  expect(
+    await item.annotations
+      .list({ filters: new Filters({ resource: 'annotations', useDefaults: false }) })
+      .count(),
+  ).toBe(0);
+});
