@@ -195,6 +195,7 @@ export const pipelines = {
     }),
     pageOf(executionSchema),
   ),
+  'executions.get': query(z.strictObject({ executionId: executionIdSchema }), executionSchema),
   /** Runs a failed or dead execution again. */
   'executions.retry': mutation(z.strictObject({ executionId: executionIdSchema }), executionSchema),
 } as const;

@@ -7,7 +7,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
   [/^\/scores\b/, 'scores: items of tasks have statuses and issues'],
   [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],
-  [/^\/(pipelines|compositions|executions|triggers|query)\b/, 'pipelines, which POST /call/NAME does'],
+  [/^\/(pipelines|compositions|executions|triggers|query)\b/, 'this of pipelines'],
   [/^\/models\b|^\/snapshots\b|^\/ml\b/, 'models'],
   [
     /^\/(apps|dpks|app-resources|drivers|integrations|webhooks|bots|orgs|account)\b/,

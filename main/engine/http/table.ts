@@ -3,15 +3,22 @@ import type { Route } from './route.ts';
 import { annotationRoutes } from './routes/annotations.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { cycleRoutes } from './routes/cycles.ts';
 import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
+import { executionRoutes } from './routes/executions.ts';
 import { itemStatusRoutes } from './routes/item-status.ts';
 import { itemRoutes } from './routes/items.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
+import { pipelinePartRoutes } from './routes/pipeline-parts.ts';
+import { pipelineRoutes } from './routes/pipelines.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { recipeRoutes } from './routes/recipes.ts';
+import { runningRoutes } from './routes/running.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { startingRoutes } from './routes/starting.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { triggerRoutes } from './routes/triggers.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -27,5 +34,12 @@ export const ROUTES: readonly Route[] = [
   ...taskRoutes,
   ...assignmentRoutes,
   ...itemStatusRoutes,
+  ...pipelineRoutes,
+  ...runningRoutes,
+  ...startingRoutes,
+  ...cycleRoutes,
+  ...pipelinePartRoutes,
+  ...executionRoutes,
+  ...triggerRoutes,
   ...commandRoutes,
 ];

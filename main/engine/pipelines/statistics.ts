@@ -1,6 +1,5 @@
 /** Statistics in the reference system's shape, read from the counters. */
-
-import type { ExecutionState } from '#core/model/cycle.ts';
+import { EXECUTION_STATUS } from '#core/formats/dataloop/execution.ts';
 import type { PipelineStatistics } from '#core/model/pipeline.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { listCycleCounts, listNodeCounts } from '../db/queries/counters.ts';
@@ -8,17 +7,6 @@ import { firstCycleAt } from '../db/queries/cycles.ts';
 import { findPipelineHead, readGraph } from '../db/queries/pipelines.ts';
 
 const DAY = 86_400_000;
-
-/** The reference's word for each state of an execution. One that waits for a person is in progress there. */
-export const EXECUTION_STATUS = {
-  queued: 'created',
-  running: 'in-progress',
-  parked: 'in-progress',
-  success: 'success',
-  failed: 'failed',
-  dead: 'system-failure',
-  terminated: 'terminated',
-} as const satisfies Record<ExecutionState, string>;
 
 /** @param now milliseconds since 1970. */
 export function readStatistics(db: ReadableDb, pipelineId: string, now: number): PipelineStatistics {

@@ -54,7 +54,8 @@ function wantedTask(tx: Tx, pipeline: Pipeline, node: GraphNode, config: ConfigO
     pipelineId: pipeline.id,
     nodeId: node.id,
     priority: config.priority ?? 2,
-    dueAt: config.dueDate ?? null,
+    // Clients write parts of milliseconds, too.
+    dueAt: typeof config.dueDate === 'number' ? Math.round(config.dueDate) : null,
     actions: actions.length > 0 ? actions : [...TASK_ACTIONS[config.taskType]],
     settings: settingsOf(config),
     createdAt: tx.now,

@@ -3,7 +3,7 @@ import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Cycle, CycleNode, ExecutionState } from '#core/model/cycle.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
-import { cycleParts, executionParts } from '#core/model/run-ids.ts';
+import { cycleParts, executionParts, requireParts } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
 import { findCycle, listCycles } from '../db/queries/cycles.ts';
 import { findExecution, listExecutions, listExecutionsOfCycle } from '../db/queries/execution-pages.ts';
@@ -18,7 +18,9 @@ import { requeue } from '../jobs/transitions.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
 
-type CycleCalls = `cycles.${'list' | 'get' | 'view' | 'terminate'}` | `executions.${'list' | 'retry'}`;
+type CycleCalls =
+  | `cycles.${'list' | 'get' | 'view' | 'terminate'}`
+  | `executions.${'list' | 'get' | 'retry'}`;
 
 /** Above every key. */
 const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -73,6 +75,12 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
         .slice(0, limit)
         .map((one) => ({ ...one, error: one.error ?? waitingForRoom(ctx, graphs, one) }));
       return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    'executions.get': ({ executionId }) => {
+      const { key, createdAt } = requireParts(executionParts(executionId), 'execution', executionId);
+      const found = findExecution(db, key);
+      if (found?.createdAt === createdAt) return found;
+      throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
     },
     'executions.retry': ({ executionId }) => {
       const work = findWorkById(db, executionId);

@@ -180,7 +180,9 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       }
       const cycles = keysOf(cycleIds);
       const spec = { method, startNodeIds, cycles, upTo: lastCycleKey(db), status };
-      return command(add(pipelineId, { type: 'rerun', spec }, cycles));
+      // Clients look for it in the command's answer.
+      const reply = { cycleOptions: { method, startNodeIds } };
+      return command(add(pipelineId, { type: 'rerun', spec, reply }, cycles));
     },
     'pipelines.terminate': ({ pipelineId, cycleIds }) => {
       const { id } = pipeline(pipelineId);

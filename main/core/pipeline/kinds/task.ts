@@ -24,7 +24,7 @@ const configSchema = z
     /** 1 low, 2 medium, 3 high. */
     priority: z.int().min(1).max(3).nullish(),
     /** Milliseconds since 1970. */
-    dueDate: z.number().nullish(),
+    dueDate: z.number().min(0).max(8_640_000_000_000_000).nullish(),
     /** With a batch size people pull so many items at a time; without, items are handed out by their shares. */
     batchSize: z.int().min(3, 'must be 3 to 100').max(100, 'must be 3 to 100').nullish(),
     /** The most items that a person has open when pulling. */

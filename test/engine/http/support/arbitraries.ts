@@ -56,13 +56,23 @@ const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
   ['pipelines', ['pipelineId']],
   ['commands', ['commandId']],
   ['items', ['itemId', 'itemIds']],
+  ['executions', ['cycleId', 'executionId']],
   ['annotations', ['annotationId']],
   ['annotationtasks', ['taskId', 'parentTaskId']],
   ['assignments', ['assignmentId']],
 ];
 
+/** What is named by no id. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  nodeId: ['begin', 'label', 'end'],
+  version: ['1', '2'],
+  templateId: ['simple'],
+};
+
 /** An id for a key that names its kind, such as `projectId` or `ontologyIds`; now and then of another kind. */
 function idFor(ids: KnownIds, key: string): fc.Arbitrary<string> {
+  const named = NAMED[key];
+  if (named) return fc.constantFrom(...named);
   const [kind] = KINDS.find(([, names]) => names.includes(key)) ?? [null];
   const draw = (all: readonly string[], at: number) => all[at % Math.max(1, all.length)] ?? '0'.repeat(24);
   return fc.oneof(

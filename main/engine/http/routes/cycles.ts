@@ -1,0 +1,64 @@
+/** Cycles, which the API calls pipeline executions (reference section 2.8). */
+import { z } from 'zod';
+import { SluiceError } from '#core/errors.ts';
+import { cycleIdSchema, pipelineIdSchema } from '#core/model/ids.ts';
+import { cycleReplyOf, findCycles } from '../cycle-list.ts';
+import { pageParameters, pageReply } from '../query.ts';
+import { type Route, type RouteContext, route } from '../route.ts';
+import { runSource } from '../run-source.ts';
+import { time } from '../wire.ts';
+
+const tag = 'pipelines';
+const byPipeline = z.object({ pipelineId: pipelineIdSchema });
+
+export const cycleReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  pipelineId: z.string(),
+  pipelineVersion: z.int(),
+  projectId: z.string(),
+  creator: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  status: z.enum(['pending', 'in-progress', 'rerun', 'success', 'failed', 'terminated']),
+  maxAttempts: z.int(),
+  nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
+  executions: z.record(z.string(), z.array(z.looseObject({ _id: z.string() }))),
+  testMode: z.boolean(),
+});
+
+/** @throws SluiceError `not-found` when the cycle is not the pipeline's. */
+async function requireCycle(params: { pipelineId: string; cycleId: string }, { call }: RouteContext) {
+  const { cycleId, pipelineId } = params;
+  const cycle = await call('cycles.get', { cycleId });
+  if (cycle.pipelineId === pipelineId) return cycle.id;
+  throw new SluiceError('not-found', 'This pipeline has no such execution.', { pipelineId, cycleId });
+}
+
+export const cycleRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/pipelines/:pipelineId/executions',
+    tag,
+    summary: 'The cycles of a pipeline, latest first.',
+    role: 'annotator',
+    params: byPipeline,
+    query: z.looseObject(pageParameters),
+    reply: pageReply(cycleReply),
+    handle: async ({ params: { pipelineId }, query }, context) => {
+      const { pageOffset: page, pageSize } = query;
+      return await findCycles({ filter: { pipelineId }, page, pageSize }, context);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/pipelines/:pipelineId/executions/:cycleId',
+    tag,
+    summary: 'One cycle: how each node stands in it, and what ran.',
+    role: 'annotator',
+    params: byPipeline.extend({ cycleId: cycleIdSchema }),
+    reply: cycleReply,
+    handle: async ({ params }, context) =>
+      await cycleReplyOf(await requireCycle(params, context), context, runSource(context.call)),
+  }),
+];

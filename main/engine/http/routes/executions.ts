@@ -1,0 +1,175 @@
+/** Executions of nodes, and lists of what runs (reference sections 1.15 and 2.8). */
+import { z } from 'zod';
+import { SluiceError } from '#core/errors.ts';
+import { writeExecution } from '#core/formats/dataloop/execution.ts';
+import type { Execution } from '#core/model/cycle.ts';
+import { executionIdSchema } from '#core/model/ids.ts';
+import { HttpError } from '../errors.ts';
+import { findExecutions } from '../execution-list.ts';
+import { pageReply, querySchema } from '../query.ts';
+import { type Route, type RouteContext, route } from '../route.ts';
+import { runSource } from '../run-source.ts';
+import { findTriggers } from '../trigger-list.ts';
+import { json, jsonBody, time } from '../wire.ts';
+import { triggerReply } from './triggers.ts';
+
+const tag = 'executions';
+const byId = z.object({ executionId: executionIdSchema });
+
+const status = z.looseObject({ status: z.string(), percentComplete: z.number(), timestamp: time });
+const executionReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  creator: z.string(),
+  attempts: z.int(),
+  maxAttempts: z.int(),
+  input: json,
+  output: json.nullable(),
+  toTerminate: z.boolean(),
+  status: z.array(status),
+  statusLog: z.array(status),
+  latestStatus: status,
+  duration: z.number(),
+  projectId: z.string(),
+  pipeline: z.object({
+    id: z.string(),
+    nodeId: z.string(),
+    executionId: z.string(),
+    versionNumber: z.int(),
+  }),
+});
+
+/** Others are named in the answer. */
+const resource = z.union([z.enum(['executions', 'triggers']), z.string()]).nullish();
+
+const write = async (execution: Execution, { call, base }: RouteContext) =>
+  writeExecution(execution, await runSource(call)(execution), base);
+
+const NO_SERVICES =
+  'There are no services and packages here: functions are files in the workspace, and code nodes hold their code.';
+
+export const executionRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/query/faas',
+    tag,
+    summary: 'The executions or triggers that a filter matches.',
+    role: 'annotator',
+    reads: true,
+    body: querySchema.extend({ resource }),
+    reply: pageReply(z.union([executionReply, triggerReply])),
+    handle: async ({ body }, context) => {
+      if (body.resource === 'executions') return await findExecutions(body, context);
+      if (body.resource === 'triggers') return await findTriggers(body, context);
+      if (body.resource === 'services' || body.resource === 'packages') throw new HttpError(404, NO_SERVICES);
+      const given = String(body.resource).slice(0, 100);
+      throw new HttpError(
+        404,
+        `There is no list of "${given}": there is one of executions and one of triggers.`,
+      );
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/executions/:serviceId',
+    tag,
+    summary: 'Runs a function of a service: there are none here.',
+    role: 'developer',
+    params: z.object({ serviceId: z.string() }),
+    body: jsonBody,
+    reply: executionReply,
+    handle: () => {
+      throw new HttpError(404, NO_SERVICES);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/executions/:executionId',
+    tag,
+    summary: 'One execution.',
+    role: 'annotator',
+    params: byId,
+    reply: executionReply,
+    handle: async ({ params }, context) => await write(await context.call('executions.get', params), context),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/executions/:executionId',
+    tag,
+    summary: 'Nothing of an execution can be changed: it is answered as it is.',
+    role: 'developer',
+    params: byId,
+    body: jsonBody,
+    reply: executionReply,
+    handle: async ({ params }, context) => await write(await context.call('executions.get', params), context),
+  }),
+  route({
+    method: 'GET',
+    path: '/executions/:executionId/attempts',
+    tag,
+    summary: 'The last attempt of an execution, with how many there were.',
+    role: 'annotator',
+    params: byId,
+    reply: z.array(executionReply),
+    handle: async ({ params }, context) => [
+      await write(await context.call('executions.get', params), context),
+    ],
+  }),
+  route({
+    method: 'POST',
+    path: '/executions/:executionId/progress',
+    tag,
+    summary: 'Refused: how far an execution has come is told by the node that runs it.',
+    role: 'developer',
+    params: byId,
+    body: jsonBody,
+    reply: executionReply,
+    handle: async ({ params }, { call }) => {
+      await call('executions.get', params);
+      throw new HttpError(
+        400,
+        'How far an execution has come is told by the node that runs it, in its own code.',
+      );
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/executions/:executionId/rerun',
+    tag,
+    summary: 'Runs an execution that failed again; what comes after it goes on.',
+    role: 'developer',
+    params: byId,
+    reply: executionReply,
+    handle: async ({ params }, context) => {
+      const { state } = await context.call('executions.get', params);
+      if (state === 'failed' || state === 'dead' || state === 'terminated') {
+        return await write(await context.call('executions.retry', params), context);
+      }
+      const message = `Only failed work can be run again; this is ${state}. Run its cycle again instead.`;
+      throw new SluiceError('invalid-input', message, params);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/executions/:executionId/terminate',
+    tag,
+    summary: 'Ends an execution that is all that its cycle still waits for.',
+    role: 'developer',
+    params: byId,
+    reply: executionReply,
+    handle: async ({ params }, context) => {
+      const { cycleId, endedAt } = await context.call('executions.get', params);
+      if (endedAt === null) {
+        const { open } = await context.call('cycles.get', { cycleId });
+        if (open > 1) {
+          const message = `Its cycle waits for ${open - 1} more: end the cycle ${cycleId} instead.`;
+          throw new SluiceError('invalid-input', message, { cycleId });
+        }
+        await context.call('cycles.terminate', { cycleId });
+      }
+      return await write(await context.call('executions.get', params), context);
+    },
+  }),
+];

@@ -1,0 +1,27 @@
+/** Triggers of all pipelines as clients ask for them. */
+import type { CallOutput } from '#contract/index.ts';
+import { writeTriggers } from '#core/formats/dataloop/trigger.ts';
+import { equalities, pipelinesOf } from './cycle-list.ts';
+import { pageOf, type Query, select } from './query.ts';
+import type { RouteContext } from './route.ts';
+
+/** The triggers of one pipeline, of its latest version. */
+export async function triggersOfPipeline(
+  pipeline: CallOutput<'pipelines.get'>,
+  { call, base }: RouteContext,
+) {
+  const states = await call('triggers.list', { pipelineId: pipeline.id });
+  const off = new Set(states.filter(({ active }) => !active).map(({ nodeId }) => nodeId));
+  const nodes = pipeline.graph.startNodes.map(({ nodeId }): string => nodeId);
+  return writeTriggers(pipeline, new Set(nodes.filter((id) => !off.has(id))), base);
+}
+
+export async function findTriggers(query: Query, context: RouteContext) {
+  const pipelines = await pipelinesOf(query, equalities(query.filter).get('spec.operation.id'), context.call);
+  const lists = await Promise.all(
+    pipelines.map(async ({ id }) =>
+      triggersOfPipeline(await context.call('pipelines.get', { pipelineId: id }), context),
+    ),
+  );
+  return pageOf(select(lists.flat(), query), query);
+}
