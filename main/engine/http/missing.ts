@@ -16,9 +16,15 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\/(features|feature_sets|feature_vectors)\b/, 'features'],
 ];
 
+/** Where clients send a person's browser, which has no token. */
+export const LOGIN = '/login';
+
 export function notHere(method: string, url: string): string {
   const path = (url.split('?')[0] ?? '').slice(0, 200);
   const inApi = path.startsWith('/api/v1') ? path.slice('/api/v1'.length) : null;
+  if (path === LOGIN) {
+    return 'Nobody logs in to Sluice by a page: use a token, which "sluice token" makes (login_token, or login_m2m with it as the password).';
+  }
   if (inApi === null) {
     return `There is no ${method} ${path} here: GET /health, GET /events, POST /call/NAME, and the API under /api/v1.`;
   }

@@ -16,7 +16,7 @@ import { addDocuments } from './documents.ts';
 import { HttpError, refusalOf } from './errors.ts';
 import { sendFile } from './files.ts';
 import { addGuard, type Guarded } from './guard.ts';
-import { notHere } from './missing.ts';
+import { LOGIN, notHere } from './missing.ts';
 import { receiveParts } from './parts.ts';
 import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
 import { fileReply, type Route, type RouteContext, readingOf } from './route.ts';
@@ -97,6 +97,10 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
     const config: Guarded = request.routeOptions.config;
     const body = config.envelope ? { ok: false, error: { code, message, details: {} } } : { message };
     return reply.code(refusal.status).send(body);
+  });
+  // Whoever has no token yet shall read here how one is had.
+  app.get(LOGIN, { config: { open: true } satisfies Guarded }, (request) => {
+    throw new HttpError(404, notHere(request.method, request.url));
   });
   app.setNotFoundHandler(async (request) => {
     throw new HttpError(404, notHere(request.method, request.url));

@@ -47,6 +47,12 @@ test('statuses by task, with refs that are current at once', async () => {
     creator: 'ada@example.com',
     timestamp: expect.stringMatching(/Z$/),
   });
+  // As the SDK reads it: from the item, without asking for the status.
+  const item = (await api.sdk('GET', `/items/${first}`)).body;
+  expect(item.metadata.system.refs).toEqual(writeRefs(await refsOf(api, first)));
+  expect(item.metadata.system.taskStatusLog).toMatchObject([
+    { action: 'created', status: { taskId: task.id } },
+  ]);
   const { timestamp } = body[first];
   const metadata = { status: 'completed', timestamp, creator: 'ada@example.com' };
   expect(writeRefs(await refsOf(api, first))).toEqual([

@@ -118,9 +118,17 @@ test('the gate gives new tokens: for a refresh token, and for an address with a 
       known: (await api.send({ path: '/users/me', token: body.id_token })).body.email,
     }).toEqual({ status: 200, known: 'bot@y.z' });
   }
-  expect((await ask({ type: 'user_credentials', username: 'other@y.z', password: token })).status).toBe(401);
+  for (const password of [token, refreshToken]) {
+    expect((await ask({ type: 'user_credentials', username: 'other@y.z', password })).status).toBe(401);
+  }
   expect((await ask({ type: 'user_credentials', username: 'bot@y.z', password: 'secret' })).status).toBe(401);
   expect((await ask({ type: 'something' })).status).toBe(400);
+});
+
+test('there is no page to log in by, and who asks for it is told what to do instead', async () => {
+  const path = '//login?callback=http://localhost:3001';
+  const { status, body } = await api.send({ path, token: null });
+  expect({ status, body }).toEqual({ status: 404, body: { message: expect.stringContaining('login_m2m') } });
 });
 
 test('a role bounds what its token may do, on every route', async () => {

@@ -65,10 +65,10 @@ export const sessionRoutes: readonly Route[] = [
 ];
 
 async function replyToPassword(username: string, password: string, { tokens }: RouteContext) {
-  const pair = await tokens.refresh(password).catch(() => null);
-  if (pair) return reply(pair);
-  const who = await tokens.verify(password);
-  if (who.email === username) return { id_token: password, refresh_token: '' };
+  const refreshed = await tokens.refresh(password).catch(() => null);
+  const pair = refreshed ?? { token: password, refreshToken: '' };
+  const who = await tokens.verify(pair.token);
+  if (who.email === username) return reply(pair);
   throw new HttpError(
     401,
     'This token is another person\'s. "sluice token --email" makes one for an address.',
