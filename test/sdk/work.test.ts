@@ -131,3 +131,47 @@ test('annotations of every drawn type go up, are listed, changed, decided and de
       .count(),
   ).toBe(0);
 });
+
+test('tasks: made with items, shared out, decided, reviewed, handed on, emptied, deleted', async () => {
+  const item = await dataset.items.upload(await picture('#123456'), {
+    remotePath: '/task',
+    remoteName: 'a.png',
+  });
+  const filters = new Filters().add('dir', '/task');
+  const workload = [{ assigneeId: 'ada@example.com', load: 100 }];
+  const task = await project.tasks.create({ name: 'Label', datasetId: dataset.id, filters, workload });
+  expect(task.json).toMatchObject({ name: 'Label', totalItems: 1, spec: { type: 'annotation' } });
+  const [assignment] = await task.assignments.list().toArray();
+  expect(assignment?.annotator).toBe('ada@example.com');
+  await item.reload();
+  expect(item.refs.map(({ id, type }) => [type, id])).toEqual([
+    ['task', task.id],
+    ['assignment', assignment?.id],
+  ]);
+  await item.updateStatus('completed');
+  expect([item.status(task.id), item.status(assignment?.id ?? '')]).toEqual(['completed', 'completed']);
+  const review = await project.tasks.createQaTask(task, { workload });
+  expect(review.json).toMatchObject({
+    name: 'Label_qa',
+    totalItems: 1,
+    spec: { type: 'qa', parentTaskId: task.id },
+  });
+  await item.updateStatus('completed', { taskId: task.id, clear: true });
+  expect(item.status(task.id)).toBeNull();
+  await assignment?.setItemStatus(item.id, 'discard');
+  expect((await item.reload()).status(task.id)).toBe('discard');
+  await task.setItemStatus(item.id, 'discard', { clear: true });
+  await assignment?.reassign('grace@example.com');
+  expect((await task.assignments.list().toArray()).map(({ annotator }) => annotator)).toContain(
+    'grace@example.com',
+  );
+  await task.update({ name: 'Draw', priority: 3 });
+  expect((await project.tasks.get({ name: 'Draw' })).json.priority).toBe(3);
+  await task.removeItems(filters);
+  expect((await task.reload()).json.totalItems).toBe(0);
+  await task.addItems(filters, { workload });
+  expect((await task.reload()).json.totalItems).toBe(1);
+  expect(await project.tasks.list().toArray()).toHaveLength(2);
+  expect(await review.delete()).toBe(true);
+  await expect(project.tasks.get({ id: review.id })).rejects.toThrow(NotFound);
+});

@@ -2,34 +2,18 @@
 import { z } from 'zod';
 import { readAssignmentChange, writeAssignment } from '#core/formats/dataloop/assignment.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
+import { assignmentReply } from '#core/formats/dataloop/replies.ts';
 import { personSchema } from '#core/model/common.ts';
 import { assignmentIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import { listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
 import { type Route, route } from '../route.ts';
-import { json, jsonBody, systemQuery, time } from '../wire.ts';
+import { jsonBody, systemQuery } from '../wire.ts';
 import { commandReply } from './commands.ts';
 import { peopleOf, workloadSchema } from './tasks.ts';
 
 const tag = 'assignments';
 const byId = z.object({ assignmentId: assignmentIdSchema });
-
-const assignmentReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  annotator: z.string(),
-  status: z.enum(['todo', 'in progress', 'done']),
-  projectId: z.string(),
-  metadata: z.looseObject({ system: z.looseObject({ taskId: z.string(), active: z.boolean() }) }),
-  totalItems: z.int(),
-  itemStatus: z.object({ completed: z.int(), remaining: z.int(), actions: json }),
-  taskType: z.enum(['annotation', 'qa']),
-  progress: z.int(),
-  forReview: z.int(),
-  issues: z.int(),
-  createdAt: time,
-  updatedAt: time,
-});
 
 const text = z.string().optional();
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CallInput, CallOutput } from '#contract/index.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { isRecord } from '#core/formats/dataloop/json.ts';
+import { taskReply } from '#core/formats/dataloop/replies.ts';
 import {
   readActions,
   readDueDate,
@@ -16,7 +17,7 @@ import { nameSchema, personSchema } from '#core/model/common.ts';
 import { datasetIdSchema, projectIdSchema, recipeIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import { pageOf, pageReply, projectsIn, type Query, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { json, jsonBody, systemQuery, time } from '../wire.ts';
+import { jsonBody, systemQuery } from '../wire.ts';
 import { commandReply } from './commands.ts';
 
 const tag = 'tasks';
@@ -32,31 +33,6 @@ export function peopleOf(workload: z.output<typeof workloadSchema> | null | unde
     .filter(({ load }) => load > 0)
     .map(({ assigneeId, load }) => ({ person: assigneeId, load }));
 }
-
-const taskReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  name: z.string(),
-  status: z.enum(['open', 'in progress', 'completed']),
-  projectId: z.string(),
-  datasetId: z.string().nullable(),
-  recipeId: z.string().nullable(),
-  dueDate: z.number().nullable(),
-  creator: z.string(),
-  spec: z.object({ type: z.enum(['annotation', 'qa']), parentTaskId: z.string().optional() }),
-  hasParent: z.boolean(),
-  assignmentIds: z.array(z.string()),
-  metadata: z.looseObject({ system: json }),
-  totalItems: z.int(),
-  itemStatus: z.object({ completed: z.int(), remaining: z.int(), actions: z.record(z.string(), z.int()) }),
-  progress: z.int(),
-  forReview: z.int(),
-  issues: z.int(),
-  availableActions: z.array(z.looseObject({ action: z.string() })),
-  priority: z.int(),
-  createdAt: time,
-  updatedAt: time,
-});
 
 /** As an object, or as JSON in a text. */
 const queryText = z.union([z.string(), z.record(z.string(), z.unknown())]);
