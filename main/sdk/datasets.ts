@@ -82,6 +82,12 @@ export class Dataset extends Entity<DatasetJson> {
     return this;
   }
 
+  /** As the server has it now. */
+  async reload({ signal }: Cancel = {}): Promise<this> {
+    this.json = await this.#context.transport.request('GET', pathOf('datasets', this.id), { signal });
+    return this;
+  }
+
   async delete({ signal }: Cancel = {}): Promise<boolean> {
     await this.#context.transport.request('DELETE', pathOf('datasets', this.id), { signal });
     return true;

@@ -1,11 +1,11 @@
-/** A script's way through a workspace, on a real server: items with their files, and annotations of every kind. */
+/** A script's way through a workspace, on a real server: items with their files, annotations of every kind, tasks and pipelines. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dataset, Filters, NotFound, type Project, shapes } from '#sdk/index.ts';
+import { BadRequest, type Dataset, Filters, NotFound, nodes, type Project, shapes } from '#sdk/index.ts';
 import { type Served, serve } from './support/server.ts';
 
 let served: Served;
@@ -174,4 +174,56 @@ test('tasks: made with items, shared out, decided, reviewed, handed on, emptied,
   expect(await project.tasks.list().toArray()).toHaveLength(2);
   expect(await review.delete()).toBe(true);
   await expect(project.tasks.get({ id: review.id })).rejects.toThrow(NotFound);
+});
+
+test('pipelines: built, installed, executed, looked at, paused, reset, deleted', async () => {
+  const item = await dataset.items.upload(await picture('#654321'), {
+    remotePath: '/flow',
+    remoteName: 'a.png',
+  });
+  const done = await project.datasets.create('Done');
+  const pipeline = await project.pipelines.create('Flow');
+  const mark = pipeline.nodes.add(
+    nodes.code({ name: 'Mark', method: 'run', code: 'function run(item) { return item; }' }),
+  );
+  mark.connect(nodes.dataset({ name: 'Keep', datasetId: done.id, folder: '/done' }));
+  const draft = mark.connect(nodes.dataset({ name: 'Not this one', datasetId: done.id }));
+  pipeline.nodes.remove(draft.name);
+  await pipeline.update({ description: 'Marks and keeps.' });
+  expect((await project.pipelines.get({ name: 'Flow' })).json).toMatchObject({
+    description: 'Marks and keeps.',
+    nodes: [{ name: 'Mark' }, { name: 'Keep' }],
+    startNodes: [{ nodeId: mark.id, type: 'root' }],
+  });
+  expect(await project.pipelines.validate(pipeline.json)).toMatchObject({ valid: true });
+  expect((await pipeline.install()).status).toBe('Installed');
+  expect((await pipeline.composition())['id']).toBe(pipeline.json.compositionId);
+  const cycle = await project.pipelines.execute(pipeline, { item });
+  await cycle.wait({ firstMs: 20, signal: AbortSignal.timeout(20_000) });
+  expect(cycle.status).toBe('success');
+  expect(cycle.nodes.map(({ name, status }) => [name, status])).toEqual([
+    ['Mark', 'success'],
+    ['Keep', 'success'],
+  ]);
+  expect((await done.reload()).itemsCount).toBe(1);
+  const query = new Filters().add('dir', '/flow').context({ datasets: [dataset.id] });
+  await project.pipelines.executeBatch(pipeline, query, { firstMs: 20 });
+  expect(await pipeline.pipelineExecutions.list().count()).toBe(2);
+  await pipeline.pipelineExecutions.rerun('startFromBeginning', { firstMs: 20 });
+  for await (const one of pipeline.pipelineExecutions.list()) await one.wait({ firstMs: 20 });
+  const { pipelineExecutionCounters: counts } = await project.pipelines.stats(pipeline);
+  expect(counts).toContainEqual({ status: 'success', count: 2 });
+  await expect(pipeline.reset()).rejects.toThrow(BadRequest);
+  expect((await project.pipelines.reset(pipeline, { stopIfRunning: true })).status).not.toBe('Installed');
+  expect(await pipeline.pipelineExecutions.list().count()).toBe(0);
+  expect(await project.pipelines.delete(pipeline.id)).toBe(true);
+  await expect(project.pipelines.get({ name: 'Flow' })).rejects.toThrow('There is no pipeline "Flow".');
+});
+
+test('a graph that the server refuses is told, and nothing of it is stored', async () => {
+  const pipeline = await project.pipelines.create('Bad');
+  const first = pipeline.nodes.add(nodes.dataset({ name: 'Keep', datasetId: dataset.id }));
+  first.connect(first);
+  await expect(pipeline.update()).rejects.toThrow('Infinite Loop');
+  expect((await pipeline.reload()).nodes.size).toBe(0);
 });

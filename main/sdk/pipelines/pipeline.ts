@@ -178,7 +178,11 @@ export type PipelineNodes = Iterable<PipelineNode> & {
   remove(nameOrId: string): boolean;
 };
 
-function graphOf({ nodes, connections, startNodes }: PipelineJson): Graph {
+function graphOf({
+  nodes,
+  connections,
+  startNodes,
+}: { readonly [K in 'nodes' | 'connections' | 'startNodes']: unknown }): Graph {
   // Their shapes are the API's promise.
   return new Graph(nodes as NodeJson[], connections as ConnectionJson[], startNodes as StartNodeJson[]);
 }

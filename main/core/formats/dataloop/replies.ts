@@ -116,7 +116,19 @@ export const annotationReply = z.looseObject({
   source: z.unknown(),
 });
 
-const listed = z.array(json);
+/** What a client of the reference cannot do without. */
+const position = z.looseObject({ x: z.number(), y: z.number() });
+
+export const nodeReply = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  inputs: z.array(json),
+  outputs: z.array(json),
+  namespace: json,
+  metadata: z.looseObject({ position }),
+  projectId: z.unknown(),
+});
 
 export const pipelineReply = z.looseObject({
   id: z.string(),
@@ -128,25 +140,30 @@ export const pipelineReply = z.looseObject({
   projectId: z.string(),
   orgId: z.string(),
   compositionId: z.string(),
-  nodes: listed,
-  connections: listed,
-  startNodes: listed,
+  nodes: z.array(nodeReply),
+  connections: z.array(z.looseObject({ src: json, tgt: json, condition: z.string().optional() })),
+  startNodes: z.array(json),
   description: z.string().nullable(),
-  preview: z.unknown(),
-  status: z.string(),
+  status: z.enum(['Created', 'Installed', 'Uninstalled', 'Failure']),
   settings: json,
-  variables: listed,
+  variables: z.array(z.looseObject({ id: z.string(), name: z.string(), value: z.unknown() })),
+  versionNumber: z.int(),
 });
 
 export const cycleReply = z.looseObject({
   id: z.string(),
   url: z.string(),
   pipelineId: z.string(),
+  pipelineVersion: z.int(),
+  projectId: z.string(),
+  creator: z.string(),
   createdAt: time,
   updatedAt: time,
-  status: z.enum(['pending', 'in-progress', 'queue', 'rerun', 'failed', 'success', 'terminated']),
+  status: z.enum(['pending', 'in-progress', 'rerun', 'success', 'failed', 'terminated']),
+  maxAttempts: z.int(),
   nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
-  executions: z.record(z.string(), listed),
+  executions: z.record(z.string(), z.array(z.looseObject({ _id: z.string() }))),
+  testMode: z.boolean(),
 });
 
 export const taskReply = z.looseObject({
@@ -189,4 +206,17 @@ export const assignmentReply = z.looseObject({
   issues: z.int(),
   createdAt: time,
   updatedAt: time,
+});
+
+export const commandReply = z.object({
+  id: z.string(),
+  url: z.string().regex(/api\/v1\/commands\//),
+  status: z.enum(['in-progress', 'success', 'failed', 'aborted']),
+  createdAt: time,
+  updatedAt: time,
+  type: z.string(),
+  progress: z.number(),
+  creator: z.string(),
+  spec: json,
+  error: json.nullable(),
 });

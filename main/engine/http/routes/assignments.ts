@@ -2,14 +2,13 @@
 import { z } from 'zod';
 import { readAssignmentChange, writeAssignment } from '#core/formats/dataloop/assignment.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
-import { assignmentReply } from '#core/formats/dataloop/replies.ts';
+import { assignmentReply, commandReply } from '#core/formats/dataloop/replies.ts';
 import { personSchema } from '#core/model/common.ts';
 import { assignmentIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import { listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
 import { type Route, route } from '../route.ts';
 import { jsonBody, systemQuery } from '../wire.ts';
-import { commandReply } from './commands.ts';
 import { peopleOf, workloadSchema } from './tasks.ts';
 
 const tag = 'assignments';

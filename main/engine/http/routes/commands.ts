@@ -1,25 +1,12 @@
 /** Commands: long work that a client waits for (reference sections 1.16 and 2.8). */
 import { z } from 'zod';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
+import { commandReply } from '#core/formats/dataloop/replies.ts';
 import { commandIdSchema } from '#core/model/ids.ts';
 import { type Route, route } from '../route.ts';
-import { json, time } from '../wire.ts';
 
 const tag = 'commands';
 const byId = z.object({ commandId: commandIdSchema });
-
-export const commandReply = z.object({
-  id: z.string(),
-  url: z.string().regex(/api\/v1\/commands\//),
-  status: z.enum(['in-progress', 'success', 'failed', 'aborted']),
-  createdAt: time,
-  updatedAt: time,
-  type: z.string(),
-  progress: z.number(),
-  creator: z.string(),
-  spec: json,
-  error: json.nullable(),
-});
 
 export const commandRoutes: readonly Route[] = [
   route({

@@ -1,31 +1,15 @@
 /** Cycles, which the API calls pipeline executions (reference section 2.8). */
 import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
+import { cycleReply } from '#core/formats/dataloop/replies.ts';
 import { cycleIdSchema, pipelineIdSchema } from '#core/model/ids.ts';
 import { cycleReplyOf, findCycles } from '../cycle-list.ts';
 import { pageParameters, pageReply } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { runSource } from '../run-source.ts';
-import { time } from '../wire.ts';
 
 const tag = 'pipelines';
 const byPipeline = z.object({ pipelineId: pipelineIdSchema });
-
-export const cycleReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  pipelineId: z.string(),
-  pipelineVersion: z.int(),
-  projectId: z.string(),
-  creator: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  status: z.enum(['pending', 'in-progress', 'rerun', 'success', 'failed', 'terminated']),
-  maxAttempts: z.int(),
-  nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
-  executions: z.record(z.string(), z.array(z.looseObject({ _id: z.string() }))),
-  testMode: z.boolean(),
-});
 
 /** @throws SluiceError `not-found` when the cycle is not the pipeline's. */
 async function requireCycle(params: { pipelineId: string; cycleId: string }, { call }: RouteContext) {

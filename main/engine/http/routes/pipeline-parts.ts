@@ -4,13 +4,14 @@ import { SluiceError } from '#core/errors.ts';
 import { writeComposition } from '#core/formats/dataloop/composition.ts';
 import { isoTime } from '#core/formats/dataloop/json.ts';
 import { writePipeline } from '#core/formats/dataloop/pipeline.ts';
+import { pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { pipelineIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { TEMPLATES } from '#core/pipeline/templates.ts';
 import { pageOf, pageParameters, pageReply } from '../query.ts';
 import { type Route, route } from '../route.ts';
 import { json, time } from '../wire.ts';
-import { pipelineReply, requireGood } from './pipelines.ts';
+import { requireGood } from './pipelines.ts';
 
 const tag = 'pipelines';
 const byPipeline = z.object({ pipelineId: pipelineIdSchema });

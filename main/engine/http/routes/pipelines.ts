@@ -8,51 +8,17 @@ import {
   readPipelineChange,
   writePipeline,
 } from '#core/formats/dataloop/pipeline.ts';
+import { cycleReply, nodeReply, pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { pipelineIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { firstDataloopMessage, type Moment } from '#core/pipeline/dataloop-message.ts';
 import { findCycles } from '../cycle-list.ts';
 import { pageOf, pageReply, projectsIn, type Query, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { done, json, jsonBody, time } from '../wire.ts';
-import { cycleReply } from './cycles.ts';
+import { done, json, jsonBody } from '../wire.ts';
 
 const tag = 'pipelines';
 export const byPipeline = z.object({ pipelineId: pipelineIdSchema });
-
-const position = z.looseObject({ x: z.number(), y: z.number() });
-
-/** What a client of the reference cannot do without. */
-export const nodeReply = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  inputs: z.array(json),
-  outputs: z.array(json),
-  namespace: json,
-  metadata: z.looseObject({ position }),
-  projectId: z.unknown(),
-});
-
-export const pipelineReply = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  name: z.string(),
-  creator: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  projectId: z.string(),
-  orgId: z.string(),
-  compositionId: z.string(),
-  nodes: z.array(nodeReply),
-  connections: z.array(z.looseObject({ src: json, tgt: json, condition: z.string().optional() })),
-  startNodes: z.array(json),
-  description: z.string().nullable(),
-  status: z.enum(['Created', 'Installed', 'Uninstalled', 'Failure']),
-  settings: json,
-  variables: z.array(z.looseObject({ id: z.string(), name: z.string(), value: z.unknown() })),
-  versionNumber: z.int(),
-});
 
 type Pipeline = CallOutput<'pipelines.get'>;
 type Call = RouteContext['call'];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
 import { writePipeline } from '#core/formats/dataloop/pipeline.ts';
+import { pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { writeStatistics } from '#core/formats/dataloop/statistics.ts';
 import { graphProblemSchema } from '#core/model/graph.ts';
 import { pipelineIdSchema } from '#core/model/ids.ts';
@@ -9,7 +10,6 @@ import { resumeOptionSchema } from '#core/model/pipeline.ts';
 import { firstDataloopMessage } from '#core/pipeline/dataloop-message.ts';
 import { HttpError } from '../errors.ts';
 import { type Route, route } from '../route.ts';
-import { pipelineReply } from './pipelines.ts';
 
 const tag = 'pipelines';
 const byPipeline = z.object({ pipelineId: pipelineIdSchema });

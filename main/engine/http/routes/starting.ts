@@ -4,6 +4,7 @@ import { rerunMethodSchema } from '#contract/pipelines.ts';
 import { SluiceError } from '#core/errors.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { readInput } from '#core/formats/dataloop/execution.ts';
+import { commandReply, cycleReply } from '#core/formats/dataloop/replies.ts';
 import {
   type CycleId,
   cycleIdSchema,
@@ -16,8 +17,6 @@ import { type Query, querySchema } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { runSource } from '../run-source.ts';
 import { json } from '../wire.ts';
-import { commandReply } from './commands.ts';
-import { cycleReply } from './cycles.ts';
 
 const tag = 'pipelines';
 const byPipeline = z.object({ pipelineId: pipelineIdSchema });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CallInput, CallOutput } from '#contract/index.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { isRecord } from '#core/formats/dataloop/json.ts';
-import { taskReply } from '#core/formats/dataloop/replies.ts';
+import { commandReply, taskReply } from '#core/formats/dataloop/replies.ts';
 import {
   readActions,
   readDueDate,
@@ -18,7 +18,6 @@ import { datasetIdSchema, projectIdSchema, recipeIdSchema, taskIdSchema } from '
 import { pageOf, pageReply, projectsIn, type Query, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { jsonBody, systemQuery } from '../wire.ts';
-import { commandReply } from './commands.ts';
 
 const tag = 'tasks';
 const byId = z.object({ taskId: taskIdSchema });
