@@ -61,6 +61,9 @@ export const tileWishSchema = z.strictObject({
 });
 export type TileWish = z.infer<typeof tileWishSchema>;
 
+/** Which items of a dataset: a filter in the reference system's shape, `{}` for all. */
+const ofDataset = { datasetId: datasetIdSchema, filter: metadataSchema.default({}) };
+
 export const items = {
   /** In order of creation. */
   'items.list': query(
@@ -85,6 +88,41 @@ export const items = {
     z.object({ count: z.int().min(0) }),
   ),
   'items.get': query(z.strictObject({ itemId: itemIdSchema }), itemSchema),
+  /**
+   * Those of a dataset that match. Pages far in are fast when the filter says after which id to go on, as in
+   * `{"id": {"$gt": "…"}}`, and the order is by id; then `total` counts no further than to 10,000 that are left.
+   */
+  'items.search': query(
+    z.strictObject({
+      ...ofDataset,
+      order: z
+        .strictObject({
+          field: z.enum(['id', 'name', 'dir', 'filename', 'createdAt', 'updatedAt', 'annotationsCount']),
+          descending: z.boolean().default(false),
+        })
+        .prefault({ field: 'id' }),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(0).max(1000).default(1000),
+    }),
+    z.object({ total: z.int().min(0), more: z.boolean(), items: z.array(itemSchema) }),
+  ),
+  /** Changes what is given. `metadata` takes the place of what there was; its `system` is Sluice's. */
+  'items.update': mutation(
+    z.strictObject({
+      itemId: itemIdSchema,
+      name: itemNameSchema.optional(),
+      folder: itemFolderSchema.optional(),
+      metadata: metadataSchema.optional(),
+    }),
+    itemSchema,
+  ),
+  /** Moves those of a dataset that match to the trash. */
+  'items.trashMatching': mutation(z.strictObject(ofDataset), z.object({ changed: z.int().min(0) })),
+  /** Lays the diff over the metadata of those that match, deeply; null takes away. */
+  'items.updateMatching': mutation(
+    z.strictObject({ ...ofDataset, metadata: metadataSchema }),
+    z.object({ changed: z.int().min(0) }),
+  ),
   /** What happened to the item, latest first: arrival, routing and why, statuses, issues. */
   'items.history': query(
     z.strictObject({ itemId: itemIdSchema, ...pageInputShape }),

@@ -41,6 +41,7 @@ import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
 import { explainHandlers } from './services/explain.ts';
 import { ingestHandlers } from './services/ingest.ts';
+import { itemRecordHandlers } from './services/item-records.ts';
 import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
@@ -172,6 +173,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
+    ...itemRecordHandlers(ctx),
     ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),
     ...taskPlanHandlers(ctx, graphs),

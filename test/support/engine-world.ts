@@ -39,6 +39,7 @@ import { assignmentHandlers } from '#engine/services/assignments.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
+import { itemRecordHandlers } from '#engine/services/item-records.ts';
 import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
@@ -219,6 +220,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...recipeHandlers(ctx),
       ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
       ...annotationHandlers(ctx),
+      ...itemRecordHandlers(ctx),
       ...annotationRecordHandlers(ctx),
       ...taskHandlers(ctx, graphs),
       ...taskPlanHandlers(ctx, graphs),

@@ -36,6 +36,7 @@ import {
 } from '#engine/db/queries/executions-of.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts';
+import { countItemsMatching, listItemsMatching, searchItems } from '#engine/db/queries/item-search.ts';
 import {
   countItems,
   findItem,
@@ -138,7 +139,7 @@ const cycles = { pipelineId: 'p', above: 0, before: 9, limit: 100 };
 const events = { before: 9, limit: 9 };
 const slot = { cycle: 1, node: 1 };
 
-const annotations = (where: object) => ({
+const matching = (where: object) => ({
   datasetId: datasetIdSchema.parse('0'.repeat(24)),
   filter: parseFilter({ filter: where }),
 });
@@ -163,16 +164,24 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'annotations of an item': (spy) => listAnnotations(spy, 'i'),
   'an annotation with its status': (spy) => findAnnotationRecord(spy, 'a'),
   'annotations of an item with their status': (spy) => listAnnotationRecords(spy, 'i'),
-  'annotations of a dataset': (spy) => searchAnnotations(spy, { ...annotations({}), ...firstPage }),
+  'annotations of a dataset': (spy) => searchAnnotations(spy, { ...matching({}), ...firstPage }),
   'annotations of a dataset further in': (spy) =>
-    searchAnnotations(spy, { ...annotations({ id: { $gt: 'a' }, type: { $in: ['box'] } }), ...firstPage }),
+    searchAnnotations(spy, { ...matching({ id: { $gt: 'a' }, type: { $in: ['box'] } }), ...firstPage }),
   'annotations of one item by a filter': (spy) =>
-    searchAnnotations(spy, { ...annotations({ itemId: 'i', type: 'box' }), ...firstPage }),
-  'how many annotations match': (spy) => countAnnotationsMatching(spy, annotations({ type: 'box' })),
+    searchAnnotations(spy, { ...matching({ itemId: 'i', type: 'box' }), ...firstPage }),
+  'how many annotations match': (spy) => countAnnotationsMatching(spy, matching({ type: 'box' })),
   'how many annotations of some items match': (spy) =>
-    countAnnotationsMatching(spy, annotations({ itemId: { $in: ['i', 'j'] }, label: 'car' })),
+    countAnnotationsMatching(spy, matching({ itemId: { $in: ['i', 'j'] }, label: 'car' })),
   'annotations to be removed': (spy) =>
-    listAnnotationsMatching(spy, { ...annotations({ label: 'car' }), after: 'a', limit: 9 }),
+    listAnnotationsMatching(spy, { ...matching({ label: 'car' }), after: 'a', limit: 9 }),
+  'items of a dataset by a filter': (spy) => searchItems(spy, { ...matching({}), ...firstPage }),
+  'items of a dataset further in': (spy) =>
+    searchItems(spy, { ...matching({ id: { $gt: 'a' }, name: 'x*' }), ...firstPage }),
+  'items by their paths': (spy) => searchItems(spy, { ...matching({ filename: '/a/b' }), ...firstPage }),
+  'items by their ids': (spy) => searchItems(spy, { ...matching({ id: { $in: ['a'] } }), ...firstPage }),
+  'how many items match': (spy) => countItemsMatching(spy, { ...matching({ name: 'x' }), most: 9 }),
+  'items to be changed': (spy) =>
+    listItemsMatching(spy, { ...matching({ name: 'x' }), after: 'a', limit: 9 }),
   'issues of an annotation': (spy) => listIssuesOfAnnotation(spy, 'a'),
   'what undo takes back': (spy) => nextUndo(spy, 'i'),
   'what redo applies': (spy) => nextRedo(spy, 'i'),

@@ -3,8 +3,9 @@ import { annotatedOf, filenameOf } from '../../filters/entities.ts';
 import type { Dataset } from '../../model/dataset.ts';
 import type { Item } from '../../model/item.ts';
 import type { ItemPlaces } from '../../model/task.ts';
-import { isoTime, isRecord, type Json, urlOf } from './json.ts';
+import { isoTime, isRecord, type Json, mergeDiff, textIn, urlOf, without } from './json.ts';
 import { writeRefs, writeStatusLog } from './refs.ts';
+import { readRemotePath } from './remote-path.ts';
 
 export type ItemSurroundings = {
   readonly dataset: Pick<Dataset, 'id' | 'projectId' | 'creator'>;
@@ -58,6 +59,37 @@ export function writeItem(item: Item, { dataset, places }: ItemSurroundings, bas
     annotations: `${url}/annotations`,
     srcItem: item.sourceItemId,
   };
+}
+
+export type ItemDiff = {
+  readonly name?: string;
+  readonly folder?: string;
+  readonly metadata?: Record<string, unknown>;
+};
+
+/**
+ * What a client's diff asks for. What Sluice finds out about the file, `metadata.system`, stays as it is.
+ * @throws SluiceError `invalid-input` for a path that is none.
+ */
+export function readItemChange(before: Item, diff: Json): ItemDiff {
+  return { ...readPlace(before, diff), ...readMetadata(before, diff) };
+}
+
+function readMetadata(before: Item, { metadata, description }: Json): ItemDiff {
+  const hasDescription = description === null || typeof description === 'string';
+  if (!isRecord(metadata) && !hasDescription) return {};
+  const own = isRecord(metadata) ? without(metadata, ['system']) : {};
+  return { metadata: mergeDiff(before.metadata, { ...own, ...(hasDescription ? { description } : {}) }) };
+}
+
+/** `filename` is the whole path; clients send it after they have changed it, together with the name as it was. */
+function readPlace(before: Item, diff: Json): ItemDiff {
+  const filename = textIn(diff, 'filename');
+  if (filename !== undefined && filename !== filenameOf(before)) return readRemotePath(filename);
+  const name = textIn(diff, 'name');
+  const dir = textIn(diff, 'dir');
+  if (name === undefined && dir === undefined) return {};
+  return readRemotePath(`${dir ?? before.folder}/${name ?? before.name}`);
 }
 
 /** Which picture of its file, and which frame of its video, it is: what no other server says. */

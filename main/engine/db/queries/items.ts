@@ -7,7 +7,7 @@ import type { PictureFacts } from '#core/model/picture.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 import { rowInsert } from '../row-insert.ts';
 
-type Row = {
+export type ItemRow = {
   id: ItemId;
   dataset_id: DatasetId;
   kind: ItemKind;
@@ -38,10 +38,10 @@ type Row = {
 };
 
 // A join with the few videos costs 35 microseconds a row, however empty the table; this, 3.5.
-const SELECT = `SELECT item.*, CASE kind WHEN 'video' THEN
+export const SELECT_ITEM = `SELECT item.*, CASE kind WHEN 'video' THEN
   (SELECT facts FROM video WHERE item_id = item.id) END AS facts FROM item`;
 
-function frameOf(row: Row): Item['frame'] {
+function frameOf(row: ItemRow): Item['frame'] {
   if (row.video_id === null || row.frame_index === null || row.pts === null) return null;
   return {
     videoId: row.video_id,
@@ -61,7 +61,7 @@ const NOT_NOTED_THEN = {
   keyFrames: null,
 } as const;
 
-const toItem = (row: Row): Item => ({
+export const toItem = (row: ItemRow): Item => ({
   id: row.id,
   datasetId: row.dataset_id,
   kind: row.kind,
@@ -166,13 +166,13 @@ export function insertItem(db: WritableDb, item: NewItem): boolean {
 }
 
 export function findItem(db: ReadableDb, id: string): Item | null {
-  const row = db.get<Row>(`${SELECT} WHERE item.id = :id`, { id });
+  const row = db.get<ItemRow>(`${SELECT_ITEM} WHERE item.id = :id`, { id });
   return row ? toItem(row) : null;
 }
 
 export function findItemByIdentity(db: ReadableDb, datasetId: string, identity: string): Item | null {
-  const sql = `${SELECT} WHERE item.dataset_id = :datasetId AND item.identity = :identity`;
-  const row = db.get<Row>(sql, { datasetId, identity });
+  const sql = `${SELECT_ITEM} WHERE item.dataset_id = :datasetId AND item.identity = :identity`;
+  const row = db.get<ItemRow>(sql, { datasetId, identity });
   return row ? toItem(row) : null;
 }
 
@@ -181,10 +181,10 @@ export function findItemAt(
   db: ReadableDb,
   place: { readonly datasetId: string; readonly folder: string; readonly name: string },
 ): Item | null {
-  const sql = `${SELECT} WHERE item.dataset_id = :datasetId AND item.folder = :folder AND item.name = :name
+  const sql = `${SELECT_ITEM} WHERE item.dataset_id = :datasetId AND item.folder = :folder AND item.name = :name
     AND item.trashed = 0 ORDER BY item.id DESC LIMIT 1`;
   const { datasetId, folder, name } = place;
-  const row = db.get<Row>(sql, { datasetId, folder, name });
+  const row = db.get<ItemRow>(sql, { datasetId, folder, name });
   return row ? toItem(row) : null;
 }
 
@@ -222,15 +222,15 @@ export function findOtherMaker(db: ReadableDb, copy: string, source: string, exc
 
 /** The item when it is a copy of another that a pipeline has made, and is not in the trash. */
 export function findMadeCopy(db: ReadableDb, id: string, source: string): Item | null {
-  const sql = `${SELECT} WHERE item.id = :id AND source_item_id = :source AND maker IS NOT NULL AND trashed = 0`;
-  const row = db.get<Row>(sql, { id, source });
+  const sql = `${SELECT_ITEM} WHERE item.id = :id AND source_item_id = :source AND maker IS NOT NULL AND trashed = 0`;
+  const row = db.get<ItemRow>(sql, { id, source });
   return row ? toItem(row) : null;
 }
 
 /** Items made by an execution, live ones only. */
 export function listItemsMadeBy(db: ReadableDb, execution: number): Item[] {
-  const sql = `${SELECT} WHERE item.maker = :execution AND item.trashed = 0`;
-  return db.all<Row>(sql, { execution }).map(toItem);
+  const sql = `${SELECT_ITEM} WHERE item.maker = :execution AND item.trashed = 0`;
+  return db.all<ItemRow>(sql, { execution }).map(toItem);
 }
 
 export function hasItem(db: ReadableDb, id: string): boolean {
@@ -309,8 +309,8 @@ export function listItems(
 ): Item[] {
   const { sql, params } = filterSql(filter);
   return db
-    .all<Row>(
-      `${SELECT} WHERE item.dataset_id = :datasetId AND ${sql} AND item.id > :after ORDER BY item.id LIMIT :limit`,
+    .all<ItemRow>(
+      `${SELECT_ITEM} WHERE item.dataset_id = :datasetId AND ${sql} AND item.id > :after ORDER BY item.id LIMIT :limit`,
       { ...params, datasetId, after: page.after ?? '', limit: page.limit },
     )
     .map(toItem);
@@ -355,19 +355,22 @@ export function findFrameIndex(db: ReadableDb, itemId: string): Uint8Array | nul
   return db.get<{ frame_index: Uint8Array }>(sql, { itemId })?.frame_index ?? null;
 }
 
-/** Changes that a node makes to an item. */
+/** Changes that a node or a client makes to an item. */
 export type ItemChange = {
-  readonly folder?: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly name?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 };
 
 export function updateItem(db: WritableDb, id: string, change: ItemChange, at: number): void {
   db.run(
-    `UPDATE item SET folder = coalesce(:folder, folder), metadata = coalesce(:metadata, metadata), updated_at = :at
+    `UPDATE item SET name = coalesce(:name, name), folder = coalesce(:folder, folder),
+       metadata = coalesce(:metadata, metadata), updated_at = :at
      WHERE id = :id`,
     {
       id,
       at,
+      name: change.name ?? null,
       folder: change.folder ?? null,
       metadata: change.metadata ? JSON.stringify(change.metadata) : null,
     },

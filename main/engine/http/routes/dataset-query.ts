@@ -5,11 +5,12 @@ import { pageReply, querySchema } from '../query.ts';
 import { type Route, route } from '../route.ts';
 import { json } from '../wire.ts';
 import { queryAnnotations } from './annotation-query.ts';
+import { queryItems } from './item-query.ts';
 
 /** Who answers for which resource. */
-const QUERIES = { annotations: queryAnnotations } as const;
+const QUERIES = { items: queryItems, annotations: queryAnnotations } as const;
 
-const resourceSchema = z.enum(['annotations']);
+const resourceSchema = z.enum(['items', 'annotations']);
 
 export const datasetQueryRoutes: readonly Route[] = [
   route({
@@ -17,11 +18,11 @@ export const datasetQueryRoutes: readonly Route[] = [
     path: '/datasets/:datasetId/query',
     tag: 'datasets',
     summary:
-      'The annotations of a dataset that a filter matches, page by page; with "delete": true they are deleted.',
+      'The items or annotations of a dataset that a filter matches, page by page; with "delete": true they are deleted, and items with "update" changed. When a filter says after which id to go on, totalItemsCount counts items no further than to 10,000.',
     role: 'annotator',
     reads: (body) => !isChange(body),
     params: z.object({ datasetId: datasetIdSchema }),
-    body: querySchema.extend({ resource: resourceSchema, delete: z.boolean().nullish() }),
+    body: querySchema.extend({ resource: resourceSchema.default('items'), delete: z.boolean().nullish() }),
     reply: pageReply(json),
     handle: async ({ params, body }, context) =>
       await QUERIES[body.resource](params.datasetId, body, context),

@@ -1,22 +1,42 @@
 /** One item, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
 import { z } from 'zod';
-import { writeItem } from '#core/formats/dataloop/item.ts';
+import { readItemChange, writeItem } from '#core/formats/dataloop/item.ts';
 import { itemReply } from '#core/formats/dataloop/replies.ts';
-import { itemIdSchema } from '#core/model/ids.ts';
+import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
+import { HttpError } from '../errors.ts';
 import { fileReply, type Route, type RouteContext, route } from '../route.ts';
-import { done } from '../wire.ts';
+import { done, jsonBody } from '../wire.ts';
 
 const tag = 'items';
 const byId = z.object({ itemId: itemIdSchema });
 
-/** An item as clients see it, with its tasks. */
-export async function write(item: Item, { call, base }: RouteContext) {
-  const [dataset, [places]] = await Promise.all([
-    call('datasets.get', { datasetId: item.datasetId }),
-    call('tasks.places', { itemIds: [item.id] }),
+/** An item as clients see it, with its tasks. @throws HttpError 404 for one in the trash. */
+export async function write(item: Item, context: RouteContext) {
+  const [written] = await writeAll([item], context);
+  if (!written || item.trashed) throw new HttpError(404, `There is no item "${item.id}".`);
+  return written;
+}
+
+/** Items of one dataset, with what is asked for all of them at once. */
+export async function writeAll(items: readonly Item[], { call, base }: RouteContext) {
+  const [first] = items;
+  if (!first) return [];
+  const [dataset, standing] = await Promise.all([
+    call('datasets.get', { datasetId: first.datasetId }),
+    call('tasks.places', { itemIds: items.map(({ id }) => id) }),
   ]);
-  return writeItem(item, { dataset, places: places ?? { itemId: item.id, places: [], past: [] } }, base);
+  return items.map((item, at) => {
+    const places = standing[at] ?? { itemId: item.id, places: [], past: [] };
+    return writeItem(item, { dataset, places }, base);
+  });
+}
+
+/** @throws HttpError 404 for an item in the trash. */
+async function bytes(itemId: ItemId, variant: 'original' | 'thumb', { call }: RouteContext) {
+  const { trashed } = await call('items.get', { itemId });
+  if (trashed) throw new HttpError(404, `There is no item "${itemId}".`);
+  return await call('media.resolve', { itemId, variant });
 }
 
 export const itemRoutes: readonly Route[] = [
@@ -31,6 +51,22 @@ export const itemRoutes: readonly Route[] = [
     handle: async ({ params }, context) => await write(await context.call('items.get', params), context),
   }),
   route({
+    method: 'PATCH',
+    path: '/items/:itemId',
+    tag,
+    summary:
+      'Changes what is given: metadata, name, filename (which moves it), description; null takes away.',
+    role: 'annotator',
+    params: byId,
+    body: jsonBody,
+    reply: itemReply,
+    handle: async ({ params, body }, context) => {
+      const before = await context.call('items.get', params);
+      const change = readItemChange(before, body);
+      return await write(await context.call('items.update', { ...params, ...change }), context);
+    },
+  }),
+  route({
     method: 'DELETE',
     path: '/items/:itemId',
     tag,
@@ -39,8 +75,9 @@ export const itemRoutes: readonly Route[] = [
     params: byId,
     reply: done,
     handle: async ({ params }, { call }) => {
-      const { id } = await call('items.get', params);
-      await call('items.trash', { itemIds: [id] });
+      const { trashed } = await call('items.get', params);
+      if (trashed) throw new HttpError(404, `There is no item "${params.itemId}".`);
+      await call('items.trash', { itemIds: [params.itemId] });
       return {};
     },
   }),
@@ -53,7 +90,7 @@ export const itemRoutes: readonly Route[] = [
     params: byId,
     file: true,
     reply: fileReply,
-    handle: async ({ params }, { call }) => await call('media.resolve', { ...params, variant: 'original' }),
+    handle: async ({ params }, context) => await bytes(params.itemId, 'original', context),
   }),
   route({
     method: 'GET',
@@ -64,6 +101,6 @@ export const itemRoutes: readonly Route[] = [
     params: byId,
     file: true,
     reply: fileReply,
-    handle: async ({ params }, { call }) => await call('media.resolve', { ...params, variant: 'thumb' }),
+    handle: async ({ params }, context) => await bytes(params.itemId, 'thumb', context),
   }),
 ];
