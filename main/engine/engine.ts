@@ -28,6 +28,7 @@ import { createTimed } from './jobs/timed.ts';
 import { createDispatch } from './jobs/triggers.ts';
 import { findMediaTools, type MediaTools } from './media/tools.ts';
 import { createModels } from './ml/models.ts';
+import type { NewsFeed } from './news/feed.ts';
 import { runnerOf } from './nodes/registry.ts';
 import { createPyramidsAhead } from './pictures/ahead.ts';
 import { createPicturePool } from './pictures/pool.ts';
@@ -71,6 +72,8 @@ export type EngineOptions = {
   readonly path: string;
   readonly ports: Ports;
   readonly emit: (event: EngineEvent) => void;
+  /** Hears what happens; for scripts. */
+  readonly news?: NewsFeed | undefined;
   /** Of the program that runs: some of its jobs need no workspace. */
   readonly jobs: JobBoard;
   /** Folder of tools that came with the packaged app; null from source. */
@@ -121,6 +124,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         timed.refresh();
         checkpoints.committed();
       },
+      news: options.news,
     }),
     jobs,
     blobs: createBlobStore(files, ports.ids),

@@ -23,6 +23,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { createApi, type ServeOptions } from './http/api.ts';
 import type { ApiServer } from './http/server.ts';
 import { createJobBoard } from './jobs/board.ts';
+import { createNewsFeed } from './news/feed.ts';
 import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
 import { jobHandlers } from './services/jobs.ts';
@@ -55,6 +56,7 @@ export function createHost(options: HostOptions): Host {
   const recent = recentWorkspaces(options.configDir);
   const closing = new AbortController();
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
+  const news = createNewsFeed(ports.clock);
   const listeners = new Set<(event: EngineEvent) => void>();
   let engine: Engine | null = null;
   /** Openings and closings take their turn: two at once would fight over one workspace. */
@@ -66,6 +68,7 @@ export function createHost(options: HostOptions): Host {
     version: options.version,
     call: (name, input) => call(name, input),
     subscribe,
+    news,
   });
 
   function emit(event: EngineEvent): void {
@@ -99,7 +102,7 @@ export function createHost(options: HostOptions): Host {
     await closeEngine();
     try {
       const { packagedDir, way } = options;
-      engine = await createEngine({ path, ports, emit, jobs, packagedDir, way });
+      engine = await createEngine({ path, ports, emit, jobs, packagedDir, way, news });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);

@@ -11,6 +11,9 @@ import { lastCycleKey } from './db/queries/cycles.ts';
 import { insertEvent, lastLogged, type NewEvent, setLastLogged } from './db/queries/events.ts';
 import { lastExecutionKey } from './db/queries/executions.ts';
 import { createLedger, type Ledger } from './jobs/ledger.ts';
+import { newsOf } from './news/collect.ts';
+import type { NewsFeed } from './news/feed.ts';
+import type { News } from './news/news.ts';
 
 /** Something that happened to an entity, which may start cycles. */
 export type Happening = {
@@ -60,13 +63,16 @@ export type UnitOptions = {
   readonly dispatch: (tx: Tx, happenings: readonly Happening[]) => void;
   /** Told after every commit: there may be new work. Cheap. */
   readonly committed: () => void;
+  /** Hears what happened once it is on disk. */
+  readonly news?: NewsFeed | undefined;
 };
 
-export function createUnit({ db, ports, changes, dispatch, committed }: UnitOptions): Unit {
+export function createUnit({ db, ports, changes, dispatch, committed, news }: UnitOptions): Unit {
   const keys = { cycle: lastCycleKey(db), execution: lastExecutionKey(db), log: lastLogged(db) };
   return (actor, work) => {
     const later: (() => void)[] = [];
     const happenings: Happening[] = [];
+    let told: News[] = [];
     const marks = changes.collect();
     const result = db.write((writable) => {
       const now = ports.clock.now();
@@ -102,11 +108,13 @@ export function createUnit({ db, ports, changes, dispatch, committed }: UnitOpti
       };
       const done = work(tx);
       if (happenings.length > 0) dispatch(tx, happenings);
+      if (news?.wanted()) told = newsOf(writable, { happenings, ended: ledger.ended(), now });
       ledger.flush();
       if (keys.log !== logged) setLastLogged(writable, keys.log);
       return done;
     });
     marks.publish();
+    if (told.length > 0) news?.tell(told);
     for (const next of later) next();
     actingAlone(committed);
     return result;

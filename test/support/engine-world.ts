@@ -30,6 +30,7 @@ import { createTimed } from '#engine/jobs/timed.ts';
 import { createDispatch } from '#engine/jobs/triggers.ts';
 import type { MediaTools } from '#engine/media/tools.ts';
 import { createModels, type ModelsOptions } from '#engine/ml/models.ts';
+import type { NewsFeed } from '#engine/news/feed.ts';
 import { runnerOf } from '#engine/nodes/registry.ts';
 import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
@@ -80,6 +81,8 @@ function seeded(seed: number): () => number {
 }
 
 export type WorldOptions = {
+  /** Hears what happens. */
+  readonly news?: NewsFeed;
   readonly folder?: string;
   readonly now?: number;
   /** Changes the graphs before they run: a test may bring nodes of its own. */
@@ -120,6 +123,7 @@ export async function openWorld(options: WorldOptions = {}) {
     files,
     changes,
     unit: createUnit({
+      news: options.news,
       db,
       ports,
       changes,

@@ -65,6 +65,7 @@ export function createApi(options: ApiOptions): Api {
       version: options.version,
       call: options.call,
       subscribe: options.subscribe,
+      news: options.news,
       ports,
       tokens: await tokens(),
       auditFile: join(folder, 'audit.jsonl'),

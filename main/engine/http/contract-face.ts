@@ -4,6 +4,7 @@ import { type Envelope, enclose } from '#contract/envelope.ts';
 import { calls, isCallName } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { actingAs } from '../actor.ts';
+import type { NewsFeed } from '../news/feed.ts';
 import { statusOf } from './errors.ts';
 import { type Subscribe, streamEvents } from './event-stream.ts';
 import type { Guarded } from './guard.ts';
@@ -12,6 +13,8 @@ export type ContractFace = {
   readonly version: string;
   readonly call: (name: string, input: unknown) => Promise<Envelope<unknown>>;
   readonly subscribe: Subscribe;
+  /** What scripts hear of. */
+  readonly news?: NewsFeed | undefined;
 };
 
 /** A server serves one workspace from its start to its end. */

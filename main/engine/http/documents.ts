@@ -47,7 +47,8 @@ function pageOf(routes: readonly Route[], version: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sluice API</title><style>${STYLE}</style></head>
 <body><h1>Sluice API ${asText(version)}</h1>
 <p>Every call but the open ones needs <code>Authorization: Bearer TOKEN</code>; <code>sluice token</code> makes one.
-For programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p><p>${contents}</p>${sections.join('')}</body></html>`;
+For programs: <a href="/api/v1/openapi.json">openapi.json</a>. What happens is told at <code>GET /api/v1/events</code>, as
+server-sent events.</p><p>${contents}</p>${sections.join('')}</body></html>`;
 }
 
 function articleOf(route: Route): string {

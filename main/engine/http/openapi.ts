@@ -1,5 +1,6 @@
 /** The document that describes the API (OpenAPI 3.1), made of the routes themselves. */
 import { z } from 'zod';
+import { describeEvents } from './events.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -14,7 +15,7 @@ const ERRORS = {
 } as const;
 
 export function describeApi(routes: readonly Route[], version: string) {
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Json> = { ...describeEvents((schema) => schemaOf(schema, 'output')) };
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     const atRoot = route.atRoot ? { servers: [{ url: '/' }] } : {};

@@ -14,6 +14,7 @@ import { addBodyParsers, BODY_LIMIT_BYTES, PARTS, typeOf } from './body.ts';
 import { addContractFace, type ContractFace } from './contract-face.ts';
 import { addDocuments } from './documents.ts';
 import { HttpError, refusalOf } from './errors.ts';
+import { addEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { addGuard, type Guarded } from './guard.ts';
 import { LOGIN, notHere } from './missing.ts';
@@ -106,6 +107,7 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
     throw new HttpError(404, notHere(request.method, request.url));
   });
   addContractFace(app, options);
+  if (options.news) addEvents(app, API_PATH, options.news);
   addDocuments(app, ROUTES, options.version);
   for (const route of ROUTES) addRoute(app, route, options, reach);
   return app;

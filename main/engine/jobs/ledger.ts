@@ -31,6 +31,8 @@ export type Ledger = {
   drew(pipelineId: string, nodeId: string, group: string): void;
   /** Runs the work so that what it noted is forgotten when it throws. */
   savepoint<T>(work: () => T): T;
+  /** Cycles that have ended in this transaction, so far; before `flush`. */
+  ended(): CycleHead[];
   flush(): void;
 };
 
@@ -212,6 +214,10 @@ export function createLedger(db: WritableDb): Ledger {
         undo = outer;
       }
     },
+    ended: () =>
+      [...cycles.values()]
+        .filter(({ written, now }) => now.endedAt !== null && now.endedAt !== written.endedAt)
+        .map(({ now }) => ({ ...now })),
     flush() {
       const statuses = new Map<string, Tally & { pipelineId: string; status: CycleStatus }>();
       const count = (head: CycleHead, sign: 1 | -1) => {

@@ -26,7 +26,8 @@ test('every route is described once, and nothing else', async () => {
         .map((method) => `${method.toUpperCase()} ${path}`),
   );
   const routes = ROUTES.map((route) => `${route.method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
-  expect(described.toSorted()).toEqual(routes.toSorted());
+  // What happens is told by a stream, which is no route.
+  expect(described.toSorted()).toEqual([...routes, 'GET /events'].toSorted());
 });
 
 test('parameters, bodies and replies are those of the code', async () => {

@@ -10,7 +10,7 @@ const { ids } = systemPorts({ logFile: null });
 
 /** Puts an item into a dataset; answers its id. */
 export function addItem(
-  { folder }: TestApi,
+  { folder }: Pick<TestApi, 'folder'>,
   datasetId: string,
   { kind = 'image', metadata = {} }: Wanted = {},
 ): string {
