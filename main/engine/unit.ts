@@ -2,7 +2,6 @@
  * A unit of work: one durable transaction together with what must happen once it is on disk (events to the screens,
  * waking the runner). Nothing of that happens when the transaction fails.
  */
-import type { Entity } from '#core/filters/match.ts';
 import type { Ports } from '#core/ports.ts';
 import { actingAlone } from './actor.ts';
 import type { Changes } from './changes.ts';
@@ -10,22 +9,11 @@ import type { Database, WritableDb } from './db/driver.ts';
 import { lastCycleKey } from './db/queries/cycles.ts';
 import { insertEvent, lastLogged, type NewEvent, setLastLogged } from './db/queries/events.ts';
 import { lastExecutionKey } from './db/queries/executions.ts';
+import type { Happening } from './happening.ts';
 import { createLedger, type Ledger } from './jobs/ledger.ts';
 import { newsOf } from './news/collect.ts';
 import type { NewsFeed } from './news/feed.ts';
 import type { News } from './news/news.ts';
-
-/** Something that happened to an entity, which may start cycles. */
-export type Happening = {
-  readonly resource: 'Item' | 'Annotation' | 'ItemStatus' | 'Task' | 'Assignment' | 'Dataset';
-  readonly action: 'Created' | 'Updated' | 'Deleted' | 'Clone' | 'statusChanged' | 'taskAssigned';
-  /** Of the entity: an item status has its item's. */
-  readonly id: string;
-  /** The execution that did it; absent when a person or an import did. */
-  readonly cause?: { readonly pipelineId: string; readonly cycle: number };
-  /** The entity as it was, as filters see it: for one that cannot be read any more. */
-  readonly gone?: Entity;
-};
 
 export type Tx = {
   readonly db: WritableDb;

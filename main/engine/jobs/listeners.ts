@@ -6,9 +6,9 @@ import { parseFilter } from '#core/filters/parse.ts';
 import type { PortValues } from '#core/model/cycle.ts';
 import { runnableOf } from '#core/pipeline/specs.ts';
 import { type CronTrigger, type EventTrigger, triggersOf } from '#core/pipeline/triggers.ts';
+import type { Happening } from '../happening.ts';
 import { datasetVariable } from '../nodes/dataset-config.ts';
 import type { RunNode, RunPlan } from '../nodes/node.ts';
-import type { Happening } from '../unit.ts';
 import type { Subject } from './subjects.ts';
 
 export type EventListener = EventTrigger & {

@@ -13,7 +13,7 @@ import {
   projectOfDataset,
   whereItemIs,
 } from '../db/queries/triggers.ts';
-import type { Happening } from '../unit.ts';
+import type { Happening } from '../happening.ts';
 import { itemWithTasks } from './entity.ts';
 
 export type Subject = {

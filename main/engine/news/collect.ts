@@ -8,7 +8,7 @@ import { findItem } from '../db/queries/items.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findTask } from '../db/queries/tasks.ts';
-import type { Happening } from '../unit.ts';
+import type { Happening } from '../happening.ts';
 import type { News, NewsType } from './news.ts';
 
 /** A clone is told as a new item or annotation, too: once is enough. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '#core/model/graph.ts';
 import { type AnnotationId, annotationIdSchema, type ItemId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import type { Happening } from '#engine/unit.ts';
+import type { Happening } from '#engine/happening.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
 import { type Bench, type Flow, graphOf, makeBench, makeFlow, storage, task } from './support/flow.ts';

@@ -18,7 +18,8 @@ import {
 } from '../../db/queries/assignments.ts';
 import { listCopies } from '../../db/queries/copies.ts';
 import { findTaskItem, type StoredTaskItem } from '../../db/queries/tasks.ts';
-import type { Happening, Tx } from '../../unit.ts';
+import type { Happening } from '../../happening.ts';
+import type { Tx } from '../../unit.ts';
 import { isWaiting } from './places.ts';
 import { nextByShare, type PersonShare } from './shares.ts';
 

@@ -18,7 +18,8 @@ import {
   type TaskItemChange,
   updateTaskItem,
 } from '../../db/queries/tasks.ts';
-import type { Happening, Tx } from '../../unit.ts';
+import type { Happening } from '../../happening.ts';
+import type { Tx } from '../../unit.ts';
 import { closeCopies, moveCopies } from './copies.ts';
 
 /** `work`: the latest execution that brought the item; of a copy, that brought the item it is a copy of. */

@@ -1,7 +1,7 @@
 /** Start nodes with triggers, and what they have started. */
 import type { Graph, StartNode } from '#core/model/graph.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
-import type { Happening } from '#engine/unit.ts';
+import type { Happening } from '#engine/happening.ts';
 import type { World } from '#test/support/engine-world.ts';
 import type { Flow } from './flow.ts';
 
