@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import { BASE, openApi, type TestApi } from './support/api.ts';
 import { addItem } from './support/items.ts';
 import { commandOver, connection, datasetNode, labelling, root, waitFor } from './support/pipelines.ts';
@@ -187,4 +188,40 @@ test('what there is none of is named', async () => {
       message: expect.stringContaining('services'),
     });
   }
+});
+
+test('a pause keeps what people decide, and the next install goes on with it or ends it', async () => {
+  const { path } = await installed('paused', people());
+  const start = async () => {
+    const itemId = addItem(api, datasetId);
+    const { body } = await api.sdk('POST', `${path}/execute`, { pipeline: { input: { item: itemId } } });
+    const cycle = `${path}/executions/${body.id}`;
+    await waitFor(
+      async () => (await api.sdk('GET', cycle)).body,
+      ({ nodes }) => nodes[1].status === 'in-progress',
+    );
+    return { itemId, cycle, status: async () => (await api.sdk('GET', cycle)).body.status };
+  };
+  const first = await start();
+  const left = await start();
+  expect((await api.sdk('POST', `${path}/uninstall`, { keepTriggersActive: true })).status).toBe(200);
+  const refused = await api.sdk('POST', `${path}/execute`, { pipeline: { input: { item: first.itemId } } });
+  expect(refused.status).toBe(400);
+  const { body: composition } = await api.sdk('GET', `/compositions/${path.split('/').at(-1)}`);
+  const [{ state }] = composition.tasks;
+  await api.call('tasks.setStatus', {
+    taskId: taskIdSchema.parse(state.taskId),
+    itemId: itemIdSchema.parse(first.itemId),
+    status: 'complete',
+  });
+  expect((await api.sdk('GET', first.cycle)).body).toMatchObject({
+    status: 'in-progress',
+    nodes: [{}, {}, { status: expect.not.stringMatching('success') }],
+  });
+  await api.sdk('POST', `${path}/install`, { resumeOption: 'resumeExistingCycles' });
+  await waitFor(first.status, (status) => status === 'success');
+  await api.sdk('POST', `${path}/uninstall`, { value: false });
+  await api.sdk('POST', `${path}/install`, { resumeOption: 'terminateExistingCycles' });
+  expect([await first.status(), await left.status()]).toEqual(['success', 'terminated']);
+  expect((await api.sdk('POST', `${path}/install`, { resumeOption: 'nonsense' })).status).toBe(400);
 });
