@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import { addAnnotationCommands } from './commands/annotations.ts';
 import { addAssignments } from './commands/assignments.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCycles } from './commands/cycles.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
@@ -75,6 +76,7 @@ Every command has its own help: sluice COMMAND --help`,
   addToken(program, run);
   addRun(program, run);
   addPipelines(program, run);
+  addCycles(program, run);
   addFunctions(program, run);
   addTasks(program, run);
   addAssignments(program, run);

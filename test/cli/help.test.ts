@@ -14,7 +14,8 @@ const COMMANDS = [
   ...['', ' list', ' show', ' reassign', ' redistribute', ' pull', ' release'].map(
     (name) => `assignments${name}`,
   ),
-  ...['execute', 'rerun', 'terminate'].map((name) => `pipelines ${name}`),
+  ...['execute', 'rerun', 'terminate', 'set', 'back', 'triggers'].map((name) => `pipelines ${name}`),
+  ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
 ];
 
 /** Arguments that do not fit, and what the message must name. */

@@ -5,6 +5,7 @@ import { graphFile, MACHINES, PICTURES } from './support/graphs.ts';
 import { picture } from './support/pictures.ts';
 
 type Cycle = { id: string; status: string; itemName: string; itemId: string };
+type Ran = { id: string; cycleId: string };
 /** Clones have the same names: these are in the dataset where they came in. */
 const [ONE, TWO] = ['Incoming/photos/one.png', 'Incoming/photos/two.png'];
 const NAMES = ['one.png', 'two.png', 'three.png'];
@@ -77,6 +78,44 @@ describe('pipelines at work', () => {
     expect(all.stdout).toMatch(new RegExp(`^${before.length - 1} cycles run again\\.\n\ninProgress +0\n`));
     expect(all.code).toBe(3);
     expect((await cycles('Machines')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  });
+
+  it('shows one cycle and its executions, and runs one that failed again', async () => {
+    const cycle = (...args: string[]) => home.json('cycles', ...args, ...workspace());
+    const [failed] = await cycles('Machines', '--status', 'failed');
+    const found = (await cycle('executions', 'Machines', '--node', 'Parent', '--state', 'failed')) as Ran[];
+    expect(found).toMatchObject([{ cycleId: failed?.id, nodeId: 'parent', state: 'failed' }]);
+    const view = await cycle('show', failed?.id ?? '');
+    expect(view).toMatchObject({ cycle: { status: 'failed' }, executions: expect.arrayContaining(found) });
+    const shown = await home.run('cycles', 'show', failed?.id ?? '', ...workspace());
+    expect(shown.stdout).toMatch(/^cycle .*\nstatus +failed\n(.*\n)*Parent +failed +\d/);
+    expect(await cycle('retry', found[0]?.id ?? '')).toMatchObject({ id: found[0]?.id, nodeId: 'parent' });
+    const ended = await home.run('cycles', 'terminate', failed?.id ?? '', ...workspace());
+    expect(ended).toMatchObject({ code: 0 });
+    for (const args of [
+      ['show', 'x'],
+      ['retry', failed?.id ?? ''],
+      ['terminate', found[0]?.id ?? ''],
+    ]) {
+      const { code, stderr } = await home.run('cycles', ...args, ...workspace());
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^sluice: .*\n$/) });
+    }
+  });
+
+  it('changes a part of a pipeline, and takes a version back', async () => {
+    const settings = { keepTriggersActive: true };
+    const args = [
+      'set',
+      'Machines',
+      '--description',
+      'all by itself',
+      '--settings',
+      JSON.stringify(settings),
+    ];
+    expect(await json(...args)).toMatchObject({ description: 'all by itself', settings, version: 1 });
+    expect(await json('back', 'Machines', '--to', '1')).toMatchObject({ version: 1 });
+    expect(await run('back', 'Machines', '--to', '7')).toMatchObject({ code: 2 });
+    expect(await json('triggers', 'Machines')).toEqual([]);
   });
 
   it('ends cycles that are named, or all', async () => {

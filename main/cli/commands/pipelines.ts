@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { jsonOption, workspaceOption } from '../options.ts';
+import { addChanging } from '../pipelines/changing.ts';
 import { addChecking } from '../pipelines/checking.ts';
 import { actions, type Group } from '../pipelines/group.ts';
 import { addLifecycle } from '../pipelines/lifecycle.ts';
@@ -40,6 +41,7 @@ Examples:
   addReading(group);
   addStarting(group);
   addMaking(group);
+  addChanging(group);
   addChecking(group);
   addLifecycle(group);
   addWork(group);
