@@ -72,6 +72,35 @@ test('many go up at once; what is no picture stops no other', async () => {
   expect(new Set(report.items.map(({ filename }) => filename)).size).toBe(12);
 });
 
+test('lists by filters, pages of ids, paths, changes and deletions', async () => {
+  const shades = await Promise.all(
+    Array.from({ length: 7 }, (_, n) => picture(`#10${(n + 16).toString(16)}00`)),
+  );
+  const entries = shades.map((source, n) => ({ source, remoteName: `${n}.png`, metadata: { user: { n } } }));
+  await dataset.items.uploadMany(entries, { remotePath: '/list' });
+  const filters = () => new Filters({ pageSize: 3 }).add('dir', '/list');
+  const listed = await dataset.items.list({ filters: filters() }).toArray();
+  expect(listed.map(({ name }) => name).toSorted()).toEqual(shades.map((_, n) => `${n}.png`));
+  expect(listed.map(({ id }) => id)).toEqual(listed.map(({ id }) => id).toSorted());
+  expect(await dataset.items.list({ filters: filters() }).count()).toBe(7);
+  const sorted = dataset.items.list({ filters: filters().sortBy('name', 'descending') });
+  expect((await sorted.toArray()).map(({ name }) => name)).toEqual(
+    [6, 5, 4, 3, 2, 1, 0].map((n) => `${n}.png`),
+  );
+  const above = dataset.items.list({ filters: filters().add('metadata.user.n', 4, 'gt') });
+  expect(await above.count()).toBe(2);
+  const item = await dataset.items.get({ filepath: '/list/3.png' });
+  await item.update({ metadata: { user: { n: null, seen: true } } });
+  expect((await item.reload()).metadata['user']).toEqual({ seen: true });
+  await dataset.items.updateAll(filters(), { metadata: { user: { batch: 'b' } } });
+  expect((await item.reload()).metadata['user']).toEqual({ seen: true, batch: 'b' });
+  const paths = await dataset.items.download(join(folder, 'all'), { filters: filters() });
+  expect(paths.toSorted()).toEqual(shades.map((_, n) => join(folder, 'all', 'list', `${n}.png`)));
+  await dataset.items.deleteAll(filters());
+  expect(await dataset.items.list({ filters: filters() }).count()).toBe(0);
+  await expect(dataset.items.get({ filepath: '/list/3.png' })).rejects.toThrow(NotFound);
+});
+
 test('a folder is made, and an item that is not there is told', async () => {
   await dataset.items.makeDir('/made');
   await expect(dataset.items.get({ id: '0'.repeat(24) })).rejects.toThrow(NotFound);
@@ -143,6 +172,7 @@ test('tasks: made with items, shared out, decided, reviewed, handed on, emptied,
   expect(task.json).toMatchObject({ name: 'Label', totalItems: 1, spec: { type: 'annotation' } });
   const [assignment] = await task.assignments.list().toArray();
   expect(assignment?.annotator).toBe('ada@example.com');
+  expect((await task.items.list().toArray()).map(({ id }) => id)).toEqual([item.id]);
   await item.reload();
   expect(item.refs.map(({ id, type }) => [type, id])).toEqual([
     ['task', task.id],
@@ -169,6 +199,7 @@ test('tasks: made with items, shared out, decided, reviewed, handed on, emptied,
   expect((await project.tasks.get({ name: 'Draw' })).json.priority).toBe(3);
   await task.removeItems(filters);
   expect((await task.reload()).json.totalItems).toBe(0);
+  expect(await task.items.list().toArray()).toEqual([]);
   await task.addItems(filters, { workload });
   expect((await task.reload()).json.totalItems).toBe(1);
   expect(await project.tasks.list().toArray()).toHaveLength(2);
