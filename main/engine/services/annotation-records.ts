@@ -39,10 +39,11 @@ export function annotationRecordHandlers(ctx: EngineContext): Handlers<RecordCal
     'annotations.search': ({ datasetId, filter, order, offset, limit }) => {
       requireDataset(db, datasetId);
       const search = { datasetId, filter: parseFilter(filter) };
-      return {
-        total: countAnnotationsMatching(db, search),
-        annotations: limit === 0 ? [] : searchAnnotations(db, { ...search, order, offset, limit }),
-      };
+      const annotations = limit === 0 ? [] : searchAnnotations(db, { ...search, order, offset, limit });
+      // Counting goes through all that match; a page that is not full says it already.
+      const isLast = annotations.length < limit && (annotations.length > 0 || offset === 0);
+      const total = isLast ? offset + annotations.length : countAnnotationsMatching(db, search);
+      return { total, annotations };
     },
     'annotations.add': ({ itemId, annotations }) =>
       ctx.unit(ctx.settings().person, (tx) => {
