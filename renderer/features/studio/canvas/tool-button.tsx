@@ -23,12 +23,14 @@ export function ToolButton(props: {
   readonly pressed?: boolean;
   /** True: it would do nothing now. It looks so, and may be pressed all the same. */
   readonly idle?: boolean;
+  /** Where its name appears; by itself, above. */
+  readonly tip?: 'top' | 'bottom';
 }) {
-  const { command, pressed, idle } = props;
+  const { command, pressed, idle, tip = 'top' } = props;
   const Icon = props.icon;
   const disabled = command.enabled === false;
   return (
-    <Tooltip label={<CommandTip command={command} />} withinPortal>
+    <Tooltip label={<CommandTip command={command} />} position={tip} withinPortal>
       <ActionIcon
         variant={pressed ? 'light' : 'subtle'}
         color={pressed ? 'water' : 'gray'}

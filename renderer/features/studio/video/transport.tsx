@@ -70,6 +70,15 @@ export function Transport(props: { readonly player: Player; readonly onDone: () 
   useCommands(Object.values(commands));
   const playing = usePlayerState(player, selectPlaying);
   const source = usePlayerState(player, selectKind);
+  const buttons = [
+    [commands.first, IconPlayerSkipBack],
+    [commands.back, IconChevronsLeft],
+    [commands.previous, IconChevronLeft],
+    [commands.play, playing ? IconPlayerPauseFilled : IconPlayerPlayFilled],
+    [commands.next, IconChevronRight],
+    [commands.forward, IconChevronsRight],
+    [commands.last, IconPlayerSkipForward],
+  ] as const;
   return (
     <section
       className={classes.transport}
@@ -79,13 +88,10 @@ export function Transport(props: { readonly player: Player; readonly onDone: () 
       <Scrubber player={player} />
       <div className={classes.row}>
         <div className={classes.buttons}>
-          <ToolButton command={commands.first} icon={IconPlayerSkipBack} />
-          <ToolButton command={commands.back} icon={IconChevronsLeft} />
-          <ToolButton command={commands.previous} icon={IconChevronLeft} />
-          <ToolButton command={commands.play} icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled} />
-          <ToolButton command={commands.next} icon={IconChevronRight} />
-          <ToolButton command={commands.forward} icon={IconChevronsRight} />
-          <ToolButton command={commands.last} icon={IconPlayerSkipForward} />
+          {buttons.map(([command, icon]) => (
+            // The names lie below: above, they would cover the line that a step is followed on.
+            <ToolButton key={command.id} command={command} icon={icon} tip="bottom" />
+          ))}
         </div>
         <FrameField player={player} field={field} onDone={props.onDone} />
         <Time player={player} />

@@ -10,6 +10,7 @@ import { jobShare, useJobBoard } from '#renderer/ui/jobs.ts';
 import { Banner } from '../canvas/banner.tsx';
 import { usePlayerState } from './use-player-state.ts';
 import type { VideoView } from './use-video.ts';
+import classes from './video-banner.module.css';
 
 const selectKind = (state: PlayerState) => state.kind;
 
@@ -33,10 +34,13 @@ function Making(props: { readonly itemId: string }) {
         ) : null
       }
     >
-      <strong>
-        {t('video.proxy.making')} {share === null ? '' : formatShare(share)}
-      </strong>
-      {t('video.proxy.why')} {left === null ? '' : t('video.proxy.left', { time: formatSpan(left) })}
+      <div className={classes.line}>
+        <strong>
+          {t('video.proxy.making')} {share === null ? '' : formatShare(share)}
+        </strong>
+        {left === null ? '' : t('video.proxy.left', { time: formatSpan(left) })}
+      </div>
+      <div className={classes.line}>{t('video.proxy.meanwhile')}</div>
     </Banner>
   );
 }
