@@ -6,9 +6,10 @@ import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
+import { listPlacesOfItem } from '../db/queries/item-places.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
-import { findTask, listPlacesOfItem } from '../db/queries/tasks.ts';
+import { findTask } from '../db/queries/tasks.ts';
 import { findAssignmentFacts } from '../db/queries/triggers.ts';
 
 /** What a condition on a connection looks at. A value that is no entity is looked at as it is. */

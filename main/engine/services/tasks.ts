@@ -7,14 +7,13 @@ import type { EngineContext } from '../context.ts';
 import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
 import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
 import { deleteIssue, findIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
+import { listPastStatuses, listPlacesOfItem } from '../db/queries/item-places.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findRecipeOfTask } from '../db/queries/recipes.ts';
 import {
   findTask,
   findTaskItem,
   firstWaiting,
-  listPastStatuses,
-  listPlacesOfItem,
   listTaskItems,
   listTasks,
   neighbours,

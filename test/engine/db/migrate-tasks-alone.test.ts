@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pipelineIdSchema } from '#core/model/ids.ts';
 import { type Database, openDatabase } from '#engine/db/driver.ts';
 import { MIGRATIONS, migrate } from '#engine/db/migrate.ts';
-import { listPastStatuses, listPlacesOfItem } from '#engine/db/queries/tasks.ts';
+import { listPastStatuses, listPlacesOfItem } from '#engine/db/queries/item-places.ts';
 
 let db: Database;
 beforeEach(() => {

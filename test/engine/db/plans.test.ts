@@ -36,6 +36,7 @@ import {
 } from '#engine/db/queries/executions-of.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts';
+import { listPastStatuses, listPlacesOfItem } from '#engine/db/queries/item-places.ts';
 import { countItemsMatching, listItemsMatching, searchItems } from '#engine/db/queries/item-search.ts';
 import {
   countItems,
@@ -59,8 +60,6 @@ import {
   findTaskItemOfExecution,
   findTaskOfNodeKey,
   firstWaiting,
-  listPastStatuses,
-  listPlacesOfItem,
   listTaskItems,
   listTaskItemsOfItem,
   listWaits,

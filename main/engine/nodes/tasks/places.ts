@@ -2,6 +2,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Task } from '#core/model/task.ts';
 import { findWork, type Work } from '../../db/queries/executions.ts';
+import { insertPastStatus } from '../../db/queries/item-places.ts';
 import { findItem, setItemStatus } from '../../db/queries/items.ts';
 import {
   addWait,
@@ -9,7 +10,6 @@ import {
   findTask,
   findTaskItem,
   findTaskItemOfExecution,
-  insertPastStatus,
   listTaskItemsOfItem,
   listWaits,
   removeWait,
