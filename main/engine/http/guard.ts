@@ -62,8 +62,10 @@ function limitTime({ raw, routeOptions }: FastifyRequest): void {
   if (parts) {
     // A file of gigabytes takes as long as it takes, while something comes.
     const { socket } = raw;
-    socket.setTimeout?.(BODY_MS, () => socket.destroy());
-    raw.once('end', () => socket.setTimeout?.(0));
+    const giveUp = () => socket.destroy();
+    socket.setTimeout?.(BODY_MS, giveUp);
+    // The connection stays for other requests; work on what has come may take longer.
+    raw.once('end', () => socket.setTimeout?.(0, giveUp));
     return;
   }
   const timer = setTimeout(() => raw.destroy(), BODY_MS);
