@@ -40,8 +40,11 @@ export async function openSource(source: Source): Promise<Opened> {
   return { name: '', size: null, again: false, read: () => source };
 }
 
+/** Bytes of one piece, so that there is progress to tell of. */
+const PIECE = 256 * 1024;
+
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  for (let at = 0; at < bytes.byteLength; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 export type FileInFolder = {

@@ -71,6 +71,10 @@ test('bytes, blobs, addresses of files and streams are uploaded, with progress',
   const seen: unknown[] = [];
   await items.upload(text, { remoteName: 'a.bin', onProgress: (progress) => void seen.push(progress) });
   expect(seen).toEqual([{ filename: '/a.bin', sentBytes: 5, totalBytes: 5 }]);
+  const many: number[] = [];
+  const onProgress = ({ sentBytes }: { sentBytes: number }) => void many.push(sentBytes);
+  await items.upload(new Uint8Array(600_000).fill(97), { remoteName: 'big.bin', onProgress });
+  expect(many).toEqual([262_144, 524_288, 600_000]);
   const sources = [
     new Blob([text]),
     new Blob([text]).stream(),
