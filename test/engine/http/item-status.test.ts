@@ -66,6 +66,16 @@ test('statuses by task, with refs that are current at once', async () => {
   });
 });
 
+test('the items of a task are found as the SDK asks for them', async () => {
+  const { items, task } = await start(2);
+  for (const id of [task.id, task.assignmentIds[0]]) {
+    const filter = { $and: [{ 'metadata.system.refs.id': { $in: [id] } }] };
+    const query = { filter, page: 0, pageSize: 1000, resource: 'items', sort: { id: 'ascending' } };
+    const { body } = await api.sdk('POST', `/datasets/${place.datasetId}/query`, query);
+    expect(body.items.map((one: { id: string }) => one.id)).toEqual(items);
+  }
+});
+
 test('a status by assignment, and its end', async () => {
   const { first, task } = await start(1);
   const [assignmentId] = task.assignmentIds;
