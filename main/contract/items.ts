@@ -106,21 +106,25 @@ export const items = {
     }),
     z.object({ total: z.int().min(0), more: z.boolean(), items: z.array(itemSchema) }),
   ),
-  /** Changes what is given. `metadata` takes the place of what there was; its `system` is Sluice's. */
+  /**
+   * Changes what is given. `metadata` is laid over what there is, deeply, and null takes away; its `system` counts only
+   * with `system`. `conflict`: another item is at that place.
+   */
   'items.update': mutation(
     z.strictObject({
       itemId: itemIdSchema,
       name: itemNameSchema.optional(),
       folder: itemFolderSchema.optional(),
-      metadata: metadataSchema.optional(),
+      metadata: metadataSchema.default({}),
+      system: z.boolean().default(false),
     }),
     itemSchema,
   ),
   /** Moves those of a dataset that match to the trash. */
   'items.trashMatching': mutation(z.strictObject(ofDataset), z.object({ changed: z.int().min(0) })),
-  /** Lays the diff over the metadata of those that match, deeply; null takes away. */
+  /** Lays the diff over the metadata of those that match, deeply; null takes away. `system` as in `items.update`. */
   'items.updateMatching': mutation(
-    z.strictObject({ ...ofDataset, metadata: metadataSchema }),
+    z.strictObject({ ...ofDataset, metadata: metadataSchema, system: z.boolean().default(false) }),
     z.object({ changed: z.int().min(0) }),
   ),
   /** What happened to the item, latest first: arrival, routing and why, statuses, issues. */

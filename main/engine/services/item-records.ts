@@ -4,7 +4,8 @@ import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import { rangeOf } from '#core/filters/range.ts';
-import { mergeDiff, without } from '#core/formats/dataloop/json.ts';
+import { readItemMetadata } from '#core/formats/dataloop/item.ts';
+import type { Metadata } from '#core/model/common.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
@@ -15,7 +16,7 @@ import {
   listItemsMatching,
   searchItems,
 } from '../db/queries/item-search.ts';
-import { findItem, type ItemChange, setTrashed, updateItem } from '../db/queries/items.ts';
+import { findItem, findItemAt, setTrashed, updateItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import type { Tx } from '../unit.ts';
 
@@ -45,9 +46,9 @@ export function itemRecordHandlers(ctx: EngineContext): Handlers<RecordCalls> {
         if (!before || before.trashed) {
           throw new SluiceError('not-found', `There is no item ${itemId}.`, { itemId });
         }
-        return change.name === undefined && change.folder === undefined && change.metadata === undefined
-          ? before
-          : update(tx, before, change);
+        requireFree(tx.db, before, change);
+        const isSame = change.name === undefined && change.folder === undefined;
+        return isSame && Object.keys(change.metadata).length === 0 ? before : update(tx, before, change);
       }),
     'items.trashMatching': async ({ datasetId, filter }) =>
       await forMatching(ctx, searchOf(db, datasetId, filter), (tx, item) => {
@@ -56,21 +57,32 @@ export function itemRecordHandlers(ctx: EngineContext): Handlers<RecordCalls> {
         tx.raise({ resource: 'Item', action: 'Deleted', id: item.id });
         tx.explain({ itemId: item.id, kind: 'trashed', text: 'Moved to the trash' });
       }),
-    'items.updateMatching': async ({ datasetId, filter, metadata }) => {
-      const diff = without(metadata, ['system']);
-      return await forMatching(ctx, searchOf(db, datasetId, filter), (tx, item) => {
-        update(tx, item, { metadata: mergeDiff(item.metadata, diff) });
-      });
-    },
+    'items.updateMatching': async ({ datasetId, filter, ...change }) =>
+      await forMatching(ctx, searchOf(db, datasetId, filter), (tx, item) => {
+        update(tx, item, change);
+      }),
   };
 }
 
-function update(tx: Tx, before: Item, change: ItemChange): Item {
-  const metadata = change.metadata && { ...change.metadata, system: before.metadata['system'] };
-  updateItem(tx.db, before.id, { ...change, ...(metadata ? { metadata } : {}) }, tx.now);
+type Change = Place & { readonly metadata: Metadata; readonly system: boolean };
+type Place = { readonly name?: string | undefined; readonly folder?: string | undefined };
+
+function update(tx: Tx, before: Item, { name, folder, metadata, system }: Change): Item {
+  const place = { name: name ?? before.name, folder: folder ?? before.folder };
+  const whole = readItemMetadata(before.metadata, metadata, system);
+  updateItem(tx.db, before.id, { ...place, metadata: whole }, tx.now);
   tx.changes.dataset(before.datasetId);
   tx.raise({ resource: 'Item', action: 'Updated', id: before.id });
   return findItem(tx.db, before.id) ?? before;
+}
+
+/** @throws SluiceError `conflict` when another item is where this one is to go. */
+function requireFree(db: ReadableDb, { id, datasetId, ...before }: Item, { name, folder }: Place): void {
+  const place = { name: name ?? before.name, folder: folder ?? before.folder };
+  if (place.name === before.name && place.folder === before.folder) return;
+  if (!findItemAt(db, { datasetId, ...place })) return;
+  const message = `There is a "${place.name}" in ${place.folder} already. Choose another place, or delete that first.`;
+  throw new SluiceError('conflict', message, { itemId: id, ...place });
 }
 
 /** Some at a time, so that nobody waits for all of a million; what is done stays when a later part fails. */

@@ -109,7 +109,11 @@ function complaints(read: (spy: ReadableDb) => unknown): string[] {
   const found: string[] = [];
   const look = (sql: string, params: Parameters<ReadableDb['all']>[1]) => {
     for (const { detail } of db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)) {
-      const scanned = /^SCAN (?!json_each)(\w+)(?! USING (COVERING )?INDEX)/.exec(detail)?.[1];
+      // A name from the compiler of filters (v1, v2, …) is a part of one row's JSON, like json_each itself.
+      const scanned =
+        /^SCAN (?!json_each|v\d+ (?:EXISTS )?VIRTUAL TABLE)(\w+)(?! USING (COVERING )?INDEX)/.exec(
+          detail,
+        )?.[1];
       if (scanned && !SMALL.includes(scanned)) found.push(`${detail} in ${sql}`);
       if (detail.includes('TEMP B-TREE')) found.push(`${detail} in ${sql}`);
     }
@@ -178,6 +182,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
     searchItems(spy, { ...matching({ id: { $gt: 'a' }, name: 'x*' }), ...firstPage }),
   'items by their paths': (spy) => searchItems(spy, { ...matching({ filename: '/a/b' }), ...firstPage }),
   'items by their ids': (spy) => searchItems(spy, { ...matching({ id: { $in: ['a'] } }), ...firstPage }),
+  'items of some tasks': (spy) =>
+    searchItems(spy, { ...matching({ 'metadata.system.refs.id': { $in: ['i', 'j'] } }), ...firstPage }),
   'how many items match': (spy) => countItemsMatching(spy, { ...matching({ name: 'x' }), most: 9 }),
   'items to be changed': (spy) =>
     listItemsMatching(spy, { ...matching({ name: 'x' }), after: 'a', limit: 9 }),

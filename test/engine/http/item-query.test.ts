@@ -138,3 +138,39 @@ test('what cannot be asked is refused with a reason', async () => {
   expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
   expect((await ask('0'.repeat(24), { filter: {} })).status).toBe(404);
 });
+
+test('the system changes only by an update of the system, and what Sluice knows itself by none', async () => {
+  const { datasetId, ids } = await dataset(2);
+  const [one = ''] = ids;
+  const diff = { metadata: { system: { tags: { train: true }, size: 77, refs: [1] } } };
+  const plain = await api.sdk('PATCH', `/items/${one}`, diff);
+  expect(plain.body.metadata.system).not.toHaveProperty('tags');
+  const { body } = await api.sdk('PATCH', `/items/${one}?system=true`, diff);
+  expect(body.metadata.system).toMatchObject({ tags: { train: true }, size: 1, refs: [] });
+  const update = { update: { metadata: { system: { tags: { train: null, test: true } } } } };
+  const all = { filter: {}, systemSpace: true };
+  expect((await ask(datasetId, { ...all, ...update })).body.totalItemsCount).toBe(2);
+  const tagged = await ask(datasetId, { filter: { $and: [{ 'metadata.system.tags.test': true }] } });
+  expect(idsOf(tagged.body)).toEqual(ids);
+  expect((await ask(datasetId, { ...all, update })).body.totalItemsCount).toBe(2);
+  expect((await ask(datasetId, { ...all, update: { name: 'x' } })).status).toBe(400);
+});
+
+test('two updates at once both count, and no item takes the place of another', async () => {
+  const { ids } = await dataset(2);
+  const [one = '', two = ''] = ids;
+  const keys = ['a', 'b', 'c', 'd'];
+  await Promise.all(
+    keys.map((key) => api.sdk('PATCH', `/items/${one}`, { metadata: { user: { [key]: 1 } } })),
+  );
+  expect((await api.sdk('GET', `/items/${one}`)).body.metadata.user).toMatchObject({
+    a: 1,
+    b: 1,
+    c: 1,
+    d: 1,
+  });
+  await api.sdk('PATCH', `/items/${one}`, { filename: '/there.png' });
+  const taken = await api.sdk('PATCH', `/items/${two}`, { filename: '/there.png' });
+  expect(taken).toMatchObject({ status: 409, body: { message: expect.stringContaining('there.png') } });
+  expect((await api.sdk('PATCH', `/items/${one}`, { filename: '/there.png' })).status).toBe(200);
+});

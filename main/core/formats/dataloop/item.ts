@@ -3,9 +3,9 @@ import { annotatedOf, filenameOf } from '../../filters/entities.ts';
 import type { Dataset } from '../../model/dataset.ts';
 import type { Item } from '../../model/item.ts';
 import type { ItemPlaces } from '../../model/task.ts';
-import { isoTime, isRecord, type Json, mergeDiff, textIn, urlOf, without } from './json.ts';
+import { isoTime, isRecord, type Json, metadataChange, textIn, urlOf } from './json.ts';
 import { writeRefs, writeStatusLog } from './refs.ts';
-import { readRemotePath } from './remote-path.ts';
+import { type RemotePath, readRemotePath } from './remote-path.ts';
 
 export type ItemSurroundings = {
   readonly dataset: Pick<Dataset, 'id' | 'projectId' | 'creator'>;
@@ -61,29 +61,31 @@ export function writeItem(item: Item, { dataset, places }: ItemSurroundings, bas
   };
 }
 
-export type ItemDiff = {
-  readonly name?: string;
-  readonly folder?: string;
-  readonly metadata?: Record<string, unknown>;
-};
+/** What Sluice finds out itself or keeps elsewhere: of `metadata.system`, nobody else changes it. */
+const OWN = ['mimetype', 'size', 'width', 'height', 'refs', 'taskStatusLog', 'frame', 'page', 'pages'];
+
+/** An item's metadata with a client's diff laid over it, deeply; null takes away. `system` counts only when it may. */
+export function readItemMetadata(before: Json, diff: Json, system: boolean): Record<string, unknown> {
+  return metadataChange(before, diff, { system, own: OWN });
+}
+
+export type ItemDiff = { readonly metadata: Json } & Partial<RemotePath>;
 
 /**
- * What a client's diff asks for. What Sluice finds out about the file, `metadata.system`, stays as it is.
+ * What a client's diff asks for: another place, and what is to be laid over the metadata.
  * @throws SluiceError `invalid-input` for a path that is none.
  */
 export function readItemChange(before: Item, diff: Json): ItemDiff {
-  return { ...readPlace(before, diff), ...readMetadata(before, diff) };
+  return { ...readPlace(before, diff), metadata: readMetadata(diff) };
 }
 
-function readMetadata(before: Item, { metadata, description }: Json): ItemDiff {
+function readMetadata({ metadata, description }: Json): Json {
   const hasDescription = description === null || typeof description === 'string';
-  if (!isRecord(metadata) && !hasDescription) return {};
-  const own = isRecord(metadata) ? without(metadata, ['system']) : {};
-  return { metadata: mergeDiff(before.metadata, { ...own, ...(hasDescription ? { description } : {}) }) };
+  return { ...(isRecord(metadata) ? metadata : {}), ...(hasDescription ? { description } : {}) };
 }
 
 /** `filename` is the whole path; clients send it after they have changed it, together with the name as it was. */
-function readPlace(before: Item, diff: Json): ItemDiff {
+function readPlace(before: Item, diff: Json): Partial<RemotePath> {
   const filename = textIn(diff, 'filename');
   if (filename !== undefined && filename !== filenameOf(before)) return readRemotePath(filename);
   const name = textIn(diff, 'name');

@@ -88,6 +88,14 @@ function matching({ datasetId, filter }: ItemSearch): { sql: string; params: Par
       ON there.dataset_id = :datasetId AND there.folder = json_each.value ->> 'folder' AND there.name = json_each.value ->> 'name')`;
     return { sql: `WHERE ${only} AND ${live}`, params: { ...own, only: JSON.stringify(paths.map(placeOf)) } };
   }
+  const { values: refs } = rangeOf(filter.where, 'metadata.system.refs.id');
+  if (refs) {
+    const given = '(SELECT value FROM json_each(:only))';
+    const only = `item.id IN (SELECT item_id FROM task_item WHERE task_id IN ${given}
+      UNION ALL SELECT item_id FROM task_item WHERE assignment_id IN ${given})`;
+    // The plus keeps SQLite from going through the whole dataset instead.
+    return { sql: `WHERE ${only} AND +${live}`, params: { ...own, only: JSON.stringify(refs) } };
+  }
   return { sql: `INDEXED BY item_by_dataset WHERE ${live}`, params: own };
 }
 

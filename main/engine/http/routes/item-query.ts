@@ -24,8 +24,12 @@ export async function queryItems(datasetId: DatasetId, query: Query, context: Ro
   }
   const change = query['update'];
   if (isRecord(change)) {
-    const metadata = isRecord(change['metadata']) ? change['metadata'] : {};
-    return counted((await call('items.updateMatching', { datasetId, filter, metadata })).changed);
+    // Some clients send what is to be changed one level further in.
+    const { metadata } = isRecord(change['update']) ? change['update'] : change;
+    if (!isRecord(metadata))
+      throw new HttpError(400, 'By a filter only the "metadata" of items can be changed.');
+    const system = (query['systemSpace'] ?? change['systemSpace']) === true;
+    return counted((await call('items.updateMatching', { datasetId, filter, metadata, system })).changed);
   }
   const limit = sizeOf(query);
   const page = query.page ?? 0;

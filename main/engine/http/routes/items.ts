@@ -6,7 +6,7 @@ import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { HttpError } from '../errors.ts';
 import { fileReply, type Route, type RouteContext, route } from '../route.ts';
-import { done, jsonBody } from '../wire.ts';
+import { done, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'items';
 const byId = z.object({ itemId: itemIdSchema });
@@ -55,14 +55,15 @@ export const itemRoutes: readonly Route[] = [
     path: '/items/:itemId',
     tag,
     summary:
-      'Changes what is given: metadata, name, filename (which moves it), description; null takes away.',
+      'Changes what is given: metadata, name, filename (which moves it), description; null takes away. metadata.system changes only with system=true.',
     role: 'annotator',
     params: byId,
+    query: systemQuery,
     body: jsonBody,
     reply: itemReply,
-    handle: async ({ params, body }, context) => {
+    handle: async ({ params, query, body }, context) => {
       const before = await context.call('items.get', params);
-      const change = readItemChange(before, body);
+      const change = { ...readItemChange(before, body), system: query.system };
       return await write(await context.call('items.update', { ...params, ...change }), context);
     },
   }),
