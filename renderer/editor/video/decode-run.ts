@@ -6,11 +6,14 @@ export type DecodeRun = {
   /** The frame that comes next; past the last one at the end. */
   next(): number;
   /**
-   * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet.
+   * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet
+   * and at each nudge.
    * `only`: nothing beyond the frame is decoded that the decoder can do without.
    * @throws Error when the decoder fails
    */
   until(place: number, only: boolean, abandoned: () => boolean): Promise<void>;
+  /** Something else may be wanted: what is waited for now may be abandoned. */
+  nudge(): void;
   /** It has come to the end of the video, or was stopped: another run is needed. */
   ended(): boolean;
   stop(): void;
@@ -29,6 +32,9 @@ export type DecodeRunOptions = {
 /** Packets that lie before the decoder: enough that it never waits, few enough that a jump is not held up. */
 const QUEUED = 6;
 
+/** Milliseconds within which a decoder that gives each frame at once has given it; else it wants another packet after all. */
+const AT_ONCE = 100;
+
 /**
  * The time that goes through the decoder with each packet is the frame's place, so that nothing is rounded and no frame
  * is taken for another.
@@ -43,6 +49,7 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
   let stopped = false;
   let failure: unknown = null;
   let wake: (() => void) | null = null;
+  let feeding: Promise<boolean> | null = null;
 
   const decoder = slot.begin(config, {
     output(frame) {
@@ -73,6 +80,18 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
       };
     });
 
+  /** True when nothing has happened for so long that the decoder must be waiting for more. */
+  const starved = () =>
+    new Promise<boolean>((resolve) => {
+      const end = (answer: boolean) => {
+        clearTimeout(timer);
+        wake = null;
+        resolve(answer);
+      };
+      const timer = setTimeout(() => end(true), AT_ONCE);
+      wake = () => end(false);
+    });
+
   function stop(): void {
     if (stopped) return;
     stopped = true;
@@ -101,8 +120,22 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
     return true;
   }
 
+  /** Feeds a packet; true also when something else happens before it is read. False at the end of the file. */
+  async function fed(): Promise<boolean> {
+    feeding ??= feed()
+      .catch((error: unknown) => {
+        failure ??= error;
+        return true;
+      })
+      .finally(() => {
+        feeding = null;
+      });
+    return await Promise.race([feeding, woken().then(() => true)]);
+  }
+
   return {
     next: () => next,
+    nudge: () => wake?.(),
     ended: () => stopped,
     stop,
     async until(place, only, abandoned) {
@@ -113,7 +146,8 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
           // Its own packet is on its way: another one only when the decoder wants more before it gives the frame.
           const queued = packet > last ? 1 : QUEUED;
           if (decoder.decodeQueueSize >= queued) await woken();
-          else if (!(await feed())) {
+          else if (packet > last && config.optimizeForLatency && !(await starved())) continue;
+          else if (!(await fed())) {
             if (failure) throw failure;
             stop();
           }

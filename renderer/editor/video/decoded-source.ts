@@ -114,6 +114,7 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
       aim = next;
       reach = near;
       ring.aim(next);
+      run?.nudge();
       void pump();
     },
     lookAhead() {

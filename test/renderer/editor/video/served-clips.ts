@@ -34,11 +34,21 @@ export async function serveClips(paths: Readonly<Record<string, string>>): Promi
   };
 }
 
-/** Node has no decoder. This one supports all, and gives a frame of that size for each packet. */
-export function standInDecoder(size: { width: number; height: number }): void {
+let count = 0;
+
+/** Packets that the stand-in has decoded. */
+export const decoded = () => count;
+
+/**
+ * Node has no decoder. This one supports all, and gives a frame of that size for each packet, a moment after it has taken
+ * it; it keeps so many frames back until more packets come.
+ */
+export function standInDecoder(size: { width: number; height: number }, keeps = 0): void {
+  count = 0;
   class Decoder {
     static isConfigSupported = async () => ({ supported: true });
     readonly #output: (frame: unknown) => void;
+    #kept: number[] = [];
     state = 'unconfigured';
     decodeQueueSize = 0;
     ondequeue: (() => void) | null = null;
@@ -49,15 +59,30 @@ export function standInDecoder(size: { width: number; height: number }): void {
       this.state = 'configured';
     }
     decode({ timestamp }: { timestamp: number }): void {
-      this.#output(frameOf(timestamp, size));
+      count += 1;
+      this.decodeQueueSize += 1;
+      this.#kept.push(timestamp);
+      setImmediate(() => {
+        this.decodeQueueSize = Math.max(0, this.decodeQueueSize - 1);
+        this.ondequeue?.();
+        setImmediate(() => this.#give(keeps));
+      });
+    }
+    #give(keep: number): void {
+      const times = this.#kept.splice(0, Math.max(0, this.#kept.length - keep));
+      for (const time of times) this.#output(frameOf(time, size));
     }
     reset(): void {
+      this.#kept = [];
+      this.decodeQueueSize = 0;
       this.state = 'unconfigured';
     }
     close(): void {
       this.state = 'closed';
     }
-    async flush(): Promise<void> {}
+    async flush(): Promise<void> {
+      this.#give(0);
+    }
   }
   class Chunk {
     readonly timestamp: number;
