@@ -6,14 +6,11 @@ export type DecodeRun = {
   /** The frame that comes next; past the last one at the end. */
   next(): number;
   /**
-   * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet
-   * and at each nudge.
+   * Goes on until the frame has come out, the video has ended, or `abandoned` says so, which is asked after each packet.
    * `only`: nothing beyond the frame is decoded that the decoder can do without.
    * @throws Error when the decoder fails
    */
   until(place: number, only: boolean, abandoned: () => boolean): Promise<void>;
-  /** Something else may be wanted: what is waited for now may be abandoned. */
-  nudge(): void;
   /** It has come to the end of the video, or was stopped: another run is needed. */
   ended(): boolean;
   stop(): void;
@@ -49,7 +46,6 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
   let stopped = false;
   let failure: unknown = null;
   let wake: (() => void) | null = null;
-  let feeding: Promise<boolean> | null = null;
 
   const decoder = slot.begin(config, {
     output(frame) {
@@ -120,22 +116,8 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
     return true;
   }
 
-  /** Feeds a packet; true also when something else happens before it is read. False at the end of the file. */
-  async function fed(): Promise<boolean> {
-    feeding ??= feed()
-      .catch((error: unknown) => {
-        failure ??= error;
-        return true;
-      })
-      .finally(() => {
-        feeding = null;
-      });
-    return await Promise.race([feeding, woken().then(() => true)]);
-  }
-
   return {
     next: () => next,
-    nudge: () => wake?.(),
     ended: () => stopped,
     stop,
     async until(place, only, abandoned) {
@@ -147,7 +129,7 @@ export function createDecodeRun({ slot, packets, first, frame: give }: DecodeRun
           const queued = packet > last ? 1 : QUEUED;
           if (decoder.decodeQueueSize >= queued) await woken();
           else if (packet > last && config.optimizeForLatency && !(await starved())) continue;
-          else if (!(await fed())) {
+          else if (!(await feed())) {
             if (failure) throw failure;
             stop();
           }

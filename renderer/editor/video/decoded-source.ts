@@ -114,7 +114,6 @@ export function createDecodedSource(options: DecodedOptions): FrameSource {
       aim = next;
       reach = near;
       ring.aim(next);
-      run?.nudge();
       void pump();
     },
     lookAhead() {
