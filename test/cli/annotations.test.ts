@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '#engine/db/driver.ts';
-import { type CliHome, cliHome } from './support/cli.ts';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
 
 const DATASET = 'd'.repeat(24);
 const ITEM = 'a'.repeat(24);
@@ -20,7 +20,7 @@ const json = async (...args: string[]) =>
 const run = (...args: string[]) => home.run('annotations', ...args, ...workspace());
 
 beforeAll(async () => {
-  home = await cliHome();
+  home = await sharedCliHome();
   await home.run('tasks', 'list', ...workspace());
   const database = openDatabase(join(home.path('w'), 'sluice.db'));
   database.script(`INSERT INTO project (id, name, created_at) VALUES ('${'c'.repeat(24)}', 'P', 0);

@@ -15,6 +15,15 @@ const COMMANDS = [
     (name) => `assignments${name}`,
   ),
   ...['execute', 'rerun', 'terminate', 'set', 'back', 'triggers'].map((name) => `pipelines ${name}`),
+  ...['', ' list', ' show', ' create', ' rename', ' set', ' delete'].map((name) => `projects${name}`),
+  ...['', ' list', ' show', ' create', ' rename', ' set', ' delete', ' folders'].map(
+    (name) => `datasets${name}`,
+  ),
+  ...['', ' list', ' show', ' create', ' set', ' delete'].map((name) => `recipes${name}`),
+  ...['', ' list', ' show', ' create', ' labels', ' attributes', ' set', ' delete'].map(
+    (name) => `ontologies${name}`,
+  ),
+  ...['', ' show', ' abort'].map((name) => `commands${name}`),
   ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
 ];
 

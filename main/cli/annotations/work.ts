@@ -8,6 +8,7 @@ import {
 } from '#core/formats/dataloop/annotation.ts';
 import { type AnnotationId, annotationIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import type { CliEngine } from '../engine.ts';
+import { idIn } from '../entities/find.ts';
 import { table } from '../output.ts';
 
 export type Wire = ReturnType<typeof writeAnnotation>;
@@ -19,17 +20,9 @@ const BASE = '';
 /** Annotations that are read at once. */
 const PAGE = 1000;
 
-const itemIdIn = (text: string) => idIn(itemIdSchema.safeParse(text), text, 'an item');
-const annotationIdIn = (text: string) => idIn(annotationIdSchema.safeParse(text), text, 'an annotation');
-const datasetIdIn = (text: string) => idIn(datasetIdSchema.safeParse(text), text, 'a dataset');
-
-function idIn<T>(parsed: { readonly data?: T | undefined }, text: string, what: string): T {
-  if (parsed.data !== undefined) return parsed.data;
-  throw new SluiceError(
-    'invalid-input',
-    `"${text}" is not the id of ${what}: it must be 24 hexadecimal characters.`,
-  );
-}
+const itemIdIn = (text: string) => idIn(itemIdSchema, text, 'an item');
+const annotationIdIn = (text: string) => idIn(annotationIdSchema, text, 'an annotation');
+const datasetIdIn = (text: string) => idIn(datasetIdSchema, text, 'a dataset');
 
 export type Where = {
   readonly item?: string | undefined;

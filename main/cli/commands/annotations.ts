@@ -10,48 +10,25 @@ import {
   type Where,
   type Wire,
 } from '../annotations/work.ts';
-import { type CliEngine, withEngine } from '../engine.ts';
-import { EXIT } from '../exit-codes.ts';
-import { jsonOption, wholeNumber, workspaceOption } from '../options.ts';
+import type { CliEngine } from '../engine.ts';
+import { type EntityFlags, entityGroup } from '../entities/group.ts';
+import { wholeNumber } from '../options.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
-import { workspaceFolder } from '../places.ts';
-import type { Runner, Session } from '../session.ts';
-
-type Flags = { readonly workspace?: string; readonly json?: boolean };
+import type { Runner } from '../session.ts';
 
 const MOST = 10_000_000;
 
 /** `sluice annotations`: labels from a terminal or a script, in the shape of the API's. */
 export function addAnnotationCommands(program: Command, run: Runner): void {
-  const annotations = program
-    .command('annotations')
-    .description('list, add, change and delete annotations, as JSON in the shape of the API')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  sluice annotations list --item 0196b0c1d2e3000000000001
-  sluice annotations add 0196b0c1d2e3000000000001 labels.json --json
-  sluice annotations update 0196b0c1d2e3000000000002 '{"label": "van"}'`,
-    );
-  const add = (name: string, description: string, example: string) =>
-    annotations
-      .command(name)
-      .description(description)
-      .addOption(workspaceOption())
-      .addOption(jsonOption())
-      .addHelpText('after', `\nExample:\n  ${example}`);
-  /** Does the work in the workspace and shows what comes of it. */
-  const show = async <T>(
-    flags: Flags,
-    work: (engine: CliEngine) => Promise<T>,
-    describe: (result: T) => string,
-  ) =>
-    await run(flags, async ({ output }: Session) => {
-      const result = await withEngine(workspaceFolder(flags.workspace), output, work);
-      output.result(result, () => describe(result));
-      return EXIT.ok;
-    });
+  const { add, show } = entityGroup(program, run, {
+    name: 'annotations',
+    description: 'list, add, change and delete annotations, as JSON in the shape of the API',
+    examples: [
+      'sluice annotations list --item 0196b0c1d2e3000000000001',
+      'sluice annotations add 0196b0c1d2e3000000000001 labels.json --json',
+      `sluice annotations update 0196b0c1d2e3000000000002 '{"label": "van"}'`,
+    ],
+  });
   const describeOne = (one: Wire) => describeAnnotations([one]);
 
   add(
@@ -63,12 +40,12 @@ Examples:
     .option('--dataset <id>', 'of this dataset')
     .option('--filter <json>', 'a filter (DQL)', jsonObject)
     .option('--limit <n>', 'at most so many', wholeNumber(1, MOST), MOST)
-    .action(async (flags: Flags & Where & { readonly limit: number }) => {
+    .action(async (flags: EntityFlags & Where & { readonly limit: number }) => {
       await show(flags, (engine) => listAnnotations(engine, flags, flags.limit), describeAnnotations);
     });
   add('get', 'show an annotation', 'sluice annotations get 0196b0c1d2e3000000000002 --json')
     .argument('<annotation>', 'id of the annotation')
-    .action(async (id: string, flags: Flags) => {
+    .action(async (id: string, flags: EntityFlags) => {
       await show(flags, (engine) => getAnnotation(engine, id), describeOne);
     });
   add(
@@ -78,7 +55,7 @@ Examples:
   )
     .argument('<item>', 'id of the item')
     .argument('<file>', 'JSON: an annotation, a list of them, or an object with "annotations"')
-    .action(async (item: string, file: string, flags: Flags) => {
+    .action(async (item: string, file: string, flags: EntityFlags) => {
       const work = async (engine: CliEngine) =>
         await addAnnotations(engine, item, await readAnnotationFile(file));
       await show(flags, work, describeAnnotations);
@@ -90,7 +67,7 @@ Examples:
   )
     .argument('<annotation>', 'id of the annotation')
     .argument('<diff>', 'JSON object', jsonObject)
-    .action(async (id: string, diff: Record<string, unknown>, flags: Flags) => {
+    .action(async (id: string, diff: Record<string, unknown>, flags: EntityFlags) => {
       await show(flags, (engine) => updateAnnotation(engine, id, diff), describeOne);
     });
   add(
@@ -101,7 +78,7 @@ Examples:
     .argument('[annotations...]', 'ids of the annotations')
     .option('--dataset <id>', 'instead: those of this dataset')
     .option('--filter <json>', 'of the dataset, those that it matches (DQL)', jsonObject)
-    .action(async (ids: readonly string[], flags: Flags & Where) => {
+    .action(async (ids: readonly string[], flags: EntityFlags & Where) => {
       const work = async (engine: CliEngine) => ({ deleted: await deleteAnnotations(engine, ids, flags) });
       await show(flags, work, ({ deleted }) => `Deleted: ${deleted}.`);
     });

@@ -8,6 +8,13 @@ export function jsonObject(text: string): Record<string, unknown> {
   throw new InvalidArgumentError('It must be a JSON object such as {"name": "a*"}.');
 }
 
+/** A JSON list, for commander's argument parsing. */
+export function jsonList(text: string): readonly unknown[] {
+  const value = parsed(text);
+  if (Array.isArray(value)) return value;
+  throw new InvalidArgumentError('It must be a JSON list such as ["car", "van"].');
+}
+
 /** `NAME=JSON`, gathered over several; what is no JSON counts as text. */
 export function assignment(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   const at = text.indexOf('=');

@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import type { CliEngine } from '../engine.ts';
+import { allRecipes, findRecipe } from '../entities/find.ts';
+import { type EntityFlags, entityGroup } from '../entities/group.ts';
+import { DIFF, projectOption } from '../entities/options.ts';
+import {
+  createRecipe,
+  describeRecipes,
+  type RecipeWire,
+  recipeWire,
+  updateRecipe,
+} from '../entities/recipes.ts';
+import { jsonObject } from '../pipelines/json-option.ts';
+import type { Runner } from '../session.ts';
+
+type CreateFlags = EntityFlags & { readonly ontology?: string; readonly instructions?: string };
+type DeleteFlags = EntityFlags & { readonly force?: boolean };
+
+const describeOne = (one: RecipeWire) => describeRecipes([one]);
+
+/** `sluice recipes`: recipes from a terminal or a script, in the shape of the API's. */
+export function addRecipes(program: Command, run: Runner): void {
+  const group = entityGroup(program, run, {
+    name: 'recipes',
+    description: 'list, make, change and delete recipes; each is named by its id or its title',
+    examples: ['sluice recipes list --project Footage', 'sluice recipes create Vehicles --project Footage'],
+  });
+  const { show } = group;
+  const add = (name: string, description: string, example: string) =>
+    group.add(name, description, example).addOption(projectOption());
+  const named = (name: string, description: string, example: string) =>
+    add(name, description, example).argument('<recipe>', 'id or title of the recipe');
+
+  add('list', 'list all recipes', 'sluice recipes list --json').action(async (flags: EntityFlags) => {
+    const work = async (engine: CliEngine) => (await allRecipes(engine, flags.project)).map(recipeWire);
+    await show(flags, work, describeRecipes);
+  });
+  named('show', 'show a recipe', 'sluice recipes show Vehicles --json').action(
+    async (title: string, flags: EntityFlags) => {
+      const work = async (engine: CliEngine) => recipeWire(await findRecipe(engine, title, flags.project));
+      await show(flags, work, describeOne);
+    },
+  );
+  add('create', 'make a recipe, with an ontology of its own', 'sluice recipes create Vehicles')
+    .argument('<title>', 'what it is called')
+    .addOption(new Option('--ontology <title>', 'this ontology instead, by title or id'))
+    .addOption(new Option('--instructions <text>', 'what people are to do'))
+    .action(async (title: string, flags: CreateFlags) => {
+      const { project, ontology, instructions } = flags;
+      const wish = { title, project, ontology, instructions };
+      await show(flags, (engine) => createRecipe(engine, wish), describeOne);
+    });
+  named('set', 'change a recipe by a diff', `sluice recipes set Vehicles '{"instructions": "Draw tightly."}'`)
+    .argument('<diff>', DIFF, jsonObject)
+    .action(async (title: string, diff: Record<string, unknown>, flags: EntityFlags) => {
+      const work = async (engine: CliEngine) =>
+        await updateRecipe(engine, await findRecipe(engine, title, flags.project), diff);
+      await show(flags, work, describeOne);
+    });
+  named(
+    'delete',
+    'delete a recipe; one that datasets use only with --force',
+    'sluice recipes delete Vehicles',
+  )
+    .addOption(new Option('--force', 'datasets that use it lose it'))
+    .action(async (title: string, flags: DeleteFlags) => {
+      const work = async (engine: CliEngine) => {
+        const recipe = await findRecipe(engine, title, flags.project);
+        await engine.call('recipes.delete', { recipeId: recipe.id, force: flags.force === true });
+        return recipeWire(recipe);
+      };
+      await show(flags, work, (recipe) => `"${recipe.title}" is deleted.`);
+    });
+}

@@ -1,0 +1,53 @@
+/** What the commands about one kind of thing (projects, datasets, items…) have in common. */
+import type { Command } from 'commander';
+import { type CliEngine, withEngine } from '../engine.ts';
+import { EXIT } from '../exit-codes.ts';
+import { jsonOption, workspaceOption } from '../options.ts';
+import { workspaceFolder } from '../places.ts';
+import type { Runner, Session } from '../session.ts';
+
+export type EntityFlags = {
+  readonly workspace?: string;
+  readonly project?: string;
+  readonly json?: boolean;
+};
+
+export type EntityGroup = {
+  /** Adds a command with the options that all have. */
+  add(name: string, description: string, example: string): Command;
+  /** Does the work in the workspace and shows what comes of it. */
+  show<T>(
+    flags: EntityFlags,
+    work: (engine: CliEngine, session: Session) => Promise<T>,
+    describe: (result: T) => string,
+  ): Promise<void>;
+};
+
+/** A command that holds others. @param examples one a line, without what stands in front of all */
+export function entityGroup(
+  program: Command,
+  run: Runner,
+  group: { readonly name: string; readonly description: string; readonly examples: readonly string[] },
+): EntityGroup {
+  const examples = group.examples.map((example) => `  ${example}`).join('\n');
+  const parent = program
+    .command(group.name)
+    .description(group.description)
+    .addHelpText('after', `\nExamples:\n${examples}`);
+  return {
+    add: (name, description, example) =>
+      parent
+        .command(name)
+        .description(description)
+        .addOption(workspaceOption())
+        .addOption(jsonOption())
+        .addHelpText('after', `\nExample:\n  ${example}`),
+    show: async (flags, work, describe) =>
+      await run(flags, async (session) => {
+        const folder = workspaceFolder(flags.workspace);
+        const result = await withEngine(folder, session.output, (engine) => work(engine, session));
+        session.output.result(result, () => describe(result));
+        return EXIT.ok;
+      }),
+  };
+}

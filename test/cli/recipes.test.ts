@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CliHome, sharedCliHome } from './support/cli.ts';
+
+type Made = { readonly id: string; readonly ontologyIds: readonly string[] };
+
+let home: CliHome;
+const workspace = () => ['--workspace', home.path('w')];
+const json = async (...args: string[]) => await home.json(...args, ...workspace());
+const run = (...args: string[]) => home.run(...args, ...workspace());
+
+beforeAll(async () => {
+  home = await sharedCliHome();
+  await json('projects', 'create', 'Day');
+});
+afterAll(async () => await home[Symbol.asyncDispose]());
+
+test('recipes are made with an ontology, changed and deleted', async () => {
+  const made = (await json('recipes', 'create', 'Cars', '--instructions', 'Draw tightly.')) as Made;
+  expect(made).toMatchObject({ title: 'Cars', instructions: 'Draw tightly.' });
+  expect(await json('ontologies', 'list')).toMatchObject([{ id: made.ontologyIds[0], roots: [] }]);
+  const second = await json('recipes', 'create', 'Same', '--ontology', 'Cars', '--project', 'Day');
+  expect(second).toMatchObject({ ontologyIds: made.ontologyIds });
+  const changed = await json('recipes', 'set', made.id, '{"title": "Vans", "instructions": null}');
+  expect(changed).toMatchObject({ id: made.id, title: 'Vans', instructions: null });
+  expect(await json('recipes', 'show', 'Vans')).toEqual(changed);
+  await json('datasets', 'create', 'Frames', '--recipe', 'Vans');
+  expect((await run('recipes', 'delete', 'Vans')).code).toBe(2);
+  expect((await run('recipes', 'delete', 'Vans', '--force')).stdout).toBe('"Vans" is deleted.\n');
+  expect(await json('recipes', 'list')).toEqual([second]);
+});
+
+test('ontologies are made, given labels and attributes, and deleted', async () => {
+  await json(
+    'ontologies',
+    'create',
+    'Roads',
+    '--labels',
+    '["car", {"tag": "car.wheel", "color": "#ff0000"}]',
+  );
+  const labels = async (...args: string[]) => await json('ontologies', 'labels', 'Roads', ...args);
+  const added = await labels('["van"]', '--add');
+  expect(added).toMatchObject({
+    roots: [{ value: { tag: 'car' }, children: [{ value: { tag: 'wheel' } }] }, { value: { tag: 'van' } }],
+  });
+  expect(await labels('[{"value": {"tag": "bus"}, "children": []}]')).toMatchObject({
+    roots: [{ value: { tag: 'bus' } }],
+  });
+  const attribute = '[{"key": "1", "title": "Parked", "type": "boolean"}]';
+  const given = await json('ontologies', 'attributes', 'Roads', attribute);
+  expect(given).toMatchObject({ metadata: { attributes: [{ key: '1', type: 'boolean' }] } });
+  const renamed = await json('ontologies', 'set', 'Roads', '{"title": "Streets"}');
+  expect(renamed).toMatchObject({ title: 'Streets', roots: [{ value: { tag: 'bus' } }] });
+  expect(await json('ontologies', 'show', 'Streets')).toEqual(renamed);
+  expect((await run('ontologies', 'delete', 'Streets')).stdout).toBe('"Streets" is deleted.\n');
+});
+
+test.each([
+  [['recipes', 'show', 'Nowhere'], 'There is no recipe "Nowhere"'],
+  [['ontologies', 'delete', 'Cars'], 'recipe'],
+  [['ontologies', 'labels', 'Cars', '{}'], 'It must be a JSON list'],
+  [['ontologies', 'labels', 'Cars', '[7]'], 'labelsNode.0'],
+  [['commands', 'show', 'x'], '"x" is not the id of a command'],
+  [['commands', 'abort', '0'.repeat(24)], 'This command is not there'],
+])('%j is refused by its name', async (args, named) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(named) });
+});
