@@ -12,6 +12,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFunctions } from './commands/functions.ts';
 import { addGc } from './commands/gc.ts';
+import { addItems } from './commands/items.ts';
 import { addOntologies } from './commands/ontologies.ts';
 import { addOpen } from './commands/open.ts';
 import { addPipelines } from './commands/pipelines.ts';
@@ -82,6 +83,7 @@ Every command has its own help: sluice COMMAND --help`,
   addRun(program, run);
   addProjects(program, run);
   addDatasets(program, run);
+  addItems(program, run);
   addRecipes(program, run);
   addOntologies(program, run);
   addPipelines(program, run);

@@ -24,6 +24,9 @@ const COMMANDS = [
     (name) => `ontologies${name}`,
   ),
   ...['', ' show', ' abort'].map((name) => `commands${name}`),
+  ...['', ' list', ' show', ' set', ' upload', ' download', ' delete', ' status'].map(
+    (name) => `items${name}`,
+  ),
   ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
 ];
 

@@ -1,7 +1,7 @@
 /** What the commands about one kind of thing (projects, datasets, items…) have in common. */
 import type { Command } from 'commander';
 import { type CliEngine, withEngine } from '../engine.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
 import { workspaceFolder } from '../places.ts';
 import type { Runner, Session } from '../session.ts';
@@ -20,6 +20,8 @@ export type EntityGroup = {
     flags: EntityFlags,
     work: (engine: CliEngine, session: Session) => Promise<T>,
     describe: (result: T) => string,
+    /** The exit code, when it is not always that of success. */
+    exit?: (result: T) => ExitCode,
   ): Promise<void>;
 };
 
@@ -42,12 +44,12 @@ export function entityGroup(
         .addOption(workspaceOption())
         .addOption(jsonOption())
         .addHelpText('after', `\nExample:\n  ${example}`),
-    show: async (flags, work, describe) =>
+    show: async (flags, work, describe, exit) =>
       await run(flags, async (session) => {
         const folder = workspaceFolder(flags.workspace);
         const result = await withEngine(folder, session.output, (engine) => work(engine, session));
         session.output.result(result, () => describe(result));
-        return EXIT.ok;
+        return exit ? exit(result) : EXIT.ok;
       }),
   };
 }
