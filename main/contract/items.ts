@@ -97,7 +97,19 @@ export const items = {
       ...ofDataset,
       order: z
         .strictObject({
-          field: z.enum(['id', 'name', 'dir', 'filename', 'createdAt', 'updatedAt', 'annotationsCount']),
+          field: z.enum([
+            'id',
+            'name',
+            'dir',
+            'filename',
+            'createdAt',
+            'updatedAt',
+            'annotationsCount',
+            'metadata.system.mimetype',
+            'metadata.system.size',
+            'metadata.system.width',
+            'metadata.system.height',
+          ]),
           descending: z.boolean().default(false),
         })
         .prefault({ field: 'id' }),

@@ -37,6 +37,8 @@ test('a list has every item once, page by page, and by the id to go on after', a
   ];
   expect(pages.flatMap(({ body }) => idsOf(body))).toEqual(ids);
   expect(pages.map(({ body }) => body.hasNextPage)).toEqual([true, true, false]);
+  const bySize = await ask(datasetId, { filter, sort: { 'metadata.system.size': 'descending' } });
+  expect(idsOf(bySize.body)).toEqual(ids.toReversed());
   const walked: string[] = [];
   for (let after: string | undefined, more = true; more; after = walked.at(-1)) {
     const { body } = await ask(datasetId, {
@@ -88,6 +90,7 @@ test('an update is a diff: deep, null takes away, and the path moves the item', 
   const moved = await api.sdk('PATCH', path, { filename: '/new/place.png' });
   expect(moved.body).toMatchObject({ dir: '/new', name: 'place.png', filename: '/new/place.png' });
   expect((await api.sdk('PATCH', path, { filename: '/../x.png' })).status).toBe(400);
+  expect((await api.sdk('PATCH', path, { metadata: 'x' })).status).toBe(400);
   expect((await api.sdk('PATCH', path, { description: null })).body).not.toHaveProperty('description');
   expect((await api.sdk('PATCH', `/items/${'0'.repeat(24)}`, { name: 'x' })).status).toBe(404);
 });

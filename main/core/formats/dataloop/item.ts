@@ -1,4 +1,5 @@
 /** Items on the wire (reference section 1.3). */
+import { SluiceError } from '../../errors.ts';
 import { annotatedOf, filenameOf } from '../../filters/entities.ts';
 import type { Dataset } from '../../model/dataset.ts';
 import type { Item } from '../../model/item.ts';
@@ -73,13 +74,16 @@ export type ItemDiff = { readonly metadata: Json } & Partial<RemotePath>;
 
 /**
  * What a client's diff asks for: another place, and what is to be laid over the metadata.
- * @throws SluiceError `invalid-input` for a path that is none.
+ * @throws SluiceError `invalid-input` for a path that is none, or metadata that is no object.
  */
 export function readItemChange(before: Item, diff: Json): ItemDiff {
   return { ...readPlace(before, diff), metadata: readMetadata(diff) };
 }
 
 function readMetadata({ metadata, description }: Json): Json {
+  if (metadata !== undefined && metadata !== null && !isRecord(metadata)) {
+    throw new SluiceError('invalid-input', '"metadata" must be an object.');
+  }
   const hasDescription = description === null || typeof description === 'string';
   return { ...(isRecord(metadata) ? metadata : {}), ...(hasDescription ? { description } : {}) };
 }

@@ -19,6 +19,10 @@ const ORDERS = {
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   annotationsCount: 'annotation_count',
+  'metadata.system.mimetype': 'mimetype',
+  'metadata.system.size': 'size',
+  'metadata.system.width': 'width',
+  'metadata.system.height': 'height',
 } as const;
 
 export type ItemOrder = { readonly field: keyof typeof ORDERS; readonly descending: boolean };
