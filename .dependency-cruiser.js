@@ -111,9 +111,15 @@ export default {
         except: ['^main/engine/db/migrate\\.ts$', '^main/engine/db/migrations/'],
       },
     ),
-    wall('cli', 'The command line knows the engine, the contract and the domain.', '^main/cli/', OURS, {
-      but: ['^main/(cli|engine|contract|core)/'],
-    }),
+    wall(
+      'cli',
+      'The command line knows the engine, the contract, the domain and, for servers, the SDK.',
+      '^main/cli/',
+      OURS,
+      {
+        but: ['^main/(cli|engine|contract|core|sdk)/'],
+      },
+    ),
     packages('main/cli', ['commander', 'env-paths', 'zod']),
     wall('sdk', 'The SDK is for scripts elsewhere: it knows what is on the wire.', '^main/sdk/', OURS, {
       but: ['^main/sdk/', '^main/core/formats/dataloop/'],

@@ -9,6 +9,7 @@ import { addCycles } from './commands/cycles.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEvents } from './commands/events.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFunctions } from './commands/functions.ts';
 import { addGc } from './commands/gc.ts';
@@ -93,6 +94,7 @@ Every command has its own help: sluice COMMAND --help`,
   addTasks(program, run);
   addAssignments(program, run);
   addAnnotationCommands(program, run);
+  addEvents(program, run);
   addExplain(program, run);
   addVerify(program, run);
   addSimulate(program, run);

@@ -23,7 +23,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { createApi, type ServeOptions } from './http/api.ts';
 import type { ApiServer } from './http/server.ts';
 import { createJobBoard } from './jobs/board.ts';
-import { createNewsFeed } from './news/feed.ts';
+import { createNewsFeed, type NewsFeed } from './news/feed.ts';
 import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
 import { jobHandlers } from './services/jobs.ts';
@@ -49,6 +49,8 @@ export type HostOptions = {
   readonly way?: HostWay | undefined;
   /** Whether the API is on whenever the open workspace's settings say so. */
   readonly followApiSetting?: boolean;
+  /** Where what happens is told, for a server that the host does not start itself; one of its own when absent. */
+  readonly news?: NewsFeed;
 };
 
 export function createHost(options: HostOptions): Host {
@@ -56,7 +58,7 @@ export function createHost(options: HostOptions): Host {
   const recent = recentWorkspaces(options.configDir);
   const closing = new AbortController();
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
-  const news = createNewsFeed(ports.clock);
+  const news = options.news ?? createNewsFeed(ports.clock);
   const listeners = new Set<(event: EngineEvent) => void>();
   let engine: Engine | null = null;
   /** Openings and closings take their turn: two at once would fight over one workspace. */

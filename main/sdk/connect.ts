@@ -50,7 +50,7 @@ export class Session {
     return this.#context.transport.base;
   }
 
-  /** What the server tells of itself; it must be Sluice, and the token an owner's. */
+  /** What the server tells of itself; it must be Sluice. */
   events(options: EventOptions = {}): AsyncGenerator<ServerEvent, void, undefined> {
     return listen(this.#context, options);
   }

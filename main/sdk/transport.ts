@@ -27,8 +27,6 @@ export type Sent = Cancel & {
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
   readonly stream?: () => ReadableStream<Uint8Array>;
-  /** Not below `/api/v1`, but beside it. */
-  readonly atRoot?: boolean;
   /** False: once and not again. */
   readonly retry?: boolean;
   /** Carrying it out twice is the same as once, though it is a POST. */
@@ -89,20 +87,17 @@ export class Transport {
     const { token } = this.#options;
     const bearer = typeof token === 'string' ? token : await token();
     try {
-      return await (this.#options.fetch ?? fetch)(
-        (sent.atRoot ? this.base.replace(/\/api\/v1$/, '') : this.base) + path + queryOf(sent.query),
-        {
-          method,
-          headers: {
-            accept: 'application/json',
-            authorization: `Bearer ${bearer}`,
-            ...bodyType(sent),
-            ...sent.headers,
-          },
-          signal: sent.signal ?? null,
-          ...bodyOf(sent),
+      return await (this.#options.fetch ?? fetch)(this.base + path + queryOf(sent.query), {
+        method,
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${bearer}`,
+          ...bodyType(sent),
+          ...sent.headers,
         },
-      );
+        signal: sent.signal ?? null,
+        ...bodyOf(sent),
+      });
     } catch (cause) {
       sent.signal?.throwIfAborted();
       const why = reasonOf(cause);

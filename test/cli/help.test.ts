@@ -6,7 +6,9 @@ const COMMANDS = [
   ...'open, serve, token, token list, token revoke, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(
     ', ',
   ),
-  ...'functions, functions list, explain, verify, simulate, demo, doctor, gc, backup, restore'.split(', '),
+  ...'events, functions, functions list, explain, verify, simulate, demo, doctor, gc, backup, restore'.split(
+    ', ',
+  ),
   ...'list, templates, new, show, cycles, versions, stats, create, import, update, export, validate, install, pause, reset, delete'
     .split(', ')
     .map((name) => `pipelines ${name}`),

@@ -18,11 +18,12 @@ export type Served = {
 
 export async function serve(): Promise<Served> {
   const api = await openApi();
-  const { host, tokens, folder, token } = api;
+  const { host, news, tokens, folder, token } = api;
   const server = await startServer({
     version: '1.2.3',
     call: host.call,
     subscribe: host.subscribe,
+    news,
     tokens,
     ports: systemPorts({ logFile: null }),
     auditFile: join(folder, 'api', 'audit.jsonl'),

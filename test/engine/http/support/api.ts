@@ -10,6 +10,7 @@ import { createHost, type Host } from '#engine/host.ts';
 import type { RateLimits } from '#engine/http/rate.ts';
 import { createApp } from '#engine/http/server.ts';
 import { openTokens, type TokenStore } from '#engine/http/tokens.ts';
+import { createNewsFeed, type NewsFeed } from '#engine/news/feed.ts';
 import { systemPorts } from '#engine/ports.ts';
 
 export type Sent = {
@@ -34,6 +35,8 @@ export type TestApi = {
   readonly folder: string;
   readonly host: Host;
   readonly app: FastifyInstance;
+  /** For servers that tell of events: answers to requests without a port would never end. */
+  readonly news: NewsFeed;
   readonly tokens: TokenStore;
   readonly token: string;
   /** What went wrong inside, as the log has it. */
@@ -65,7 +68,8 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
         void (level === 'error' && logged.push(`${message} ${JSON.stringify(facts)}`)),
     },
   };
-  const host = createHost({ ports, configDir: folder, packagedDir: null, version: '1.2.3' });
+  const news = createNewsFeed(ports.clock);
+  const host = createHost({ ports, configDir: folder, packagedDir: null, version: '1.2.3', news });
   open(await host.call('workspaces.open', { path: join(folder, 'workspace') }));
   open(await host.call('settings.update', { person: 'ada@example.com' }));
   const tokens = openTokens(join(folder, 'api'), ports);
@@ -108,6 +112,7 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
 
   return {
     folder,
+    news,
     host,
     app,
     tokens,
