@@ -4,6 +4,7 @@ import { annotations } from './annotations.ts';
 import { api } from './api.ts';
 import { app } from './app.ts';
 import { assignments } from './assignments.ts';
+import { clones } from './clones.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { explain } from './explain.ts';
 import { ingest } from './ingest.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...projects,
   ...recipes,
   ...items,
+  ...clones,
   ...annotations,
   ...tasks,
   ...taskPlans,

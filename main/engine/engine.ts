@@ -37,6 +37,7 @@ import type { HostWay } from './process-host.ts';
 import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { assignmentHandlers } from './services/assignments.ts';
+import { cloneHandlers } from './services/clones.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
@@ -178,6 +179,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
     ...itemRecordHandlers(ctx),
+    ...cloneHandlers(ctx),
     ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),
     ...taskPlanHandlers(ctx, graphs),

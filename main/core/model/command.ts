@@ -11,6 +11,7 @@ export const commandTypeSchema = z.enum([
   'fill-task',
   'empty-task',
   'hand-over',
+  'clone',
 ]);
 export type CommandType = z.infer<typeof commandTypeSchema>;
 

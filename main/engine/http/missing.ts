@@ -1,8 +1,34 @@
 /** What is said of an address at which there is nothing: what is missing, by its name. */
 const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [
-    /^\/datasets\/[^/]+\/(export|clone|sync|split|unlock|imports)\b|^\/datasets\/merge\b/,
-    'this work on whole datasets',
+    /^\/datasets\/[^/]+\/items\/bulk-update-metadata\b/,
+    'metadata from a file: "POST /datasets/ID/query" with "update" changes it by a filter',
+  ],
+  [
+    /^\/datasets\/[^/]+\/items\/[^/]+/,
+    'folders as items: "PATCH /items/ID" with "filename" moves an item, and makes the folder',
+  ],
+  [
+    /^\/datasets\/[^/]+\/export\b/,
+    'exports as items: "sluice export" writes a file, lists come by "POST /datasets/ID/query"',
+  ],
+  [/^\/datasets\/merge\b/, 'merging: "POST /items/ID/clone" brings items into another dataset'],
+  [
+    /^\/datasets\/[^/]+\/split\b/,
+    'splitting datasets: metadata by "POST /datasets/ID/query" with "update" marks subsets',
+  ],
+  [/^\/datasets\/[^/]+\/(sync|unlock)\b/, 'datasets in cloud storage: there is nothing to sync or to unlock'],
+  [
+    /^\/datasets\/[^/]+\/imports\b/,
+    'imports by an address: "POST /datasets/ID/items" uploads, "sluice import" takes files',
+  ],
+  [
+    /^\/items\/[^/]+\/revisions\b/,
+    'revisions of items: what changed is in the history of the item in the app',
+  ],
+  [
+    /^\/projects\/[^/]+\/members\//,
+    'members by project: "sluice token --email E --role R" gives a person all projects, "sluice token revoke" takes them away',
   ],
   [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
   [/^\/scores\b/, 'scores: items of tasks have statuses and issues'],

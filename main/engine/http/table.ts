@@ -2,6 +2,7 @@
 import type { Route } from './route.ts';
 import { annotationRoutes } from './routes/annotations.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
+import { cloneRoutes } from './routes/clones.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { cycleRoutes } from './routes/cycles.ts';
 import { datasetQueryRoutes } from './routes/dataset-query.ts';
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...ontologyRoutes,
   ...itemRoutes,
   ...uploadRoutes,
+  ...cloneRoutes,
   ...taskRoutes,
   ...assignmentRoutes,
   ...itemStatusRoutes,

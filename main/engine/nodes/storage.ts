@@ -2,17 +2,16 @@
 
 import { SluiceError } from '#core/errors.ts';
 import { annotationEntity } from '#core/filters/entities.ts';
-import { annotationIdSchema, type DatasetId, itemIdSchema } from '#core/model/ids.ts';
+import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import { deleteAnnotationsOf, listAnnotations, saveAnnotation } from '../db/queries/annotations.ts';
+import { copyAnnotations, copyItem } from '../clones.ts';
+import { deleteAnnotationsOf, listAnnotations } from '../db/queries/annotations.ts';
 import type { Work } from '../db/queries/executions.ts';
 import {
   datasetIdOf,
   findItem,
   findItemByIdentity,
   inheritItem,
-  insertItem,
-  locationOf,
   setMaker,
   setTrashed,
 } from '../db/queries/items.ts';
@@ -67,19 +66,8 @@ function cloneInto(tx: Tx, request: CloneRequest): { id: string; made: boolean }
     copyAnnotations(tx, item.id, present.id, work);
     return { id: present.id, made: true };
   }
-  const id = itemIdSchema.parse(tx.id());
-  insertItem(tx.db, {
-    ...item,
-    id,
-    datasetId,
-    identity,
-    folder: request.folder,
-    sourceItemId: item.id,
-    location: locationOf(tx.db, item.id) ?? '',
-    maker: work.key,
-    createdAt: tx.now,
-    updatedAt: tx.now,
-  });
+  const { folder } = request;
+  const id = copyItem(tx, item, { datasetId, folder, identity, maker: work.key });
   copyAnnotations(tx, item.id, id, work);
   return { id, made: true };
 }
@@ -100,14 +88,4 @@ function dropAnnotations(tx: Tx, itemId: string, cause: Work): void {
     tx.raise({ resource: 'Annotation', action: 'Deleted', id: annotation.id, cause, gone });
   }
   deleteAnnotationsOf(tx.db, itemId);
-}
-
-function copyAnnotations(tx: Tx, from: string, to: string, cause: Work): void {
-  const itemId = itemIdSchema.parse(to);
-  for (const annotation of listAnnotations(tx.db, from)) {
-    const id = annotationIdSchema.parse(tx.id());
-    saveAnnotation(tx.db, { ...annotation, id, itemId, rev: 1 });
-    tx.raise({ resource: 'Annotation', action: 'Clone', id, cause });
-    tx.raise({ resource: 'Annotation', action: 'Created', id, cause });
-  }
 }

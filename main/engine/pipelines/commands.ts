@@ -155,6 +155,7 @@ function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
     'empty-task': () => emptyPart(tx, emptySpec.parse(command.spec), command),
     // Done when it is noted.
     'hand-over': () => ({ cursor: null, done: 0 }),
+    clone: () => ({ cursor: null, done: 0 }),
     rerun: () => {
       const spec = rerunSpec.parse(command.spec);
       return cyclesPart(tx, head, spec, command.cursor, (key) => rerunQuietly(tx, graphs, key, spec));

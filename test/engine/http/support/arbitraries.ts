@@ -50,7 +50,7 @@ export type KnownIds = (kind: string | null) => readonly string[];
 
 const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
   ['projects', ['projectId', 'projects', 'projectIds']],
-  ['datasets', ['datasetId', 'datasets']],
+  ['datasets', ['datasetId', 'datasets', 'targetDatasetId']],
   ['recipes', ['recipeId', 'recipes']],
   ['ontologies', ['ontologyId', 'ontologyIds']],
   ['pipelines', ['pipelineId']],
