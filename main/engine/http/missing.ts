@@ -10,7 +10,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   ],
   [
     /^\/datasets\/[^/]+\/export\b/,
-    'exports as items: "sluice export" writes a file, lists come by "POST /datasets/ID/query"',
+    'exports as items: "POST /datasets/ID/query" lists annotations, "sluice items download" writes files',
   ],
   [/^\/datasets\/merge\b/, 'merging: "POST /items/ID/clone" brings items into another dataset'],
   [
@@ -20,7 +20,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\/datasets\/[^/]+\/(sync|unlock)\b/, 'datasets in cloud storage: there is nothing to sync or to unlock'],
   [
     /^\/datasets\/[^/]+\/imports\b/,
-    'imports by an address: "POST /datasets/ID/items" uploads, "sluice import" takes files',
+    'imports by an address: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
   ],
   [
     /^\/items\/[^/]+\/revisions\b/,

@@ -79,8 +79,8 @@ test('what Sluice does not have answers what to do instead', async () => {
   const refused: readonly (readonly ['POST' | 'PUT' | 'DELETE', string, string])[] = [
     ['PUT', `/datasets/${datasetId}/items/${datasetId}`, 'PATCH /items/ID'],
     ['POST', `/datasets/${datasetId}/items/bulk-update-metadata`, 'POST /datasets/ID/query'],
-    ['POST', `/datasets/${datasetId}/export`, 'sluice export'],
-    ['POST', `/datasets/${datasetId}/imports`, 'sluice import'],
+    ['POST', `/datasets/${datasetId}/export`, 'sluice items download'],
+    ['POST', `/datasets/${datasetId}/imports`, 'sluice items upload'],
     ['POST', `/datasets/${datasetId}/sync`, 'nothing to sync'],
     ['POST', `/datasets/${datasetId}/unlock`, 'to unlock'],
     ['POST', `/datasets/${datasetId}/split`, 'subsets'],
