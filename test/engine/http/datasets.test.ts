@@ -194,15 +194,3 @@ test('the tree of folders holds those on the way, too', async () => {
     metadata: {},
   });
 });
-
-test.each(['export', 'clone', 'sync'])(
-  'what the engine cannot do with whole datasets is named: %s',
-  async (what) => {
-    const { body: dataset } = await create(`whole ${what}`);
-    const { status, body } = await api.sdk('POST', `/datasets/${dataset.id}/${what}`, {});
-    expect({ status, message: body.message }).toEqual({
-      status: 404,
-      message: expect.stringContaining('whole datasets'),
-    });
-  },
-);
