@@ -123,7 +123,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       committed() {
         runner.wake();
         timed.refresh();
-        checkpoints.committed();
       },
       news: options.news,
     }),
@@ -162,7 +161,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
   const requeued = recover(ctx);
-  const ingest = createIngest(ctx);
+  const ingest = createIngest(ctx, { committed: checkpoints.committed });
   const turns = createTurns();
   const busy = () => ingest.busy() || countMachineWork(db) > 0;
   const upkeep = createUpkeep({ ctx, turns, busy });

@@ -1,7 +1,7 @@
 /**
  * What is committed is on disk in the write-ahead log, and moved into the database's file later. The engine's own thread
- * would do that at the end of some transaction, whose caller waits for it; a thread beside does it while the engine
- * works on. Where there is none, the engine still does it, but later.
+ * would do that at the end of some transaction; while very many files come in, a thread beside does it instead. Only
+ * then: the runner's small rows are written a tenth faster when the log stays short.
  */
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import type { ToCheckpointer } from './checkpoint-thread.ts';
 import type { Database } from './driver.ts';
 
 export type Checkpoints = {
-  /** Something was committed. Cheap. */
+  /** Files were written down, and more may come. Cheap. */
   committed(): void;
   close(): Promise<void>;
 };
@@ -19,8 +19,11 @@ export type Checkpoints = {
 const LOOK_MS = 100;
 /** A log that has never been larger than this is left to the engine: most workspaces most of the time. */
 const SMALL_BYTES = 4 * 1024 * 1024;
-/** Pages of 4 KB after which the engine does it after all; the thread is long done by then. */
+/** Pages of 4 KB after which the engine does it itself: by itself, and where the thread is long done by then. */
+const USUAL_LOG = 4000;
 const LONGEST_LOG = 16_000;
+/** Milliseconds without a commit after which the engine is by itself again. */
+const REST_MS = 2000;
 /** Next to nothing is kept. */
 const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
 
@@ -30,7 +33,7 @@ export function createCheckpoints(db: Database, path: string): Checkpoints {
   let ended: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
-  db.script(`PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`);
+  let lastAt = 0;
 
   function start(): Worker {
     const file = entryFile(new URL('./checkpoint-thread.ts', import.meta.url));
@@ -49,16 +52,29 @@ export function createCheckpoints(db: Database, path: string): Checkpoints {
 
   function look(): void {
     timer = null;
-    if (closed || sizeOf(`${path}-wal`) < SMALL_BYTES) return;
+    if (closed) return;
+    if (performance.now() - lastAt > REST_MS) {
+      db.script(`PRAGMA wal_autocheckpoint = ${USUAL_LOG}`);
+      return;
+    }
+    waitAndLook();
+    if (sizeOf(`${path}-wal`) < SMALL_BYTES) return;
     worker ??= start();
     worker.postMessage('look' satisfies ToCheckpointer);
   }
 
+  function waitAndLook(): void {
+    timer = setTimeout(look, LOOK_MS);
+    timer.unref();
+  }
+
   return {
     committed() {
-      if (timer || closed) return;
-      timer = setTimeout(look, LOOK_MS);
-      timer.unref();
+      if (closed) return;
+      lastAt = performance.now();
+      if (timer) return;
+      db.script(`PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`);
+      waitAndLook();
     },
     async close() {
       closed = true;

@@ -29,7 +29,12 @@ export type Ingest = {
   close(): Promise<void>;
 };
 
-export type IngestOptions = Partial<Timing> & { readonly openScout?: OpenScout; readonly batch?: number };
+export type IngestOptions = Partial<Timing> & {
+  readonly openScout?: OpenScout;
+  readonly batch?: number;
+  /** Told when files were written down. */
+  readonly committed?: () => void;
+};
 
 /**
  * Files in one transaction: enough that the wait for the disk is a twentieth of it, few enough that nothing else waits
@@ -44,9 +49,9 @@ const HEAVY = 2;
 const IDLE_CHECK_MS = 20;
 
 export function createIngest(ctx: EngineContext, options: IngestOptions = {}): Ingest {
-  const { openScout = usualScout, batch = BATCH, ...times } = options;
+  const { openScout = usualScout, batch = BATCH, committed = () => undefined, ...times } = options;
   const pool = createReadPool({ own: ownFolders(ctx) });
-  const recorder = createRecorder({ ctx, more: () => pool.busy() > 0, most: batch });
+  const recorder = createRecorder({ ctx, more: () => pool.busy() > 0, most: batch, committed });
   const timing = { ...USUAL_TIMING, ...times };
   const shared = {
     ctx,

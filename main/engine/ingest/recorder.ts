@@ -20,6 +20,8 @@ export type RecorderOptions = {
   readonly more: () => boolean;
   /** Files in one transaction, at most. */
   readonly most: number;
+  /** Told after each transaction. */
+  readonly committed: () => void;
 };
 
 type Entry = {
@@ -32,7 +34,7 @@ type Entry = {
 const PATIENCE_MS = 100;
 const LOOK_AGAIN_MS = 4;
 
-export function createRecorder({ ctx, more, most }: RecorderOptions): Recorder {
+export function createRecorder({ ctx, more, most, committed }: RecorderOptions): Recorder {
   const waiting = new Map<string, Entry[]>();
   let since = 0;
 
@@ -45,6 +47,7 @@ export function createRecorder({ ctx, more, most }: RecorderOptions): Recorder {
     for (const [actor, entries] of waiting) {
       if (entries.length <= most) waiting.delete(actor);
       write(ctx, actor, entries.splice(0, most));
+      committed();
     }
     // In between, whoever else waits for the engine has a turn.
     if (waiting.size > 0) setImmediate(check);
