@@ -30,7 +30,7 @@ export function makeNode(kind: Runnable, draft: NodeDraft): GraphNode {
     namespace: { functionName: draft.functionName ?? spec.functionName, ...spec.namespace },
     metadata: { position: positionAt(at), ...metadata },
   };
-  const actions = draft.actions ?? actionsOf(node);
+  const actions = draft.actions ?? decisionsOf(node);
   const [first, ...others] = node.outputs;
   if (!first || !actions) return node;
   return { ...node, outputs: [{ ...first, actions: [...actions] }, ...others] };
@@ -62,7 +62,7 @@ function makePort(prefix: string, spec: PortSpec, index: number): Port {
 }
 
 /** The decisions that follow from how the node is set up; null for the kind's own. */
-function actionsOf(node: GraphNode): readonly string[] | null {
+export function decisionsOf(node: GraphNode): readonly string[] | null {
   const kind = runnableOf(node);
   if (kind === 'task') {
     const type = taskTypeSchema.safeParse(node.metadata['taskType']);

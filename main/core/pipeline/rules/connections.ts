@@ -58,7 +58,7 @@ function endProblems(
     const message = `"${target.name}" has no input ${tgt.portId}.`;
     found.push(problem('end-missing', 'error', message, { ...place, nodeId: target.id }));
   }
-  if (output && input && !compatible(output, input)) {
+  if (output && input && !compatiblePorts(output, input)) {
     const both = `"${source.name}" gives ${output.type}, "${target.name}" takes ${input.type}`;
     const message = `connection source and target ports must be of the same type: ${both}`;
     found.push(
@@ -84,6 +84,6 @@ function actionProblem(source: GraphNode, output: Port, action: string): GraphPr
 }
 
 /** A list may feed a port of its element's type: one execution per element. */
-function compatible(output: Port, input: Port): boolean {
+export function compatiblePorts(output: Port, input: Port): boolean {
   return output.type === input.type || output.type === `${input.type}[]`;
 }
