@@ -1,33 +1,13 @@
 import { IconFilter } from '@tabler/icons-react';
-import {
-  BaseEdge,
-  type Edge,
-  EdgeLabelRenderer,
-  type EdgeProps,
-  getBezierPath,
-  getSmoothStepPath,
-} from '@xyflow/react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
+import { edgePath } from '#renderer/ui/flow/edge-path.ts';
+import classes from '#renderer/ui/flow/flow.module.css';
 import { formatCompact, formatCount } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
-import { turnAt } from './edge-route.ts';
-import classes from './graph.module.css';
 import type { EdgeView } from './view-model.ts';
 
 export type FlowLine = Edge<{ readonly view: EdgeView }, 'flow'>;
-
-function pathOf(props: EdgeProps<FlowLine>, route: EdgeView['route']): readonly [string, number, number] {
-  if (route === 'curve') {
-    const [path, x, y] = getBezierPath(props);
-    return [path, x, y];
-  }
-  const from = { x: props.sourceX, y: props.sourceY };
-  const to = { x: props.targetX, y: props.targetY };
-  const turn = turnAt(route, from, to);
-  const [path] = getSmoothStepPath({ ...props, centerX: turn, borderRadius: 14 });
-  // The label goes to the middle of the long stretch.
-  return route === 'late' ? [path, (from.x + turn) / 2, from.y] : [path, (turn + to.x) / 2, to.y];
-}
 
 /** A connection: its action, and how many items went along. */
 export function FlowEdge(props: EdgeProps<FlowLine>) {
@@ -35,7 +15,7 @@ export function FlowEdge(props: EdgeProps<FlowLine>) {
   const word = useStatusWord();
   const view = props.data?.view;
   if (!view) return null;
-  const [path, labelX, labelY] = pathOf(props, view.route);
+  const [path, labelX, labelY] = edgePath(props, view.route);
   const label = view.action ? word(view.action) : null;
   return (
     <>

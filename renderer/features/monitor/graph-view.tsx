@@ -13,11 +13,11 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Graph } from '#core/model/graph.ts';
 import type { PipelineCounts } from '#core/model/pipeline.ts';
+import classes from '#renderer/ui/flow/flow.module.css';
+import { FIT, KeepInSight } from '#renderer/ui/flow/keep-in-sight.tsx';
+import { CARD, type Positions } from '#renderer/ui/flow/positions.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
-import classes from './graph.module.css';
-import { FIT, KeepInSight } from './keep-in-sight.tsx';
 import { type CardNode, NodeCard } from './node-card.tsx';
-import { CARD, type Positions } from './positions.ts';
 import { graphView, type NodeView } from './view-model.ts';
 
 const NODE_TYPES = { card: NodeCard };

@@ -6,6 +6,7 @@ import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { usePositions } from '#renderer/ui/flow/use-positions.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
@@ -15,7 +16,6 @@ import { NodePanel } from './node-panel.tsx';
 import classes from './panel.module.css';
 import { PipelineActions } from './pipeline-actions.tsx';
 import { PipelineList } from './pipeline-list.tsx';
-import { usePositions } from './use-positions.ts';
 import { useSummary } from './use-summary.ts';
 
 type Tab = 'graph' | 'cycles';

@@ -1,10 +1,11 @@
 /** A pipeline's graph and its counts, as the canvas draws them. */
 import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { NodeCounts, PipelineCounts } from '#core/model/pipeline.ts';
+import type { Place } from '#core/pipeline/layout.ts';
+import { type EdgeRoute, routeEdge } from '#renderer/ui/flow/edge-route.ts';
+import type { Positions } from '#renderer/ui/flow/positions.ts';
 import { countsOfNode, type NodeKind, nodeKind } from '#renderer/ui/node-look.ts';
 import type { WorkTone } from '#renderer/ui/state-dot.tsx';
-import { type EdgeRoute, routeEdge } from './edge-route.ts';
-import type { Place, Positions } from './positions.ts';
 
 export type NodeView = {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** How an edge gets from one card to another without going behind a third. */
-import { CARD, type Place } from './positions.ts';
+import type { Place } from '#core/pipeline/layout.ts';
+import { CARD } from './positions.ts';
 
 /** `curve`: straight over; `late`: along its own row, turning just before the target; `early`: just after the source. */
 export type EdgeRoute = 'curve' | 'late' | 'early';
@@ -18,6 +19,15 @@ function hits(point: Place, card: Place): boolean {
     point.x < card.x + CARD.width + CLEARANCE &&
     point.y > card.y - CLEARANCE &&
     point.y < card.y + CARD.height + CLEARANCE
+  );
+}
+
+function reaches(card: Place, from: Place, to: Place): boolean {
+  return (
+    card.x - CLEARANCE < to.x &&
+    card.x + CARD.width + CLEARANCE > from.x &&
+    card.y - CLEARANCE < Math.max(from.y, to.y) &&
+    card.y + CARD.height + CLEARANCE > Math.min(from.y, to.y)
   );
 }
 
@@ -58,8 +68,11 @@ export function turnAt(route: 'late' | 'early', from: Place, to: Place): number 
 export function routeEdge(source: Place, target: Place, others: readonly Place[]): EdgeRoute {
   const [from, to] = [out(source), into(target)];
   if (to.x <= from.x) return 'curve';
+  // All routes stay within the rectangle between the two ends: other cards need not be looked at.
+  const near = others.filter((card) => reaches(card, from, to));
+  if (near.length === 0) return 'curve';
   const free = (route: EdgeRoute) =>
-    !trace(route, from, to).some((point) => others.some((card) => hits(point, card)));
+    !trace(route, from, to).some((point) => near.some((card) => hits(point, card)));
   const routes: readonly EdgeRoute[] = ['curve', 'late', 'early'];
   return routes.find(free) ?? 'curve';
 }

@@ -1,19 +1,11 @@
 /** Where the nodes of a graph stand on the canvas. */
-import type { Graph, GraphNode } from '#core/model/graph.ts';
+import type { Graph } from '#core/model/graph.ts';
+import { type Place, placeOf } from '#core/pipeline/layout.ts';
 
-export type Place = { readonly x: number; readonly y: number };
 export type Positions = ReadonlyMap<string, Place>;
 
 /** Every card has this size, in pixels, so that edges can be drawn before anything is measured. */
 export const CARD = { width: 236, height: 94 } as const;
-
-function placeOf(node: GraphNode): Place | null {
-  const position = node.metadata['position'];
-  if (typeof position !== 'object' || position === null) return null;
-  if (!('x' in position) || !('y' in position)) return null;
-  const { x, y } = position;
-  return typeof x === 'number' && typeof y === 'number' ? { x, y } : null;
-}
 
 /** The places that the graph was drawn with; null when a node has none, or when nodes lie on one another. */
 export function drawnPositions(graph: Graph): Positions | null {
