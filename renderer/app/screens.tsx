@@ -24,6 +24,9 @@ const ReviewScreen = lazyScreen(
 const MonitorScreen = lazyScreen(
   async () => (await import('#renderer/features/monitor/index.ts')).MonitorScreen,
 );
+const ComposerScreen = lazyScreen(
+  async () => (await import('#renderer/features/composer/index.ts')).ComposerScreen,
+);
 const SettingsScreen = lazyScreen(
   async () => (await import('#renderer/features/settings/index.ts')).SettingsScreen,
 );
@@ -31,7 +34,15 @@ const HelpScreen = lazyScreen(async () => (await import('#renderer/features/help
 
 /** Fetches the code of every screen, those that people work in first. */
 export async function preloadScreens(): Promise<void> {
-  const screens = [TasksScreen, StudioScreen, ReviewScreen, DataScreen, MonitorScreen, FoldersScreen];
+  const screens = [
+    TasksScreen,
+    StudioScreen,
+    ReviewScreen,
+    DataScreen,
+    MonitorScreen,
+    ComposerScreen,
+    FoldersScreen,
+  ];
   for (const screen of screens) await screen.preload();
 }
 
@@ -70,6 +81,9 @@ export function Screens() {
           <Route path={PATTERNS.view}>{(params) => <ViewScreen itemId={params.itemId} />}</Route>
           <Route path={PATTERNS.pipelines}>
             {(params) => <MonitorScreen pipelineId={params.pipelineId ?? null} />}
+          </Route>
+          <Route path={PATTERNS.compose}>
+            {(params) => <ComposerScreen pipelineId={params.pipelineId} />}
           </Route>
           <Route path={PATTERNS.settings}>
             <SettingsScreen />

@@ -10,6 +10,7 @@ export const PATTERNS = {
   review: '/review/:taskId/:itemId?',
   view: '/view/:itemId',
   pipelines: '/pipelines/:pipelineId?',
+  compose: '/compose/:pipelineId',
   settings: '/settings',
   help: '/help/:page?',
 } as const;
@@ -37,6 +38,8 @@ export const routes = {
   /** One item, to be looked at. */
   view: (itemId: string) => path('view', itemId),
   pipelines: (pipelineId?: string) => path('pipelines', pipelineId),
+  /** Where its graph is drawn. */
+  compose: (pipelineId: string) => path('compose', pipelineId),
   settings: () => path('settings'),
   help: (page?: string) => path('help', page),
 } as const satisfies Record<ScreenName | 'newProject', (...args: string[]) => string>;

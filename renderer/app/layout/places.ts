@@ -12,7 +12,7 @@ import {
 import { routes, type ScreenName } from '#renderer/ui/routes.ts';
 
 export type Place = {
-  readonly screen: Exclude<ScreenName, 'studio' | 'review' | 'view'>;
+  readonly screen: Exclude<ScreenName, 'studio' | 'review' | 'view' | 'compose'>;
   readonly icon: TablerIcon;
   /** Screens that are reached through it: it is marked as current while they are shown. */
   readonly covers: readonly ScreenName[];
@@ -51,7 +51,7 @@ export const RAIL: readonly Place[] = [
   {
     screen: 'pipelines',
     icon: IconSitemap,
-    covers: ['pipelines'],
+    covers: ['pipelines', 'compose'],
     needsProject: true,
     low: false,
     address: routes.pipelines,

@@ -7,8 +7,10 @@ import { useCall } from '#renderer/client/hooks.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { usePositions } from '#renderer/ui/flow/use-positions.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
+import { routes } from '#renderer/ui/routes.ts';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
 import { CycleList } from './cycle-list.tsx';
 import { GraphCanvas } from './graph-view.tsx';
@@ -93,7 +95,16 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
     <PanelScreen
       title={current?.name ?? t('title')}
       summary={pipeline.data ? summary(pipeline.data) : null}
-      actions={pipeline.data ? <PipelineActions pipeline={pipeline.data} /> : null}
+      actions={
+        pipeline.data ? (
+          <>
+            <LinkButton variant="default" to={routes.compose(pipeline.data.id)}>
+              {t('edit')}
+            </LinkButton>
+            <PipelineActions pipeline={pipeline.data} />
+          </>
+        ) : null
+      }
     >
       <QueryGate query={list}>
         {(pipelines) =>

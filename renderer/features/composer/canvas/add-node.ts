@@ -1,0 +1,68 @@
+/** Where a new node goes, and what it is connected to. */
+import type { Graph, GraphNode } from '#core/model/graph.ts';
+import {
+  addConnection,
+  connectionRefusal,
+  type Ends,
+  insertOnConnection,
+} from '#core/pipeline/edit/connections.ts';
+import { addNode, freeName } from '#core/pipeline/edit/nodes.ts';
+import { starterNode } from '#core/pipeline/edit/starters.ts';
+import { type Place, placeOf } from '#core/pipeline/layout.ts';
+import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
+import { CARD } from '#renderer/ui/flow/positions.ts';
+
+/** Room between cards, in pixels. */
+const GAP = { x: 104, y: 36 } as const;
+
+function overlaps(one: Place, other: Place): boolean {
+  return (
+    Math.abs(one.x - other.x) < CARD.width + GAP.y && Math.abs(one.y - other.y) < CARD.height + GAP.y / 2
+  );
+}
+
+/** The place itself, or the next one below that no card covers. */
+export function freePlace(graph: Graph, wanted: Place): Place {
+  const taken = graph.nodes.flatMap((node) => placeOf(node) ?? []);
+  let place = wanted;
+  while (taken.some((other) => overlaps(place, other))) {
+    place = { x: place.x, y: place.y + CARD.height + GAP.y };
+  }
+  return place;
+}
+
+/** To the right of a card, where there is room. */
+export function placeAfter(graph: Graph, node: GraphNode): Place {
+  const { x, y } = placeOf(node) ?? { x: 0, y: 0 };
+  return freePlace(graph, { x: x + CARD.width + GAP.x, y });
+}
+
+/** The ends of the first connection that can be made from one node to another; null when none can. */
+export function fittingEnds(graph: Graph, from: GraphNode, to: GraphNode): Ends | null {
+  for (const output of from.outputs) {
+    for (const input of to.inputs) {
+      const ends = {
+        src: { nodeId: from.id, portId: output.portId },
+        tgt: { nodeId: to.id, portId: input.portId },
+      };
+      if (connectionRefusal(graph, ends) === null) return ends;
+    }
+  }
+  return null;
+}
+
+export function newNode(graph: Graph, kind: Runnable, id: string, at: Place): GraphNode {
+  return starterNode(kind, { id, at, name: freeName(graph, SPECS[kind].title) });
+}
+
+/** With the node; connected from `after` when that is given and fits. */
+export function withNode(graph: Graph, node: GraphNode, after: GraphNode | null): Graph {
+  const added = addNode(graph, node);
+  const ends = after && fittingEnds(added, after, node);
+  return ends ? addConnection(added, ends) : added;
+}
+
+/** With the node in the connection; beside it when it does not fit in. */
+export function withNodeOn(graph: Graph, node: GraphNode, connection: number): Graph {
+  return insertOnConnection(graph, connection, node) ?? addNode(graph, node);
+}

@@ -1,0 +1,187 @@
+import '@xyflow/react/dist/style.css';
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  Background,
+  type Connection,
+  Controls,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addConnection, connectionRefusal, type Ends } from '#core/pipeline/edit/connections.ts';
+import type { Place } from '#core/pipeline/layout.ts';
+import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
+import flow from '#renderer/ui/flow/flow.module.css';
+import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
+import { CARD } from '#renderer/ui/flow/positions.ts';
+import { notifyInfo } from '#renderer/ui/notify.ts';
+import { DRAG_TYPE } from '../library/entries.ts';
+import { presentOf } from '../state/composer.ts';
+import { useComposed, useComposer } from '../state/context.tsx';
+import { chosen } from '../state/selection.ts';
+import { newNode, withNode, withNodeOn } from './add-node.ts';
+import classes from './canvas.module.css';
+import { NodeCard } from './node-card.tsx';
+import { type CardNode, connectionOf, createViewer, type WayEdge } from './view.ts';
+import { Way } from './way-edge.tsx';
+
+const NODE_TYPES = { card: NodeCard };
+const EDGE_TYPES = { way: Way };
+
+const endsOf = (
+  connection: Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>,
+): Ends => ({
+  src: { nodeId: connection.source, portId: connection.sourceHandle ?? '' },
+  tgt: { nodeId: connection.target, portId: connection.targetHandle ?? '' },
+});
+
+/** The connection under the pointer, by its place in the list; null when there is none. */
+function connectionAt(event: DragEvent): number | null {
+  const edge = document
+    .elementsFromPoint(event.clientX, event.clientY)
+    .map((element) => element.closest('.react-flow__edge'))
+    .find((element) => element !== null);
+  const id = edge?.getAttribute('data-id');
+  return id ? connectionOf(id) : null;
+}
+
+/** The graph, to be changed by hand. */
+export function Canvas() {
+  const { t } = useTranslation('composer');
+  const scheme = useComputedColorScheme();
+  const composer = useComposer();
+  const { screenToFlowPosition } = useReactFlow();
+  const graph = useComposed(presentOf);
+  const selection = useComposed((state) => state.selection);
+  const dragged = useComposed((state) => state.dragged);
+  const [viewer] = useState(createViewer);
+  const { nodes, edges } = useMemo(
+    () => viewer({ graph, selection, dragged, label: (node) => t('node.label', { name: node.name }) }),
+    [viewer, graph, selection, dragged, t],
+  );
+
+  function onNodes(changes: readonly NodeChange<CardNode>[]) {
+    const places = new Map<string, Place>();
+    const picked = new Set(composer.getState().selection.nodes);
+    let [selects, ends] = [false, false];
+    for (const change of changes) {
+      if (change.type === 'position' && change.position) {
+        places.set(change.id, change.position);
+        ends ||= change.dragging !== true;
+      } else if (change.type === 'position') ends ||= change.dragging === false;
+      else if (change.type === 'select') {
+        selects = true;
+        if (change.selected) picked.add(change.id);
+        else picked.delete(change.id);
+      }
+    }
+    if (places.size > 0) composer.drag(places);
+    if (ends) composer.drop();
+    if (selects) composer.select({ ...composer.getState().selection, nodes: picked });
+  }
+
+  function onEdges(changes: readonly EdgeChange<WayEdge>[]) {
+    const picked = new Set(composer.getState().selection.connections);
+    for (const change of changes) {
+      if (change.type !== 'select') continue;
+      if (change.selected) picked.add(connectionOf(change.id));
+      else picked.delete(connectionOf(change.id));
+    }
+    composer.select({ ...composer.getState().selection, connections: picked });
+  }
+
+  function onConnectEnd(_event: unknown, state: FinalConnectionState) {
+    composer.setConnecting(null);
+    const { fromHandle, toHandle, isValid } = state;
+    if (isValid || !fromHandle || !toHandle) return;
+    // Somebody aimed at a port: say why it did not take the connection.
+    const [output, input] = fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle];
+    const ends = {
+      src: { nodeId: output.nodeId, portId: output.id ?? '' },
+      tgt: { nodeId: input.nodeId, portId: input.id ?? '' },
+    };
+    const refusal = connectionRefusal(presentOf(composer.getState()), ends);
+    if (refusal) notifyInfo(t('canvas.refused'), refusal);
+  }
+
+  function onDrop(event: DragEvent) {
+    const kind = event.dataTransfer.getData(DRAG_TYPE);
+    if (!Object.hasOwn(SPECS, kind)) return;
+    event.preventDefault();
+    const pointer = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const at = { x: pointer.x - CARD.width / 2, y: pointer.y - CARD.height / 2 };
+    const id = crypto.randomUUID();
+    const on = connectionAt(event);
+    composer.edit(
+      (before) => {
+        const node = newNode(before, kind as Runnable, id, at);
+        return on === null ? withNode(before, node, null) : withNodeOn(before, node, on);
+      },
+      { select: chosen({ nodes: [id] }) },
+    );
+  }
+
+  return (
+    <div className={classes.canvas} data-composer-canvas>
+      <ReactFlow
+        className={flow.canvas ?? ''}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault();
+        }}
+        onDrop={onDrop}
+        colorMode={scheme}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodes}
+        onEdgesChange={onEdges}
+        onConnect={(connection) => composer.edit((before) => addConnection(before, endsOf(connection)))}
+        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
+          if (nodeId && handleId && handleType === 'source')
+            composer.setConnecting({ nodeId, portId: handleId });
+        }}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={(connection) =>
+          connectionRefusal(
+            presentOf(composer.getState()),
+            endsOf({
+              ...connection,
+              sourceHandle: connection.sourceHandle ?? null,
+              targetHandle: connection.targetHandle ?? null,
+            }),
+          ) === null
+        }
+        connectionRadius={28}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Control', 'Meta']}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={graph.nodes.length > 150}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.1}
+        maxZoom={2}
+        aria-label={t('canvas.label')}
+      >
+        <Background gap={20} size={1.4} />
+        <Controls showInteractive={false} position="bottom-left" />
+        <MiniMap
+          pannable
+          zoomable
+          nodeBorderRadius={10}
+          ariaLabel={t('canvas.map')}
+          style={{ width: 150, height: 90 }}
+        />
+      </ReactFlow>
+      {graph.nodes.length === 0 ? <p className={classes.empty}>{t('canvas.empty')}</p> : null}
+    </div>
+  );
+}

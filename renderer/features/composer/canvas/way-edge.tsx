@@ -1,0 +1,49 @@
+import { IconFilter } from '@tabler/icons-react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { edgePath } from '#renderer/ui/flow/edge-path.ts';
+import classes from '#renderer/ui/flow/flow.module.css';
+import { useStatusWord } from '#renderer/ui/use-status-word.ts';
+import { useComposer } from '../state/context.tsx';
+import { chosen } from '../state/selection.ts';
+import own from './canvas.module.css';
+import { connectionOf, type WayEdge } from './view.ts';
+
+/** A connection with the decision it takes. */
+export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
+  const { t } = useTranslation('composer');
+  const composer = useComposer();
+  const word = useStatusWord();
+  if (!props.data) return null;
+  const { connection, route } = props.data;
+  const [path, x, y] = edgePath(props, route);
+  const label = connection.action ? word(connection.action) : null;
+  return (
+    <>
+      <BaseEdge
+        id={props.id}
+        path={path}
+        className={`${classes.edge} ${own.way}`}
+        data-selected={props.selected ? true : undefined}
+        {...(props.interactionWidth ? { interactionWidth: props.interactionWidth } : {})}
+        {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
+      />
+      {label || connection.condition ? (
+        <EdgeLabelRenderer>
+          <button
+            type="button"
+            className={`${classes.label} ${own.wayLabel}`}
+            data-selected={props.selected ? true : undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            title={t('connection.choose')}
+            onClick={() => composer.select(chosen({ connections: [connectionOf(props.id)] }))}
+          >
+            {connection.condition ? <IconFilter size={11} aria-label={t('connection.filtered')} /> : null}
+            {label}
+          </button>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  );
+});

@@ -1,0 +1,1 @@
+export { ComposerScreen } from './composer-screen.tsx';

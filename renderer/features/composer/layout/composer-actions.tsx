@@ -1,0 +1,45 @@
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Pipeline } from '#core/model/pipeline.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
+import { routes } from '#renderer/ui/routes.ts';
+import { isChanged } from '../state/composer.ts';
+import { useComposed, useComposer } from '../state/context.tsx';
+
+/** Undo, redo and save, and the way to the pipeline at work. */
+export function ComposerActions(props: {
+  readonly pipeline: Pipeline;
+  readonly saving: boolean;
+  readonly onSave: () => void;
+}) {
+  const { t } = useTranslation('composer');
+  const composer = useComposer();
+  const changed = useComposed(isChanged);
+  const past = useComposed((state) => state.history.past.length > 0);
+  const future = useComposed((state) => state.history.future.length > 0);
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Text size="sm" c="dimmed" role="status">
+        {changed ? t('changed') : t('savedAs', { version: props.pipeline.version })}
+      </Text>
+      <ActionIcon aria-label={t('undo')} title={t('undo')} disabled={!past} onClick={() => composer.undo()}>
+        <IconArrowBackUp size={17} />
+      </ActionIcon>
+      <ActionIcon aria-label={t('redo')} title={t('redo')} disabled={!future} onClick={() => composer.redo()}>
+        <IconArrowForwardUp size={17} />
+      </ActionIcon>
+      <LinkButton variant="default" to={routes.pipelines(props.pipeline.id)}>
+        {t('toMonitor')}
+      </LinkButton>
+      <Button
+        leftSection={<IconDeviceFloppy size={15} aria-hidden />}
+        disabled={!changed}
+        loading={props.saving}
+        onClick={props.onSave}
+      >
+        {t('save')}
+      </Button>
+    </Group>
+  );
+}

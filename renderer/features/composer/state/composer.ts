@@ -1,0 +1,111 @@
+/** What a person edits: the graph with its history, what is chosen, and what is under way. No React in here. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Graph } from '#core/model/graph.ts';
+import { type PortEnd, removeConnections } from '#core/pipeline/edit/connections.ts';
+import { beginHistory, doStep, endStep, type History, redo, undo } from '#core/pipeline/edit/history.ts';
+import { moveNodes, removeNodes } from '#core/pipeline/edit/nodes.ts';
+import type { Place } from '#core/pipeline/layout.ts';
+import { NO_PROBLEMS, type Problems, problemsOf } from './problems.ts';
+import { carriedOver, chosen, NOTHING, type Selection } from './selection.ts';
+
+export type ComposerState = {
+  readonly history: History;
+  /** The graph of the latest version. */
+  readonly saved: Graph;
+  readonly selection: Selection;
+  /** Where nodes are while they are dragged; the graph follows when they are let go. */
+  readonly dragged: ReadonlyMap<string, Place>;
+  /** The output that a connection is being drawn from. */
+  readonly connecting: PortEnd | null;
+  /** Of the graph as it was when they were last looked for. */
+  readonly problems: Problems;
+};
+
+export type EditOptions = {
+  /** Changes in a row with the same key are taken back together. */
+  readonly key?: string;
+  /** What is chosen afterwards; absent: what was, as far as it is still there. */
+  readonly select?: Selection;
+};
+
+export type Composer = StoreApi<ComposerState> & {
+  edit(change: (graph: Graph) => Graph, options?: EditOptions): void;
+  undo(): void;
+  redo(): void;
+  /** What comes next is taken back by itself. */
+  endStep(): void;
+  select(selection: Selection): void;
+  selectAll(): void;
+  removeSelection(): void;
+  drag(places: ReadonlyMap<string, Place>): void;
+  /** Leaves what was dragged where it is now. */
+  drop(): void;
+  setConnecting(from: PortEnd | null): void;
+  /** The graph was kept as the latest version. */
+  markSaved(graph: Graph): void;
+  /** Looks for problems anew. */
+  findProblems(): void;
+};
+
+const NOWHERE: ReadonlyMap<string, Place> = new Map();
+
+/** @param present what the person goes on with: a draft, or the saved graph itself. */
+export function createComposer(saved: Graph, present: Graph = saved): Composer {
+  const store = createStore<ComposerState>()(() => ({
+    history: present === saved ? beginHistory(saved) : doStep(beginHistory(saved), present),
+    saved,
+    selection: NOTHING,
+    dragged: NOWHERE,
+    connecting: null,
+    problems: problemsOf(present, NO_PROBLEMS),
+  }));
+  const { getState, setState } = store;
+
+  function go(change: (history: History) => History, select?: Selection) {
+    const { history, selection } = getState();
+    const next = change(history);
+    const kept = select ?? carriedOver(selection, history.present, next.present);
+    setState({ history: next, selection: kept });
+  }
+
+  return {
+    ...store,
+    edit: (change, { key, select } = {}) =>
+      go((history) => doStep(history, change(history.present), key ?? null), select),
+    undo: () => go(undo),
+    redo: () => go(redo),
+    endStep: () => go(endStep),
+    select: (selection) => setState({ selection }),
+    selectAll() {
+      const { present } = getState().history;
+      setState({
+        selection: chosen({
+          nodes: present.nodes.map((node) => node.id),
+          connections: present.connections.keys(),
+        }),
+      });
+    },
+    removeSelection() {
+      const { nodes, connections } = getState().selection;
+      const without = (graph: Graph) => removeNodes(removeConnections(graph, connections), nodes);
+      if (nodes.size > 0 || connections.size > 0) {
+        go((history) => doStep(history, without(history.present)), NOTHING);
+      }
+    },
+    drag: (places) => setState({ dragged: new Map([...getState().dragged, ...places]) }),
+    drop() {
+      const { dragged } = getState();
+      if (dragged.size === 0) return;
+      setState({ dragged: NOWHERE });
+      go((history) => doStep(history, moveNodes(history.present, dragged), 'move'));
+    },
+    setConnecting: (from) => setState({ connecting: from }),
+    markSaved: (graph) => setState({ saved: graph }),
+    findProblems: () => setState({ problems: problemsOf(presentOf(getState()), getState().problems) }),
+  };
+}
+
+export const presentOf = (state: ComposerState) => state.history.present;
+
+/** True when there is something to save. */
+export const isChanged = (state: ComposerState) => state.history.present !== state.saved;
