@@ -7,6 +7,7 @@ import { assignments } from './assignments.ts';
 import { clones } from './clones.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { explain } from './explain.ts';
+import { folders } from './folders.ts';
 import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
@@ -27,6 +28,7 @@ export const calls = {
   ...projects,
   ...recipes,
   ...items,
+  ...folders,
   ...clones,
   ...annotations,
   ...tasks,

@@ -64,6 +64,23 @@ export type TileWish = z.infer<typeof tileWishSchema>;
 /** Which items of a dataset: a filter in the reference system's shape, `{}` for all. */
 const ofDataset = { datasetId: datasetIdSchema, filter: metadataSchema.default({}) };
 
+const orderSchema = z.strictObject({
+  /** As in the JSON of the API: "name", "metadata.system.size", "metadata.user.site". */
+  field: z.string().min(1).max(300),
+  descending: z.boolean().default(false),
+});
+
+/** Which items, in which order: by the first of the orders, where that is the same by the next, and by id in the end. */
+export const itemSearchShape = {
+  ...ofDataset,
+  order: z
+    .array(orderSchema)
+    .max(8)
+    .default([{ field: 'id', descending: false }]),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(0).max(1000).default(1000),
+};
+
 export const items = {
   /** In order of creation. */
   'items.list': query(
@@ -90,32 +107,11 @@ export const items = {
   'items.get': query(z.strictObject({ itemId: itemIdSchema }), itemSchema),
   /**
    * Those of a dataset that match. Pages far in are fast when the filter says after which id to go on, as in
-   * `{"id": {"$gt": "…"}}`, and the order is by id; then `total` counts no further than to 10,000 that are left.
+   * `{"id": {"$gt": "…"}}`, and the order is by id; `total` is then of what is left, counted no further than to 10,000
+   * unless the page before was asked for, too. `invalid-input`: a field that cannot order items.
    */
   'items.search': query(
-    z.strictObject({
-      ...ofDataset,
-      order: z
-        .strictObject({
-          field: z.enum([
-            'id',
-            'name',
-            'dir',
-            'filename',
-            'createdAt',
-            'updatedAt',
-            'annotationsCount',
-            'metadata.system.mimetype',
-            'metadata.system.size',
-            'metadata.system.width',
-            'metadata.system.height',
-          ]),
-          descending: z.boolean().default(false),
-        })
-        .prefault({ field: 'id' }),
-      offset: z.int().min(0).default(0),
-      limit: z.int().min(0).max(1000).default(1000),
-    }),
+    z.strictObject(itemSearchShape),
     z.object({ total: z.int().min(0), more: z.boolean(), items: z.array(itemSchema) }),
   ),
   /**

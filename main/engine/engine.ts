@@ -42,8 +42,10 @@ import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
 import { explainHandlers } from './services/explain.ts';
+import { folderHandlers } from './services/folders.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemRecordHandlers } from './services/item-records.ts';
+import { itemSearchHandlers } from './services/item-search.ts';
 import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
@@ -178,6 +180,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
     ...itemRecordHandlers(ctx),
+    ...itemSearchHandlers(ctx),
+    ...folderHandlers(ctx),
     ...cloneHandlers(ctx),
     ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),

@@ -40,7 +40,9 @@ import { assignmentHandlers } from '#engine/services/assignments.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
+import { folderHandlers } from '#engine/services/folders.ts';
 import { itemRecordHandlers } from '#engine/services/item-records.ts';
+import { itemSearchHandlers } from '#engine/services/item-search.ts';
 import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
@@ -225,6 +227,8 @@ export async function openWorld(options: WorldOptions = {}) {
       ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
       ...annotationHandlers(ctx),
       ...itemRecordHandlers(ctx),
+      ...itemSearchHandlers(ctx),
+      ...folderHandlers(ctx),
       ...annotationRecordHandlers(ctx),
       ...taskHandlers(ctx, graphs),
       ...taskPlanHandlers(ctx, graphs),

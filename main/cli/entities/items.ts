@@ -22,7 +22,7 @@ export async function writeItems({ call }: CliEngine, items: readonly Item[]): P
   const dataset = await call('datasets.get', { datasetId: first.datasetId });
   const standing = await call('tasks.places', { itemIds: items.map(({ id }) => id) });
   return items.map((item, at) => {
-    const places = standing[at] ?? { itemId: item.id, places: [], past: [] };
+    const places = standing[at] ?? { itemId: item.id, places: [], past: [], fromPipe: false };
     return writeItem(item, { dataset, places }, BASE);
   });
 }

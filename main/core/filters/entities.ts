@@ -7,10 +7,19 @@ import type { Item } from '../model/item.ts';
 import type { Entity } from './match.ts';
 import { isRecord } from './values.ts';
 
-/** @param refs its tasks, as `formats/dataloop/refs.ts` writes them; asked for when a filter looks at them. */
-export function itemEntity(item: Item, refs: () => readonly unknown[] = () => []): Entity {
-  const system = item.metadata['system'];
-  return {
+/** What is known of an item elsewhere; asked for when a filter looks at it. */
+export type ItemAround = {
+  /** Its tasks, as `formats/dataloop/refs.ts` writes them. */
+  readonly refs?: () => readonly unknown[];
+  /** Whether it has been through a pipeline. */
+  readonly fromPipe?: () => boolean;
+  /** Who made its dataset. */
+  readonly creator?: () => string;
+};
+
+export function itemEntity(item: Item, { refs, fromPipe, creator }: ItemAround = {}): Entity {
+  const { system, description } = item.metadata;
+  const entity = {
     id: item.id,
     datasetId: item.datasetId,
     name: item.name,
@@ -22,6 +31,8 @@ export function itemEntity(item: Item, refs: () => readonly unknown[] = () => []
     annotationsCount: item.annotationCount,
     createdAt: new Date(item.createdAt).toISOString(),
     updatedAt: new Date(item.updatedAt).toISOString(),
+    mimetype: item.mimetype,
+    ...(description === undefined ? {} : { description }),
     metadata: {
       ...item.metadata,
       system: {
@@ -31,11 +42,18 @@ export function itemEntity(item: Item, refs: () => readonly unknown[] = () => []
         width: item.width,
         height: item.height,
         get refs() {
-          return refs();
+          return refs?.() ?? [];
+        },
+        // What is undefined is not there.
+        get fromPipe() {
+          return fromPipe?.() ? true : undefined;
         },
       },
     },
   };
+  if (!creator) return entity;
+  const made = { enumerable: true, get: creator };
+  return Object.defineProperties(entity, { creator: made, updatedBy: made });
 }
 
 /** Its whole path in the dataset. */

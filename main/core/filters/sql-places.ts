@@ -79,7 +79,7 @@ function member(alias: string): SqlValue {
 }
 
 /** The path of a value inside JSON, for SQLite's functions. */
-function jsonPath(names: Path): string {
+export function jsonPath(names: Path): string {
   return `$${names.map((name) => `.${JSON.stringify(name)}`).join('')}`;
 }
 

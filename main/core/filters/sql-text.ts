@@ -13,7 +13,8 @@ export type Params = {
   alias(): string;
 };
 
-export function createParams(): Params {
+/** @param prefix what the names of values begin with. */
+export function createParams(prefix = 'f'): Params {
   const values: Record<string, string | number> = {};
   const names = new Map<string | number, string>();
   let aliases = 0;
@@ -22,7 +23,7 @@ export function createParams(): Params {
     add(value) {
       const known = names.get(value);
       if (known !== undefined) return known;
-      const name = `f${names.size + 1}`;
+      const name = `${prefix}${names.size + 1}`;
       values[name] = value;
       names.set(value, `:${name}`);
       return `:${name}`;

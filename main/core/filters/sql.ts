@@ -24,11 +24,15 @@ export type SqlJoin = {
 
 /**
  * An expression that is 1 for the entities that the filter matches and 0 for the others, with its parameters by name
- * (`f1`, `f2`, …). It needs the functions of `sql-functions.ts` in the database.
+ * (`f1`, `f2`, …, or with another prefix). It needs the functions of `sql-functions.ts` in the database.
  * @throws SluiceError `pipeline-invalid` when the filter joins what the resource has no join for.
  */
-export function compileSql(filter: Filter, resource: SqlResource): { sql: string; params: ParamValues } {
-  const params = createParams();
+export function compileSql(
+  filter: Filter,
+  resource: SqlResource,
+  prefix?: string,
+): { sql: string; params: ParamValues } {
+  const params = createParams(prefix);
   const own = conditionSql(filter.where, resource.fields, params);
   if (!filter.join) return { sql: own, params: params.values };
   const join = resource.joins[filter.join.resource];

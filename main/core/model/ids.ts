@@ -10,6 +10,8 @@ const hexId = z.string().regex(/^[0-9a-f]{24}$/, 'must be 24 hexadecimal charact
 export const projectIdSchema = hexId.brand<'ProjectId'>();
 export const datasetIdSchema = hexId.brand<'DatasetId'>();
 export const itemIdSchema = hexId.brand<'ItemId'>();
+/** Clients see folders as items: their ids are asked for in the same places. */
+export const folderIdSchema = hexId.brand<'FolderId'>();
 export const annotationIdSchema = hexId.brand<'AnnotationId'>();
 export const changeSetIdSchema = hexId.brand<'ChangeSetId'>();
 export const issueIdSchema = hexId.brand<'IssueId'>();
@@ -30,6 +32,7 @@ export const nodeIdSchema = z.string().min(1).max(200).brand<'NodeId'>();
 export type ProjectId = z.infer<typeof projectIdSchema>;
 export type DatasetId = z.infer<typeof datasetIdSchema>;
 export type ItemId = z.infer<typeof itemIdSchema>;
+export type FolderId = z.infer<typeof folderIdSchema>;
 export type AnnotationId = z.infer<typeof annotationIdSchema>;
 export type ChangeSetId = z.infer<typeof changeSetIdSchema>;
 export type IssueId = z.infer<typeof issueIdSchema>;

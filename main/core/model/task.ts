@@ -151,5 +151,7 @@ export const itemPlacesSchema = z.object({
     taskItemSchema.extend({ pipelineId: pipelineIdSchema.nullable(), nodeId: z.string().nullable() }),
   ),
   past: z.array(pastStatusSchema),
+  /** Whether it has been through a pipeline. */
+  fromPipe: z.boolean(),
 });
 export type ItemPlaces = z.infer<typeof itemPlacesSchema>;

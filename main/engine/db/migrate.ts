@@ -10,6 +10,7 @@ import * as api from './migrations/0080-api.ts';
 import * as annotations from './migrations/0120-annotations.ts';
 import * as tasksAlone from './migrations/0130-tasks-alone.ts';
 import * as places from './migrations/0150-places.ts';
+import * as folders from './migrations/0180-folders.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   annotations,
   tasksAlone,
   places,
+  folders,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

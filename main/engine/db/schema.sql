@@ -34,6 +34,8 @@ CREATE INDEX execution_rush ON execution (lane, key) WHERE state = 'queued' AND 
 
 CREATE INDEX execution_timer ON execution (not_before) WHERE state = 'queued' AND not_before IS NOT NULL;
 
+CREATE INDEX folder_by_dataset ON folder (dataset_id, id);
+
 CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
 
 CREATE INDEX ingest_file_by_state ON ingest_file (folder_id, state);
@@ -184,6 +186,14 @@ CREATE TABLE execution (
   -- What the machine did and why, which connections it looked at, and its place in the log. Part of the log, for a row that
   -- is written when it has ended: an event of its own would cost a third of the whole step.
   why TEXT, routes TEXT, logged INTEGER
+) STRICT;
+
+CREATE TABLE folder (
+  id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
+  -- The whole path; the folder that it is in, and its name there.
+  path TEXT NOT NULL, dir TEXT NOT NULL, name TEXT NOT NULL,
+  metadata TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  UNIQUE (dataset_id, path)
 ) STRICT;
 
 CREATE TABLE frame_set (

@@ -5,10 +5,6 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
     'metadata from a file: "POST /datasets/ID/query" with "update" changes it by a filter',
   ],
   [
-    /^\/datasets\/[^/]+\/items\/[^/]+/,
-    'folders as items: "PATCH /items/ID" with "filename" moves an item, and makes the folder',
-  ],
-  [
     /^\/datasets\/[^/]+\/export\b/,
     'exports as items: "POST /datasets/ID/query" lists annotations, "sluice items download" writes files',
   ],

@@ -8,6 +8,7 @@ import { cycleRoutes } from './routes/cycles.ts';
 import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { executionRoutes } from './routes/executions.ts';
+import { folderRoutes } from './routes/folders.ts';
 import { itemStatusRoutes } from './routes/item-status.ts';
 import { itemRoutes } from './routes/items.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...ontologyRoutes,
   ...itemRoutes,
   ...uploadRoutes,
+  ...folderRoutes,
   ...cloneRoutes,
   ...taskRoutes,
   ...assignmentRoutes,

@@ -6,6 +6,7 @@ import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
+import { listFromPipe } from '../db/queries/from-pipe.ts';
 import { listPlacesOfItem } from '../db/queries/item-places.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
@@ -32,7 +33,11 @@ export function entityOfValue(db: ReadableDb, value: unknown, type: string): Ent
 
 /** The item as filters see it, its tasks too when they look. */
 export function itemWithTasks(db: ReadableDb, item: Item): Entity {
-  return itemEntity(item, () => writeRefs({ places: listPlacesOfItem(db, item.id) }));
+  return itemEntity(item, {
+    refs: () => writeRefs({ places: listPlacesOfItem(db, item.id) }),
+    fromPipe: () => listFromPipe(db, [item.id]).length > 0,
+    creator: () => findDataset(db, item.datasetId)?.creator ?? '',
+  });
 }
 
 function entityOr<T>(found: T | null, toEntity: (one: T) => Entity, id: string): Entity {

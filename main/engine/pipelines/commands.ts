@@ -20,7 +20,7 @@ import {
   type StoredCommand,
 } from '../db/queries/commands.ts';
 import { listCycleHeads, readCycleHead } from '../db/queries/cycles.ts';
-import { listItemIdsMatching } from '../db/queries/filters.ts';
+import { lookForItems } from '../db/queries/item-windows.ts';
 import { findPipelineHead, type PipelineHead } from '../db/queries/pipelines.ts';
 import { isFull } from '../jobs/claims.ts';
 import { startCycle } from '../jobs/cycles.ts';
@@ -34,6 +34,9 @@ import { cancelJobs, terminateCycle } from './terminate.ts';
 
 /** Things a part. */
 const PART = 256;
+
+/** Those that look for items: how many there are they know at their end, and not before. */
+const LOOKING: readonly CommandType[] = ['execute', 'fill-task', 'empty-task'];
 
 const executeSpec = z.object({
   datasetIds: z.array(z.string()),
@@ -100,7 +103,8 @@ export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => b
           at: tx.now,
         });
         if (part.cursor === null) {
-          endCommand(tx.db, command.id, { status: 'success', error: null, at: tx.now });
+          const isLooking = LOOKING.includes(command.type);
+          endCommand(tx.db, command.id, { status: 'success', error: null, at: tx.now, isLooking });
         }
       });
     } catch (error) {
@@ -171,13 +175,13 @@ function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
 function executePart(tx: Tx, plan: RunPlan, spec: z.infer<typeof executeSpec>, cursor: string): Part {
   const { datasetIds, nodeId } = spec;
   const filter = parseFilter(spec.filter);
-  const page = listItemIdsMatching(tx.db, { datasetIds, filter, after: cursor, limit: PART });
+  const page = lookForItems(tx.db, { datasetIds, filter, after: cursor, limit: PART });
   const port = runNode(plan, nodeId).plan.itemPort ?? 'item';
-  for (const id of page) {
+  for (const id of page.ids) {
     const itemId = itemIdSchema.parse(id);
     startCycle(tx, { plan, nodeId, input: { [port]: itemId }, itemId, why: 'Cycle started by a query' });
   }
-  return { cursor: page.length < PART ? null : (page.at(-1) ?? null), done: page.length };
+  return { cursor: page.cursor, done: page.ids.length };
 }
 
 function cyclesPart(

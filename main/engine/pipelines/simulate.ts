@@ -2,7 +2,6 @@
 import { SluiceError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import type { Graph } from '#core/model/graph.ts';
-import type { ItemId } from '#core/model/ids.ts';
 import type { Simulation, StandIn } from '#core/model/simulation.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { compilePlan } from '#core/pipeline/plan.ts';
@@ -13,7 +12,7 @@ import { variableValues } from '#core/pipeline/variables.ts';
 import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { listAnnotations } from '../db/queries/annotations.ts';
-import { listItemIdsMatching } from '../db/queries/filters.ts';
+import { type Found, lookForItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemByIdentity, findMissingItem } from '../db/queries/items.ts';
 import {
   findPipelineHead,
@@ -132,11 +131,11 @@ async function chooseItems(
   const { datasetIds, limit, share } = items;
   const filter = parseFilter(items.filter);
   const chosen: string[] = [];
-  let after: ItemId | null = null;
+  let after: string | null = null;
   do {
-    const page: ItemId[] = listItemIdsMatching(db, { datasetIds, filter, after, limit: PAGE });
-    chosen.push(...page.filter((id) => share >= 1 || draw(seed, 'share', id) < share));
-    after = page.length < PAGE ? null : (page.at(-1) ?? null);
+    const page: Found = lookForItems(db, { datasetIds, filter, after, limit: PAGE });
+    chosen.push(...page.ids.filter((id) => share >= 1 || draw(seed, 'share', id) < share));
+    after = page.cursor;
     await pause();
   } while (after !== null && chosen.length < limit);
   return chosen.slice(0, limit);

@@ -4,7 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Task } from '#core/model/task.ts';
-import { listItemIdsMatching } from '../db/queries/filters.ts';
+import { lookForItems } from '../db/queries/item-windows.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import {
   findTask,
@@ -25,7 +25,7 @@ import type { Tx } from '../unit.ts';
 import { deleteTaskAlone } from './task-removal.ts';
 import { leaveTask, terminateCycle } from './terminate.ts';
 
-/** Items looked at a part. */
+/** Items a part. */
 const PART = 256;
 
 const query = { datasetIds: z.array(z.string()), filter: z.record(z.string(), z.unknown()) };
@@ -55,22 +55,18 @@ type From = { readonly cursor: string; readonly done: number };
 export function fillPart(tx: Tx, graphs: Graphs, spec: FillSpec, from: From): Part {
   const filling = fillingOf(tx, graphs, spec.taskId);
   const filter = parseFilter(spec.filter);
-  const page = listItemIdsMatching(tx.db, {
-    datasetIds: spec.datasetIds,
-    filter,
-    after: from.cursor,
-    limit: PART,
-  });
+  const { datasetIds } = spec;
+  const page = lookForItems(tx.db, { datasetIds, filter, after: from.cursor, limit: PART });
   const turns = spec.people === null ? null : turnsOf(spec.people, from.done);
   let done = 0;
-  for (const id of page) {
+  for (const id of page.ids) {
     if (spec.limit !== null && from.done + done >= spec.limit) return { cursor: null, done };
     const itemId = itemIdSchema.parse(id);
     if (isPresent(findTaskItem(tx.db, spec.taskId, itemId))) continue;
     put(tx, filling, itemId, turns?.() ?? null);
     done += 1;
   }
-  return { cursor: page.length < PART ? null : (page.at(-1) ?? null), done };
+  return { cursor: page.cursor, done };
 }
 
 type Filling = {
@@ -135,12 +131,12 @@ function leaving(tx: Tx, { taskId, query: asked }: EmptySpec, after: string) {
     return { places, cursor: last && found.length === PART ? String(last.seq) : null };
   }
   const filter = parseFilter(asked.filter);
-  const page = listItemIdsMatching(tx.db, { datasetIds: asked.datasetIds, filter, after, limit: PART });
-  const places = page.flatMap((id) => {
+  const { ids, cursor } = lookForItems(tx.db, { datasetIds: asked.datasetIds, filter, after, limit: PART });
+  const places = ids.flatMap((id) => {
     const place = findTaskItem(tx.db, taskId, id);
     return place && isPresent(place) ? [place] : [];
   });
-  return { places, cursor: page.length < PART ? null : (page.at(-1) ?? null) };
+  return { places, cursor };
 }
 
 /** What waits for it ends; a status that it has there counts no more. */

@@ -2,44 +2,26 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import { parseFilter } from '#core/filters/parse.ts';
-import { rangeOf } from '#core/filters/range.ts';
 import { readItemMetadata } from '#core/formats/dataloop/item.ts';
 import type { Metadata } from '#core/model/common.ts';
-import type { DatasetId, ItemId } from '#core/model/ids.ts';
+import type { ItemId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import {
-  countItemsMatching,
-  type ItemSearch,
-  listItemsMatching,
-  searchItems,
-} from '../db/queries/item-search.ts';
-import { findItem, findItemAt, setTrashed, updateItem } from '../db/queries/items.ts';
-import { findDataset } from '../db/queries/projects.ts';
+import { type ItemSearch, listItemsMatching } from '../db/queries/item-search.ts';
+import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
+import { searchOf } from '../item-search.ts';
+import { putTrashed } from '../item-trash.ts';
 import type { Tx } from '../unit.ts';
 
-type RecordCalls = `items.${'search' | 'update' | 'trashMatching' | 'updateMatching'}`;
+type RecordCalls = `items.${'update' | 'trashMatching' | 'updateMatching'}`;
 
 /** Items that one transaction changes. */
 const AT_ONCE = 500;
-/** Of what is left after some id, no more are counted: counting a million takes longer than reading a page. */
-const MOST_LEFT = 10_000;
 
 export function itemRecordHandlers(ctx: EngineContext): Handlers<RecordCalls> {
   const { db } = ctx;
   return {
-    'items.search': ({ datasetId, filter, order, offset, limit }) => {
-      const search = searchOf(db, datasetId, filter);
-      const goesOn = rangeOf(search.filter.where, 'id').after !== null;
-      const most = goesOn ? Math.max(MOST_LEFT, offset + limit + 1) : Number.MAX_SAFE_INTEGER;
-      const found = limit === 0 ? [] : searchItems(db, { ...search, order, offset, limit: limit + 1 });
-      const total = isAll(filter)
-        ? (findDataset(db, datasetId)?.itemCount ?? 0)
-        : countItemsMatching(db, { ...search, most });
-      return { total, more: found.length > limit, items: found.slice(0, limit) };
-    },
     'items.update': ({ itemId, ...change }) =>
       ctx.unit(ctx.settings().person, (tx) => {
         const before = findItem(tx.db, itemId);
@@ -52,10 +34,7 @@ export function itemRecordHandlers(ctx: EngineContext): Handlers<RecordCalls> {
       }),
     'items.trashMatching': async ({ datasetId, filter }) =>
       await forMatching(ctx, searchOf(db, datasetId, filter), (tx, item) => {
-        if (!setTrashed(tx.db, item.id, true, tx.now)) return;
-        tx.changes.dataset(item.datasetId);
-        tx.raise({ resource: 'Item', action: 'Deleted', id: item.id });
-        tx.explain({ itemId: item.id, kind: 'trashed', text: 'Moved to the trash' });
+        putTrashed(tx, item, true);
       }),
     'items.updateMatching': async ({ datasetId, filter, ...change }) =>
       await forMatching(ctx, searchOf(db, datasetId, filter), (tx, item) => {
@@ -104,29 +83,4 @@ async function forMatching(
     after = last;
     await setImmediate();
   }
-}
-
-/** @throws SluiceError `not-found`, `pipeline-invalid` for a filter that cannot be read. */
-function searchOf(
-  db: ReadableDb,
-  datasetId: DatasetId,
-  filter: Readonly<Record<string, unknown>>,
-): ItemSearch {
-  if (!findDataset(db, datasetId)) {
-    throw new SluiceError('not-found', `There is no dataset ${datasetId}.`, { datasetId });
-  }
-  return { datasetId, filter: parseFilter(filter) };
-}
-
-/** What clients send when they want everything, which the dataset's counter knows. */
-const DEFAULTS = new Set([
-  '{}',
-  '{"$and":[]}',
-  '{"$and":[{"hidden":false},{"type":"file"}]}',
-  '{"$and":[{"type":"file"},{"hidden":false}]}',
-  '{"hidden":false,"type":"file"}',
-]);
-
-function isAll({ filter = {}, join }: Readonly<Record<string, unknown>>): boolean {
-  return join === undefined && DEFAULTS.has(JSON.stringify(filter));
 }

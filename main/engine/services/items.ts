@@ -5,9 +5,10 @@ import type { JobId } from '#core/model/ids.ts';
 import type { IngestMode } from '#core/model/watched-folder.ts';
 import type { EngineContext } from '../context.ts';
 import { listItemEvents } from '../db/queries/events.ts';
-import { countItems, findItem, idAfter, listItems, setTrashed } from '../db/queries/items.ts';
+import { countItems, findItem, idAfter, listItems } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import type { Uploads } from '../ingest/uploads.ts';
+import { putTrashed } from '../item-trash.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
 
@@ -36,12 +37,7 @@ export function itemHandlers(
       let count = 0;
       for (const itemId of itemIds) {
         const item = findItem(tx.db, itemId);
-        if (!item || !setTrashed(tx.db, itemId, trashed, tx.now)) continue;
-        count += 1;
-        tx.changes.dataset(item.datasetId);
-        const kind = trashed ? 'trashed' : 'restored';
-        tx.raise({ resource: 'Item', action: trashed ? 'Deleted' : 'Updated', id: itemId });
-        tx.explain({ itemId, kind, text: trashed ? 'Moved to the trash' : 'Restored from the trash' });
+        if (item && putTrashed(tx, item, trashed)) count += 1;
       }
       return count;
     });

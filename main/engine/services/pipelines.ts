@@ -11,9 +11,10 @@ import type { EngineContext } from '../context.ts';
 import { endCommand, findCommand } from '../db/queries/commands.ts';
 import { readCounts } from '../db/queries/counters.ts';
 import { lastCycleKey } from '../db/queries/cycles.ts';
-import { countItemsMatching } from '../db/queries/filters.ts';
+import { boundItems } from '../db/queries/item-windows.ts';
 import { findMissingItem } from '../db/queries/items.ts';
 import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
+import { findDataset } from '../db/queries/projects.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
 import { timeProblems } from '../jobs/times.ts';
@@ -166,7 +167,8 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     'pipelines.executeBatch': ({ pipelineId, datasetIds, filter, nodeId }) => {
       const plan = running(pipelineId);
       const spec = { datasetIds, filter, nodeId: startNode(plan, nodeId) };
-      const total = countItemsMatching(db, { datasetIds, filter: parseFilter(filter), limit: 1_000_000 });
+      const items = datasetIds.reduce((sum, one) => sum + (findDataset(db, one)?.itemCount ?? 0), 0);
+      const total = boundItems(db, { datasetIds, filter: parseFilter(filter) }, items);
       const id = ctx.unit(ctx.settings().person, (tx) =>
         addCommand(tx, pipelineId, { type: 'execute', spec }, total),
       );

@@ -6,7 +6,7 @@ import type { RecipeId } from '#core/model/ids.ts';
 import type { Task } from '#core/model/task.ts';
 import type { EngineContext } from '../context.ts';
 import { findCommand } from '../db/queries/commands.ts';
-import { countItemsMatching } from '../db/queries/filters.ts';
+import { boundItems } from '../db/queries/item-windows.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import { findDataset, listDatasets } from '../db/queries/projects.ts';
 import { findRecipe } from '../db/queries/recipes.ts';
@@ -21,9 +21,6 @@ import { createTaskAlone, orderedActions } from '../pipelines/tasks-alone.ts';
 import type { Tx } from '../unit.ts';
 
 type PlanCalls = `tasks.${'create' | 'update' | 'delete' | 'addItems' | 'removeItems' | 'setStatuses'}`;
-
-/** Items that are counted before they are put into a task, to show how far that has come. */
-const MOST_COUNTED = 1_000_000;
 
 export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<PlanCalls> {
   const { db } = ctx;
@@ -42,14 +39,12 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
 
   const act = <T>(work: (tx: Tx) => T): T => ctx.unit(ctx.settings().person, work);
 
-  /** What a filter looks through for a task. @throws SluiceError `pipeline-invalid` for one that cannot be read. */
+  /** What a filter looks through for a task, and how many items that are at most. @throws SluiceError `pipeline-invalid` for one that cannot be read. */
   function searchFor({ datasetId, projectId }: Pick<Task, 'datasetId' | 'projectId'>, filter: Task['extra']) {
-    const datasetIds = datasetId ? [datasetId] : listDatasets(db, projectId).map(({ id }) => id);
-    const query = { datasetIds, filter };
-    return {
-      query,
-      total: countItemsMatching(db, { ...query, filter: parseFilter(filter), limit: MOST_COUNTED }),
-    };
+    const datasets = datasetId ? [findDataset(db, datasetId)] : listDatasets(db, projectId);
+    const query = { datasetIds: datasets.flatMap((one) => one?.id ?? []), filter };
+    const items = datasets.reduce((sum, one) => sum + (one?.itemCount ?? 0), 0);
+    return { query, total: boundItems(db, { ...query, filter: parseFilter(filter) }, items) };
   }
 
   /** @throws SluiceError `wrong-state` while the task's pipeline is not installed: nothing can come to it. */

@@ -6,6 +6,7 @@ import type { TaskItemState } from '#core/model/task.ts';
 import type { EngineContext } from '../context.ts';
 import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
 import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
+import { listFromPipe } from '../db/queries/from-pipe.ts';
 import { deleteIssue, findIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
 import { listPastStatuses, listPlacesOfItem } from '../db/queries/item-places.ts';
 import { findItem } from '../db/queries/items.ts';
@@ -57,13 +58,15 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       return { items, next: last && items.length === limit ? String(last.seq) : null };
     },
     'tasks.places': ({ itemIds }) =>
-      db.read(() =>
-        itemIds.map((itemId) => ({
+      db.read(() => {
+        const fromPipe = new Set(listFromPipe(db, itemIds));
+        return itemIds.map((itemId) => ({
           itemId,
           places: listPlacesOfItem(db, itemId),
           past: listPastStatuses(db, itemId),
-        })),
-      ),
+          fromPipe: fromPipe.has(itemId),
+        }));
+      }),
     'tasks.view': ({ taskId, itemId }) => {
       const place = taskItem(taskId, itemId);
       const item = findItem(db, itemId);

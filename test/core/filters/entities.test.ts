@@ -35,6 +35,7 @@ test('an item', () => {
     id,
     datasetId: id,
     name: 'a.png',
+    mimetype: 'image/png',
     dir: '/day 1',
     filename: '/day 1/a.png',
     type: 'file',

@@ -34,8 +34,11 @@ import {
   listOfItem,
   listOpenOfCycle,
 } from '#engine/db/queries/executions-of.ts';
+import { hasItems, listItemsIn, listNotedFolders, nextFolderWithItems } from '#engine/db/queries/folders.ts';
+import { listFromPipe } from '#engine/db/queries/from-pipe.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts';
+import { browseItems, countFoldersMatching } from '#engine/db/queries/item-browse.ts';
 import { listPastStatuses, listPlacesOfItem } from '#engine/db/queries/item-places.ts';
 import { countItemsMatching, listItemsMatching, searchItems } from '#engine/db/queries/item-search.ts';
 import {
@@ -146,7 +149,9 @@ const matching = (where: object) => ({
   datasetId: datasetIdSchema.parse('0'.repeat(24)),
   filter: parseFilter({ filter: where }),
 });
-const firstPage = { order: { field: 'id', descending: false }, offset: 0, limit: 9 } as const;
+const byId = { field: 'id', descending: false } as const;
+const firstPage = { order: byId, orders: [byId], offset: 0, limit: 9 } as const;
+const both = { sought: { files: true, folders: true, root: false } } as const;
 
 const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a dataset': (spy) => listItems(spy, 'd', filter, page),
@@ -187,6 +192,17 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'how many items match': (spy) => countItemsMatching(spy, { ...matching({ name: 'x' }), most: 9 }),
   'items to be changed': (spy) =>
     listItemsMatching(spy, { ...matching({ name: 'x' }), after: 'a', limit: 9 }),
+  'items and folders': (spy) => browseItems(spy, { ...matching({}), ...both, ...firstPage }),
+  'items and folders further in': (spy) =>
+    browseItems(spy, { ...matching({ id: { $gt: 'a' }, name: 'x*' }), ...both, ...firstPage }),
+  'how many folders match': (spy) => countFoldersMatching(spy, { ...matching({ name: 'x' }), ...both }),
+  'the next folder with items': (spy) =>
+    nextFolderWithItems(spy, { datasetId: matching({}).datasetId, path: '/', after: null }),
+  'whether a folder holds items': (spy) => hasItems(spy, matching({}).datasetId, '/a'),
+  'items in a folder': (spy) =>
+    listItemsIn(spy, { datasetId: matching({}).datasetId, folder: '/a', after: null, limit: 9 }),
+  'folders of a dataset': (spy) => listNotedFolders(spy, matching({}).datasetId),
+  'items that went through pipelines': (spy) => listFromPipe(spy, []),
   'issues of an annotation': (spy) => listIssuesOfAnnotation(spy, 'a'),
   'what undo takes back': (spy) => nextUndo(spy, 'i'),
   'what redo applies': (spy) => nextRedo(spy, 'i'),

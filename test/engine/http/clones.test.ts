@@ -76,8 +76,7 @@ test('a cloned dataset has the recipe and the items that match', async () => {
 });
 
 test('what Sluice does not have answers what to do instead', async () => {
-  const refused: readonly (readonly ['POST' | 'PUT' | 'DELETE', string, string])[] = [
-    ['PUT', `/datasets/${datasetId}/items/${datasetId}`, 'PATCH /items/ID'],
+  const refused: readonly (readonly ['POST' | 'DELETE', string, string])[] = [
     ['POST', `/datasets/${datasetId}/items/bulk-update-metadata`, 'POST /datasets/ID/query'],
     ['POST', `/datasets/${datasetId}/export`, 'sluice items download'],
     ['POST', `/datasets/${datasetId}/imports`, 'sluice items upload'],

@@ -192,5 +192,6 @@ test('the tree of folders holds those on the way, too', async () => {
     path: '/',
     children: [],
     metadata: {},
+    value: expect.objectContaining({ filename: '/', type: 'dir' }),
   });
 });

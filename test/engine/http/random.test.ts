@@ -10,7 +10,7 @@ import { countMachineWork } from '#engine/db/queries/counters.ts';
 import { operationId } from '#engine/http/openapi.ts';
 import { ROUTES } from '#engine/http/table.ts';
 import { fc } from '#test/support/property.ts';
-import { openApi, type TestApi } from './support/api.ts';
+import { FORM, openApi, type TestApi } from './support/api.ts';
 import { type RandomRequest, requestsOf } from './support/arbitraries.ts';
 import { addItem } from './support/items.ts';
 import { fileParts, PARTS, PIXEL, partsBody } from './support/parts.ts';
@@ -60,6 +60,8 @@ async function makeFresh(ids: Map<string, string[]>, count: number): Promise<voi
     body,
   });
   idsIn(uploaded.body, ids);
+  const folder = { path: `/datasets/${dataset.id}/items`, headers: FORM, body: 'type=dir&path=/fresh/in' };
+  idsIn((await api.send({ method: 'POST', ...folder })).body, ids);
   const graph = labelling({ id: dataset.metadata.system.recipes[0], datasetId: dataset.id }, dataset.id);
   const pipeline = await post('/pipelines', { name: 'fresh', projectId: project.id, ...graph });
   await post(`/pipelines/${pipeline.id}/install`, {});
@@ -142,8 +144,8 @@ test('no request makes the server fail, hang or write when it refuses', async ()
 }, 600_000);
 
 /**
- * What random requests do not find by chance: a name, a good token, a command, a trigger, parts of a template, a body of
+ * What random requests do not find by chance: a folder of that very dataset, a name, a good token, a command, a trigger, parts of a template, a body of
  * many parts that all fit.
  */
 const UNLIKELY =
-  /^post-token$|by-name|datasetId-query|commands|cycle|execut|rerun|install|reset|redistribute|items-by-itemId-status|by-taskId-status|ontologyId-attributes|^post-annotationtasks$|triggers|^post-pipelines-templates/;
+  /^post-token$|^put-datasets|by-name|datasetId-query|commands|cycle|execut|rerun|install|reset|redistribute|items-by-itemId-status|by-taskId-status|ontologyId-attributes|^post-annotationtasks$|triggers|^post-pipelines-templates/;

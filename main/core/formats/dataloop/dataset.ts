@@ -98,28 +98,3 @@ function recipeIn(metadata: unknown): RecipeId | null | undefined {
   if (parsed.success) return parsed.data;
   throw new SluiceError('not-found', `There is no recipe "${String(first).slice(0, 100)}".`);
 }
-
-export type FolderNode = {
-  readonly name: string;
-  readonly path: string;
-  readonly children: FolderNode[];
-  readonly metadata: Json;
-};
-
-/** The folders that hold items as a tree, from the root; folders on the way are there as well. */
-export function writeDirectoryTree(folders: readonly string[]): FolderNode {
-  const root: FolderNode = { name: '/', path: '/', children: [], metadata: {} };
-  const known = new Map([['/', root]]);
-  for (const folder of folders) {
-    let parent = root;
-    let path = '';
-    for (const name of folder.split('/').filter((part) => part !== '')) {
-      path = `${path}/${name}`;
-      const node = known.get(path) ?? { name, path, children: [], metadata: {} };
-      if (!known.has(path)) parent.children.push(node);
-      known.set(path, node);
-      parent = node;
-    }
-  }
-  return root;
-}

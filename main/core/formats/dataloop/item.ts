@@ -46,6 +46,7 @@ export function writeItem(item: Item, { dataset, places }: ItemSurroundings, bas
         width: item.width,
         height: item.height,
         ...pictureSystem(item),
+        ...(places.fromPipe ? { fromPipe: true } : {}),
         refs: writeRefs(places),
         taskStatusLog: writeStatusLog(places),
       },
@@ -63,7 +64,18 @@ export function writeItem(item: Item, { dataset, places }: ItemSurroundings, bas
 }
 
 /** What Sluice finds out itself or keeps elsewhere: of `metadata.system`, nobody else changes it. */
-const OWN = ['mimetype', 'size', 'width', 'height', 'refs', 'taskStatusLog', 'frame', 'page', 'pages'];
+const OWN = [
+  'mimetype',
+  'size',
+  'width',
+  'height',
+  'refs',
+  'taskStatusLog',
+  'frame',
+  'page',
+  'pages',
+  'fromPipe',
+];
 
 /** An item's metadata with a client's diff laid over it, deeply; null takes away. `system` counts only when it may. */
 export function readItemMetadata(before: Json, diff: Json, system: boolean): Record<string, unknown> {
@@ -77,10 +89,11 @@ export type ItemDiff = { readonly metadata: Json } & Partial<RemotePath>;
  * @throws SluiceError `invalid-input` for a path that is none, or metadata that is no object.
  */
 export function readItemChange(before: Item, diff: Json): ItemDiff {
-  return { ...readPlace(before, diff), metadata: readMetadata(diff) };
+  return { ...readPlace(before, diff), metadata: readMetadataDiff(diff) };
 }
 
-function readMetadata({ metadata, description }: Json): Json {
+/** What of a diff is laid over metadata, where the description is kept, too. @throws SluiceError `invalid-input`. */
+export function readMetadataDiff({ metadata, description }: Json): Json {
   if (metadata !== undefined && metadata !== null && !isRecord(metadata)) {
     throw new SluiceError('invalid-input', '"metadata" must be an object.');
   }
@@ -103,40 +116,5 @@ function pictureSystem({ frame, picture }: Item): Json {
   return {
     ...(frame ? { frame: { videoId: frame.videoId, index: frame.index, seconds: frame.seconds } } : {}),
     ...(picture && picture.pages > 1 ? { page: picture.page, pages: picture.pages } : {}),
-  };
-}
-
-/** A folder, which is where items are and nothing else. `id` is the dataset's: there is nothing of it to ask for. */
-export function writeFolder(
-  folder: string,
-  dataset: Pick<Dataset, 'id' | 'projectId' | 'creator' | 'createdAt'>,
-  base: string,
-) {
-  const at = isoTime(dataset.createdAt);
-  const parts = folder.split('/').filter((part) => part !== '');
-  const url = urlOf(base, 'datasets', dataset.id, 'directoryTree');
-  return {
-    id: dataset.id,
-    url,
-    datasetId: dataset.id,
-    dataset: urlOf(base, 'datasets', dataset.id),
-    name: parts.at(-1) ?? '/',
-    dir: `/${parts.slice(0, -1).join('/')}`,
-    filename: folder,
-    type: 'dir' as const,
-    hidden: false,
-    spec: null,
-    annotated: false,
-    annotationsCount: 0,
-    metadata: { user: {}, system: { refs: [], taskStatusLog: [], size: 0 } },
-    createdAt: at,
-    updatedAt: at,
-    creator: dataset.creator,
-    updatedBy: dataset.creator,
-    projectId: dataset.projectId,
-    stream: url,
-    thumbnail: url,
-    annotations: url,
-    srcItem: null,
   };
 }

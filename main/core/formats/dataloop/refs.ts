@@ -37,7 +37,7 @@ export function writeRefs({ places }: Pick<ItemPlaces, 'places'>): ItemRef[] {
 }
 
 /** Every status that was given to the item or taken away, in the order that happened. */
-export function writeStatusLog({ places, past }: ItemPlaces): StatusEvent[] {
+export function writeStatusLog({ places, past }: Omit<ItemPlaces, 'fromPipe'>): StatusEvent[] {
   const gone = past.flatMap((one) => [
     { at: one.at, event: eventOf('created', one, one) },
     { at: one.removedAt, event: eventOf('deleted', one, { by: one.removedBy, at: one.removedAt }) },

@@ -81,13 +81,21 @@ export function advanceCommand(
   );
 }
 
+/** @param end.isLooking it was not known before how many things there are: those that were done. */
 export function endCommand(
   db: WritableDb,
   id: string,
-  end: { status: CommandStatus; error: string | null; at: number },
+  {
+    isLooking = false,
+    ...end
+  }: {
+    readonly status: CommandStatus;
+    readonly error: string | null;
+    readonly at: number;
+    readonly isLooking?: boolean;
+  },
 ): void {
-  db.run('UPDATE command SET status = :status, error = :error, updated_at = :at WHERE id = :id', {
-    id,
-    ...end,
-  });
+  const total = isLooking ? ', total = done' : '';
+  const sql = `UPDATE command SET status = :status, error = :error, updated_at = :at${total} WHERE id = :id`;
+  db.run(sql, { id, ...end });
 }

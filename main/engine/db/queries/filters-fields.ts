@@ -1,6 +1,7 @@
 /** Where the fields that filters name are in our tables: the same fields as in `core/filters/entities.ts`. */
 import type { SqlResource } from '#core/filters/sql.ts';
 import type { SqlField, SqlObject } from '#core/filters/sql-places.ts';
+import { fromPipe } from './from-pipe.ts';
 
 const text = (sql: string) => ({ kind: 'text', sql }) as const satisfies SqlField;
 const number = (sql: string) => ({ kind: 'number', sql }) as const satisfies SqlField;
@@ -22,6 +23,13 @@ const REFS = `(SELECT ifnull('[' || group_concat(${ref('task_id', 'task')}
   FROM task_item JOIN task ON task.id = task_item.task_id
   WHERE task_item.item_id = item.id AND state NOT IN ('withdrawn', 'merged') AND task.deleted_at IS NULL)`;
 
+/** Items are whoever's who made their dataset: nobody else is noted with them. */
+const creatorOf = (datasetId: string) =>
+  text(`ifnull((SELECT creator FROM dataset WHERE dataset.id = ${datasetId}), '')`);
+
+/** There only when the item has been through a pipeline that somebody knows. */
+const FROM_PIPE = json(`(CASE WHEN ${fromPipe('item.id')} THEN '{"is":true}' ELSE '{}' END)`, ['is']);
+
 const ITEM: SqlObject = {
   kind: 'object',
   fields: {
@@ -38,6 +46,10 @@ const ITEM: SqlObject = {
     annotationsCount: number('item.annotation_count'),
     createdAt: time('item.created_at'),
     updatedAt: time('item.updated_at'),
+    creator: creatorOf('item.dataset_id'),
+    updatedBy: creatorOf('item.dataset_id'),
+    mimetype: text('item.mimetype'),
+    description: json('item.metadata', ['description']),
     metadata: {
       kind: 'object',
       fields: {
@@ -49,11 +61,45 @@ const ITEM: SqlObject = {
             width: number('item.width'),
             height: number('item.height'),
             refs: json(REFS),
+            fromPipe: FROM_PIPE,
           },
           rest: json('item.metadata', ['system']),
         },
       },
       rest: json('item.metadata'),
+    },
+  },
+  rest: null,
+};
+
+/** As items are, of type "dir". */
+const FOLDER: SqlObject = {
+  kind: 'object',
+  fields: {
+    id: text('folder.id'),
+    datasetId: text('folder.dataset_id'),
+    name: text('folder.name'),
+    dir: text('folder.dir'),
+    filename: text('folder.path'),
+    type: text(`'dir'`),
+    hidden: { kind: 'boolean', sql: '0' },
+    annotated: { kind: 'boolean', sql: '0' },
+    annotationsCount: number('0'),
+    createdAt: time('folder.created_at'),
+    updatedAt: time('folder.updated_at'),
+    creator: creatorOf('folder.dataset_id'),
+    updatedBy: creatorOf('folder.dataset_id'),
+    description: json('folder.metadata', ['description']),
+    metadata: {
+      kind: 'object',
+      fields: {
+        system: {
+          kind: 'object',
+          fields: { size: number('0'), refs: json(`'[]'`) },
+          rest: json('folder.metadata', ['system']),
+        },
+      },
+      rest: json('folder.metadata'),
     },
   },
   rest: null,
@@ -91,6 +137,9 @@ const ANNOTATION: SqlObject = {
 };
 
 const BELONGS = 'annotation.item_id = item.id';
+
+/** Folders as filters for items see them. */
+export const FOLDERS: SqlResource = { fields: FOLDER, joins: {} };
 
 export const FILTERED = {
   items: { fields: ITEM, joins: { annotations: { from: 'annotation', on: BELONGS, fields: ANNOTATION } } },

@@ -26,24 +26,31 @@ export function filterSql(
 }
 
 /** The items that match, of these datasets and not in the trash. */
-type Search = { readonly datasetIds: readonly string[]; readonly filter: Filter; readonly limit: number };
+export type Search = {
+  readonly datasetIds: readonly string[];
+  readonly filter: Filter;
+  readonly limit: number;
+};
 
 // The index orders a dataset's live items by id: any other way to them would have to sort.
 const LIVE = `FROM item INDEXED BY item_by_dataset WHERE item.dataset_id = :datasetId AND item.trashed = 0`;
 
 /**
- * Ids in ascending order, at most `limit` of them, all greater than `after` (null: from the start).
+ * Ids in ascending order, at most `limit` of them, all greater than `after` (null: from the start) and none greater than
+ * `upTo`.
  * @throws SluiceError `pipeline-invalid` when the filter is not for items.
  */
 export function listItemIdsMatching(
   db: ReadableDb,
-  search: Search & { readonly after: string | null },
+  search: Search & { readonly after: string | null; readonly upTo?: string | null },
 ): ItemId[] {
   const { sql, params } = filterSql(search.filter, 'items');
-  const page = { after: search.after ?? '', limit: search.limit };
+  const { after, upTo = null, limit } = search;
+  const page = { after: after ?? '', limit, ...(upTo === null ? {} : { upTo }) };
+  const end = upTo === null ? '' : 'AND item.id <= :upTo ';
   const ids = [...new Set(search.datasetIds)].flatMap((datasetId) =>
     db.all<{ id: ItemId }>(
-      `SELECT item.id ${LIVE} AND item.id > :after AND ${sql} ORDER BY item.id LIMIT :limit`,
+      `SELECT item.id ${LIVE} AND item.id > :after ${end}AND ${sql} ORDER BY item.id LIMIT :limit`,
       { ...params, ...page, datasetId },
     ),
   );

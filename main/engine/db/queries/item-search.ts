@@ -6,45 +6,31 @@ import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { ReadableDb } from '../driver.ts';
 import { filterSql } from './filters.ts';
+import { type ItemOrder, orderTerms } from './item-orders.ts';
 import { type ItemRow, SELECT_ITEM, toItem } from './items.ts';
 
 export type ItemSearch = { readonly datasetId: DatasetId; readonly filter: Filter };
 
-/** Fields by which lists can be ordered, and their columns. */
-const ORDERS = {
-  id: 'id',
-  name: 'name',
-  dir: 'folder',
-  filename: 'folder',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-  annotationsCount: 'annotation_count',
-  'metadata.system.mimetype': 'mimetype',
-  'metadata.system.size': 'size',
-  'metadata.system.width': 'width',
-  'metadata.system.height': 'height',
-} as const;
-
-export type ItemOrder = { readonly field: keyof typeof ORDERS; readonly descending: boolean };
-
 /**
  * What matches, in the order of ids unless another is asked for; costs no more far in than at the beginning when the
  * filter says which id to go on after.
- * @throws SluiceError `pipeline-invalid` when the filter is not for items.
+ * @throws SluiceError `pipeline-invalid` when the filter is not for items; `invalid-input` for an order that is none.
  */
 export function searchItems(
   db: ReadableDb,
-  search: ItemSearch & { readonly order: ItemOrder; readonly offset: number; readonly limit: number },
+  search: ItemSearch & {
+    readonly orders: readonly ItemOrder[];
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Item[] {
-  const { field, descending } = search.order;
   const { sql, params } = matching(search);
-  const way = descending ? 'DESC' : 'ASC';
-  const first = field === 'id' ? [] : [`item.${ORDERS[field]} ${way}`];
-  const second = field === 'filename' ? [`item.name ${way}`] : [];
-  const order = [...first, ...second, `item.id ${way}`].join(', ');
+  const { terms, params: paths } = orderTerms(search.orders);
+  const order = terms.map(({ item, way }) => `${item} ${way}`);
   return db
-    .all<ItemRow>(`${SELECT_ITEM} ${sql} ORDER BY ${order} LIMIT :limit OFFSET :offset`, {
+    .all<ItemRow>(`${SELECT_ITEM} ${sql} ORDER BY ${order.join(', ')} LIMIT :limit OFFSET :offset`, {
       ...params,
+      ...paths,
       limit: search.limit,
       offset: search.offset,
     })
@@ -77,7 +63,7 @@ export function listItemsMatching(
 }
 
 /** WHERE, and the index that leads to the least. */
-function matching({ datasetId, filter }: ItemSearch): { sql: string; params: ParamValues } {
+export function matching({ datasetId, filter }: ItemSearch): { sql: string; params: ParamValues } {
   const { sql, params } = filterSql(filter, 'items');
   const { values: ids, after } = rangeOf(filter.where, 'id');
   const { values: paths } = rangeOf(filter.where, 'filename');

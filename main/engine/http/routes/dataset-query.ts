@@ -1,5 +1,6 @@
 /** What a dataset holds, by a filter (reference sections 1.18 and 1.19): the resource says of what kind. */
 import { z } from 'zod';
+import { commandReply } from '#core/formats/dataloop/replies.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import { pageReply, querySchema } from '../query.ts';
 import { type Route, route } from '../route.ts';
@@ -18,12 +19,12 @@ export const datasetQueryRoutes: readonly Route[] = [
     path: '/datasets/:datasetId/query',
     tag: 'datasets',
     summary:
-      'The items or annotations of a dataset that a filter matches, page by page; with "delete": true they are deleted, and items with "update" changed. When a filter says after which id to go on, totalItemsCount counts items no further than to 10,000.',
+      'The items, folders among them, or annotations of a dataset that a filter matches, page by page; with "delete": true they are deleted, items with "update" changed, with "references" put into tasks or taken out of them. When a filter says after which id to go on and the page before was not asked for, totalItemsCount counts items no further than to 10,000.',
     role: 'annotator',
     reads: (body) => !isChange(body),
     params: z.object({ datasetId: datasetIdSchema }),
     body: querySchema.extend({ resource: resourceSchema.default('items'), delete: z.boolean().nullish() }),
-    reply: pageReply(json),
+    reply: pageReply(json).extend({ command: commandReply.optional() }),
     handle: async ({ params, body }, context) =>
       await QUERIES[body.resource](params.datasetId, body, context),
   }),
@@ -31,5 +32,8 @@ export const datasetQueryRoutes: readonly Route[] = [
 
 function isChange(body: unknown): boolean {
   const query = querySchema.safeParse(body).data;
-  return query !== undefined && (query['delete'] === true || query['update'] !== undefined);
+  return (
+    query !== undefined &&
+    (query['delete'] === true || (query['update'] ?? query['references'] ?? null) !== null)
+  );
 }

@@ -3,29 +3,16 @@ import { z } from 'zod';
 import type { CallOutput } from '#contract/index.ts';
 import { fieldsOf } from '#core/filters/fields.ts';
 import { parseFilter } from '#core/filters/parse.ts';
-import {
-  type FolderNode,
-  readDatasetChange,
-  readDatasetExtra,
-  writeDataset,
-  writeDirectoryTree,
-} from '#core/formats/dataloop/dataset.ts';
+import { readDatasetChange, readDatasetExtra, writeDataset } from '#core/formats/dataloop/dataset.ts';
 import { datasetReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { pageOf, pageReply, projectsIn, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { done, json, jsonBody, systemQuery } from '../wire.ts';
+import { done, jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'datasets';
 const byId = z.object({ datasetId: datasetIdSchema });
-
-const folderSchema: z.ZodType<FolderNode> = z.object({
-  name: z.string(),
-  path: z.string(),
-  children: z.lazy(() => z.array(folderSchema)),
-  metadata: json,
-});
 
 type Dataset = CallOutput<'datasets.get'>;
 const NOT_COUNTED = { annotations: 0, items: 0 };
@@ -124,16 +111,5 @@ export const datasetRoutes: readonly Route[] = [
       await call('datasets.delete', params);
       return {};
     },
-  }),
-  route({
-    method: 'GET',
-    path: '/datasets/:datasetId/directoryTree',
-    tag,
-    summary: 'The folders of a dataset that hold items.',
-    role: 'annotator',
-    params: byId,
-    reply: folderSchema,
-    handle: async ({ params }, { call }) =>
-      writeDirectoryTree((await call('datasets.folders', params)).map(({ folder }) => folder)),
   }),
 ];

@@ -1,56 +1,92 @@
-/** `POST /datasets/{id}/query` with the resource items: lists, and what is changed or deleted by a filter. */
-import type { z } from 'zod';
-import { calls } from '#contract/index.ts';
-import { isRecord } from '#core/formats/dataloop/json.ts';
+/** `POST /datasets/{id}/query` with the resource items: lists, and what is changed, deleted or assigned by a filter. */
+import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
+import { type Folder, isWithin, ROOT } from '#core/model/folder.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import { type PageReply, type Query, sizeOf } from '../query.ts';
 import type { RouteContext } from '../route.ts';
+import { refer } from './item-references.ts';
 import { writeAll } from './items.ts';
 
-const orderSchema = calls['items.search'].input.shape.order;
-
-/** @throws HttpError 400 for an order that there is not; SluiceError for a filter that cannot be read. */
+/** @throws HttpError 400 for what cannot be done by a filter; SluiceError for a filter or an order that cannot be read. */
 export async function queryItems(datasetId: DatasetId, query: Query, context: RouteContext) {
   const { call } = context;
-  const { join } = query;
+  const { join, references } = query;
   const isJoined = isRecord(join) && Object.keys(join).length > 0;
   const filter = { resource: 'items', filter: query.filter ?? {}, ...(isJoined ? { join } : {}) };
-  if (query['references'] !== undefined && query['references'] !== null) {
-    throw new HttpError(400, 'Items come to tasks by "POST /annotationtasks/{id}/addToTask".');
+  if (references !== undefined && references !== null) {
+    return await refer({ datasetId, filter, references }, context);
   }
   if (query['delete'] === true) {
-    return counted((await call('items.trashMatching', { datasetId, filter })).changed);
+    // Found before their items go: a filter may look at those.
+    const folders = outermost(await foldersOf(datasetId, filter, context));
+    let { changed } = await call('items.trashMatching', { datasetId, filter });
+    for (const { id } of folders) changed += (await call('folders.trash', { folderId: id })).changed + 1;
+    return counted(changed);
   }
   const change = query['update'];
-  if (isRecord(change)) {
-    // Some clients send what is to be changed one level further in.
-    const { metadata } = isRecord(change['update']) ? change['update'] : change;
-    if (!isRecord(metadata))
-      throw new HttpError(400, 'By a filter only the "metadata" of items can be changed.');
-    const system = (query['systemSpace'] ?? change['systemSpace']) === true;
-    return counted((await call('items.updateMatching', { datasetId, filter, metadata, system })).changed);
-  }
+  if (isRecord(change)) return await update({ datasetId, filter, change, query }, context);
   const limit = sizeOf(query);
   const page = query.page ?? 0;
-  const asked = { datasetId, filter, order: orderOf(query.sort), offset: page * limit, limit };
-  const { items, total, more } = await call('items.search', asked);
+  const asked = { datasetId, filter, ...orderOf(query.sort), offset: page * limit, limit };
+  const { entries, total, more } = await call('items.browse', asked);
   return {
     totalItemsCount: total,
-    items: await writeAll(items, context),
+    items: await writeAll(entries, context),
     totalPagesCount: Math.ceil(total / limit),
     hasNextPage: more,
   };
+}
+
+type Update = {
+  readonly datasetId: DatasetId;
+  readonly filter: Json;
+  readonly change: Json;
+  readonly query: Query;
+};
+
+async function update({ datasetId, filter, change, query }: Update, context: RouteContext) {
+  // Some clients send what is to be changed one level further in.
+  const { metadata } = isRecord(change['update']) ? change['update'] : change;
+  if (!isRecord(metadata)) {
+    throw new HttpError(400, 'By a filter only the "metadata" of items can be changed.');
+  }
+  const system = (query['systemSpace'] ?? change['systemSpace']) === true;
+  const folders = await foldersOf(datasetId, filter, context);
+  const { changed } = await context.call('items.updateMatching', { datasetId, filter, metadata, system });
+  for (const { id } of folders) await context.call('folders.update', { folderId: id, metadata, system });
+  return counted(changed + folders.length);
+}
+
+/** Folders that the filter matches, but the root. */
+async function foldersOf(datasetId: DatasetId, filter: Json, { call }: RouteContext): Promise<Folder[]> {
+  const { filter: own, ...rest } = filter;
+  const only = { ...rest, filter: { $and: [own, { type: 'dir' }] } };
+  const found: Folder[] = [];
+  for (let more = !('join' in rest); more; ) {
+    const page = await call('items.browse', { datasetId, filter: only, offset: found.length });
+    found.push(...page.entries.flatMap((one) => (one.kind === 'folder' ? [one] : [])));
+    more = page.more;
+  }
+  return found.filter(({ path }) => path !== ROOT);
+}
+
+/** Those that do not go along with another one. */
+function outermost(folders: readonly Folder[]): Folder[] {
+  return folders.filter(
+    ({ id, path }) => !folders.some((other) => other.id !== id && isWithin(path, other.path)),
+  );
 }
 
 function counted(count: number): PageReply<never> {
   return { totalItemsCount: count, items: [], totalPagesCount: 0, hasNextPage: false };
 }
 
-function orderOf(sort: Query['sort']): z.input<typeof orderSchema> {
-  const [[field, way] = ['id', 'ascending']] = Object.entries(sort ?? {});
-  const parsed = orderSchema.safeParse({ field, descending: /^desc/i.test(way) });
-  if (parsed.success) return parsed.data;
-  const fields = calls['items.search'].input.shape.order.unwrap().shape.field.options;
-  throw new HttpError(400, `Items cannot be sorted by "${field.slice(0, 60)}": use ${fields.join(', ')}.`);
+/** Absent: by id. */
+function orderOf(sort: Query['sort']) {
+  const order = Object.entries(sort ?? {}).map(([field, way]) => ({
+    field: field.slice(0, 300) || '?',
+    descending: /^desc/i.test(way),
+  }));
+  return order.length === 0 ? {} : { order: order.slice(0, 8) };
 }

@@ -1,8 +1,12 @@
-/** One item, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
+/** One item or folder, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
 import { z } from 'zod';
-import { readItemChange, writeItem } from '#core/formats/dataloop/item.ts';
+import { isSluiceError } from '#core/errors.ts';
+import { readFolderPath, writeFolder } from '#core/formats/dataloop/folder.ts';
+import { readItemChange, readMetadataDiff, writeItem } from '#core/formats/dataloop/item.ts';
+import type { Json } from '#core/formats/dataloop/json.ts';
 import { itemReply } from '#core/formats/dataloop/replies.ts';
-import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import type { Folder } from '#core/model/folder.ts';
+import { folderIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { HttpError } from '../errors.ts';
 import { fileReply, type Route, type RouteContext, route } from '../route.ts';
@@ -11,31 +15,63 @@ import { done, jsonBody, systemQuery } from '../wire.ts';
 const tag = 'items';
 const byId = z.object({ itemId: itemIdSchema });
 
-/** An item as clients see it, with its tasks. @throws HttpError 404 for one in the trash. */
-export async function write(item: Item, context: RouteContext) {
-  const [written] = await writeAll([item], context);
-  if (!written || item.trashed) throw new HttpError(404, `There is no item "${item.id}".`);
+/** What an id of an item stands for: folders are items to clients. */
+type Entry = Item | Folder;
+
+/** An item or folder as clients see it, an item with its tasks. @throws HttpError 404 for one in the trash. */
+export async function write(entry: Entry, context: RouteContext) {
+  const [written] = await writeAll([entry], context);
+  if (!written || (entry.kind !== 'folder' && entry.trashed)) throw missing(entry.id);
   return written;
 }
 
-/** Items of one dataset, with what is asked for all of them at once. */
-export async function writeAll(items: readonly Item[], { call, base }: RouteContext) {
-  const [first] = items;
+/** Items and folders of one dataset, with what is asked for all of them at once. */
+export async function writeAll(entries: readonly Entry[], { call, base }: RouteContext) {
+  const [first] = entries;
   if (!first) return [];
+  const items = entries.filter((entry) => entry.kind !== 'folder');
   const [dataset, standing] = await Promise.all([
     call('datasets.get', { datasetId: first.datasetId }),
-    call('tasks.places', { itemIds: items.map(({ id }) => id) }),
+    items.length === 0 ? [] : call('tasks.places', { itemIds: items.map(({ id }) => id) }),
   ]);
-  return items.map((item, at) => {
-    const places = standing[at] ?? { itemId: item.id, places: [], past: [] };
-    return writeItem(item, { dataset, places }, base);
+  const placesOf = new Map(standing.map((places) => [places.itemId, places]));
+  return entries.map((entry) => {
+    if (entry.kind === 'folder') return writeFolder(entry, dataset, base);
+    const nowhere = { itemId: entry.id, places: [], past: [], fromPipe: false };
+    return writeItem(entry, { dataset, places: placesOf.get(entry.id) ?? nowhere }, base);
   });
 }
 
-/** @throws HttpError 404 for an item in the trash. */
+const missing = (id: string) => new HttpError(404, `There is no item "${id}".`);
+
+/** @throws HttpError 404 when there is none, or it is in the trash. */
+async function find(itemId: ItemId, { call }: RouteContext): Promise<Entry> {
+  const item = await orNull(call('items.get', { itemId }));
+  if (item?.trashed) throw missing(itemId);
+  const found = item ?? (await orNull(call('folders.get', { folderId: folderIdSchema.parse(itemId) })));
+  if (!found) throw missing(itemId);
+  return found;
+}
+
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isSluiceError(error, 'not-found')) return null;
+    throw error;
+  }
+}
+
+async function changeFolder(folder: Folder, diff: Json, system: boolean, context: RouteContext) {
+  const path = readFolderPath(folder, diff);
+  const change = { ...(path === undefined ? {} : { path }), metadata: readMetadataDiff(diff), system };
+  return await write(await context.call('folders.update', { folderId: folder.id, ...change }), context);
+}
+
+/** @throws HttpError 404 for an item in the trash, and for a folder. */
 async function bytes(itemId: ItemId, variant: 'original' | 'thumb', { call }: RouteContext) {
-  const { trashed } = await call('items.get', { itemId });
-  if (trashed) throw new HttpError(404, `There is no item "${itemId}".`);
+  const item = await orNull(call('items.get', { itemId }));
+  if (!item || item.trashed) throw missing(itemId);
   return await call('media.resolve', { itemId, variant });
 }
 
@@ -44,25 +80,26 @@ export const itemRoutes: readonly Route[] = [
     method: 'GET',
     path: '/items/:itemId',
     tag,
-    summary: 'One item.',
+    summary: 'One item, or one folder.',
     role: 'annotator',
     params: byId,
     reply: itemReply,
-    handle: async ({ params }, context) => await write(await context.call('items.get', params), context),
+    handle: async ({ params: { itemId } }, context) => await write(await find(itemId, context), context),
   }),
   route({
     method: 'PATCH',
     path: '/items/:itemId',
     tag,
     summary:
-      'Changes what is given: metadata, name, filename (which moves it), description; null takes away. metadata.system changes only with system=true.',
+      'Changes what is given: metadata, name, filename (which moves it; a folder with all that is in it), description; null takes away. metadata.system changes only with system=true.',
     role: 'annotator',
     params: byId,
     query: systemQuery,
     body: jsonBody,
     reply: itemReply,
     handle: async ({ params, query, body }, context) => {
-      const before = await context.call('items.get', params);
+      const before = await find(params.itemId, context);
+      if (before.kind === 'folder') return await changeFolder(before, body, query.system, context);
       const change = { ...readItemChange(before, body), system: query.system };
       return await write(await context.call('items.update', { ...params, ...change }), context);
     },
@@ -71,14 +108,15 @@ export const itemRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/items/:itemId',
     tag,
-    summary: 'Moves an item to the trash, from where the workspace can bring it back.',
+    summary:
+      'Moves an item, or all that is in a folder, to the trash, from where the workspace can bring it back.',
     role: 'annotator',
     params: byId,
     reply: done,
-    handle: async ({ params }, { call }) => {
-      const { trashed } = await call('items.get', params);
-      if (trashed) throw new HttpError(404, `There is no item "${params.itemId}".`);
-      await call('items.trash', { itemIds: [params.itemId] });
+    handle: async ({ params: { itemId } }, context) => {
+      const found = await find(itemId, context);
+      if (found.kind === 'folder') await context.call('folders.trash', { folderId: found.id });
+      else await context.call('items.trash', { itemIds: [itemId] });
       return {};
     },
   }),

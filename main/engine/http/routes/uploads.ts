@@ -1,7 +1,6 @@
 /** Files that come to a dataset, and folders that are made in it (reference section 2.4). */
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { writeFolder } from '#core/formats/dataloop/item.ts';
 import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
 import { readRemoteFolder, readRemotePath } from '#core/formats/dataloop/remote-path.ts';
 import { itemReply } from '#core/formats/dataloop/replies.ts';
@@ -88,15 +87,16 @@ function parsed(text: string): Json {
   throw new HttpError(400, 'The field "metadata" is no JSON object.');
 }
 
-/** Folders are where items are: there is nothing to make, and nothing to fail later. */
 async function makeFolder(
   datasetId: DatasetId,
   { type, path }: z.output<typeof folderBody>,
-  { call, base }: RouteContext,
+  context: RouteContext,
 ) {
   if (type !== 'dir' || !path) {
     throw new HttpError(400, 'Send a file as "multipart/form-data", or a form with type=dir and a path.');
   }
-  const dataset = await call('datasets.get', { datasetId });
-  return writeFolder(readRemoteFolder(path), dataset, base);
+  return await write(
+    await context.call('folders.make', { datasetId, path: readRemoteFolder(path) }),
+    context,
+  );
 }
