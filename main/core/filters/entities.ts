@@ -72,6 +72,7 @@ export function annotationEntity(annotation: Annotation): Entity {
   return {
     ...annotation.extra,
     id: annotation.id,
+    annotationId: annotation.id,
     itemId: annotation.itemId,
     label: annotation.label,
     type: annotation.geometry.type,

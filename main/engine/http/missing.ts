@@ -38,14 +38,20 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\/(features|feature_sets|feature_vectors)\b/, 'features'],
 ];
 
-/** Where clients send a person's browser, which has no token. */
-export const LOGIN = '/login';
+const LOGIN = '/login';
+const SHOWN = '/projects/';
+
+/** Where clients send a person's browser, which has no token: to log in, and to look at something. */
+export const FOR_BROWSERS = [LOGIN, `${SHOWN}*`];
 
 export function notHere(method: string, url: string): string {
   const path = (url.split('?')[0] ?? '').slice(0, 200);
   const inApi = path.startsWith('/api/v1') ? path.slice('/api/v1'.length) : null;
   if (path === LOGIN) {
     return 'Nobody logs in to Sluice by a page: use a token, which "sluice token" makes (login_token, or login_m2m with it as the password).';
+  }
+  if (path.startsWith(SHOWN)) {
+    return 'Sluice has no web pages: projects, pipelines, datasets and tasks are shown in its own window.';
   }
   if (inApi === null) {
     return `There is no ${method} ${path} here: GET /health, GET /events, POST /call/NAME, and the API under /api/v1.`;

@@ -17,7 +17,7 @@ import { HttpError, refusalOf } from './errors.ts';
 import { addEvents } from './events.ts';
 import { sendFile } from './files.ts';
 import { addGuard, type Guarded } from './guard.ts';
-import { LOGIN, notHere } from './missing.ts';
+import { FOR_BROWSERS, notHere } from './missing.ts';
 import { receiveParts } from './parts.ts';
 import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
 import { fileReply, type Route, type RouteContext, readingOf } from './route.ts';
@@ -99,10 +99,12 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
     const body = config.envelope ? { ok: false, error: { code, message, details: {} } } : { message };
     return reply.code(refusal.status).send(body);
   });
-  // Whoever has no token yet shall read here how one is had.
-  app.get(LOGIN, { config: { open: true } satisfies Guarded }, (request) => {
-    throw new HttpError(404, notHere(request.method, request.url));
-  });
+  // Whoever has no token yet shall read here how one is had, and where to look instead.
+  for (const path of FOR_BROWSERS) {
+    app.get(path, { config: { open: true } satisfies Guarded }, (request) => {
+      throw new HttpError(404, notHere(request.method, request.url));
+    });
+  }
   app.setNotFoundHandler(async (request) => {
     throw new HttpError(404, notHere(request.method, request.url));
   });

@@ -113,6 +113,8 @@ const ANNOTATION: SqlObject = {
   kind: 'object',
   fields: {
     id: text('annotation.id'),
+    // What the reference's clients call it where they delete several.
+    annotationId: text('annotation.id'),
     itemId: text('annotation.item_id'),
     label: text('annotation.label'),
     type: text('annotation.type'),

@@ -1,5 +1,6 @@
 /** Assignments (reference section 2.7). */
 import { z } from 'zod';
+import type { CallOutput } from '#contract/index.ts';
 import { readAssignmentChange, writeAssignment } from '#core/formats/dataloop/assignment.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { assignmentReply, commandReply } from '#core/formats/dataloop/replies.ts';
@@ -7,7 +8,8 @@ import { personSchema } from '#core/model/common.ts';
 import { assignmentIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import { listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, type RouteContext, route } from '../route.ts';
+import { taskDatasets } from '../task-dataset.ts';
 import { jsonBody, systemQuery } from '../wire.ts';
 import { peopleOf, workloadSchema } from './tasks.ts';
 
@@ -15,6 +17,15 @@ const tag = 'assignments';
 const byId = z.object({ assignmentId: assignmentIdSchema });
 
 const text = z.string().optional();
+
+async function write(
+  facts: CallOutput<'assignments.get'>,
+  { call, base }: RouteContext,
+  datasetOf = taskDatasets(call),
+) {
+  const { task } = facts;
+  return writeAssignment({ ...facts, task: { ...task, datasetId: await datasetOf(task) } }, base);
+}
 
 export const assignmentRoutes: readonly Route[] = [
   route({
@@ -32,11 +43,13 @@ export const assignmentRoutes: readonly Route[] = [
       ...pageParameters,
     }),
     reply: pageReply(assignmentReply),
-    handle: async ({ query }, { call, base }) => {
+    handle: async ({ query }, context) => {
+      const { call } = context;
       const projects = await call('projects.list', {});
       const wanted = projects.filter(({ id }) => query.projects?.includes(id) ?? true);
       const lists = await Promise.all(wanted.map(({ id }) => call('assignments.list', { projectId: id })));
-      const found = lists.flat().map((one) => writeAssignment(one, base));
+      const datasetOf = taskDatasets(call);
+      const found = await Promise.all(lists.flat().map((one) => write(one, context, datasetOf)));
       const { taskId, status, name, annotator } = query;
       const asked = found.filter(
         (one) =>
@@ -56,8 +69,8 @@ export const assignmentRoutes: readonly Route[] = [
     role: 'annotator',
     params: byId,
     reply: assignmentReply,
-    handle: async ({ params }, { call, base }) =>
-      writeAssignment(await call('assignments.get', params), base),
+    handle: async ({ params }, context) =>
+      await write(await context.call('assignments.get', params), context),
   }),
   route({
     method: 'PATCH',
@@ -69,10 +82,10 @@ export const assignmentRoutes: readonly Route[] = [
     query: systemQuery,
     body: jsonBody,
     reply: assignmentReply,
-    handle: async ({ params, query, body }, { call, base }) => {
-      const { assignment } = await call('assignments.get', params);
+    handle: async ({ params, query, body }, context) => {
+      const { assignment } = await context.call('assignments.get', params);
       const extra = { ...readAssignmentChange(assignment, body, query.system) };
-      return writeAssignment(await call('assignments.update', { ...params, extra }), base);
+      return await write(await context.call('assignments.update', { ...params, extra }), context);
     },
   }),
   route({
@@ -113,8 +126,8 @@ export const assignmentRoutes: readonly Route[] = [
     params: byId,
     body: jsonBody.nullish(),
     reply: assignmentReply,
-    handle: async ({ params }, { call, base }) =>
-      writeAssignment(await call('assignments.pull', params), base),
+    handle: async ({ params }, context) =>
+      await write(await context.call('assignments.pull', params), context),
   }),
   route({
     method: 'POST',
@@ -125,7 +138,7 @@ export const assignmentRoutes: readonly Route[] = [
     params: byId,
     body: jsonBody.nullish(),
     reply: assignmentReply,
-    handle: async ({ params }, { call, base }) =>
-      writeAssignment(await call('assignments.release', params), base),
+    handle: async ({ params }, context) =>
+      await write(await context.call('assignments.release', params), context),
   }),
 ];

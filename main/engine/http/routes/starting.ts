@@ -101,11 +101,15 @@ export const startingRoutes: readonly Route[] = [
     body: z.union([
       z.looseObject({ pipeline: startBody }),
       z.looseObject({ batch: batchBody, nodeId: z.string().nullish() }),
+      // From clients of old.
+      z.strictObject({ ...startBody.shape, input: json }),
     ]),
     reply: z.union([cycleReply, commandReply]),
     handle: async ({ params, body }, context) => {
       if ('pipeline' in body) return await start(params, startBody.parse(body.pipeline), context);
-      const { batch, nodeId } = body;
+      if (!('batch' in body)) return await start(params, startBody.parse(body), context);
+      const { nodeId } = body;
+      const batch = batchBody.parse(body.batch);
       const query = batch.query ?? {};
       return await startAll(params, { query, ...(nodeId ? { nodeId } : {}) }, context);
     },

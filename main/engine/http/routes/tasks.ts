@@ -17,6 +17,7 @@ import { nameSchema, personSchema } from '#core/model/common.ts';
 import { datasetIdSchema, projectIdSchema, recipeIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import { pageOf, pageReply, projectsIn, type Query, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
+import { taskDatasets } from '../task-dataset.ts';
 import { jsonBody, systemQuery } from '../wire.ts';
 
 const tag = 'tasks';
@@ -52,10 +53,14 @@ const madeSchema = z.looseObject({
   limit,
 });
 
-async function write(task: CallOutput<'tasks.get'>, { call, base }: RouteContext) {
+async function write(
+  task: CallOutput<'tasks.get'>,
+  { call, base }: RouteContext,
+  datasetOf = taskDatasets(call),
+) {
   const assignments = await call('tasks.assignments', { taskId: task.id });
   return writeTask(
-    task,
+    { ...task, datasetId: await datasetOf(task) },
     assignments.map(({ id }) => id),
     base,
   );
@@ -66,7 +71,8 @@ async function find(query: Query, context: RouteContext) {
   const projects = projectsIn(query);
   const all = (await context.call('projects.list', {})).filter(({ id }) => projects?.has(id) ?? true);
   const lists = await Promise.all(all.map(({ id }) => context.call('tasks.list', { projectId: id })));
-  return select(await Promise.all(lists.flat().map((task) => write(task, context))), query);
+  const datasetOf = taskDatasets(context.call);
+  return select(await Promise.all(lists.flat().map((task) => write(task, context, datasetOf))), query);
 }
 
 /** A task that is there already and will do instead of the one that is asked for. */
