@@ -76,6 +76,7 @@ test('an annotation', () => {
   });
   expect(annotationEntity(annotation)).toEqual({
     id,
+    annotationId: id,
     itemId: id,
     label: 'dog',
     type: 'box',
