@@ -1,8 +1,10 @@
 import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
+import { IconSitemap } from '@tabler/icons-react';
 import {
   Background,
   type Connection,
+  ControlButton,
   Controls,
   type EdgeChange,
   type FinalConnectionState,
@@ -21,6 +23,7 @@ import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { CARD } from '#renderer/ui/flow/positions.ts';
 import { notifyInfo } from '#renderer/ui/notify.ts';
+import { useArrange } from '../layout/use-arrange.ts';
 import { DRAG_TYPE } from '../library/entries.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
@@ -28,6 +31,7 @@ import { chosen } from '../state/selection.ts';
 import { newNode, withNode, withNodeOn } from './add-node.ts';
 import classes from './canvas.module.css';
 import { NodeCard } from './node-card.tsx';
+import { QuickAdd, type QuickAddPlace } from './quick-add.tsx';
 import { type CardNode, connectionOf, createViewer, type WayEdge } from './view.ts';
 import { Way } from './way-edge.tsx';
 
@@ -56,11 +60,13 @@ export function Canvas() {
   const { t } = useTranslation('composer');
   const scheme = useComputedColorScheme();
   const composer = useComposer();
+  const arrange = useArrange();
   const { screenToFlowPosition } = useReactFlow();
   const graph = useComposed(presentOf);
   const selection = useComposed((state) => state.selection);
   const dragged = useComposed((state) => state.dragged);
   const [viewer] = useState(createViewer);
+  const [quickAdd, setQuickAdd] = useState<QuickAddPlace | null>(null);
   const { nodes, edges } = useMemo(
     () => viewer({ graph, selection, dragged, label: (node) => t('node.label', { name: node.name }) }),
     [viewer, graph, selection, dragged, t],
@@ -96,10 +102,25 @@ export function Canvas() {
     composer.select({ ...composer.getState().selection, connections: picked });
   }
 
-  function onConnectEnd(_event: unknown, state: FinalConnectionState) {
+  /** A connection was let go over nothing: whoever draws one there wants a node there. */
+  function offerNodes(event: MouseEvent, from: { readonly nodeId: string; readonly id?: string | null }) {
+    const area = document.querySelector('[data-composer-canvas]')?.getBoundingClientRect();
+    const pointer = { x: event.clientX, y: event.clientY };
+    setQuickAdd({
+      from: { nodeId: from.nodeId, portId: from.id ?? '' },
+      at: screenToFlowPosition(pointer),
+      shown: { x: pointer.x - (area?.left ?? 0), y: pointer.y - (area?.top ?? 0) },
+    });
+  }
+
+  function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
     composer.setConnecting(null);
     const { fromHandle, toHandle, isValid } = state;
-    if (isValid || !fromHandle || !toHandle) return;
+    if (isValid || !fromHandle) return;
+    if (!toHandle) {
+      if (fromHandle.type === 'source' && event instanceof MouseEvent) offerNodes(event, fromHandle);
+      return;
+    }
     // Somebody aimed at a port: say why it did not take the connection.
     const [output, input] = fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle];
     const ends = {
@@ -172,7 +193,11 @@ export function Canvas() {
         aria-label={t('canvas.label')}
       >
         <Background gap={20} size={1.4} />
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls showInteractive={false} position="bottom-left">
+          <ControlButton title={t('arrange')} aria-label={t('arrange')} onClick={() => void arrange()}>
+            <IconSitemap aria-hidden />
+          </ControlButton>
+        </Controls>
         <MiniMap
           pannable
           zoomable
@@ -181,6 +206,7 @@ export function Canvas() {
           style={{ width: 150, height: 90 }}
         />
       </ReactFlow>
+      {quickAdd ? <QuickAdd place={quickAdd} onClose={() => setQuickAdd(null)} /> : null}
       {graph.nodes.length === 0 ? <p className={classes.empty}>{t('canvas.empty')}</p> : null}
     </div>
   );

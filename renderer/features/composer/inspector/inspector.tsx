@@ -39,7 +39,7 @@ export function Inspector() {
   const connection = index === undefined ? undefined : graph.connections[index];
   const count = nodes.size + connections.size;
   return (
-    <aside className={classes.inspector} aria-label={t('inspector')}>
+    <aside className={classes.inspector} aria-label={t('inspector')} data-inspector>
       {count > 1 ? <Several nodes={nodes.size} connections={connections.size} /> : null}
       {count === 1 && node ? <NodeForm key={node.id} node={node} /> : null}
       {count === 1 && connection && index !== undefined ? (

@@ -9,6 +9,7 @@ import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { NO_PROBLEM } from '../state/problems.ts';
 import classes from './inspector.module.css';
+import { NodeWays } from './node-ways.tsx';
 import { OwnProblems } from './own-problems.tsx';
 
 /** How a node is set up. */
@@ -51,6 +52,7 @@ export function NodeForm(props: { readonly node: GraphNode }) {
         disabled={isRoot}
         onChange={() => composer.edit((graph) => setRoot(graph, node.id))}
       />
+      <NodeWays node={node} />
     </>
   );
 }

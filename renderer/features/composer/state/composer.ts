@@ -1,10 +1,11 @@
 /** What a person edits: the graph with its history, what is chosen, and what is under way. No React in here. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Graph } from '#core/model/graph.ts';
+import { clipOf, pasteClip } from '#core/pipeline/edit/clipboard.ts';
 import { type PortEnd, removeConnections } from '#core/pipeline/edit/connections.ts';
 import { beginHistory, doStep, endStep, type History, redo, undo } from '#core/pipeline/edit/history.ts';
 import { moveNodes, removeNodes } from '#core/pipeline/edit/nodes.ts';
-import type { Place } from '#core/pipeline/layout.ts';
+import { type Place, placeOf } from '#core/pipeline/layout.ts';
 import { NO_PROBLEMS, type Problems, problemsOf } from './problems.ts';
 import { carriedOver, chosen, NOTHING, type Selection } from './selection.ts';
 
@@ -17,6 +18,8 @@ export type ComposerState = {
   readonly dragged: ReadonlyMap<string, Place>;
   /** The output that a connection is being drawn from. */
   readonly connecting: PortEnd | null;
+  /** A target for the chosen node is being chosen by name. */
+  readonly choosingTarget: boolean;
   /** Of the graph as it was when they were last looked for. */
   readonly problems: Problems;
 };
@@ -41,11 +44,19 @@ export type Composer = StoreApi<ComposerState> & {
   /** Leaves what was dragged where it is now. */
   drop(): void;
   setConnecting(from: PortEnd | null): void;
+  chooseTarget(choosing: boolean): void;
+  /** Copies of the chosen nodes beside them. */
+  duplicateSelection(newId: () => string): void;
+  /** Chooses the node after the chosen one in the order of the graph, or before it. */
+  step(by: 1 | -1): void;
   /** The graph was kept as the latest version. */
   markSaved(graph: Graph): void;
   /** Looks for problems anew. */
   findProblems(): void;
 };
+
+/** Where copies stand from what was copied, in pixels: nearly a card's height below the lowest. */
+const [BESIDE, BELOW] = [40, 120];
 
 const NOWHERE: ReadonlyMap<string, Place> = new Map();
 
@@ -57,6 +68,7 @@ export function createComposer(saved: Graph, present: Graph = saved): Composer {
     selection: NOTHING,
     dragged: NOWHERE,
     connecting: null,
+    choosingTarget: false,
     problems: problemsOf(present, NO_PROBLEMS),
   }));
   const { getState, setState } = store;
@@ -100,6 +112,26 @@ export function createComposer(saved: Graph, present: Graph = saved): Composer {
       go((history) => doStep(history, moveNodes(history.present, dragged), 'move'));
     },
     setConnecting: (from) => setState({ connecting: from }),
+    chooseTarget: (choosing) => setState({ choosingTarget: choosing }),
+    duplicateSelection(newId) {
+      const { selection, history } = getState();
+      const clip = clipOf(history.present, selection.nodes);
+      const places = clip.nodes.flatMap((node) => placeOf(node) ?? []);
+      if (clip.nodes.length === 0) return;
+      const at = {
+        x: Math.min(...places.map(({ x }) => x)) + BESIDE,
+        y: Math.max(...places.map(({ y }) => y)) + BELOW,
+      };
+      const pasted = pasteClip(history.present, clip, newId, at);
+      go((before) => doStep(before, pasted.graph), chosen({ nodes: pasted.nodeIds }));
+    },
+    step(by) {
+      const { selection, history } = getState();
+      const { nodes } = history.present;
+      const at = nodes.findIndex((node) => selection.nodes.has(node.id));
+      const next = nodes.at(at < 0 && by > 0 ? 0 : (Math.max(at, 0) + by) % nodes.length);
+      if (next) setState({ selection: chosen({ nodes: [next.id] }) });
+    },
     markSaved: (graph) => setState({ saved: graph }),
     findProblems: () => setState({ problems: problemsOf(presentOf(getState()), getState().problems) }),
   };

@@ -1,0 +1,125 @@
+/** The composer's canvas in the real app: what the mouse and what the keyboard alone can do. */
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Pipeline } from '#core/model/pipeline.ts';
+import { expect, test } from '../support/app-test.ts';
+import { shoot, type TestApp } from '../support/electron-app.ts';
+
+const node = (page: Page, name: string) => page.locator('.react-flow__node', { hasText: name });
+const port = (page: Page, name: string, type: 'source' | 'target') =>
+  node(page, name).locator(`.react-flow__handle.${type}`).first();
+const library = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Nodes' }).getByRole('button', { name: new RegExp(`^${name}`) });
+const connections = (page: Page) => page.locator('.react-flow__edge');
+
+/** An empty pipeline, open in the composer. */
+async function emptyComposer(app: TestApp, folder: string): Promise<() => Promise<Pipeline>> {
+  await app.call('workspaces.open', { path: join(folder, 'w') });
+  const { project } = await app.call('projects.setUp', { name: 'Flow' });
+  const graph = { nodes: [], connections: [], startNodes: [] };
+  const { id } = await app.call('pipelines.create', { projectId: project.id, name: 'Mine', graph });
+  await app.window.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/compose/${id}`);
+  await expect(app.window.getByText('Drag a node here from the left')).toBeVisible();
+  return () => app.call('pipelines.get', { pipelineId: id });
+}
+
+test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch, folder }) => {
+  const app = await launch();
+  const { window: page } = app;
+  const saved = await emptyComposer(app, folder);
+  const canvas = page.locator('.react-flow__pane');
+
+  await library(page, 'Dataset').dragTo(canvas, { targetPosition: { x: 120, y: 120 } });
+  await library(page, 'Task').dragTo(canvas, { targetPosition: { x: 480, y: 120 } });
+  await port(page, 'Dataset', 'source').dragTo(port(page, 'Task', 'target'));
+  await expect(connections(page)).toHaveCount(1);
+
+  await page.keyboard.press('Escape');
+  await port(page, 'Task', 'source').dragTo(port(page, 'Task', 'target'));
+  await expect(page.getByText('Items cannot go from "Task" to itself.')).toBeVisible();
+
+  // Into the connection.
+  await page.keyboard.press('f');
+  await library(page, 'Set item').dragTo(connections(page).first(), { force: true });
+  await expect(connections(page)).toHaveCount(2);
+  await expect(node(page, 'Set item')).toBeVisible();
+
+  // Let go over nothing: a node is offered there.
+  await page.keyboard.press('f');
+  const from = await port(page, 'Task', 'source').boundingBox();
+  if (!from) throw new Error('the output is not in sight');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x - 60, from.y + 160, { steps: 8 });
+  await page.mouse.up();
+  await page.getByRole('dialog', { name: 'Add a node here' }).getByRole('button', { name: 'Export' }).click();
+  await expect(connections(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Arrange the nodes' }).click();
+  await shoot(page, 'composer');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(connections(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Redo' }).click();
+
+  // A problem leads to its place.
+  await page.getByRole('button', { name: /must have a datasetId/ }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Dataset');
+
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved as version 2')).toBeVisible();
+  const { graph } = await saved();
+  expect(graph.nodes.map((one) => one.name)).toEqual(['Dataset', 'Task', 'Set item', 'Export']);
+  expect(graph.connections).toHaveLength(3);
+  expect(graph.startNodes).toEqual([{ nodeId: graph.nodes[0]?.id, type: 'root' }]);
+});
+
+test('the same goes by keyboard alone', async ({ launch, folder }) => {
+  const app = await launch();
+  const { window: page } = app;
+  const saved = await emptyComposer(app, folder);
+  const { keyboard } = page;
+
+  await keyboard.press('a');
+  for (const name of ['dataset', 'task', 'export']) {
+    await page.getByLabel('Find a node').fill(name);
+    await keyboard.press('Enter');
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(new RegExp(name, 'i'));
+  }
+  await keyboard.press('Escape');
+  await expect(connections(page)).toHaveCount(2);
+
+  // Back to the dataset, and from there to the export, by name.
+  await keyboard.press(']');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Dataset');
+  await keyboard.press('c');
+  await keyboard.type('export');
+  await keyboard.press('Enter');
+  await expect(connections(page)).toHaveCount(3);
+  await keyboard.press('Delete');
+  await expect(connections(page)).toHaveCount(2);
+
+  await keyboard.press(']');
+  await keyboard.press(']');
+  await keyboard.press('e');
+  await keyboard.press('Control+a');
+  await keyboard.type('Label');
+  await keyboard.press('Escape');
+  await keyboard.press('Control+d');
+  await expect(node(page, 'Label 2')).toBeVisible();
+  await keyboard.press('Control+c');
+  await keyboard.press('Control+v');
+  await expect(node(page, 'Label 3')).toBeVisible();
+  await keyboard.press('Control+z');
+  await expect(node(page, 'Label 3')).toHaveCount(0);
+  await keyboard.press('Control+s');
+  await expect(page.getByText('Saved as version 2')).toBeVisible();
+  expect((await saved()).graph.nodes.map((one) => one.name)).toEqual([
+    'Dataset',
+    'Label',
+    'Export',
+    'Label 2',
+  ]);
+});
