@@ -19,7 +19,7 @@ export type Asked = ItemSearch & {
   readonly after: string | null;
   /** How many folders are counted with the items; null: none are looked for. */
   readonly folders: number | null;
-  /** What is to be found beyond what was counted; see `MOST_LEFT`. */
+  /** How many are to be counted at least; see `MOST_LEFT`. */
   readonly least: number;
 };
 
@@ -47,7 +47,7 @@ export function createItemTotals(db: ReadableDb): ItemTotals {
       }
       const walk = walks.get(keyOf(asked, asked.after) ?? '');
       // Items that came or went since then are not told apart from those that are left.
-      if (walk && walk.items === itemCount(asked)) return Math.max(walk.left, asked.least);
+      if (walk && walk.items === itemCount(asked)) return walk.left;
       return (
         countItemsMatching(db, { ...asked, most: Math.max(MOST_LEFT, asked.least) }) + (asked.folders ?? 0)
       );

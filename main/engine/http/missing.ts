@@ -16,11 +16,7 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\/datasets\/[^/]+\/(sync|unlock)\b/, 'datasets in cloud storage: there is nothing to sync or to unlock'],
   [
     /^\/datasets\/[^/]+\/imports\b/,
-    'imports by an address: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
-  ],
-  [
-    /^\/items\/[^/]+\/revisions\b/,
-    'revisions of items: what changed is in the history of the item in the app',
+    'imports from a cloud storage: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
   ],
   [
     /^\/projects\/[^/]+\/members\//,

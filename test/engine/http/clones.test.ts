@@ -76,7 +76,7 @@ test('a cloned dataset has the recipe and the items that match', async () => {
 });
 
 test('what Sluice does not have answers what to do instead', async () => {
-  const refused: readonly (readonly ['POST' | 'DELETE', string, string])[] = [
+  const refused: readonly (readonly ['GET' | 'POST' | 'DELETE', string, string])[] = [
     ['POST', `/datasets/${datasetId}/items/bulk-update-metadata`, 'POST /datasets/ID/query'],
     ['POST', `/datasets/${datasetId}/export`, 'sluice items download'],
     ['POST', `/datasets/${datasetId}/imports`, 'sluice items upload'],
@@ -84,11 +84,13 @@ test('what Sluice does not have answers what to do instead', async () => {
     ['POST', `/datasets/${datasetId}/unlock`, 'to unlock'],
     ['POST', `/datasets/${datasetId}/split`, 'subsets'],
     ['POST', '/datasets/merge', 'POST /items/ID/clone'],
-    ['POST', `/items/${itemId}/revisions`, 'history'],
+    ['GET', `/scores/tasks/${itemId}/items/${itemId}`, 'statuses and issues'],
     ['POST', `/projects/${projectId}/members/eve@example.com`, 'sluice token --email'],
     ['DELETE', `/projects/${projectId}/members/eve@example.com`, 'sluice token revoke'],
   ];
-  const answers = await Promise.all(refused.map(([method, path]) => api.sdk(method, path, {})));
+  const answers = await Promise.all(
+    refused.map(([method, path]) => api.sdk(method, path, method === 'GET' ? undefined : {})),
+  );
   for (const [at, { status, body }] of answers.entries()) {
     expect(status).toBe(404);
     expect(body.message).toContain(refused[at]?.[2]);

@@ -93,6 +93,36 @@ test('what is at the path already stays, or goes to the trash', async () => {
   expect(await api.call('items.get', { itemId: made.body.id })).toMatchObject({ trashed: true });
 });
 
+test('a revision puts another file in the place of an item, which stays in the trash', async () => {
+  const [first, second] = [await png(21), await png(22)];
+  const made = await upload(file('/r/report.png', first, '{"user":{"run":1}}'));
+  const revise = async (id: string, parts: readonly Part[]) => {
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: `${API_PATH}/items/${id}/revisions`,
+      headers: auth(PARTS),
+      payload: partsBody(parts),
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.payload) };
+  };
+  const content = (bytes: Buffer) => file('/x/other.png', bytes).filter(({ name }) => name === 'file');
+  const revised = await revise(made.body.id, content(second));
+  expect(revised).toMatchObject({
+    status: 200,
+    headers: { 'x-item-op': 'overwrite' },
+    body: {
+      filename: '/r/report.png',
+      metadata: { user: { run: 1 }, system: { size: second.length } },
+    },
+  });
+  expect(await api.call('items.get', { itemId: made.body.id })).toMatchObject({ trashed: true });
+  expect((await revise(revised.body.id, content(second))).body.id).toBe(revised.body.id);
+  expect((await revise(made.body.id, content(first))).status).toBe(404);
+  expect((await revise(revised.body.id, [])).status).toBe(400);
+  expect((await api.sdk('POST', `/items/${revised.body.id}/revisions`, {})).status).toBe(400);
+  expect(await kept()).toEqual([]);
+});
+
 test('one content at two paths is two items, and one that was deleted comes anew', async () => {
   const bytes = await png(4);
   const one = await upload(file('/x/1.png', bytes));

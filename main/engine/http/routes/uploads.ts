@@ -1,13 +1,14 @@
 /** Files that come to a dataset, and folders that are made in it (reference section 2.4). */
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
-import { readRemoteFolder, readRemotePath } from '#core/formats/dataloop/remote-path.ts';
+import { isRecord, type Json, without } from '#core/formats/dataloop/json.ts';
+import { type RemotePath, readRemoteFolder, readRemotePath } from '#core/formats/dataloop/remote-path.ts';
 import { itemReply } from '#core/formats/dataloop/replies.ts';
-import { type DatasetId, datasetIdSchema } from '#core/model/ids.ts';
+import { type DatasetId, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import type { Received, ReceivedFile } from '../parts.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
+import { jsonBody } from '../wire.ts';
 import { write } from './items.ts';
 
 const tag = 'items';
@@ -34,15 +35,39 @@ export const uploadRoutes: readonly Route[] = [
       return await upload({ ...params, mode }, context);
     },
   }),
+  route({
+    method: 'POST',
+    path: '/items/:itemId/revisions',
+    tag,
+    summary:
+      'Another file (multipart: file) in the place of an item, with its metadata. An item is its content: the one that was there goes to the trash with its labels, and the reply is the one that is there now; x-item-op tells that.',
+    role: 'annotator',
+    params: z.object({ itemId: itemIdSchema }),
+    parts: true,
+    body: jsonBody.nullish(),
+    reply: itemReply,
+    handle: async ({ params: { itemId } }, context) => {
+      const item = await context.call('items.get', { itemId });
+      if (item.trashed) throw new HttpError(404, `There is no item "${itemId}".`);
+      const { datasetId, name, folder, metadata } = item;
+      if (!context.receive) throw new HttpError(400, 'Send the file as "multipart/form-data".');
+      return await upload({ datasetId, mode: 'overwrite', instead: { name, folder, metadata } }, context);
+    },
+  }),
 ];
 
-type Wish = { readonly datasetId: DatasetId; readonly mode: 'skip' | 'overwrite' };
+type Wish = {
+  readonly datasetId: DatasetId;
+  readonly mode: 'skip' | 'overwrite';
+  /** Where the file goes and what is kept with it, whatever the fields say. */
+  readonly instead?: RemotePath & { readonly metadata: Json };
+};
 
-async function upload({ datasetId, mode }: Wish, context: RouteContext) {
+async function upload({ datasetId, mode, instead }: Wish, context: RouteContext) {
   const { path } = await context.call('items.uploadPlace', { datasetId });
   const received = await context.receive?.(async (fields, fileName) => {
     // Refused before any of the file is read.
-    const { name } = placeOf(fields, fileName);
+    const { name } = instead ? { name: fileName } : placeOf(fields, fileName);
     return path + (/^\.[a-z0-9]{1,8}$/i.exec(extname(name))?.[0] ?? '');
   });
   if (!received?.file)
@@ -53,9 +78,19 @@ async function upload({ datasetId, mode }: Wish, context: RouteContext) {
 
   async function take(fields: Received['fields'], file: ReceivedFile) {
     try {
-      const place = placeOf(fields, file.name);
-      const metadata = metadataOf(fields);
-      return await context.call('items.upload', { datasetId, path: file.path, mode, ...place, metadata });
+      const { metadata, ...place } = instead ?? {
+        ...placeOf(fields, file.name),
+        metadata: metadataOf(fields),
+      };
+      // What Sluice finds out about the file itself is not a client's to say.
+      const own = without(metadata, ['system']);
+      return await context.call('items.upload', {
+        datasetId,
+        path: file.path,
+        mode,
+        ...place,
+        metadata: own,
+      });
     } catch (error) {
       await file.discard();
       throw error;
@@ -71,9 +106,7 @@ function placeOf(fields: Received['fields'], fileName: string) {
 /** @throws HttpError 400 for what is no JSON object. */
 function metadataOf({ metadata, description }: Received['fields']): Json {
   const given = metadata === undefined || metadata === '' ? {} : parsed(metadata);
-  // What Sluice finds out about the file itself is not a client's to say.
-  const { system: _system, ...own } = given;
-  return description === undefined ? own : { ...own, description };
+  return description === undefined ? given : { ...given, description };
 }
 
 function parsed(text: string): Json {
