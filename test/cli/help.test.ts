@@ -29,6 +29,7 @@ const COMMANDS = [
   ...['', ' list', ' show', ' set', ' upload', ' download', ' delete', ' status'].map(
     (name) => `items${name}`,
   ),
+  ...['mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
   ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
 ];
 

@@ -60,6 +60,39 @@ test('files go up, are listed, changed, decided on, come down, and go to the tra
   expect((await run('list', 'D')).stdout).toBe('There are no items.\n');
 });
 
+test('folders are made, filled and deleted; what was deleted comes back, and tells what happened', async () => {
+  await json('datasets', 'create', 'F');
+  await json('items', 'upload', 'F', home.path('in', 'a.png'), home.path('in', 'sub', 'b.png'));
+  expect(await json('items', 'mkdir', 'F', '/one/two')).toMatchObject({ type: 'dir', filename: '/one/two' });
+  expect(await json('items', 'move', 'F/a.png', '--to', '/one/two')).toEqual({ moved: 1 });
+  expect(await json('items', 'move', 'F/one/two', '--to', '/')).toEqual({ moved: 1 });
+  const move = ['items', 'move', '--dataset', 'F', '--filter', '{"name": "b*"}', '--to', '/new'];
+  expect(await json(...move)).toEqual({ moved: 1 });
+  const list = async (...args: string[]) =>
+    ((await json('items', 'list', 'F', ...args)) as readonly { filename: string }[]).map(
+      ({ filename }) => filename,
+    );
+  expect(await list('--sort', 'name:desc')).toEqual(['/new/b.png', '/two/a.png']);
+  expect(await list('--sort', 'mimetype', '--sort', 'filename:desc', '--limit', '1')).toEqual(['/two/a.png']);
+  const many = ['items', 'set', '{"metadata": {"user": {"n": 1}}}', '--dataset', 'F'];
+  expect(await json(...many, '--filter', '{"name": "a*"}')).toEqual({ changed: 1 });
+  expect(await json(...many)).toEqual({ changed: 2 });
+  expect(await list('--filter', '{"metadata.user.n": 1}')).toHaveLength(2);
+  const { id } = (await json('items', 'show', 'F/two/a.png')) as Made;
+  expect(await json('items', 'delete', 'F/two', 'F/new/b.png')).toEqual({ deleted: 2 });
+  expect(await list()).toEqual([]);
+  expect(await json('items', 'restore', id)).toEqual({ restored: 1 });
+  expect(await json('items', 'restore', 'b.png', '--dataset', 'F')).toEqual({ restored: 1 });
+  expect(await json('items', 'restore', '--dataset', 'F')).toEqual({ restored: 0 });
+  const history = (await json('items', 'history', 'F/two/a.png')) as readonly { kind: string }[];
+  expect(history.slice(0, 2)).toMatchObject([
+    { kind: 'restored' },
+    { kind: 'trashed', actor: expect.any(String), text: 'Moved to the trash' },
+  ]);
+  expect((await run('history', 'F/two/a.png')).stdout).toContain('Restored from the trash (');
+  expect(await json('items', 'delete', '--dataset', 'F')).toEqual({ deleted: 2 });
+});
+
 test('a file that fails is told and stops no other', async () => {
   await writeFile(home.path('in', '0.png'), 'no picture');
   const { code, stdout } = await run('upload', 'D', home.path('in'), '--path', '/again', '--json');
@@ -72,6 +105,14 @@ test.each([
   [['delete', '--filter', '{}'], 'Name items, or a dataset'],
   [['status', 'a.png', '--task', 'T'], 'Say which status'],
   [['list', 'Nowhere'], 'There is no dataset "Nowhere"'],
+  [['list', 'D', '--sort', 'shoeSize'], 'cannot be sorted by "shoeSize"'],
+  [['set', '{"name": "x"}', '--dataset', 'D'], 'items move'],
+  [['set', 'nonsense', '--dataset', 'D'], 'JSON object'],
+  [['set', 'a.png'], 'Say what is to be changed'],
+  [['move', 'nowhere.png', '--to', '/x'], 'no item and no folder "nowhere.png"'],
+  [['mkdir', 'D', '/../x'], 'no path'],
+  [['restore'], 'Name items, or a dataset'],
+  [['restore', 'x.png', '--dataset', 'D'], 'no item "x.png" in the trash'],
   [['upload', 'D', 'no-such-file'], 'no-such-file cannot be read'],
 ])('%j is refused by its name', async (args, named) => {
   const { code, stdout, stderr } = await run(...args);

@@ -6,12 +6,14 @@ import { type EntityFlags, entityGroup } from '../entities/group.ts';
 import {
   describeItems,
   listItems,
+  type Order,
   searchItems,
   setItemStatus,
   updateItem,
+  updateMatching,
   writeItems,
 } from '../entities/items.ts';
-import { DIFF, filterOption, projectOption } from '../entities/options.ts';
+import { DIFF, filterOption, projectOption, sortOption } from '../entities/options.ts';
 import { downloadItem, type Uploaded, uploadFiles } from '../entities/transfer.ts';
 import { EXIT } from '../exit-codes.ts';
 import { wholeNumber } from '../options.ts';
@@ -19,17 +21,21 @@ import { requireItem } from '../pipelines/items.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 import { findDataset } from '../tasks/find.ts';
+import { addItemPlaces, type WhichFlags } from './item-places.ts';
 
 const MOST = 10_000_000;
 
 type Filter = Record<string, unknown>;
-type ListFlags = EntityFlags & { readonly filter?: Filter; readonly limit: number };
+type ListFlags = EntityFlags & {
+  readonly filter?: Filter;
+  readonly limit: number;
+  readonly sort: readonly Order[];
+};
 type UploadFlags = EntityFlags & {
   readonly path: string;
   readonly overwrite?: boolean;
   readonly metadata?: Filter;
 };
-type WhichFlags = EntityFlags & { readonly dataset?: string; readonly filter?: Filter };
 type DownloadFlags = WhichFlags & { readonly to: string; readonly overwrite?: boolean };
 type StatusFlags = WhichFlags & { readonly task: string; readonly clear?: boolean };
 
@@ -59,6 +65,10 @@ export function addItems(program: Command, run: Runner): void {
       throw new SluiceError('invalid-input', 'Name items, or a dataset with --dataset: one of both.');
     const found: Item[] = [];
     for (const name of names) found.push(await requireItem(engine, name, flags.project));
+    return [...found, ...(await matched(engine, flags))];
+  };
+  const matched = async (engine: CliEngine, flags: WhichFlags): Promise<Item[]> => {
+    const found: Item[] = [];
     if (flags.dataset === undefined) return found;
     const dataset = await findDataset(engine, flags.dataset, flags.project);
     for await (const page of searchItems(engine, dataset, flags.filter ?? {}, MOST)) found.push(...page);
@@ -69,14 +79,11 @@ export function addItems(program: Command, run: Runner): void {
     .argument('<dataset>', 'id or name of the dataset')
     .addOption(filterOption())
     .option('--limit <n>', 'at most so many', wholeNumber(1, MOST), MOST)
+    .addOption(sortOption())
     .action(async (name: string, flags: ListFlags) => {
+      const { filter = {}, limit, sort } = flags;
       const work = async (engine: CliEngine) =>
-        await listItems(
-          engine,
-          await findDataset(engine, name, flags.project),
-          flags.filter ?? {},
-          flags.limit,
-        );
+        await listItems(engine, await findDataset(engine, name, flags.project), filter, { limit, sort });
       await show(flags, work, describeItems);
     });
   named('show', 'show an item', 'sluice items show Frames/day-1/0001.jpg --json').action(
@@ -86,12 +93,26 @@ export function addItems(program: Command, run: Runner): void {
       await show(flags, work, (item) => describeItems([item]));
     },
   );
-  named('set', 'change an item by a diff', `sluice items set a.png '{"filename": "/day-2/a.png"}'`)
-    .argument('<diff>', `${DIFF}; "name" or "filename" (the whole path) move it`, jsonObject)
-    .action(async (name: string, diff: Filter, flags: EntityFlags) => {
-      const work = async (engine: CliEngine) =>
-        one(await updateItem(engine, await requireItem(engine, name, flags.project), diff));
-      await show(flags, work, (item) => describeItems([item]));
+  add('set', 'change items by a diff', `sluice items set a.png '{"filename": "/day-2/a.png"}'`)
+    .argument('<item>', 'id of the item, or its name with or without path; with --dataset the diff instead')
+    .argument('[diff]', `${DIFF}; "name" or "filename" (the whole path) move it`, jsonObject)
+    .option('--dataset <name>', 'instead of an item: the metadata of those of this dataset')
+    .addOption(filterOption())
+    .action(async (item: string, diff: Filter | undefined, flags: WhichFlags) => {
+      const { dataset, filter = {}, project } = flags;
+      const many = async (engine: CliEngine, name: string) => {
+        if (diff) throw new SluiceError('invalid-input', 'Name an item, or a dataset: one of both.');
+        return await updateMatching(engine, await findDataset(engine, name, project), filter, diffOf(item));
+      };
+      if (dataset !== undefined) {
+        const work = async (engine: CliEngine) => await many(engine, dataset);
+        return await show(flags, work, ({ changed }) => `Changed: ${changed}.`);
+      }
+      const work = async (engine: CliEngine) => {
+        if (!diff) throw new SluiceError('invalid-input', 'Say what is to be changed, as a JSON object.');
+        return one(await updateItem(engine, await requireItem(engine, item, project), diff));
+      };
+      await show(flags, work, (changed) => describeItems([changed]));
     });
   add('upload', 'upload files and folders', 'sluice items upload Frames ~/footage --path /day-1')
     .argument('<dataset>', 'id or name of the dataset')
@@ -124,18 +145,7 @@ export function addItems(program: Command, run: Runner): void {
       };
       await show(flags, work, (all) => all.map(({ file }) => file).join('\n') || 'There are no items.');
     });
-  several('delete', 'move items to the trash', 'sluice items delete Frames/day-1/0001.jpg').action(
-    async (names: readonly string[], flags: WhichFlags) => {
-      const work = async (engine: CliEngine) => {
-        const itemIds = (await wanted(engine, names, flags)).map(({ id }) => id);
-        let deleted = 0;
-        for (let at = 0; at < itemIds.length; at += 1000)
-          deleted += (await engine.call('items.trash', { itemIds: itemIds.slice(at, at + 1000) })).changed;
-        return { deleted };
-      };
-      await show(flags, work, ({ deleted }) => `Deleted: ${deleted}.`);
-    },
-  );
+  addItemPlaces({ add, named, several, show, matched });
   named('status', 'give an item a status in a task', 'sluice items status a.png completed --task Label')
     .argument('[status]', 'one of the decisions of the task')
     .requiredOption('--task <name>', 'id or name of the task')
@@ -162,6 +172,18 @@ export function addItems(program: Command, run: Runner): void {
 function one<T>([item]: readonly T[]): T {
   if (item === undefined) throw new Error('one was asked for');
   return item;
+}
+
+/** @throws SluiceError `invalid-input` */
+function diffOf(text: string): Filter {
+  try {
+    return jsonObject(text);
+  } catch {
+    throw new SluiceError(
+      'invalid-input',
+      `The diff must be a JSON object, and not "${text.slice(0, 100)}".`,
+    );
+  }
 }
 
 function describeUploads(results: readonly Uploaded[]): string {

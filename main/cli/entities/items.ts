@@ -1,5 +1,6 @@
 /** What `sluice items` does with items that are there. Results have the shape of the API's. */
-import { readItemChange, writeItem } from '#core/formats/dataloop/item.ts';
+import { SluiceError } from '#core/errors.ts';
+import { readItemChange, readMetadataDiff, writeItem } from '#core/formats/dataloop/item.ts';
 import { writeStatuses } from '#core/formats/dataloop/item-status.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
 import type { Dataset } from '#core/model/dataset.ts';
@@ -27,13 +28,22 @@ export async function writeItems({ call }: CliEngine, items: readonly Item[]): P
   });
 }
 
-/** Those of a dataset that the filter matches, in order of their ids, page by page; `limit` at most. */
+export type Order = { readonly field: string; readonly descending: boolean };
+
+/** Those of a dataset that the filter matches, page by page; `limit` at most. @param order none: by their ids */
 export async function* searchItems(
   { call }: CliEngine,
   { id: datasetId }: Dataset,
   filter: Json,
   limit: number,
+  order: readonly Order[] = [],
 ): AsyncGenerator<readonly Item[]> {
+  for (let offset = 0; order.length > 0; offset += PAGE) {
+    const page = { order: [...order], offset, limit: Math.min(PAGE, limit - offset) };
+    const { items, more } = await call('items.search', { datasetId, filter: { filter }, ...page });
+    yield items;
+    if (!more || offset + PAGE >= limit) return;
+  }
   let after: string | null = null;
   for (let left = limit; left > 0; ) {
     const conditions: object[] = [filter, ...(after === null ? [] : [{ id: { $gt: after } }])];
@@ -54,10 +64,10 @@ export async function listItems(
   engine: CliEngine,
   dataset: Dataset,
   filter: Json,
-  limit: number,
+  { limit, sort }: { readonly limit: number; readonly sort: readonly Order[] },
 ): Promise<ItemWire[]> {
   const found: ItemWire[] = [];
-  for await (const page of searchItems(engine, dataset, filter, limit)) {
+  for await (const page of searchItems(engine, dataset, filter, limit, sort)) {
     found.push(...(await writeItems(engine, page)));
   }
   return found;
@@ -67,6 +77,25 @@ export async function listItems(
 export async function updateItem(engine: CliEngine, before: Item, diff: Json): Promise<ItemWire[]> {
   const change = readItemChange(before, diff);
   return await writeItems(engine, [await engine.call('items.update', { itemId: before.id, ...change })]);
+}
+
+/**
+ * Lays a diff over the metadata of all that the filter matches.
+ * @throws SluiceError `invalid-input` for a diff that moves: two items cannot have one path.
+ */
+export async function updateMatching(
+  { call }: CliEngine,
+  { id: datasetId }: Dataset,
+  filter: Json,
+  diff: Json,
+): Promise<{ readonly changed: number }> {
+  const moving = ['name', 'filename', 'dir'].find((key) => key in diff);
+  if (moving) {
+    const message = `Of many items "${moving}" cannot be set: "sluice items move" moves them.`;
+    throw new SluiceError('invalid-input', message);
+  }
+  const metadata = readMetadataDiff(diff);
+  return await call('items.updateMatching', { datasetId, filter: { filter }, metadata });
 }
 
 /** Gives items a status in a task; null takes it away: of all of them or of none. */

@@ -3,6 +3,7 @@ import type { CallArgs, CallOutput, Handlers } from '#contract/index.ts';
 import { rangeOf } from '#core/filters/range.ts';
 import type { EngineContext } from '../context.ts';
 import { browseItems, countFoldersMatching, soughtBy } from '../db/queries/item-browse.ts';
+import { orderTerms } from '../db/queries/item-orders.ts';
 import { type ItemSearch, searchItems } from '../db/queries/item-search.ts';
 import { noteFolders } from '../folders/note.ts';
 import { isById, searchOf } from '../item-search.ts';
@@ -48,6 +49,8 @@ export function itemSearchHandlers(ctx: EngineContext): Handlers<`items.${'searc
         const { items, ...rest } = search(wish);
         return { ...rest, entries: items };
       }
+      // What cannot be asked is refused before anything is noted.
+      orderTerms(orders);
       const { values, after } = rangeOf(asked.filter.where, 'id');
       // Whoever goes on after an id has asked before: what came since then comes later, with an id of its own.
       if (after === null && values === null) await noteFolders(ctx, datasetId);

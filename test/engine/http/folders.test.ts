@@ -126,6 +126,15 @@ test('an empty folder that is made is kept, with those that it is in; one that i
   expect((await makeDir(datasetId, '')).status).toBe(400);
 });
 
+test('a list that is refused notes no folders', async () => {
+  const { datasetId } = await dataset('/a/1.png');
+  const path = `/datasets/${datasetId}/query`;
+  const refused = { resource: 'items', filter: { type: 'dir' }, sort: { shoeSize: 'ascending' } };
+  expect((await api.sdk('POST', path, refused)).status).toBe(400);
+  const later = await ask(datasetId, { filter: { $and: [{ type: 'dir' }, { id: { $gt: '0' } }] } });
+  expect(later.items).toEqual([]);
+});
+
 test('the tree has the folders as lists have them', async () => {
   const { datasetId } = await dataset('/a/b/1.png');
   await makeDir(datasetId, '/empty');

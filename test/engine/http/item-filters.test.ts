@@ -104,7 +104,16 @@ test('who, which kind, how large, when, and what of it is labelled', async () =>
   expect(await found({ description: 'the*' })).toEqual([a]);
   expect(await found({ hidden: true })).toEqual([]);
   expect(await found({ dir: '/day 1' })).toEqual([a]);
+  expect(await found({ dir: '/day*' })).toEqual([a, c]);
   expect(await found({ filename: '/day 2/**' })).toEqual([c]);
+  expect(await found({ filename: '/day 1/a.png' })).toEqual([a]);
+  expect(await found({ filename: { $in: ['/day 1/a.png', '/film.mp4', '/no.png'] } })).toEqual([a, film]);
+  // Conditions may come twice, and not at all.
+  expect(
+    await found({ $and: [{ hidden: false }, { type: 'file' }, { name: 'c.png' }, { name: 'c.png' }] }),
+  ).toEqual([c]);
+  const bare = await ask({ filter: {}, page: undefined, pageSize: undefined, resource: undefined });
+  expect(idsOf(bare.body).filter((id) => [a, b, c, film].includes(id))).toEqual([a, b, c, film]);
   expect(await found({ datasetId })).toEqual([a, b, c, film]);
   expect(await found({ 'metadata.fps': 25 })).toEqual([b]);
 });

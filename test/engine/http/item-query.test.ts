@@ -89,6 +89,19 @@ test('an update is a diff: deep, null takes away, and the path moves the item', 
   expect(body.metadata.system.size).toBe(1);
   const moved = await api.sdk('PATCH', path, { filename: '/new/place.png' });
   expect(moved.body).toMatchObject({ dir: '/new', name: 'place.png', filename: '/new/place.png' });
+  expect((await api.sdk('PATCH', path, { name: 'other.png' })).body.filename).toBe('/new/other.png');
+  expect((await api.sdk('PATCH', path, { dir: '/elsewhere/deep' })).body).toMatchObject({
+    dir: '/elsewhere/deep',
+    name: 'other.png',
+    filename: '/elsewhere/deep/other.png',
+  });
+  // As the SDK sends what it read before: the path counts when it is another one.
+  const both = { name: 'other.png', filename: '/elsewhere/deep/third.png' };
+  expect((await api.sdk('PATCH', path, both)).body.name).toBe('third.png');
+  expect((await api.sdk('PATCH', path, { dir: '/' })).body.filename).toBe('/third.png');
+  for (const bad of [{ name: 'a/b.png' }, { name: '..' }, { name: 7 }, { dir: '/a/../b' }]) {
+    expect((await api.sdk('PATCH', path, bad)).status).toBe(400);
+  }
   expect((await api.sdk('PATCH', path, { filename: '/../x.png' })).status).toBe(400);
   expect((await api.sdk('PATCH', path, { metadata: 'x' })).status).toBe(400);
   expect((await api.sdk('PATCH', path, { description: null })).body).not.toHaveProperty('description');

@@ -96,6 +96,28 @@ test('a filter, a limit, shares, own actions and user metadata', async () => {
   ]);
 });
 
+test('few of many items come into a task and leave it: they are looked for in parts', async () => {
+  const { body: dataset } = await api.sdk('POST', '/datasets', { name: 'many', projects: [place.projectId] });
+  const names = Array.from({ length: 5000 }, (_, at) => `${at}.png`);
+  putItems(api, dataset.id, names);
+  const wish = { projectId: place.projectId, datasetId: dataset.id, name: 'few' };
+  const rare = { name: { $in: ['7.png', '4900.png'] } };
+  const made = await api.sdk('POST', '/annotationtasks', taskBody({ ...wish, filter: { $and: [rare] } }));
+  const over = await settled(api, made);
+  expect(over).toMatchObject({ status: 'success', progress: 100 });
+  expect(await api.call('commands.get', { commandId: over.id })).toMatchObject({ done: 2, total: 2 });
+  const { createdTaskId } = over.spec;
+  const total = async () => (await api.sdk('GET', `/annotationtasks/${createdTaskId}`)).body.totalItems;
+  expect(await total()).toBe(2);
+  const query = JSON.stringify({ filter: { name: '4900.png' }, resource: 'items' });
+  const take = await api.sdk('POST', `/annotationtasks/${createdTaskId}/removeFromTask`, { query });
+  expect((await settled(api, take)).spec).toEqual({ removeFromTaskId: createdTaskId });
+  expect(await total()).toBe(1);
+  const add = await api.sdk('POST', `/annotationtasks/${createdTaskId}/addToTask`, { query, limit: 1 });
+  expect((await settled(api, add)).spec.addToTaskPayload).toEqual({ query, limit: 1 });
+  expect(await total()).toBe(2);
+});
+
 test('with checkIfExist the task that is there comes back instead of a command', async () => {
   const { id } = await makeTask(api, { ...place, name: 'once' });
   const filter = { $and: [{ name: 'once' }, { projectId: place.projectId }] };

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../model/dataset.ts';
 import { type Folder, partsOfPath, ROOT } from '../../model/folder.ts';
 import { isoTime, isRecord, type Json, textIn, urlOf } from './json.ts';
-import { readRemoteFolder } from './remote-path.ts';
+import { nameIn, readRemoteFolder } from './remote-path.ts';
 
 export function writeFolder(
   folder: Folder,
@@ -47,7 +47,7 @@ export function readFolderPath({ path }: Folder, diff: Json): string | undefined
   const filename = textIn(diff, 'filename');
   if (filename !== undefined && filename !== path) return readRemoteFolder(filename);
   const before = partsOfPath(path);
-  const name = textIn(diff, 'name') ?? before.name;
+  const name = nameIn(diff) ?? before.name;
   const dir = textIn(diff, 'dir') ?? before.dir;
   return name === before.name && dir === before.dir ? undefined : readRemoteFolder(`${dir}/${name}`);
 }

@@ -6,7 +6,7 @@ import type { Item } from '../../model/item.ts';
 import type { ItemPlaces } from '../../model/task.ts';
 import { isoTime, isRecord, type Json, metadataChange, textIn, urlOf } from './json.ts';
 import { writeRefs, writeStatusLog } from './refs.ts';
-import { type RemotePath, readRemotePath } from './remote-path.ts';
+import { nameIn, type RemotePath, readRemotePath } from './remote-path.ts';
 
 export type ItemSurroundings = {
   readonly dataset: Pick<Dataset, 'id' | 'projectId' | 'creator'>;
@@ -105,7 +105,7 @@ export function readMetadataDiff({ metadata, description }: Json): Json {
 function readPlace(before: Item, diff: Json): Partial<RemotePath> {
   const filename = textIn(diff, 'filename');
   if (filename !== undefined && filename !== filenameOf(before)) return readRemotePath(filename);
-  const name = textIn(diff, 'name');
+  const name = nameIn(diff);
   const dir = textIn(diff, 'dir');
   if (name === undefined && dir === undefined) return {};
   return readRemotePath(`${dir ?? before.folder}/${name ?? before.name}`);

@@ -1,6 +1,7 @@
 /** Where an item stands in its dataset, as clients write it: "/a/b.png", with or without the slash in front. */
 import { SluiceError } from '../../errors.ts';
 import { itemFolderSchema, itemNameSchema } from '../../model/item.ts';
+import { type Json, textIn } from './json.ts';
 
 export type RemotePath = { readonly folder: string; readonly name: string };
 
@@ -21,6 +22,13 @@ export function readRemoteFolder(path: string): string {
   const read = itemFolderSchema.safeParse(folder);
   if (!read.success) throw notPath(path, read.error.issues[0]?.message);
   return read.data;
+}
+
+/** The name in a diff, without the path. @throws SluiceError `invalid-input` for one with slashes, which would move it. */
+export function nameIn(diff: Json): string | undefined {
+  const name = textIn(diff, 'name');
+  if (!name?.includes('/')) return name;
+  throw new SluiceError('invalid-input', '"name" must not contain slashes: "filename" says another path.');
 }
 
 function notPath(path: string, why = 'it ends with a slash'): SluiceError {
