@@ -16,7 +16,9 @@ export type ItemSurroundings = {
 
 /** Times are ISO 8601; sizes are bytes and upright pixels. */
 export function writeItem(item: Item, { dataset, places }: ItemSurroundings, base: string) {
-  const { description, ...metadata } = item.metadata;
+  const { description, ...beside } = item.metadata;
+  // Some clients keep an object of their own under that key.
+  const metadata = typeof description === 'string' ? beside : item.metadata;
   const kept = isRecord(metadata['system']) ? metadata['system'] : {};
   const url = urlOf(base, 'items', item.id);
   return {

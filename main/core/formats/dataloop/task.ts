@@ -86,13 +86,20 @@ function itemsOf(taskId: string): Json {
 
 function writeMetadata({ extra, nodeId, pipelineId, settings }: Task) {
   const kept = recordOf(extra['metadata']);
-  const { pulling } = settings;
+  const { pulling, consensus } = settings;
   return {
     ...kept,
     system: {
       ...recordOf(kept['system']),
       ...(pipelineId === null ? {} : { pipelineId, nodeId }),
       ...(pulling ? { batchSize: pulling.batchSize, maxBatchWorkload: pulling.maxOpen } : {}),
+      ...(consensus
+        ? {
+            consensusTaskType: 'consensus',
+            consensusPercentage: consensus.percentage,
+            consensusAssignees: consensus.people,
+          }
+        : {}),
     },
   };
 }

@@ -151,9 +151,7 @@ describe('states', () => {
     await items.update(client, item, { ...item, metadata: { ...item.metadata, user: { good: true } } });
     await cycles.rerun(client, held.json.id, 'startFromFailedExecutions', null);
     expect(await cycles.wait(client, cycle)).toMatchObject({ id: cycle.id, status: 'success' });
-    await cycles.rerun(client, held.json.id, 'startFromBeginning', null, {
-      filter: { $and: [{ id: cycle.id }] },
-    });
+    await cycles.rerun(client, held.json.id, 'startFromBeginning', null, { id: cycle.id });
     expect(await cycles.wait(client, cycle)).toMatchObject({ status: 'success' });
     expect(await cycles.list(client, held.json.id)).toHaveLength(1);
   });

@@ -1,10 +1,10 @@
-/** A project from its beginning to its end: datasets with labels, files, annotations of every type, pages, diffs. */
+/** A project from its beginning to its end: datasets with labels, files, pages, diffs. */
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PIXEL } from '../support/parts.ts';
-import { annotations, COORDINATES, fresh, ofEveryType } from './annotations.ts';
+import { annotations, fresh } from './annotations.ts';
 import { datasets, ontologies, projects, recipes, rootOf } from './data.ts';
-import { bare, filters, pagesOf } from './filters.ts';
+import { filters, pagesOf } from './filters.ts';
 import { download, items, makeDir, upload } from './items.ts';
 import { readItem } from './readers.ts';
 import { openServed, type Served } from './server.ts';
@@ -256,95 +256,5 @@ describe('items', () => {
     await expect(
       items.list(client, dataset, { ...matching, sort: { nonsense: 'ascending' } }),
     ).rejects.toBeInstanceOf(ClientError);
-  });
-});
-
-describe('annotations', () => {
-  let item: Json;
-  beforeAll(async () => {
-    item = (await png('/annotated.png')).item;
-  });
-
-  test('one of every type is kept as it was sent, with all that the server adds', async () => {
-    const stored = await annotations.upload(client, item, ofEveryType());
-    for (const one of stored) {
-      expect(one.coordinates).toEqual(COORDINATES[one.type]);
-      expect(one).toMatchObject({ itemId: item.id, datasetId: dataset.id, creator: 'ada@example.com' });
-      expect(await annotations.get(client, one.id)).toEqual(one);
-    }
-    const listed = await annotations.list(client, item);
-    expect(listed.map(({ type }) => type)).not.toContain('note');
-    expect(listed.map(({ type }) => type)).not.toContain('item_description');
-    const all = await annotations.list(client, item, bare('annotations', { itemId: item.id }));
-    expect(all).toHaveLength(stored.length);
-    const described = bare('annotations', { type: 'item_description' }, { itemId: item.id });
-    expect(await annotations.list(client, item, described)).toMatchObject([{ label: 'item.description' }]);
-    await annotations.deleteAll(client, item);
-    expect(await annotations.list(client, item)).toEqual([]);
-  });
-
-  test('250 go in batches and come back by keyset', async () => {
-    const made = Array.from({ length: 250 }, (_, at) => fresh('point', `p${at}`, { x: at, y: 0, z: 0 }));
-    const stored = await annotations.upload(client, item, made);
-    const asked = { ...filters('annotations', { itemId: item.id }), pageSize: 100 };
-    const listed = await annotations.list(client, item, asked);
-    expect(listed.map(({ id }) => id)).toEqual(stored.map(({ id }) => id));
-    await annotations.deleteSome(
-      client,
-      item,
-      listed.slice(0, 249).map(({ id }) => id),
-    );
-    expect(await annotations.list(client, item)).toMatchObject([{ label: 'p249' }]);
-    await annotations.delete(client, stored[249].id);
-    await expect(annotations.get(client, stored[249].id)).rejects.toEqual(notFound);
-  });
-
-  test('attributes, users and statuses are changed by diffs', async () => {
-    const made = fresh('box', 'car', [...(COORDINATES['box'] as object[]), 30], {
-      attributes: { '1': ['a'], '4': true },
-    });
-    const [box] = await annotations.upload(client, item, [made]);
-    expect(box).toMatchObject({
-      coordinates: [{}, {}, 30],
-      metadata: { system: { attributes: { '4': true } } },
-    });
-    const after = structuredClone(box);
-    after.label = 'bus';
-    after.metadata.user = { model: { name: 'm', confidence: 0.5, model_id: null } };
-    after.metadata.system.attributes = { '1': ['b'] };
-    const changed = await annotations.update(client, box, after, true);
-    expect(changed).toMatchObject({
-      label: 'bus',
-      metadata: { user: { model: { name: 'm', confidence: 0.5 } }, system: { attributes: { '1': ['b'] } } },
-    });
-    expect(changed.metadata.system.attributes).toEqual({ '1': ['b'] });
-    const issue = await annotations.setStatus(client, changed, 'issue');
-    expect(issue.metadata.system.status).toBe('issue');
-    const clear = await annotations.setStatus(client, issue, null);
-    expect(clear.metadata.system.status ?? null).toBeNull();
-  });
-
-  test('keyframes of a video come back as they were sent', async () => {
-    const data = COORDINATES['box'];
-    const frame = (at: number, more: object = {}) => ({
-      frame: at,
-      fixed: true,
-      label: 'car',
-      type: 'box',
-      objectVisible: true,
-      data,
-      namedAttributes: {},
-      ...more,
-    });
-    const system = { frame: 4, endFrame: 12, startTime: 0.16, endTime: 0.48, objectId: '1' };
-    const snapshots_ = [frame(6), frame(10, { objectVisible: false }), frame(12)];
-    const [stored] = await annotations.upload(client, item, [
-      fresh('box', 'car', data, { ...system, snapshots_ }),
-    ]);
-    expect(stored.metadata.system).toMatchObject({ ...system, snapshots_ });
-    const after = structuredClone(stored);
-    after.metadata.system.snapshots_ = [frame(7)];
-    const changed = await annotations.update(client, stored, after, true);
-    expect(changed.metadata.system.snapshots_).toEqual([frame(7)]);
   });
 });

@@ -132,9 +132,10 @@ export const cycles = {
     id: string,
     method: string,
     nodes: readonly string[] | null,
-    asked: object = {},
+    ...only: readonly object[]
   ) {
-    const sent = { pipeline: { method, startNodeIds: nodes }, batch: { query: asked } };
+    const query = prepared(bare('pipelineState', ...only));
+    const sent = { pipeline: { method, startNodeIds: nodes }, batch: { query } };
     await specOf(client, await client.ask('POST', `/pipelines/${id}/executions/rerun`, sent), 'cycleOptions');
   },
   wait: (client: Client, cycle: Json): Promise<Json> =>
