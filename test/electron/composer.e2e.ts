@@ -1,6 +1,8 @@
 /** The composer's canvas in the real app: what the mouse and what the keyboard alone can do. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { expect, test } from '../support/app-test.ts';
 import { shoot, type TestApp } from '../support/electron-app.ts';
@@ -122,4 +124,42 @@ test('the same goes by keyboard alone', async ({ launch, folder }) => {
     'Export',
     'Label 2',
   ]);
+});
+
+test('existing items are played through a graph before it is installed', async ({ launch, folder }) => {
+  const app = await launch();
+  const { window: page } = app;
+  await app.call('workspaces.open', { path: join(folder, 'w') });
+  const { project, datasets } = await app.call('projects.setUp', { name: 'Flow' });
+  const files = join(folder, 'in');
+  await mkdir(files);
+  for (const red of [10, 80, 150, 220]) {
+    const background = { r: red, g: 90, b: 60 };
+    await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+      .jpeg()
+      .toFile(join(files, `${red}.jpg`));
+  }
+  const datasetId = datasets.frames;
+  await app.call('items.import', { datasetId, paths: [files], mode: 'copy' });
+  await expect.poll(async () => (await app.call('datasets.get', { datasetId })).itemCount).toBe(4);
+  const [pipeline] = await app.call('pipelines.list', { projectId: project.id });
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/compose/${pipeline?.id}`);
+
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  const panel = page.getByRole('complementary', { name: 'Simulate' });
+  await panel.getByLabel('Items of').press('ArrowDown');
+  await page.getByRole('option', { name: /^frames/ }).click();
+  await page.keyboard.press('Escape');
+  await panel.getByRole('group', { name: 'QA' }).getByLabel('Decide as before').uncheck();
+  await panel.getByLabel('approved').fill('100');
+  await panel.getByLabel('discarded').fill('0');
+  await panel.getByRole('button', { name: 'Run the simulation' }).click();
+  await expect(panel.getByRole('region', { name: 'What would happen' })).toContainText('4 items');
+  await shoot(page, 'composer-simulate');
+
+  await node(page, 'QA').click();
+  await page.keyboard.press('Delete');
+  await expect(panel.getByText('The graph was changed since: run it again.')).toBeVisible();
 });

@@ -15,6 +15,7 @@ import { useClipboard } from './layout/use-clipboard.ts';
 import { useComposerCommands } from './layout/use-composer-commands.ts';
 import { Library } from './library/library.tsx';
 import { ProblemList } from './problems/problem-list.tsx';
+import { SimulatePanel } from './simulate/simulate-panel.tsx';
 import { createComposer, presentOf } from './state/composer.ts';
 import { ComposerProvider, useComposer } from './state/context.tsx';
 import { useProblemSearch } from './state/use-problem-search.ts';
@@ -26,6 +27,7 @@ function Bench(props: { readonly pipeline: Pipeline }) {
   const refresh = useRefresh();
   const update = useMutate('pipelines.update');
   const add = useAddNode();
+  const [simulating, setSimulating] = useState(false);
   useProblemSearch();
   useClipboard();
 
@@ -39,20 +41,41 @@ function Bench(props: { readonly pipeline: Pipeline }) {
       },
     );
   }
-  useComposerCommands(save);
+  function simulate(open: boolean) {
+    setSimulating(open);
+    if (!open) composer.showSimulation(null);
+  }
+  useComposerCommands({ save, simulate: () => simulate(!simulating) });
 
   return (
     <PanelScreen
       title={pipeline.name}
       summary={t('title')}
-      actions={<ComposerActions pipeline={pipeline} saving={update.isPending} onSave={save} />}
+      actions={
+        <ComposerActions
+          pipeline={pipeline}
+          saving={update.isPending}
+          onSave={save}
+          simulating={simulating}
+          onSimulate={simulate}
+        />
+      }
     >
-      <Library onAdd={add} />
+      {/* What is simulated needs the room, and no new nodes. */}
+      {simulating ? null : <Library onAdd={add} />}
       <div className={classes.middle}>
         <Canvas />
         <ProblemList />
       </div>
-      <Inspector />
+      {simulating ? (
+        <SimulatePanel
+          pipelineId={pipeline.id}
+          projectId={pipeline.projectId}
+          onClose={() => simulate(false)}
+        />
+      ) : (
+        <Inspector />
+      )}
     </PanelScreen>
   );
 }

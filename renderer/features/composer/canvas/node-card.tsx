@@ -2,7 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Port } from '#core/model/graph.ts';
+import type { GraphProblem, Port } from '#core/model/graph.ts';
 import { connectionRefusal } from '#core/pipeline/edit/connections.ts';
 import { CardHead } from '#renderer/ui/flow/card-head.tsx';
 import classes from '#renderer/ui/flow/flow.module.css';
@@ -10,6 +10,7 @@ import { presentOf } from '../state/composer.ts';
 import { useComposed } from '../state/context.tsx';
 import { NO_PROBLEM } from '../state/problems.ts';
 import own from './canvas.module.css';
+import { SimulatedLine } from './simulated-line.tsx';
 import { type CardNode, portTop } from './view.ts';
 
 /** `fit`: a connection that is being drawn may end here; `dim`: it may not; `idle`: none is being drawn. */
@@ -60,9 +61,19 @@ function Ports(props: {
   });
 }
 
+function ProblemLine(props: { readonly problem: GraphProblem }) {
+  const { t } = useTranslation('composer');
+  const { message, severity } = props.problem;
+  return (
+    <span className={own.problem} data-severity={severity} title={message}>
+      <IconAlertTriangle size={13} aria-label={t(`severity.${severity}`)} />
+      <span className={own.problemText}>{message}</span>
+    </span>
+  );
+}
+
 /** One step of the pipeline, with its ports and whether something is wrong with it. */
 export const NodeCard = memo(function NodeCard(props: NodeProps<CardNode>) {
-  const { t } = useTranslation('composer');
   const { node, kind, start } = props.data;
   const problems = useComposed((state) => state.problems.byNode.get(node.id) ?? NO_PROBLEM);
   const [worst] = problems;
@@ -75,12 +86,11 @@ export const NodeCard = memo(function NodeCard(props: NodeProps<CardNode>) {
     >
       <Ports nodeId={node.id} ports={node.inputs} type="target" />
       <CardHead name={node.name} kind={kind} start={start} />
-      {worst ? (
-        <span className={own.problem} data-severity={worst.severity} title={worst.message}>
-          <IconAlertTriangle size={13} aria-label={t(`severity.${worst.severity}`)} />
-          <span className={own.problemText}>{worst.message}</span>
-        </span>
-      ) : null}
+      {worst?.severity === 'error' ? (
+        <ProblemLine problem={worst} />
+      ) : (
+        <SimulatedLine nodeId={node.id} otherwise={worst ? <ProblemLine problem={worst} /> : null} />
+      )}
       <Ports nodeId={node.id} ports={node.outputs} type="source" />
     </div>
   );

@@ -4,8 +4,10 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgePath } from '#renderer/ui/flow/edge-path.ts';
 import classes from '#renderer/ui/flow/flow.module.css';
+import { formatCompact } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
-import { useComposer } from '../state/context.tsx';
+import { freshSimulation } from '../state/composer.ts';
+import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
 import own from './canvas.module.css';
 import { connectionOf, type WayEdge } from './view.ts';
@@ -15,6 +17,10 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
   const { t } = useTranslation('composer');
   const composer = useComposer();
   const word = useStatusWord();
+  const index = connectionOf(props.id);
+  const items = useComposed(
+    (state) => freshSimulation(state)?.connections.find((one) => one.connection === index)?.taken ?? null,
+  );
   if (!props.data) return null;
   const { connection, route } = props.data;
   const [path, x, y] = edgePath(props, route);
@@ -29,7 +35,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
         {...(props.interactionWidth ? { interactionWidth: props.interactionWidth } : {})}
         {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />
-      {label || connection.condition ? (
+      {label || connection.condition || items !== null ? (
         <EdgeLabelRenderer>
           <button
             type="button"
@@ -37,10 +43,13 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
             data-selected={props.selected ? true : undefined}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
             title={t('connection.choose')}
-            onClick={() => composer.select(chosen({ connections: [connectionOf(props.id)] }))}
+            onClick={() => composer.select(chosen({ connections: [index] }))}
           >
             {connection.condition ? <IconFilter size={11} aria-label={t('connection.filtered')} /> : null}
             {label}
+            {items === null ? null : (
+              <b title={t('simulate.wouldGo', { count: items })}>{formatCompact(items)}</b>
+            )}
           </button>
         </EdgeLabelRenderer>
       ) : null}

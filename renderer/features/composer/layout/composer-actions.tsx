@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy, IconTestPipe } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { LinkButton } from '#renderer/ui/link-button.tsx';
@@ -12,6 +12,8 @@ export function ComposerActions(props: {
   readonly pipeline: Pipeline;
   readonly saving: boolean;
   readonly onSave: () => void;
+  readonly simulating: boolean;
+  readonly onSimulate: (open: boolean) => void;
 }) {
   const { t } = useTranslation('composer');
   const composer = useComposer();
@@ -29,6 +31,14 @@ export function ComposerActions(props: {
       <ActionIcon aria-label={t('redo')} title={t('redo')} disabled={!future} onClick={() => composer.redo()}>
         <IconArrowForwardUp size={17} />
       </ActionIcon>
+      <Button
+        variant={props.simulating ? 'light' : 'default'}
+        aria-pressed={props.simulating}
+        leftSection={<IconTestPipe size={15} aria-hidden />}
+        onClick={() => props.onSimulate(!props.simulating)}
+      >
+        {t('simulate.open')}
+      </Button>
       <LinkButton variant="default" to={routes.pipelines(props.pipeline.id)}>
         {t('toMonitor')}
       </LinkButton>

@@ -8,7 +8,11 @@ import { isEmpty, NOTHING } from '../state/selection.ts';
 import { useArrange } from './use-arrange.ts';
 
 /** What can be done in the composer by key and palette. */
-export function useComposerCommands(save: () => void): void {
+export function useComposerCommands(actions: {
+  readonly save: () => void;
+  readonly simulate: () => void;
+}): void {
+  const { save, simulate } = actions;
   const { t } = useTranslation('composer');
   const composer = useComposer();
   const { fitView } = useReactFlow();
@@ -93,6 +97,7 @@ export function useComposerCommands(save: () => void): void {
     },
     { id: 'composer.next', title: t('next'), group, keys: [']'], run: () => composer.step(1) },
     { id: 'composer.previous', title: t('previous'), group, keys: ['['], run: () => composer.step(-1) },
+    { id: 'composer.simulate', title: t('simulate.open'), group, keys: ['S'], run: simulate },
     { id: 'composer.arrange', title: t('arrange'), group, keys: ['L'], run: () => void arrange() },
     { id: 'composer.fit', title: t('fit'), group, keys: ['F'], run: () => void fitView(FIT) },
   ]);

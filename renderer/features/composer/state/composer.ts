@@ -1,6 +1,7 @@
 /** What a person edits: the graph with its history, what is chosen, and what is under way. No React in here. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Graph } from '#core/model/graph.ts';
+import type { Simulation } from '#core/model/simulation.ts';
 import { clipOf, pasteClip } from '#core/pipeline/edit/clipboard.ts';
 import { type PortEnd, removeConnections } from '#core/pipeline/edit/connections.ts';
 import { beginHistory, doStep, endStep, type History, redo, undo } from '#core/pipeline/edit/history.ts';
@@ -8,6 +9,8 @@ import { moveNodes, removeNodes } from '#core/pipeline/edit/nodes.ts';
 import { type Place, placeOf } from '#core/pipeline/layout.ts';
 import { NO_PROBLEMS, type Problems, problemsOf } from './problems.ts';
 import { carriedOver, chosen, NOTHING, type Selection } from './selection.ts';
+
+export type Simulated = { readonly graph: Graph; readonly simulation: Simulation };
 
 export type ComposerState = {
   readonly history: History;
@@ -20,6 +23,8 @@ export type ComposerState = {
   readonly connecting: PortEnd | null;
   /** A target for the chosen node is being chosen by name. */
   readonly choosingTarget: boolean;
+  /** The last simulation, and the graph that it was of. */
+  readonly simulated: Simulated | null;
   /** Of the graph as it was when they were last looked for. */
   readonly problems: Problems;
 };
@@ -51,6 +56,8 @@ export type Composer = StoreApi<ComposerState> & {
   step(by: 1 | -1): void;
   /** The graph was kept as the latest version. */
   markSaved(graph: Graph): void;
+  /** Null: counts of none are shown any more. */
+  showSimulation(simulated: Simulated | null): void;
   /** Looks for problems anew. */
   findProblems(): void;
 };
@@ -69,6 +76,7 @@ export function createComposer(saved: Graph, present: Graph = saved): Composer {
     dragged: NOWHERE,
     connecting: null,
     choosingTarget: false,
+    simulated: null,
     problems: problemsOf(present, NO_PROBLEMS),
   }));
   const { getState, setState } = store;
@@ -133,6 +141,7 @@ export function createComposer(saved: Graph, present: Graph = saved): Composer {
       if (next) setState({ selection: chosen({ nodes: [next.id] }) });
     },
     markSaved: (graph) => setState({ saved: graph }),
+    showSimulation: (simulated) => setState({ simulated }),
     findProblems: () => setState({ problems: problemsOf(presentOf(getState()), getState().problems) }),
   };
 }
@@ -141,3 +150,8 @@ export const presentOf = (state: ComposerState) => state.history.present;
 
 /** True when there is something to save. */
 export const isChanged = (state: ComposerState) => state.history.present !== state.saved;
+
+/** The simulation, while it is still one of the graph as it is drawn. */
+export function freshSimulation(state: ComposerState): Simulation | null {
+  return state.simulated?.graph === presentOf(state) ? state.simulated.simulation : null;
+}
