@@ -1,6 +1,6 @@
 /** What is asked about the items of a dataset by a filter, as clients write it. */
 import { SluiceError } from '#core/errors.ts';
-import type { Condition } from '#core/filters/ast.ts';
+import { type Condition, EVERYTHING } from '#core/filters/ast.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import type { ReadableDb } from './db/driver.ts';
@@ -36,9 +36,9 @@ function isAlways(condition: Condition): boolean {
 
 /** The condition without the id to go on after: the same on every page of a walk. */
 export function withoutStart(condition: Condition): Condition {
-  if (condition.kind === 'field' || condition.kind === 'or') return condition;
-  const parts = condition.parts.filter((part) => !isStart(part)).map(withoutStart);
-  return { ...condition, parts };
+  if (isStart(condition)) return EVERYTHING;
+  if (condition.kind !== 'and') return condition;
+  return { ...condition, parts: condition.parts.filter((part) => !isStart(part)).map(withoutStart) };
 }
 
 function isStart(condition: Condition): boolean {

@@ -12,7 +12,7 @@ import type { EngineContext } from '../context.ts';
 import { createDataset } from '../datasets.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findCommand } from '../db/queries/commands.ts';
-import { listItemsMatching } from '../db/queries/item-search.ts';
+import { type Found, lookForItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { noteDone } from '../pipelines/commands.ts';
@@ -52,20 +52,20 @@ export function cloneHandlers(ctx: EngineContext): Handlers<'items.clone' | 'dat
     'datasets.clone': async ({ datasetId, name, filter, ...what }) => {
       const source = requireDataset(db, datasetId);
       const { projectId, recipeId, extra } = source;
-      const search = { datasetId, filter: parseFilter(filter) };
+      const search = { datasetIds: [datasetId], filter: parseFilter(filter) };
       const { person } = ctx.settings();
       const made = ctx.unit(person, (tx) => createDataset(tx, { projectId, name, recipeId, extra }));
-      for (let after = ''; ; ) {
-        const ids: readonly ItemId[] = listItemsMatching(db, { ...search, after, limit: AT_ONCE });
-        const last = ids.at(-1);
-        if (last === undefined) break;
-        ctx.unit(person, (tx) => {
-          for (const item of ids.flatMap((id) => findItem(tx.db, id) ?? [])) {
-            const place = { datasetId: made.id, folder: item.folder, name: item.name };
-            clone(tx, item, { place, metadata: {}, what });
-          }
-        });
-        after = last;
+      for (let after: string | null = ''; after !== null; ) {
+        const { ids, cursor }: Found = lookForItems(db, { ...search, after, limit: AT_ONCE });
+        if (ids.length > 0) {
+          ctx.unit(person, (tx) => {
+            for (const item of ids.flatMap((id) => findItem(tx.db, id) ?? [])) {
+              const place = { datasetId: made.id, folder: item.folder, name: item.name };
+              clone(tx, item, { place, metadata: {}, what });
+            }
+          });
+        }
+        after = cursor;
         await setImmediate();
       }
       return noted(ctx.unit(person, (tx) => noteDone(tx, 'clone', { returnedModelId: made.id })));

@@ -24,7 +24,10 @@ type FolderCalls = `folders.${'list' | 'get' | 'make' | 'update' | 'trash'}` | '
 export function folderHandlers(ctx: EngineContext): Handlers<FolderCalls> {
   const { db } = ctx;
   return {
-    'folders.list': async ({ datasetId }) => await noteFolders(ctx, requireDataset(db, datasetId)),
+    'folders.list': async ({ datasetId }) => {
+      await noteFolders(ctx, requireDataset(db, datasetId));
+      return listNotedFolders(db, datasetId);
+    },
     'folders.get': ({ folderId }) => folderOf(db, folderId),
     'folders.make': ({ datasetId, path }) => {
       requireDataset(db, datasetId);

@@ -4,11 +4,11 @@ import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { readItemMetadata } from '#core/formats/dataloop/item.ts';
 import type { Metadata } from '#core/model/common.ts';
-import type { ItemId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { type ItemSearch, listItemsMatching } from '../db/queries/item-search.ts';
+import type { ItemSearch } from '../db/queries/item-search.ts';
+import { type Found, lookForItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
 import { searchOf } from '../item-search.ts';
 import { putTrashed } from '../item-trash.ts';
@@ -71,16 +71,23 @@ async function forMatching(
   work: (tx: Tx, item: Item) => void,
 ): Promise<{ changed: number }> {
   let changed = 0;
-  for (let after = ''; ; ) {
-    const ids: readonly ItemId[] = listItemsMatching(ctx.db, { ...search, after, limit: AT_ONCE });
-    const last = ids.at(-1);
-    if (last === undefined) return { changed };
-    changed += ctx.unit(ctx.settings().person, (tx) => {
-      const items = ids.flatMap((id) => findItem(tx.db, id) ?? []);
-      for (const item of items) work(tx, item);
-      return items.length;
+  const { datasetId, filter } = search;
+  for (let after: string | null = ''; after !== null; ) {
+    const { ids, cursor }: Found = lookForItems(ctx.db, {
+      datasetIds: [datasetId],
+      filter,
+      after,
+      limit: AT_ONCE,
     });
-    after = last;
+    if (ids.length > 0) {
+      changed += ctx.unit(ctx.settings().person, (tx) => {
+        const items = ids.flatMap((id) => findItem(tx.db, id) ?? []);
+        for (const item of items) work(tx, item);
+        return items.length;
+      });
+    }
+    after = cursor;
     await setImmediate();
   }
+  return { changed };
 }

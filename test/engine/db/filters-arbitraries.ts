@@ -129,6 +129,7 @@ const itemFields = fc.oneof(
     'annotated',
     'nothing',
   ),
+  fc.constantFrom('creator', 'updatedBy', 'mimetype', 'description', 'metadata.system.fromPipe'),
   fc.constantFrom(
     'annotationsCount',
     'createdAt',

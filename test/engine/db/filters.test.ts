@@ -19,7 +19,8 @@ beforeAll(() => {
   db = openDatabase(':memory:');
   migrate(db);
   db.script(`INSERT INTO project (id, name, created_at) VALUES ('p', 'P', 0);
-    INSERT INTO dataset (id, project_id, name, created_at) VALUES ('d1', 'p', 'One', 0), ('d2', 'p', 'Two', 0);`);
+    INSERT INTO dataset (id, project_id, name, created_at, creator)
+      VALUES ('d1', 'p', 'One', 0, 'a'), ('d2', 'p', 'Two', 0, 'a');`);
 });
 afterAll(() => db.close());
 
@@ -84,7 +85,7 @@ function matched(ids: readonly string[], resource: Resource, filter: unknown): s
   return ids.flatMap((id) => {
     const item = findItem(db, id);
     if (!item) throw new Error('the item was just inserted');
-    const entity = itemEntity(item);
+    const entity = itemEntity(item, { creator: () => 'a' });
     const annotations = listAnnotations(db, id).map((one) => ({ id: one.id, entity: annotationEntity(one) }));
     const related = annotations.map((one) => one.entity);
     if (resource === 'items') return matches(entity, related).matches ? [id] : [];

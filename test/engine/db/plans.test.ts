@@ -41,6 +41,7 @@ import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts
 import { browseItems, countFoldersMatching } from '#engine/db/queries/item-browse.ts';
 import { listPastStatuses, listPlacesOfItem } from '#engine/db/queries/item-places.ts';
 import { countItemsMatching, listItemsMatching, searchItems } from '#engine/db/queries/item-search.ts';
+import { lookForItems } from '#engine/db/queries/item-windows.ts';
 import {
   countItems,
   findItem,
@@ -192,6 +193,15 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'how many items match': (spy) => countItemsMatching(spy, { ...matching({ name: 'x' }), most: 9 }),
   'items to be changed': (spy) =>
     listItemsMatching(spy, { ...matching({ name: 'x' }), after: 'a', limit: 9 }),
+  'items for work in parts': (spy) =>
+    lookForItems(spy, { datasetIds: ['d'], filter: parseFilter({ name: 'x' }), after: 'a', limit: 9 }),
+  'items of tasks for work in parts': (spy) =>
+    lookForItems(spy, {
+      datasetIds: ['0'.repeat(24)],
+      filter: parseFilter({ 'metadata.system.refs.id': 't' }),
+      after: 'a',
+      limit: 9,
+    }),
   'items and folders': (spy) => browseItems(spy, { ...matching({}), ...both, ...firstPage }),
   'items and folders further in': (spy) =>
     browseItems(spy, { ...matching({ id: { $gt: 'a' }, name: 'x*' }), ...both, ...firstPage }),

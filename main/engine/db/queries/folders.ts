@@ -20,6 +20,12 @@ export function findFolderAt(db: ReadableDb, datasetId: DatasetId, path: string)
   return row ? toFolder(row) : null;
 }
 
+/** Whether the folder has an id. */
+export function isNoted(db: ReadableDb, datasetId: DatasetId, path: string): boolean {
+  const sql = 'SELECT 1 AS yes FROM folder WHERE dataset_id = :datasetId AND path = :path';
+  return db.get(sql, { datasetId, path }) !== undefined;
+}
+
 /** Those with ids, by their paths. */
 export function listNotedFolders(db: ReadableDb, datasetId: DatasetId): Folder[] {
   return db.all<Row>(`${SELECT} WHERE dataset_id = :datasetId ORDER BY path`, { datasetId }).map(toFolder);

@@ -1,4 +1,5 @@
 /** Items for work in parts: each part looks at so many and no more, however few of them match. */
+import type { Filter } from '#core/filters/ast.ts';
 import { rangeOf } from '#core/filters/range.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { ReadableDb } from '../driver.ts';
@@ -23,8 +24,8 @@ type Look = Search & { readonly after: string | null };
 export function lookForItems(db: ReadableDb, look: Look, lookedAt = LOOKED_AT): Found {
   const { datasetIds, filter, limit } = look;
   const after = look.after ?? '';
-  if (rangeOf(filter.where, 'id').values) {
-    // They are named: nothing else needs to be looked at.
+  if (isNarrow(db, filter)) {
+    // An index leads to them: nothing else needs to be looked at.
     const found = [...new Set(datasetIds)].flatMap((datasetId) =>
       listItemsMatching(db, { datasetId: datasetId as DatasetId, filter, after, limit }),
     );
@@ -35,6 +36,22 @@ export function lookForItems(db: ReadableDb, look: Look, lookedAt = LOOKED_AT): 
   const upTo = ends.sort()[0] ?? null;
   const ids = listItemIdsMatching(db, { ...look, upTo });
   return { ids, cursor: ids.length < limit ? upTo : (ids.at(-1) ?? null) };
+}
+
+/** Whether the filter names its items, or tasks with few items, so that a search need not go through all. */
+function isNarrow(db: ReadableDb, { where }: Filter): boolean {
+  if (rangeOf(where, 'id').values || rangeOf(where, 'filename').values) return true;
+  const refs = rangeOf(where, 'metadata.system.refs.id').values;
+  return refs !== null && countPlaces(db, refs) < LOOKED_AT;
+}
+
+/** Places of items in these tasks and assignments, counted no further than to what a part looks at. */
+function countPlaces(db: ReadableDb, refs: readonly string[]): number {
+  const given = '(SELECT value FROM json_each(:refs))';
+  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM task_item WHERE task_id IN ${given}
+    UNION ALL SELECT 1 FROM task_item WHERE assignment_id IN ${given} LIMIT :most)`;
+  const params = { refs: JSON.stringify(refs), most: LOOKED_AT };
+  return db.get<{ count: number }>(sql, params)?.count ?? 0;
 }
 
 /** The id so many items further on; null when there are not so many. */
