@@ -6,6 +6,7 @@ import { app } from './app.ts';
 import { assignments } from './assignments.ts';
 import { clones } from './clones.ts';
 import type { CallHome, CallSpec } from './define.ts';
+import { drafts } from './drafts.ts';
 import { explain } from './explain.ts';
 import { folders } from './folders.ts';
 import { ingest } from './ingest.ts';
@@ -35,6 +36,7 @@ export const calls = {
   ...taskPlans,
   ...assignments,
   ...pipelines,
+  ...drafts,
   ...triggers,
   ...explain,
   ...simulate,

@@ -42,6 +42,21 @@ export const rerunMethodSchema = z.enum([
 ]);
 export type RerunMethod = z.infer<typeof rerunMethodSchema>;
 
+/** Why what is open at a node cannot go over. `gone`: the new version has no such node; `other-type`: it is another one. */
+const moveObstacleSchema = z.enum(['gone', 'other-type', 'under-way']);
+export type MoveObstacle = z.infer<typeof moveObstacleSchema>;
+
+const moveCycleSchema = z.object({
+  cycleId: cycleIdSchema,
+  /** Null when it was started for no item, or for one that is gone. */
+  itemName: z.string().nullable(),
+  version: z.int(),
+  /** What keeps it when it cannot go over, else the first thing that is open in it. */
+  nodeName: z.string(),
+  /** Null: it can go over. */
+  obstacle: moveObstacleSchema.nullable(),
+});
+
 /** What would become of the cycles in flight if they went over to the latest version. */
 export const movePlanSchema = z.object({
   version: z.int(),
@@ -52,6 +67,8 @@ export const movePlanSchema = z.object({
   /** Cycles that can go over, and those that have something open at a node that is no longer there. */
   movable: z.int().min(0),
   stuck: z.int().min(0),
+  /** Some of the cycles by name, those that cannot go over first, each with what is open in it. */
+  cycles: z.array(moveCycleSchema),
 });
 export type MovePlan = z.infer<typeof movePlanSchema>;
 

@@ -13,16 +13,25 @@ import { loadMessages } from './messages.ts';
 import { appPaths, configFolder } from './paths.ts';
 import { serveSchemes } from './protocol.ts';
 import { guardSession } from './security.ts';
-import { createWindow, showWindow } from './windows.ts';
+import { createWindow, showPlace, showWindow } from './windows.ts';
 
 export type DesktopOptions = {
   /** Opened at the start; null for the one that was open last. */
   readonly workspace: string | null;
+  /** The place in the window that a link names, to begin at. */
+  readonly link: string | null;
   readonly hardwareAcceleration: boolean;
 };
 
-/** Starts everything; the app then runs until its window is closed. Called once, when Electron is ready. */
-export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions): void {
+/**
+ * Starts everything; the app then runs until its window is closed. Called once, when Electron is ready.
+ * @returns what shows the place of a link
+ */
+export function runDesktop({
+  workspace,
+  link,
+  hardwareAcceleration,
+}: DesktopOptions): (place: string) => void {
   const root = app.getAppPath();
   const paths = appPaths(root);
   const userData = app.getPath('userData');
@@ -85,6 +94,7 @@ export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions):
 
   window = createWindow({
     preload: paths.preload,
+    place: link,
     boundsFile: join(userData, 'window.json'),
     mayLeave: (leaving) => askToLeave(leaving, messages, ipc.pendingChanges()),
   });
@@ -94,10 +104,15 @@ export function runDesktop({ workspace, hardwareAcceleration }: DesktopOptions):
   });
   app.on('second-instance', (_event, _args, _folder, data) => {
     if (window) showWindow(window);
-    const wish = (data as { workspace?: unknown }).workspace;
+    const { workspace: wish, link: wanted } = data as { workspace?: unknown; link?: unknown };
     if (typeof wish === 'string') void openWorkspace(wish);
+    if (typeof wanted === 'string') showPlace(window, wanted);
   });
   quitWith(engine);
+  return (place) => {
+    if (window) showWindow(window);
+    showPlace(window, place);
+  };
 }
 
 /** The app ends with its window, and not before the engine has ended in order. */

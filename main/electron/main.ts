@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { workspaceArgument } from './arguments.ts';
+import { LINK_SCHEME, linkArgument, readDeepLink } from './deep-links.ts';
 import { runDesktop } from './desktop.ts';
 import { decideGpu, gpuFacts, isSoftwareGl, rememberGpu } from './gpu.ts';
 import { registerSchemes } from './protocol.ts';
@@ -10,9 +11,19 @@ import { guardPages } from './security.ts';
 // Nothing here waits at the top level: Electron holds back `ready` until this file has run to its end.
 if (process.env['SLUICE_USER_DATA']) app.setPath('userData', process.env['SLUICE_USER_DATA']);
 const workspace = workspaceArgument(process.argv, process.cwd());
+/** A place that a link names; on a Mac links come as an event, which may be before anything is there to show them. */
+let link = linkArgument(process.argv);
+let openLink = (place: string): void => {
+  link = place;
+};
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  const place = readDeepLink(url);
+  if (place !== null) openLink(place);
+});
 
 // A second start hands its wish over to the app that runs, and ends. Its arguments arrive in another order.
-if (app.requestSingleInstanceLock({ workspace })) start();
+if (app.requestSingleInstanceLock({ workspace, link })) start();
 else app.quit();
 
 function start(): void {
@@ -33,6 +44,8 @@ function start(): void {
         return;
       }
     }
-    runDesktop({ workspace, hardwareAcceleration: acceleration !== false });
+    // In development another program would be registered under our name.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+    openLink = runDesktop({ workspace, link, hardwareAcceleration: acceleration !== false });
   });
 }

@@ -8,6 +8,8 @@ export type WindowOptions = {
   readonly preload: string;
   /** Remembers where the window was. */
   readonly boundsFile: string;
+  /** Where the page begins, after the hash; null: where it begins by itself. */
+  readonly place: string | null;
   /** Asked when the page has something that is not saved. @returns true to leave all the same */
   readonly mayLeave: (window: BrowserWindow) => boolean;
 };
@@ -53,7 +55,7 @@ export function createWindow(options: WindowOptions): BrowserWindow {
     writeJson(options.boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   holdUnsaved(window, options.mayLeave);
-  void window.loadURL(APP_PAGE);
+  void window.loadURL(options.place === null ? APP_PAGE : `${APP_PAGE}#${options.place}`);
   return window;
 }
 
@@ -76,4 +78,9 @@ export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** Brings the page to a place of its own, named after the hash. The page stays the page it is. */
+export function showPlace(window: BrowserWindow | null, place: string): void {
+  void window?.webContents.executeJavaScript(`location.hash = ${JSON.stringify(place)}`);
 }

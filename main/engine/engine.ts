@@ -41,6 +41,7 @@ import { cloneHandlers } from './services/clones.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
+import { draftHandlers } from './services/drafts.ts';
 import { explainHandlers } from './services/explain.ts';
 import { folderHandlers } from './services/folders.ts';
 import { ingestHandlers } from './services/ingest.ts';
@@ -190,6 +191,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...pipelineHandlers(ctx, graphs),
     ...cycleHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),
+    ...draftHandlers(ctx),
     ...explainHandlers(ctx, graphs),
     ...simulateHandlers(ctx),
     ...ingestHandlers(ctx, ingest),

@@ -7,6 +7,7 @@ import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PATTERNS, routes, screenOf } from '#renderer/ui/routes.ts';
 import { RAIL } from './layout/places.ts';
 import { lazyScreen } from './lazy-screen.tsx';
+import { LinkScreen } from './link-screen.tsx';
 
 // Home is what a person waits for at start, so it comes with the first bundle; the rest follows when there is time.
 const DataScreen = lazyScreen(async () => (await import('#renderer/features/datasets/index.ts')).DataScreen);
@@ -84,6 +85,9 @@ export function Screens() {
           </Route>
           <Route path={PATTERNS.compose}>
             {(params) => <ComposerScreen pipelineId={params.pipelineId} />}
+          </Route>
+          <Route path={PATTERNS.open}>
+            {(params) => <LinkScreen key={`${params.kind} ${params.id}`} kind={params.kind} id={params.id} />}
           </Route>
           <Route path={PATTERNS.settings}>
             <SettingsScreen />

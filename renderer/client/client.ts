@@ -9,7 +9,11 @@ import { bridge } from './bridge.ts';
 z.config({ jitless: true });
 
 /** Mutations that answer the same when they are sent again: their declaration in the contract says so. */
-const REPEATABLE: ReadonlySet<CallName> = new Set<CallName>(['annotations.apply']);
+const REPEATABLE: ReadonlySet<CallName> = new Set<CallName>([
+  'annotations.apply',
+  'pipelines.saveDraft',
+  'pipelines.discardDraft',
+]);
 
 /** How often a call that may be repeated is sent again after the engine was restarted. */
 const REPEATS = 3;

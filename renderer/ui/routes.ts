@@ -11,6 +11,8 @@ export const PATTERNS = {
   view: '/view/:itemId',
   pipelines: '/pipelines/:pipelineId?',
   compose: '/compose/:pipelineId',
+  /** What a link from outside the app names. */
+  open: '/open/:kind/:id',
   settings: '/settings',
   help: '/help/:page?',
 } as const;
@@ -40,6 +42,7 @@ export const routes = {
   pipelines: (pipelineId?: string) => path('pipelines', pipelineId),
   /** Where its graph is drawn. */
   compose: (pipelineId: string) => path('compose', pipelineId),
+  open: (kind: string, id: string) => path('open', kind, id),
   settings: () => path('settings'),
   help: (page?: string) => path('help', page),
 } as const satisfies Record<ScreenName | 'newProject', (...args: string[]) => string>;

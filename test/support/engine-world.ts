@@ -39,6 +39,7 @@ import { annotationHandlers } from '#engine/services/annotations.ts';
 import { assignmentHandlers } from '#engine/services/assignments.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
+import { draftHandlers } from '#engine/services/drafts.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
 import { folderHandlers } from '#engine/services/folders.ts';
 import { itemRecordHandlers } from '#engine/services/item-records.ts';
@@ -236,6 +237,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...pipelineHandlers(ctx, graphs),
       ...cycleHandlers(ctx, graphs),
       ...triggerHandlers(ctx, graphs),
+      ...draftHandlers(ctx),
       ...explainHandlers(ctx, graphs),
       ...simulateHandlers(ctx),
     }),

@@ -4,13 +4,13 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Graph, GraphProblem } from '#core/model/graph.ts';
+import { presentGraph } from '#core/pipeline/graph-facts.ts';
 import { writePipelineJson } from '#core/pipeline/json.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readGraphFile } from '../run/graph-file.ts';
 import { describeProblems } from './describe-graph.ts';
 import { findPipeline } from './find.ts';
-import { presentGraph } from './graph-facts.ts';
 import { type Group, type OnPipeline, type PipelineFlags, pipelineArgument } from './group.ts';
 import { reachEngine } from './reach.ts';
 

@@ -11,6 +11,7 @@ import * as annotations from './migrations/0120-annotations.ts';
 import * as tasksAlone from './migrations/0130-tasks-alone.ts';
 import * as places from './migrations/0150-places.ts';
 import * as folders from './migrations/0180-folders.ts';
+import * as pipelineDrafts from './migrations/0210-pipeline-drafts.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tasksAlone,
   places,
   folders,
+  pipelineDrafts,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

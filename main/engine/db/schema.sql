@@ -287,6 +287,12 @@ CREATE TABLE pipeline (
   version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 , description TEXT, creator TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', installed_version INTEGER NOT NULL DEFAULT 0, reset_cycle INTEGER NOT NULL DEFAULT 0, reset_at INTEGER, deleted_at INTEGER, hidden INTEGER NOT NULL DEFAULT 0) STRICT;
 
+CREATE TABLE pipeline_draft (
+  pipeline_id TEXT PRIMARY KEY REFERENCES pipeline(id), graph TEXT NOT NULL,
+  -- The version that the drawing began from.
+  from_version INTEGER NOT NULL, drawn_by TEXT NOT NULL, drawn_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pipeline_version (
   pipeline_id TEXT NOT NULL REFERENCES pipeline(id), version INTEGER NOT NULL, graph TEXT NOT NULL,
   created_at INTEGER NOT NULL, author TEXT NOT NULL DEFAULT '', PRIMARY KEY (pipeline_id, version)

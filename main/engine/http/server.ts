@@ -23,6 +23,7 @@ import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
 import { fileReply, type Route, type RouteContext, readingOf } from './route.ts';
 import { ROUTES } from './table.ts';
 import type { TokenStore } from './tokens.ts';
+import { addWebPages } from './web-pages.ts';
 
 export type ServerOptions = ContractFace & {
   readonly tokens: TokenStore;
@@ -111,6 +112,7 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
   addContractFace(app, options);
   if (options.news) addEvents(app, API_PATH, options.news);
   addDocuments(app, ROUTES, options.version);
+  addWebPages(app);
   for (const route of ROUTES) addRoute(app, route, options, reach);
   return app;
 }

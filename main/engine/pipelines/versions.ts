@@ -6,6 +6,7 @@ import { type PipelineId, type ProjectId, pipelineIdSchema } from '#core/model/i
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { afterPipelineEvent } from '#core/pipeline/states.ts';
 import { abortCommands } from '../db/queries/commands.ts';
+import { removeDraft } from '../db/queries/drafts.ts';
 import { nodeKey } from '../db/queries/nodes.ts';
 import {
   insertPipeline,
@@ -111,6 +112,7 @@ export function deletePipeline(tx: Tx, pipeline: Pipeline): void {
   abortCommands(tx.db, pipeline.id, tx.now);
   // Nobody shall be asked for work that leads nowhere.
   terminateAll(tx, pipeline.id, 'Ended with its pipeline, which was deleted.');
+  removeDraft(tx.db, pipeline.id);
   setDeleted(tx.db, pipeline.id, tx.now);
   tx.explain({ kind: 'pipeline-deleted', pipelineId: pipeline.id, text: 'Deleted' });
   tx.changes.project(pipeline.projectId);

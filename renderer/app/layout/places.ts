@@ -12,7 +12,7 @@ import {
 import { routes, type ScreenName } from '#renderer/ui/routes.ts';
 
 export type Place = {
-  readonly screen: Exclude<ScreenName, 'studio' | 'review' | 'view' | 'compose'>;
+  readonly screen: Exclude<ScreenName, 'studio' | 'review' | 'view' | 'compose' | 'open'>;
   readonly icon: TablerIcon;
   /** Screens that are reached through it: it is marked as current while they are shown. */
   readonly covers: readonly ScreenName[];

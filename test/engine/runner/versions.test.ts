@@ -116,6 +116,15 @@ describe('cycles in flight', () => {
       nodes: [{ nodeId: 'label', name: 'label', open: 1, movable: true }],
       movable: 1,
       stuck: 0,
+      cycles: [
+        {
+          cycleId: (await flow.cycle()).id,
+          itemName: 'a.png',
+          version: 1,
+          nodeName: 'label',
+          obstacle: null,
+        },
+      ],
     });
     await flow.install({ inFlight: 'move' });
     expect(await flow.cycle()).toMatchObject({ version: 2, status: 'in-progress' });
@@ -188,7 +197,7 @@ describe('cycles in flight', () => {
     await flow.update(
       graphOf([nodes.start(), fn('label', 'echo'), await nodes.new()], ['start > label', 'label > new']),
     );
-    expect(await planOf(flow)).toMatchObject({ movable: 0, stuck: 1 });
+    expect(await planOf(flow)).toMatchObject({ movable: 0, stuck: 1, cycles: [{ obstacle: 'other-type' }] });
     await flow.install({ inFlight: 'move' });
     expect((await flow.cycle()).version).toBe(1);
   });

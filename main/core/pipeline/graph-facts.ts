@@ -1,8 +1,8 @@
 /** What a pipeline's JSON says beside its graph, in both directions. */
-import type { Metadata } from '#core/model/common.ts';
-import type { Graph } from '#core/model/graph.ts';
-import type { Pipeline } from '#core/model/pipeline.ts';
-import { settingsOf } from '#core/pipeline/settings.ts';
+import type { Metadata } from '../model/common.ts';
+import type { Graph } from '../model/graph.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { settingsOf } from './settings.ts';
 
 export type GraphFacts = { readonly description?: string; readonly settings?: Metadata };
 
@@ -27,6 +27,6 @@ export function presentGraph({ graph, description, settings, variables }: Pipeli
     ...graph,
     ...(given ? { variables: given } : {}),
     ...(Object.keys(settings).length > 0 ? { settings: { ...before, ...settings } } : {}),
-    ...((graph.description ?? null) === description ? {} : { description }),
+    ...((graph.description || null) === (description || null) ? {} : { description }),
   };
 }
