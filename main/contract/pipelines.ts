@@ -137,6 +137,11 @@ export const pipelines = {
     z.strictObject({ pipelineId: pipelineIdSchema, stopIfRunning: z.boolean().default(false) }),
     pipelineSchema,
   ),
+  /** The dataset nodes that ran what was there at their first install, and the command that does so, if anything was. */
+  'pipelines.loaded': query(
+    byPipeline,
+    z.array(z.object({ nodeId: z.string(), commandId: commandIdSchema.nullable() })),
+  ),
   'pipelines.counts': query(byPipeline, pipelineCountsSchema),
   'pipelines.statistics': query(byPipeline, pipelineStatisticsSchema),
   /** Starts one cycle for each item, or one for the input, at the root node or the one named. */

@@ -4,6 +4,8 @@ import type { GraphProblem, GraphProblemCode } from '../model/graph.ts';
 /** When it is asked: most is looked at when a graph is saved, the rest when it is installed. */
 export type Moment = 'create' | 'update' | 'install';
 
+export const TASK_FAILED = 'Failed to create a task';
+
 type Answer = (problem: GraphProblem, moment: Moment) => string;
 
 const WHEN_SAVED: ReadonlyMap<GraphProblemCode, Answer> = new Map<GraphProblemCode, Answer>([
@@ -36,5 +38,5 @@ export function firstDataloopMessage(
   }
   const [first] = errors;
   if (moment !== 'install' || !first) return null;
-  return first.code === 'pulling' ? 'Failed to create a task' : first.message;
+  return first.code === 'pulling' ? TASK_FAILED : first.message;
 }

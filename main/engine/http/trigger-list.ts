@@ -11,11 +11,10 @@ export async function triggersOfPipeline(
   { call, base }: RouteContext,
 ) {
   const states = await call('triggers.list', { pipelineId: pipeline.id });
-  // A pause switches them off, unless they are kept; before the first install only a person does.
-  const isPaused = pipeline.status === 'Uninstalled';
-  const isOff = ({ active, listening }: (typeof states)[number]) => !active || (isPaused && !listening);
-  const off = new Set(states.filter(isOff).map(({ nodeId }) => nodeId));
-  const nodes = pipeline.graph.startNodes.map(({ nodeId }): string => nodeId);
+  const off = new Set(states.filter(({ active }) => !active).map(({ nodeId }) => nodeId));
+  // A pause switches all of them off, unless they are kept; before the first install only a person does.
+  const isSilent = pipeline.status === 'Uninstalled' && !states.some(({ listening }) => listening);
+  const nodes = isSilent ? [] : pipeline.graph.startNodes.map(({ nodeId }): string => nodeId);
   return writeTriggers(pipeline, new Set(nodes.filter((id) => !off.has(id))), base);
 }
 

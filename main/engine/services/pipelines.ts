@@ -15,6 +15,7 @@ import { boundItems } from '../db/queries/item-windows.ts';
 import { findMissingItem } from '../db/queries/items.ts';
 import { findPipeline, hasVersion, listPipelines, listVersions, readGraph } from '../db/queries/pipelines.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import { listLoaded } from '../db/queries/triggers.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
 import { timeProblems } from '../jobs/times.ts';
@@ -29,7 +30,7 @@ import type { Tx } from '../unit.ts';
 
 type PipelineCalls =
   | `pipelines.${'list' | 'get' | 'create' | 'update' | 'delete' | 'versions' | 'version' | 'validate'}`
-  | `pipelines.${'movePlan' | 'install' | 'pause' | 'reset' | 'counts' | 'statistics'}`
+  | `pipelines.${'loaded' | 'movePlan' | 'install' | 'pause' | 'reset' | 'counts' | 'statistics'}`
   | `pipelines.${'execute' | 'executeBatch' | 'rerun' | 'terminate'}`
   | `commands.${'get' | 'abort'}`;
 
@@ -96,6 +97,7 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       ...validateGraph(graph),
       ...timeProblems(graph, ctx.ports.clock.now()),
     ],
+    'pipelines.loaded': ({ pipelineId }) => listLoaded(db, pipelineId),
     'pipelines.counts': ({ pipelineId }) => readCounts(db, pipelineId),
     'pipelines.statistics': ({ pipelineId }) => {
       return readStatistics(db, pipeline(pipelineId).id, ctx.ports.clock.now());

@@ -40,7 +40,7 @@ test('a composition has the tasks that an install has made, and says why it coul
   expect((await api.sdk('POST', `/pipelines/${failed.id}/install`, {})).status).toBe(400);
   expect((await api.sdk('GET', `/compositions/${failed.id}`)).body).toMatchObject({
     status: 'Failure',
-    errorText: { message: 'Failed to create a task' },
+    errorText: { message: 'Request failed with status code 400, Failed to create a task' },
   });
 });
 

@@ -2,7 +2,7 @@
 import type { GraphProblem } from '../../model/graph.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { Task } from '../../model/task.ts';
-import { firstDataloopMessage } from '../../pipeline/dataloop-message.ts';
+import { firstDataloopMessage, TASK_FAILED } from '../../pipeline/dataloop-message.ts';
 import { isoTime, urlOf } from './json.ts';
 
 export type CompositionParts = {
@@ -13,7 +13,7 @@ export type CompositionParts = {
 
 /** A pipeline and its composition have one id here. */
 export function writeComposition(pipeline: Pipeline, { tasks, problems }: CompositionParts, base: string) {
-  const failed = pipeline.status === 'Failure' ? firstDataloopMessage(problems, 'install') : null;
+  const failed = pipeline.status === 'Failure' ? failureOf(problems) : null;
   return {
     id: pipeline.id,
     url: urlOf(base, 'compositions', pipeline.id),
@@ -34,6 +34,12 @@ export function writeComposition(pipeline: Pipeline, { tasks, problems }: Compos
     channels: [],
     secrets: [],
   };
+}
+
+/** Tasks are made by another service of the reference system: what that answers is quoted. */
+function failureOf(problems: CompositionParts['problems']): string | null {
+  const message = firstDataloopMessage(problems, 'install');
+  return message === TASK_FAILED ? `Request failed with status code 400, ${message}` : message;
 }
 
 function writeMember(task: Task, { graph, creator }: Pipeline) {

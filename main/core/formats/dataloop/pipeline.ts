@@ -7,7 +7,7 @@ import { placedNodes } from '../../pipeline/layout.ts';
 import { settingsOf } from '../../pipeline/settings.ts';
 import { readConnection, writeConnection } from './connection.ts';
 import { isoTime, isRecord, type Json, textIn, urlOf, without } from './json.ts';
-import { readNode, writeNode } from './node.ts';
+import { type LoadedNode, readNode, writeNode } from './node.ts';
 import { readVariables, writeVariables } from './variable.ts';
 
 /** What the server says itself: what a client sends for it is not looked at. Clients send all of it back. */
@@ -30,9 +30,13 @@ const OWNED = [
 /** What is no part of the graph. */
 const BESIDE = [...OWNED, 'name', 'description', 'settings'];
 
-/** Every list is there and every node has a place, or clients drop the pipeline without a word. */
-export function writePipeline(pipeline: Pipeline, base: string) {
+/**
+ * Every list is there and every node has a place, or clients drop the pipeline without a word.
+ * @param loaded of its dataset nodes, those that ran what was there at their first install.
+ */
+export function writePipeline(pipeline: Pipeline, base: string, loaded: readonly LoadedNode[] = []) {
   const { graph, projectId } = pipeline;
+  const commands = new Map(loaded.map(({ nodeId, commandId }) => [nodeId, commandId]));
   return {
     preview: null,
     ...without(graph, BESIDE),
@@ -45,7 +49,7 @@ export function writePipeline(pipeline: Pipeline, base: string) {
     projectId,
     orgId: 'local',
     compositionId: pipeline.id,
-    nodes: placedNodes(graph).map((node) => writeNode(node, projectId)),
+    nodes: placedNodes(graph).map((node) => writeNode(node, projectId, commands.get(node.id))),
     connections: graph.connections.map(writeConnection),
     startNodes: graph.startNodes,
     description: pipeline.description ?? graph.description ?? null,

@@ -150,6 +150,14 @@ export const pipelineReply = z.looseObject({
   versionNumber: z.int(),
 });
 
+export const compositionReply = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  status: z.string(),
+  errorText: z.looseObject({ message: z.string() }).optional(),
+  tasks: z.array(z.looseObject({ name: z.string(), nodeId: z.string().nullable() })),
+});
+
 export const cycleReply = z.looseObject({
   id: z.string(),
   url: z.string(),

@@ -1,5 +1,5 @@
 /** What triggers know between events. */
-import type { ItemId, PipelineId } from '#core/model/ids.ts';
+import type { CommandId, ItemId, PipelineId } from '#core/model/ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
 /** Of the triggers of one start node; by the node's number. */
@@ -48,6 +48,18 @@ export function saveTriggerState(db: WritableDb, node: number, state: TriggerSta
 /** It has started so many cycles more. */
 export function addStarted(db: WritableDb, node: number, cycles: number, at: number): void {
   db.run('UPDATE trigger_state SET started = started + ?, fired_at = ? WHERE node = ?', [cycles, at, node]);
+}
+
+type Loaded = { readonly nodeId: string; readonly commandId: CommandId | null };
+
+/** Nodes of a pipeline that ran what was there at their first install, and the command for it, if anything was. */
+export function listLoaded(db: ReadableDb, pipelineId: string): Loaded[] {
+  const sql = `SELECT node.node_id AS nodeId,
+      (SELECT id FROM command WHERE command.pipeline_id = node.pipeline_id AND type = 'existing'
+        AND spec ->> '$.nodeId' = node.node_id ORDER BY id LIMIT 1) AS commandId
+    FROM node JOIN trigger_state ON trigger_state.node = node.key
+    WHERE node.pipeline_id = :pipelineId AND trigger_state.loaded = 1 ORDER BY node.key`;
+  return db.all(sql, { pipelineId });
 }
 
 /** Nodes whose triggers a person has switched off. */

@@ -1,13 +1,13 @@
 /** What belongs to a pipeline: its composition, its versions, its log; and the pipelines to start from. */
 import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
-import { writeComposition } from '#core/formats/dataloop/composition.ts';
 import { isoTime } from '#core/formats/dataloop/json.ts';
 import { writePipeline } from '#core/formats/dataloop/pipeline.ts';
-import { pipelineReply } from '#core/formats/dataloop/replies.ts';
+import { compositionReply, pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { pipelineIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { TEMPLATES } from '#core/pipeline/templates.ts';
+import { compositionOf, pipelineOf } from '../pipeline-reply.ts';
 import { pageOf, pageParameters, pageReply } from '../query.ts';
 import { type Route, route } from '../route.ts';
 import { json, time } from '../wire.ts';
@@ -57,22 +57,9 @@ export const pipelinePartRoutes: readonly Route[] = [
     summary: 'What an install has made of a pipeline; it has the id of the pipeline.',
     role: 'annotator',
     params: byPipeline,
-    reply: z.looseObject({
-      id: z.string(),
-      url: z.string(),
-      status: z.string(),
-      errorText: z.looseObject({ message: z.string() }).optional(),
-      tasks: z.array(z.looseObject({ name: z.string(), nodeId: z.string().nullable() })),
-    }),
-    handle: async ({ params }, { call, base }) => {
-      const pipeline = await call('pipelines.get', params);
-      const [all, problems] = await Promise.all([
-        call('tasks.list', { projectId: pipeline.projectId }),
-        call('pipelines.validate', { graph: pipeline.graph }),
-      ]);
-      const tasks = all.filter((task) => task.pipelineId === pipeline.id);
-      return writeComposition(pipeline, { tasks, problems }, base);
-    },
+    reply: compositionReply,
+    handle: async ({ params }, context) =>
+      await compositionOf(await context.call('pipelines.get', params), context),
   }),
   route({
     method: 'GET',
@@ -103,10 +90,11 @@ export const pipelinePartRoutes: readonly Route[] = [
     role: 'annotator',
     params: byVersion,
     reply: pipelineReply,
-    handle: async ({ params }, { call, base }) => {
+    handle: async ({ params }, context) => {
+      const { call } = context;
       const graph = await call('pipelines.version', params);
       const { pipelineId, version } = params;
-      return writePipeline({ ...(await call('pipelines.get', { pipelineId })), graph, version }, base);
+      return await pipelineOf({ ...(await call('pipelines.get', { pipelineId })), graph, version }, context);
     },
   }),
   route({
@@ -118,9 +106,13 @@ export const pipelinePartRoutes: readonly Route[] = [
     role: 'developer',
     params: byVersion,
     reply: pipelineReply,
-    handle: async ({ params }, { call, base }) => {
+    handle: async ({ params }, context) => {
+      const { call } = context;
       const graph = await call('pipelines.version', params);
-      return writePipeline(await call('pipelines.update', { pipelineId: params.pipelineId, graph }), base);
+      return await pipelineOf(
+        await call('pipelines.update', { pipelineId: params.pipelineId, graph }),
+        context,
+      );
     },
   }),
   route({

@@ -8,11 +8,12 @@ import {
   readPipelineChange,
   writePipeline,
 } from '#core/formats/dataloop/pipeline.ts';
-import { cycleReply, nodeReply, pipelineReply } from '#core/formats/dataloop/replies.ts';
+import { compositionReply, cycleReply, nodeReply, pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { pipelineIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { firstDataloopMessage, type Moment } from '#core/pipeline/dataloop-message.ts';
 import { findCycles } from '../cycle-list.ts';
+import { compositionOf, pipelineOf } from '../pipeline-reply.ts';
 import { pageOf, pageReply, projectsIn, type Query, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { done, json, jsonBody } from '../wire.ts';
@@ -48,19 +49,15 @@ export async function pipelinesIn(query: Query, call: Call): Promise<Pipeline[]>
 async function query(body: Query, context: RouteContext) {
   if (body.resource === 'pipelineState') return await findCycles(body, context);
   const all = await pipelinesIn(body, context.call);
-  return pageOf(
-    select(
-      all.map((one) => writePipeline(one, context.base)),
-      body,
-    ),
-    body,
-  );
+  const isOfCompositions = body.resource === 'composition';
+  const write = isOfCompositions ? compositionOf : pipelineOf;
+  return pageOf(select(await Promise.all(all.map((one) => write(one, context))), body), body);
 }
 
 const listBody = querySchema.extend({
-  resource: z.enum(['pipeline', 'pipelineState']).nullish().catch(null),
+  resource: z.enum(['pipeline', 'pipelineState', 'composition']).nullish().catch(null),
 });
-const listReply = pageReply(z.union([pipelineReply, cycleReply]));
+const listReply = pageReply(z.union([pipelineReply, cycleReply, compositionReply]));
 
 export const pipelineRoutes: readonly Route[] = [
   route({
@@ -123,7 +120,8 @@ export const pipelineRoutes: readonly Route[] = [
     role: 'annotator',
     params: byPipeline,
     reply: pipelineReply,
-    handle: async ({ params }, { call, base }) => writePipeline(await call('pipelines.get', params), base),
+    handle: async ({ params }, context) =>
+      await pipelineOf(await context.call('pipelines.get', params), context),
   }),
   route({
     method: 'PATCH',
@@ -135,7 +133,7 @@ export const pipelineRoutes: readonly Route[] = [
     body: jsonBody,
     reply: pipelineReply,
     handle: async ({ params, body }, context) =>
-      writePipeline(await updateBy(params.pipelineId, body, context), context.base),
+      await pipelineOf(await updateBy(params.pipelineId, body, context), context),
   }),
   route({
     method: 'PATCH',
@@ -148,7 +146,7 @@ export const pipelineRoutes: readonly Route[] = [
     reply: pipelineReply,
     handle: async ({ params, body }, context) => {
       const settings = body['settings'] ?? body;
-      return writePipeline(await updateBy(params.pipelineId, { settings }, context), context.base);
+      return await pipelineOf(await updateBy(params.pipelineId, { settings }, context), context);
     },
   }),
   route({
@@ -162,7 +160,7 @@ export const pipelineRoutes: readonly Route[] = [
     reply: pipelineReply,
     handle: async ({ params, body }, context) => {
       const variables = listIn(body, 'variables');
-      return writePipeline(await updateBy(params.pipelineId, { variables }, context), context.base);
+      return await pipelineOf(await updateBy(params.pipelineId, { variables }, context), context);
     },
   }),
   route({
@@ -187,8 +185,8 @@ export const pipelineRoutes: readonly Route[] = [
     role: 'annotator',
     params: byPipeline.extend({ nodeId: z.string() }),
     reply: nodeReply,
-    handle: async ({ params: { pipelineId, nodeId } }, { call, base }) => {
-      const { nodes } = writePipeline(await call('pipelines.get', { pipelineId }), base);
+    handle: async ({ params: { pipelineId, nodeId } }, context) => {
+      const { nodes } = await pipelineOf(await context.call('pipelines.get', { pipelineId }), context);
       const node = nodes.find(({ id }) => id === nodeId);
       if (node) return nodeReply.parse(node);
       throw new SluiceError('not-found', `The pipeline has no node "${nodeId.slice(0, 100)}".`);

@@ -1,7 +1,6 @@
 /** Installing, pausing, resetting and running pipelines (reference sections 2.8 and 3.1). */
 import { z } from 'zod';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
-import { writePipeline } from '#core/formats/dataloop/pipeline.ts';
 import { pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { writeStatistics } from '#core/formats/dataloop/statistics.ts';
 import { graphProblemSchema } from '#core/model/graph.ts';
@@ -9,6 +8,7 @@ import { pipelineIdSchema } from '#core/model/ids.ts';
 import { resumeOptionSchema } from '#core/model/pipeline.ts';
 import { firstDataloopMessage } from '#core/pipeline/dataloop-message.ts';
 import { HttpError } from '../errors.ts';
+import { pipelineOf } from '../pipeline-reply.ts';
 import { type Route, route } from '../route.ts';
 
 const tag = 'pipelines';
@@ -34,12 +34,12 @@ export const runningRoutes: readonly Route[] = [
     params: byPipeline,
     body: z.looseObject({ resumeOption: resumeOptionSchema.nullish() }),
     reply: pipelineReply,
-    handle: async ({ params, body }, { call, base }) => {
+    handle: async ({ params, body }, context) => {
       const resumeOption = body.resumeOption ?? undefined;
-      const installed = call('pipelines.install', { ...params, resumeOption });
-      return writePipeline(
+      const installed = context.call('pipelines.install', { ...params, resumeOption });
+      return await pipelineOf(
         await installed.catch((error: unknown) => Promise.reject(installError(error))),
-        base,
+        context,
       );
     },
   }),
@@ -52,15 +52,16 @@ export const runningRoutes: readonly Route[] = [
     params: byPipeline,
     body: z.looseObject({ keepTriggersActive: z.boolean().nullish(), value: z.boolean().nullish() }),
     reply: pipelineReply,
-    handle: async ({ params, body }, { call, base }) => {
+    handle: async ({ params, body }, context) => {
+      const { call } = context;
       const before = await call('pipelines.get', params);
       // Asking twice is no mistake.
-      if (before.status === 'Uninstalled') return writePipeline(before, base);
+      if (before.status === 'Uninstalled') return await pipelineOf(before, context);
       if (before.status !== 'Installed') {
         throw new HttpError(400, `"${before.name}" is not installed, so there is nothing to pause.`);
       }
       const keepTriggersActive = body.keepTriggersActive ?? body.value ?? undefined;
-      return writePipeline(await call('pipelines.pause', { ...params, keepTriggersActive }), base);
+      return await pipelineOf(await call('pipelines.pause', { ...params, keepTriggersActive }), context);
     },
   }),
   route({
@@ -71,11 +72,12 @@ export const runningRoutes: readonly Route[] = [
     role: 'developer',
     params: byPipeline,
     reply: pipelineReply,
-    handle: async ({ params }, { call, base }) => {
+    handle: async ({ params }, context) => {
+      const { call } = context;
       const { status } = await call('pipelines.get', params);
       if (status === 'Installed')
         throw new HttpError(400, "Pipeline with installed status couldn't be updated");
-      return writePipeline(await call('pipelines.reset', params), base);
+      return await pipelineOf(await call('pipelines.reset', params), context);
     },
   }),
   route({

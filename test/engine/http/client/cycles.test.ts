@@ -71,21 +71,29 @@ describe('life', () => {
     await cycles.parked(client, await flow.execute(held, await flow.file()), node(reinstalled, 'second'));
   });
 
-  test('pausing switches triggers off unless they shall stay, and an install switches them on', async () => {
-    const held = await flow.installed((one) => {
-      const begin = addNode(one, flow.store('begin', inbox));
-      addTrigger(one, begin, { filter: JSON.stringify({ $and: [{ name: 'never.png' }] }) });
-    });
-    const { id } = held.json;
-    const active = async () => (await triggers(client, { 'spec.operation.id': id })).map((one) => one.active);
-    expect(await active()).toEqual([true]);
-    await pipelines.pause(client, id, false);
-    expect(await active()).toEqual([false]);
-    await pipelines.install(client, id);
-    expect(await active()).toEqual([true]);
-    await pipelines.pause(client, id, true);
-    expect(await active()).toEqual([true]);
-  });
+  test.each([true, false])(
+    'a pause that keeps triggers: %j; a new one is as the others, and an install makes all active',
+    async (keep) => {
+      const never = { filter: JSON.stringify({ $and: [{ name: 'never.png' }] }) };
+      const held = await flow.installed((one) => {
+        const begin = addNode(one, flow.store('begin', inbox));
+        addTrigger(one, begin, never);
+        connectNodes(one, begin, flow.store('end', inbox));
+      });
+      const { id } = held.json;
+      const active = async () =>
+        (await triggers(client, { 'spec.operation.id': id })).map((one) => one.active);
+      expect(await active()).toEqual([true]);
+      await pipelines.pause(client, id, keep);
+      expect(await active()).toEqual([keep]);
+      const now = await pipelines.get(client, id);
+      addTrigger(now, node(now, 'end'), never);
+      await pipelines.update(client, now);
+      expect(await active()).toEqual([keep, keep]);
+      await pipelines.install(client, id);
+      expect(await active()).toEqual([true, true]);
+    },
+  );
 });
 
 describe('states', () => {
@@ -114,6 +122,7 @@ describe('states', () => {
     const cycle = await cycles.create(client, held.json.id, { input: { item: item.id }, nodeId });
     const over = await cycles.wait(client, cycle);
     expect(over.status).toBe('success');
+    expect((await flow.now(item)).metadata.system.fromPipe).toBe(true);
     expect(['begin', 'middle', 'never', 'end'].map((name) => stateOf(over, name))).toEqual([
       'pending',
       'success',
@@ -321,8 +330,14 @@ describe('datasets', () => {
       { 'pipeline.nodeId': node(held, 'begin').id },
     );
     expect(begun.map(({ input }) => input.item.item_id).toSorted()).toEqual([early.id, wanted.id].toSorted());
-    expect(node(await pipelines.get(client, id), 'begin').metadata.triggerToPipeline).toMatchObject({
-      active: true,
+    const now = await pipelines.get(client, id);
+    const { triggerToPipeline } = node(now, 'begin').metadata;
+    expect(triggerToPipeline).toMatchObject({ active: true, triggered: true, commandId: expect.any(String) });
+    expect(await client.ask('GET', `/commands/${triggerToPipeline.commandId}`)).toMatchObject({
+      status: 'success',
     });
+    // It is sent back with everything else, and makes no new version.
+    const updated = await pipelines.update(client, now);
+    expect(updated.json.versionNumber).toBe(held.json.versionNumber);
   });
 });

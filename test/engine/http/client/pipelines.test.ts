@@ -1,6 +1,7 @@
 /** Pipelines as they are drawn: nodes of every kind, connections, triggers, settings and variables, there and back. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { datasets, projects } from './data.ts';
+import { bare, prepared } from './filters.ts';
 import {
   addNode,
   addTrigger,
@@ -15,6 +16,7 @@ import {
   toJson,
 } from './graph.ts';
 import { pipelines, triggers } from './pipelines.ts';
+import { readPage } from './readers.ts';
 import { openServed, type Served } from './server.ts';
 import type { Client, Json } from './wire.ts';
 
@@ -357,7 +359,12 @@ describe('refusals', () => {
     addNode(pulling, people('pull', { batchSize: 1, maxBatchWorkload: 50 }));
     await pipelines.update(client, pulling);
     await expect(pipelines.install(client, pulling.json.id)).rejects.toMatchObject({ status: 400 });
+    const failed400 = expect.stringContaining('Request failed with status code 400, Failed to create a task');
     const { errorText } = await pipelines.composition(client, await again(pulling));
-    expect(errorText.message).toContain('Failed to create a task');
+    expect(errorText.message).toEqual(failed400);
+    // Compositions are listed where pipelines are.
+    const asked = prepared(bare('composition', { id: { $in: [pulling.json.compositionId] } }));
+    const page = readPage(await client.ask('POST', '/pipelines/query', asked), (one) => one);
+    expect(page).toMatchObject({ totalItemsCount: 1, items: [{ errorText: { message: failed400 } }] });
   });
 });
