@@ -101,8 +101,21 @@ test('lists by filters, pages of ids, paths, changes and deletions', async () =>
   await expect(dataset.items.get({ filepath: '/list/3.png' })).rejects.toThrow(NotFound);
 });
 
-test('a folder is made, and an item that is not there is told', async () => {
-  await dataset.items.makeDir('/made');
+test('a folder is made and filled, and an item that is not there is told', async () => {
+  const made = await dataset.items.makeDir('/made');
+  expect(await dataset.items.get({ id: made.id })).toMatchObject({
+    filename: '/made',
+    json: { type: 'dir' },
+  });
+  const item = await dataset.items.upload(await picture('#0000ff'), { remoteName: 'moving.png' });
+  expect(await dataset.items.move('/made/deep', [item.id])).toBe(true);
+  expect((await item.reload()).filename).toBe('/made/deep/moving.png');
+  const folders = new Filters({ useDefaults: false }).add('type', 'dir').add('dir', '/made');
+  expect(await dataset.items.list({ filters: folders }).toArray()).toMatchObject([
+    { filename: '/made/deep' },
+  ]);
+  await dataset.items.delete(made.id);
+  await expect(item.reload()).rejects.toThrow(NotFound);
   await expect(dataset.items.get({ id: '0'.repeat(24) })).rejects.toThrow(NotFound);
 });
 

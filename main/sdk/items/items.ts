@@ -114,13 +114,19 @@ export class Items {
     return paths;
   }
 
-  /** A folder without items. */
-  async makeDir(path: string, { signal }: Cancel = {}): Promise<void> {
+  /** A folder, which is an item of type "dir"; one that is there already is given as it is. */
+  async makeDir(path: string, { signal }: Cancel = {}): Promise<Item> {
     const form = { type: 'dir', path };
-    await this.#context.transport.request('POST', pathOf('datasets', this.#datasetId, 'items'), {
-      form,
-      signal,
-    });
+    const address = pathOf('datasets', this.#datasetId, 'items');
+    return this.#make(await this.#context.transport.request('POST', address, { form, signal }));
+  }
+
+  /** Moves items and folders, with all that is in them, into a folder, which is made when it is not there: all or none. */
+  async move(destination: string, ids: readonly string[], { signal }: Cancel = {}): Promise<boolean> {
+    const { id } = await this.makeDir(destination, { signal });
+    const address = pathOf('datasets', this.#datasetId, 'items', id);
+    await this.#context.transport.request('PUT', address, { json: ids, signal });
+    return true;
   }
 
   async #query<T>(json: Json, signal: AbortSignal | undefined): Promise<T> {

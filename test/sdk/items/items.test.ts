@@ -91,10 +91,13 @@ test('all that a filter matches is changed or deleted at once, without a page', 
   ]);
 });
 
-test('a folder is made by a form', async () => {
-  const net = platform(() => ({ body: {} }));
-  await (await net.dataset()).items.makeDir('/new');
+test('a folder is made by a form, and filled by its id', async () => {
+  const net = platform(() => ({ body: itemJson('f', '/new') }));
+  const { items } = await net.dataset();
+  expect((await items.makeDir('/new')).id).toBe('f');
   expect(net.asked.at(-1)).toMatchObject({ path: '/datasets/d1/items', body: 'type=dir&path=%2Fnew' });
+  await items.move('/new', ['a', 'b']);
+  expect(net.asked.at(-1)).toMatchObject({ method: 'PUT', path: '/datasets/d1/items/f', body: ['a', 'b'] });
 });
 
 /** A server whose connection breaks after so many bytes. */
