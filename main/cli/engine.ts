@@ -1,4 +1,4 @@
-/** An engine inside this process, reached by the calls of the contract only. */
+/** An engine, inside this process or where the workspace is open already, reached by the calls of the contract only. */
 import { open } from '#contract/envelope.ts';
 import type { EngineEvent } from '#contract/events.ts';
 import type { Caller, CallName, CallOutput } from '#contract/index.ts';
@@ -8,13 +8,20 @@ import { configFolder, findInstallation } from './places.ts';
 
 export type CliEngine = {
   readonly call: Caller;
+  /** Tells what happens; one elsewhere tells nothing, so that whoever waits looks now and then. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Where files come from and go to when the engine is in another program; null: it is in this one. */
+  readonly elsewhere: { readonly url: string; readonly token: string } | null;
+};
+
+/** An engine inside this process. */
+export type OwnEngine = CliEngine & {
   /** Answers a call as it came, for a boundary that passes the envelope on. */
   readonly host: Host;
-  subscribe(listener: (event: EngineEvent) => void): () => void;
 };
 
 /** Works with an engine without a workspace and closes it. Problems that belong to no call are told as they come. */
-export async function withHost<T>(output: Output, work: (engine: CliEngine) => Promise<T>): Promise<T> {
+export async function withHost<T>(output: Output, work: (engine: OwnEngine) => Promise<T>): Promise<T> {
   // Loaded late: help and wrong arguments need no database and no picture library.
   const [{ createHost }, { systemPorts }] = await Promise.all([
     import('#engine/host.ts'),
@@ -36,6 +43,7 @@ export async function withHost<T>(output: Output, work: (engine: CliEngine) => P
       call: async <N extends CallName>(name: N, input: unknown) =>
         open(await host.call(name, input)) as CallOutput<N>,
       subscribe: (listener) => host.subscribe(listener),
+      elsewhere: null,
     });
   } finally {
     await host.close();
@@ -49,7 +57,7 @@ export async function withHost<T>(output: Output, work: (engine: CliEngine) => P
 export async function withEngine<T>(
   workspace: string,
   output: Output,
-  work: (engine: CliEngine) => Promise<T>,
+  work: (engine: OwnEngine) => Promise<T>,
 ): Promise<T> {
   return await withHost(output, async (engine) => {
     await engine.call('workspaces.open', { path: workspace });

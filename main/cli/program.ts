@@ -60,7 +60,8 @@ function usageMessage(error: CommanderError): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`.replace(/[^.)?]$/, '$&.');
 }
 
-function createProgram(run: Runner): Command {
+/** All commands; `run` is handed the work of the one that is named. */
+export function createProgram(run: Runner): Command {
   const program = new Command('sluice')
     .description('Turns raw video and images into labelled training data, offline.')
     .version(findInstallation().version)

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
@@ -161,8 +161,54 @@ describe('sluice serve', () => {
     await expect.poll(count, { timeout: 20_000 }).toBe(1);
   });
 
-  it('keeps its workspace to itself', async () => {
-    const { code, stdout, stderr } = await home.run('tasks', 'list', '--workspace', home.path('w'));
+  it('does what other commands want of its workspace', async () => {
+    const project = await call('projects.create', { name: 'Shared' });
+    await call('datasets.create', { projectId: project.body.value.id, name: 'Pictures' });
+    const where = ['--workspace', home.path('w'), '--project', 'Shared'];
+    const create = { width: 8, height: 8, channels: 3, background: 'blue' } as const;
+    await sharp({ create }).png().toFile(home.path('blue.png'));
+    const uploaded = await home.json(
+      'items',
+      'upload',
+      'Pictures',
+      home.path('blue.png'),
+      '--path',
+      '/x',
+      ...where,
+    );
+    expect(uploaded).toMatchObject([{ op: 'created', item: { filename: '/x/blue.png' } }]);
+    expect(await home.json('items', 'list', 'Pictures', ...where)).toMatchObject([
+      { filename: '/x/blue.png' },
+    ]);
+    const download = [
+      'items',
+      'download',
+      '--dataset',
+      'Pictures',
+      '--to',
+      home.path('out'),
+      '--workspace',
+      home.path('w'),
+    ];
+    await home.json(...download);
+    expect(await readFile(home.path('out', 'x', 'blue.png'))).toEqual(await readFile(home.path('blue.png')));
+    expect(await home.run(...download)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--overwrite'),
+    });
+    expect(await home.json('tasks', 'list', '--workspace', home.path('w'))).toHaveLength(3);
+    expect(await home.json('pipelines', 'list', ...where)).toEqual([]);
+    await home.json('projects', 'create', 'Made', '--workspace', home.path('w'));
+    const made = (await call('projects.list')).body.value;
+    expect(made).toContainEqual(expect.objectContaining({ name: 'Made' }));
+    const tokens = await call('api.tokens');
+    expect(tokens.body.value).toHaveLength(1);
+  });
+
+  it('keeps its workspace to itself for who does not have its tokens', async () => {
+    const other = { ...home.env, XDG_CONFIG_HOME: home.path('stranger') };
+    await using stranger = await cliHome(other);
+    const { code, stdout, stderr } = await stranger.run('tasks', 'list', '--workspace', home.path('w'));
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain(String(started.pid));
   });
@@ -177,6 +223,8 @@ describe('sluice serve', () => {
     const stream = await open({ path: '/events', headers: authorized() });
     stream.on('error', () => undefined).resume();
     const { code, stdout, stderr } = await server.end('SIGTERM');
+    // Nobody is sent to where nothing is served any more.
+    expect(await readdir(home.path('config', 'sluice', 'api', 'serving'))).toEqual([]);
     expect({ code, stderr, lines: stdout.trim().split('\n').length }).toEqual({
       code: 0,
       stderr: '',

@@ -1,11 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
-import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
-import { workspaceFolder } from '../places.ts';
-
+import { reachWorkspace } from '../reach.ts';
 import type { Runner, Session } from '../session.ts';
 import { describeItem, describeTasks } from '../tasks/describe.ts';
 import { allTasks, findTask, nextItem } from '../tasks/find.ts';
@@ -66,15 +64,13 @@ Examples:
 }
 
 async function list(flags: TaskFlags, session: Session) {
-  const tasks = await withEngine(workspaceFolder(flags.workspace), session.output, (engine) =>
-    allTasks(engine, flags.project),
-  );
+  const tasks = await reachWorkspace(flags, session, (engine) => allTasks(engine, flags.project));
   session.output.result(tasks, () => describeTasks(tasks));
   return EXIT.ok;
 }
 
 async function take(name: string, flags: TaskFlags, session: Session) {
-  return await withEngine(workspaceFolder(flags.workspace), session.output, async (engine) => {
+  return await reachWorkspace(flags, session, async (engine) => {
     const task = await findTask(engine, name, flags.project);
     const taken = await nextItem(engine, task, session.signal);
     if (taken === null) session.output.result(null, () => `Nothing waits in "${task.name}".`);
@@ -95,7 +91,7 @@ async function decide(
       `"${decision.item}" is not the id of an item: it must be 24 hexadecimal characters.`,
     );
   }
-  return await withEngine(workspaceFolder(flags.workspace), session.output, async (engine) => {
+  return await reachWorkspace(flags, session, async (engine) => {
     const task = await findTask(engine, decision.name, flags.project);
     const place = { taskId: task.id, itemId: item.data };
     const decided = await engine.call('tasks.setStatus', { ...place, status: decision.status });

@@ -1,9 +1,9 @@
 /** What the commands about one kind of thing (projects, datasets, items…) have in common. */
 import type { Command } from 'commander';
-import { type CliEngine, withEngine } from '../engine.ts';
+import type { CliEngine } from '../engine.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
-import { workspaceFolder } from '../places.ts';
+import { reachWorkspace } from '../reach.ts';
 import type { Runner, Session } from '../session.ts';
 
 export type EntityFlags = {
@@ -46,8 +46,7 @@ export function entityGroup(
         .addHelpText('after', `\nExample:\n  ${example}`),
     show: async (flags, work, describe, exit) =>
       await run(flags, async (session) => {
-        const folder = workspaceFolder(flags.workspace);
-        const result = await withEngine(folder, session.output, (engine) => work(engine, session));
+        const result = await reachWorkspace(flags, session, (engine) => work(engine, session));
         session.output.result(result, () => describe(result));
         return exit ? exit(result) : EXIT.ok;
       }),

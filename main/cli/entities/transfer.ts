@@ -1,5 +1,5 @@
 /** Files that go into a dataset and come out of it. */
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { SluiceError, toWireError } from '#core/errors.ts';
@@ -53,6 +53,8 @@ export async function uploadFiles(
 async function uploadOne(engine: CliEngine, dataset: Dataset, file: string, name: string, wish: UploadWish) {
   const place = readRemotePath(`${wish.path}/${name}`);
   const { mode, metadata } = wish;
+  if (engine.elsewhere)
+    return await uploadElsewhere(engine.elsewhere, dataset, file, { ...place, mode, metadata });
   const datasetId = dataset.id;
   const passing = await engine.call('items.uploadPlace', { datasetId });
   const path = passing.path + (/^\.[a-z0-9]{1,8}$/i.exec(extname(place.name))?.[0] ?? '');
@@ -64,6 +66,34 @@ async function uploadOne(engine: CliEngine, dataset: Dataset, file: string, name
   } finally {
     await rm(path, { force: true });
   }
+}
+
+async function uploadElsewhere(
+  place: Elsewhere,
+  { id }: Dataset,
+  file: string,
+  {
+    folder,
+    name,
+    mode,
+    metadata,
+  }: { readonly folder: string; readonly name: string } & Omit<UploadWish, 'path'>,
+) {
+  const dataset = await (await sessionOf(place)).datasets.get({ id });
+  const options = { remotePath: folder, remoteName: name, mode, metadata } as const;
+  const { items, counts, failed } = await dataset.items.uploadMany([{ source: file, ...options }]);
+  const [failure] = failed;
+  if (failure) throw failure.error;
+  const op = counts.skipped > 0 ? 'skipped' : counts.overwritten > 0 ? 'overwrite' : 'created';
+  return { op, item: (items[0]?.json ?? null) as ItemWire | null } as const;
+}
+
+type Elsewhere = NonNullable<CliEngine['elsewhere']>;
+
+/** Loaded where it is needed only: most commands carry no files. */
+async function sessionOf(place: Elsewhere) {
+  const { connect } = await import('#sdk/index.ts');
+  return connect(place);
 }
 
 /** `name`: with the folders below the one that was named. @throws SluiceError `not-found`. */
@@ -87,8 +117,8 @@ export type Downloaded = { readonly id: string; readonly file: string };
  * @throws SluiceError `conflict` when a file is there, unless it may be overwritten.
  */
 export async function downloadItem(
-  { call }: CliEngine,
-  { id, folder, name }: Item,
+  { call, elsewhere }: CliEngine,
+  { id, datasetId, folder, name }: Item,
   to: string,
   overwrite: boolean,
 ): Promise<Downloaded> {
@@ -96,13 +126,23 @@ export async function downloadItem(
   const file = resolve(root, `.${folder}`, name);
   if (!file.startsWith(root.endsWith(sep) ? root : root + sep))
     throw new SluiceError('invalid-input', `"${folder}/${name}" leads out of ${root}.`);
+  if (elsewhere) {
+    if (!overwrite && existsSync(file)) throw standing(file);
+    const dataset = await (await sessionOf(elsewhere)).datasets.get({ id: datasetId });
+    await (await dataset.items.get({ id })).download(file);
+    return { id, file };
+  }
   const { path } = await call('media.resolve', { itemId: id, variant: 'original' });
   await mkdir(dirname(file), { recursive: true });
   try {
     await copyFile(path, file, overwrite ? 0 : constants.COPYFILE_EXCL);
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-    throw new SluiceError('conflict', `${file} is there already: give --overwrite.`, { file }, { cause });
+    throw standing(file, cause);
   }
   return { id, file };
+}
+
+function standing(file: string, cause?: unknown): SluiceError {
+  return new SluiceError('conflict', `${file} is there already: give --overwrite.`, { file }, { cause });
 }

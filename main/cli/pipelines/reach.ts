@@ -1,8 +1,8 @@
 /** The workspace's engine for one command; when another program has the workspace, the way to that one. */
 import type { CallName } from '#contract/index.ts';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
-import { type CliEngine, withEngine } from '../engine.ts';
-import { workspaceFolder } from '../places.ts';
+import type { CliEngine } from '../engine.ts';
+import { reachWorkspace } from '../reach.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -17,10 +17,10 @@ export async function reachEngine<T>(
   work: (engine: CliEngine) => Promise<T>,
 ): Promise<T> {
   try {
-    return await withEngine(workspaceFolder(flags.workspace), session.output, work);
+    return await reachWorkspace(flags, session, work);
   } catch (error) {
     if (!isSluiceError(error, 'workspace-locked')) throw error;
-    const there = `Or do it there: in its window, or, if it is "sluice serve", by POST /call/${call} to the address it printed.`;
+    const there = `Beyond this computer's own programs, POST /call/${call} does it where it is served.`;
     throw new SluiceError('workspace-locked', `${error.message} ${there}`, error.details, { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 /** What the commands about tasks have in common. */
 import type { Command } from 'commander';
 import type { Task } from '#core/model/task.ts';
-import { type CliEngine, withEngine } from '../engine.ts';
+import type { CliEngine } from '../engine.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { workspaceFolder } from '../places.ts';
+import { reachWorkspace } from '../reach.ts';
 import type { Runner, Session } from '../session.ts';
 import { findTask } from './find.ts';
 
@@ -27,9 +27,7 @@ export async function inWorkspace<F extends TaskFlags>(
   session: Session,
   work: (at: WorkspaceAt<F>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  return await withEngine(workspaceFolder(flags.workspace), session.output, async (engine) =>
-    work({ engine, session, flags }),
-  );
+  return await reachWorkspace(flags, session, async (engine) => work({ engine, session, flags }));
 }
 
 /** An action on the task that is the first argument. */

@@ -3,13 +3,15 @@
  * for. What a server needs is loaded when there is one: most starts have none.
  */
 import { join } from 'node:path';
+import { open } from '#contract/envelope.ts';
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import type { ApiStatus, ApiToken } from '#core/model/api.ts';
-import type { Settings } from '#core/model/workspace.ts';
+import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import type { ContractFace } from './contract-face.ts';
 import type { ApiServer } from './server.ts';
+import { noteServing } from './serving.ts';
 import type { NewToken, TokenStore } from './tokens.ts';
 
 export type ServeOptions = {
@@ -46,6 +48,16 @@ export function createApi(options: ApiOptions): Api {
     readonly message: string | null;
   } | null = null;
   const servers = new Set<ApiServer>();
+  const notes = new Map<ApiServer, () => void>();
+
+  /** Lets other programs of the person's find the workspace that is open here. */
+  async function note(server: ApiServer): Promise<void> {
+    const workspace = open(await options.call('workspaces.current', {})) as Workspace | null;
+    if (!workspace) return;
+    const { person } = open(await options.call('settings.get', {})) as Settings;
+    const serving = { pid: process.pid, workspace: workspace.path, address: server.address, person };
+    notes.set(server, noteServing(folder, serving));
+  }
 
   async function tokens(): Promise<TokenStore> {
     const { openTokens } = await import('./tokens.ts');
@@ -75,14 +87,18 @@ export function createApi(options: ApiOptions): Api {
         ? undefined
         : await certificateFor({ folder, host: name, tls, now: ports.clock.now() }),
     });
-    servers.add(server);
-    return {
+    const served: ApiServer = {
       ...server,
       close: async () => {
-        servers.delete(server);
+        notes.get(served)?.();
+        notes.delete(served);
+        servers.delete(served);
         await server.close();
       },
     };
+    servers.add(served);
+    await note(served);
+    return served;
   }
 
   async function stopOwn(): Promise<void> {
@@ -100,7 +116,8 @@ export function createApi(options: ApiOptions): Api {
     serve,
     async follow(settings) {
       const port = settings?.apiEnabled ? settings.apiPort : null;
-      if (port === own?.port && own?.server) return;
+      // Whose computer it is may have changed.
+      if (port === own?.port && own?.server) return await note(own.server);
       await stopOwn();
       if (port === null) return;
       own = await serve({ port }).then(
@@ -118,7 +135,6 @@ export function createApi(options: ApiOptions): Api {
     async close() {
       await stopOwn();
       await Promise.all([...servers].map((server) => server.close()));
-      servers.clear();
     },
   };
 }

@@ -82,7 +82,7 @@ export function buildTargets(root: string): readonly BuildTarget[] {
     {
       name: 'cli',
       entry: 'main/cli/sluice.ts',
-      sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core'],
+      sources: [...COMMON, 'main/cli', 'main/engine', 'main/contract', 'main/core', 'main/sdk'],
       config: (outDir) => node(['main/cli/sluice.ts', ...CHILD_ENTRIES], NODE_OF_CLI, outDir),
       finish: async (outDir) => await chmod(join(outDir, 'sluice.js'), 0o755),
     },

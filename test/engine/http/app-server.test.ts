@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import { createHost, type Host } from '#engine/host.ts';
+import { findServing } from '#engine/http/serving.ts';
 import { systemPorts } from '#engine/ports.ts';
 
 let folder: string;
@@ -41,11 +42,15 @@ test('it is off until it is switched on, and goes with the workspace', async () 
     state: 'on',
     address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1$/),
   });
+  await call('settings.update', { person: 'eve@example.com' });
+  const served = () => findServing(join(folder, 'api'), join(folder, 'w'), process.pid);
+  expect(served()).toMatchObject({ address: address?.replace('/api/v1', ''), person: 'eve@example.com' });
   const { token } = await call('api.createToken', { email: 'ada@example.com', role: 'annotator' });
   const me = await fetch(`${address}/users/me`, { headers: { authorization: `Bearer ${token}` } });
   expect(await me.json()).toMatchObject({ email: 'ada@example.com', role: 'annotator' });
   await call('workspaces.close', {});
   expect(await call('api.status', {})).toEqual(OFF);
+  expect(served()).toBeNull();
   await expect(fetch(`${address}/users/me`)).rejects.toThrow();
   await call('workspaces.open', { path: join(folder, 'w') });
   expect((await call('api.status', {})).state).toBe('on');
