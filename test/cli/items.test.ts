@@ -74,6 +74,11 @@ test('folders are made, filled and deleted; what was deleted comes back, and tel
     );
   expect(await list('--sort', 'name:desc')).toEqual(['/new/b.png', '/two/a.png']);
   expect(await list('--sort', 'mimetype', '--sort', 'filename:desc', '--limit', '1')).toEqual(['/two/a.png']);
+  expect(await json('datasets', 'folders', 'F')).toMatchObject([
+    { folder: '/new', items: 1 },
+    { folder: '/one', items: 0, id: expect.stringMatching(/^[0-9a-f]{24}$/) },
+    { folder: '/two', items: 1 },
+  ]);
   const many = ['items', 'set', '{"metadata": {"user": {"n": 1}}}', '--dataset', 'F'];
   expect(await json(...many, '--filter', '{"name": "a*"}')).toEqual({ changed: 1 });
   expect(await json(...many)).toEqual({ changed: 2 });

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { CliEngine } from '../engine.ts';
 import { type EntityFlags, entityGroup } from '../entities/group.ts';
+import { listFolders } from '../entities/item-places.ts';
 import { DIFF, projectOption } from '../entities/options.ts';
 import {
   createDataset,
@@ -75,15 +76,17 @@ export function addDatasets(program: Command, run: Runner): void {
       await show(flags, on(dataset, flags, deleteDataset), ({ name }) => `"${name}" is deleted.`);
     },
   );
-  named('folders', 'list the folders that hold items', 'sluice datasets folders Frames --json').action(
-    async (dataset: string, flags: EntityFlags) => {
-      const work = on(dataset, flags, (engine, { id }) => engine.call('datasets.folders', { datasetId: id }));
-      await show(flags, work, (all) =>
-        table(
-          ['folder', 'items'],
-          all.map(({ folder, items }) => [folder, items]),
-        ),
-      );
-    },
-  );
+  named(
+    'folders',
+    'list the folders of a dataset, with how many items are in each',
+    'sluice datasets folders Frames --json',
+  ).action(async (dataset: string, flags: EntityFlags) => {
+    const work = on(dataset, flags, listFolders);
+    await show(flags, work, (all) =>
+      table(
+        ['id', 'folder', 'items'],
+        all.map(({ id, folder, items }) => [id, folder, items]),
+      ),
+    );
+  });
 }

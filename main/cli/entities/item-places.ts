@@ -3,7 +3,7 @@ import { isSluiceError, SluiceError } from '#core/errors.ts';
 import { writeFolder } from '#core/formats/dataloop/folder.ts';
 import { readRemoteFolder } from '#core/formats/dataloop/remote-path.ts';
 import type { Dataset } from '#core/model/dataset.ts';
-import { type Folder, pathIn } from '#core/model/folder.ts';
+import { type Folder, pathIn, ROOT } from '#core/model/folder.ts';
 import { type DatasetId, folderIdSchema, type ItemId } from '#core/model/ids.ts';
 import type { Item, ItemEvent } from '#core/model/item.ts';
 import type { CliEngine } from '../engine.ts';
@@ -57,6 +57,19 @@ async function foldersNamed(engine: CliEngine, text: string, project: string | u
     }
   }
   return found;
+}
+
+/** The folders of a dataset with how many items are in each, empty ones too; the root only when items are in it. */
+export async function listFolders(
+  { call }: CliEngine,
+  { id: datasetId }: Dataset,
+): Promise<{ readonly id: string; readonly folder: string; readonly items: number }[]> {
+  const counts = await call('datasets.folders', { datasetId });
+  const items = new Map(counts.map((one) => [one.folder, one.items]));
+  const all = await call('folders.list', { datasetId });
+  return all
+    .map(({ id, path }) => ({ id, folder: path, items: items.get(path) ?? 0 }))
+    .filter((one) => one.folder !== ROOT || one.items > 0);
 }
 
 export type FolderWire = ReturnType<typeof writeFolder>;
