@@ -84,7 +84,8 @@ test('folders are made, filled and deleted; what was deleted comes back, and tel
   expect(await json(...many)).toEqual({ changed: 2 });
   expect(await list('--filter', '{"metadata.user.n": 1}')).toHaveLength(2);
   const { id } = (await json('items', 'show', 'F/two/a.png')) as Made;
-  expect(await json('items', 'delete', 'F/two', 'F/new/b.png')).toEqual({ deleted: 2 });
+  await json('items', 'mkdir', 'F', '/two/below');
+  expect(await json('items', 'delete', 'F/two', 'F/two/below', 'F/new/b.png')).toEqual({ deleted: 2 });
   expect(await list()).toEqual([]);
   expect(await json('items', 'restore', id)).toEqual({ restored: 1 });
   expect(await json('items', 'restore', 'b.png', '--dataset', 'F')).toEqual({ restored: 1 });

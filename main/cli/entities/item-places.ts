@@ -3,7 +3,7 @@ import { isSluiceError, SluiceError } from '#core/errors.ts';
 import { writeFolder } from '#core/formats/dataloop/folder.ts';
 import { readRemoteFolder } from '#core/formats/dataloop/remote-path.ts';
 import type { Dataset } from '#core/model/dataset.ts';
-import { type Folder, pathIn, ROOT } from '#core/model/folder.ts';
+import { type Folder, outermost, pathIn, ROOT } from '#core/model/folder.ts';
 import { type DatasetId, folderIdSchema, type ItemId } from '#core/model/ids.ts';
 import type { Item, ItemEvent } from '#core/model/item.ts';
 import type { CliEngine } from '../engine.ts';
@@ -108,9 +108,9 @@ export async function trashEntries(
   for (let at = 0; at < itemIds.length; at += AT_ONCE) {
     deleted += (await call('items.trash', { itemIds: itemIds.slice(at, at + AT_ONCE) })).changed;
   }
-  for (const entry of entries) {
-    if (entry.kind !== 'folder') continue;
-    deleted += (await call('folders.trash', { folderId: entry.id })).changed;
+  const folders = entries.filter((entry) => entry.kind === 'folder');
+  for (const { id: folderId } of outermost(folders, ({ path }) => path)) {
+    deleted += (await call('folders.trash', { folderId })).changed;
   }
   return { deleted };
 }

@@ -45,3 +45,12 @@ export function lineOf(path: string): string[] {
 export function isWithin(path: string, folder: string): boolean {
   return folder === ROOT || path === folder || path.startsWith(`${folder}/`);
 }
+
+/** Those that are in none of the others. */
+export function outermost<T>(all: readonly T[], pathOf: (one: T) => string): T[] {
+  const paths = new Set(all.map(pathOf));
+  return all.filter((one) => {
+    const path = pathOf(one);
+    return !lineOf(path).some((above) => above !== path && paths.has(above));
+  });
+}

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { SluiceError } from '#core/errors.ts';
-import { type Folder, isWithin, partsOfPath, pathIn, ROOT } from '#core/model/folder.ts';
+import { type Folder, isWithin, lineOf, outermost, partsOfPath, pathIn, ROOT } from '#core/model/folder.ts';
 import type { DatasetId, ItemId } from '#core/model/ids.ts';
 import type { EngineContext } from '../context.ts';
 import {
@@ -27,7 +27,8 @@ type FolderMove = { readonly folder: Folder; readonly to: string };
 export async function moveInto(ctx: EngineContext, target: Folder, ids: readonly string[]): Promise<number> {
   const { items, folders } = await resolve(ctx, target, [...new Set(ids)]);
   await requireRoom(ctx, target.datasetId, items);
-  for (const move of folders) await requireFolderRoom(ctx, move);
+  const gone = new Set<string>(items.map(({ id }) => id));
+  for (const move of folders) await requireFolderRoom(ctx, move, gone);
   for (let at = 0; at < items.length; at += PART) {
     ctx.unit(ctx.settings().person, (tx) => {
       for (const { id, folder } of items.slice(at, at + PART)) moveItem(tx, target.datasetId, id, folder);
@@ -66,15 +67,23 @@ async function resolve(ctx: EngineContext, target: Folder, ids: readonly string[
       folders.push({ folder, to });
     }
   }
-  return { items, folders: outermost(folders) };
+  // A folder that goes along with another one is not moved by itself.
+  const outer = outermost(folders, ({ folder }) => folder.path);
+  requireApart(outer);
+  return { items, folders: outer };
 }
 
-/** A folder that goes along with another one is not moved by itself. */
-function outermost(moves: readonly FolderMove[]): FolderMove[] {
-  return moves.filter(
-    ({ folder }) =>
-      !moves.some((other) => other.folder !== folder && isWithin(folder.path, other.folder.path)),
-  );
+/** @throws SluiceError `conflict` when one folder is to go where another one comes from, or goes to. */
+function requireApart(moves: readonly FolderMove[]): void {
+  const goals = new Map(moves.map((move) => [move.to, move]));
+  for (const move of moves) {
+    const { path } = move.folder;
+    const met = [move.to, ...lineOf(path)].flatMap((one) => goals.get(one) ?? []);
+    const other = met.find((one) => one !== move);
+    if (!other) continue;
+    const message = `"${other.folder.path}" and "${path}" meet at ${other.to}: move one of them after the other.`;
+    throw new SluiceError('conflict', message, { path });
+  }
 }
 
 /** @throws SluiceError `conflict` for the root, and for a place inside of the folder itself. */
@@ -106,7 +115,12 @@ async function requireRoom(
   }
 }
 
-async function requireFolderRoom(ctx: EngineContext, { folder, to }: FolderMove): Promise<void> {
+/** @param gone items that are moved by themselves, and do not go along */
+async function requireFolderRoom(
+  ctx: EngineContext,
+  { folder, to }: FolderMove,
+  gone: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const { datasetId, path } = folder;
   const below = { datasetId, path: to, after: null };
   // Where nothing is, nothing is in the way.
@@ -116,7 +130,7 @@ async function requireFolderRoom(ctx: EngineContext, { folder, to }: FolderMove)
     await requireRoom(
       ctx,
       datasetId,
-      items.map(({ id, name }) => ({ id, name, folder: there })),
+      items.filter(({ id }) => !gone.has(id)).map(({ id, name }) => ({ id, name, folder: there })),
     );
   }
 }

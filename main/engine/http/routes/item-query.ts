@@ -1,6 +1,6 @@
 /** `POST /datasets/{id}/query` with the resource items: lists, and what is changed, deleted or assigned by a filter. */
 import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
-import { type Folder, isWithin, ROOT } from '#core/model/folder.ts';
+import { type Folder, outermost, ROOT } from '#core/model/folder.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
 import { type PageReply, type Query, sizeOf } from '../query.ts';
@@ -19,7 +19,7 @@ export async function queryItems(datasetId: DatasetId, query: Query, context: Ro
   }
   if (query['delete'] === true) {
     // Found before their items go: a filter may look at those.
-    const folders = outermost(await foldersOf(datasetId, filter, context));
+    const folders = outermost(await foldersOf(datasetId, filter, context), ({ path }) => path);
     let { changed } = await call('items.trashMatching', { datasetId, filter });
     for (const { id } of folders) changed += (await call('folders.trash', { folderId: id })).changed + 1;
     return counted(changed);
@@ -69,13 +69,6 @@ async function foldersOf(datasetId: DatasetId, filter: Json, { call }: RouteCont
     more = page.more;
   }
   return found.filter(({ path }) => path !== ROOT);
-}
-
-/** Those that do not go along with another one. */
-function outermost(folders: readonly Folder[]): Folder[] {
-  return folders.filter(
-    ({ id, path }) => !folders.some((other) => other.id !== id && isWithin(path, other.path)),
-  );
 }
 
 function counted(count: number): PageReply<never> {
