@@ -34,7 +34,7 @@ test('a task is made by a command that names it, and has the items of its query'
     ...place,
     taskOwner: 'ada@example.com',
     creator: 'ada@example.com',
-    dueDate: 1795948595497,
+    dueDate: 1795948595496.74,
     spec: { type: 'annotation' },
     hasParent: false,
     query: body.query,
@@ -161,7 +161,7 @@ test('the whole of a task comes back with changes', async () => {
   expect(body).toMatchObject({
     id: task.id,
     name: 'after',
-    dueDate: 1800000000001,
+    dueDate: 1800000000000.5,
     priority: 1,
     status: 'open',
     totalItems: 4,

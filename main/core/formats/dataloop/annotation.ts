@@ -104,7 +104,7 @@ export function readAnnotation(json: unknown, { fps, place }: ReadingAs): ReadAn
   };
   const extra = {
     ...mergeDiff({}, without(json, OWNED)),
-    ...(Array.isArray(old) && old.length > 0 ? { attributes: old } : {}),
+    ...(Array.isArray(old) ? { attributes: old } : {}),
   };
   return {
     status: readStatus(status, place),

@@ -1,6 +1,7 @@
 /** Assignments on the wire (reference section 1.8). */
 import type { Assignment, Task } from '../../model/task.ts';
 import { isoTime, isRecord, type Json, mergeDiff, metadataChange, urlOf, without } from './json.ts';
+import { writeDueDate } from './task.ts';
 
 /** What the server says itself: what a client sends for it is not looked at. */
 const OWNED = [
@@ -21,7 +22,7 @@ const OWNED = [
 ];
 
 /** Keys of `metadata.system` that are worked out from the task. */
-const OWN_SYSTEM = ['taskId', 'datasetId', 'dueDate', 'active'];
+const OWN_SYSTEM = ['taskId', 'datasetId', 'dueDate', 'active', 'markForDeletion'];
 
 export type AssignmentFacts = {
   readonly assignment: Assignment;
@@ -50,8 +51,10 @@ export function writeAssignment({ assignment, task, byStatus, rework }: Assignme
         ...system,
         taskId: task.id,
         ...(task.datasetId === null ? {} : { datasetId: task.datasetId }),
-        ...(task.dueAt === null ? {} : { dueDate: task.dueAt }),
+        ...(task.dueAt === null ? {} : { dueDate: writeDueDate(task) }),
         active: assignment.load > 0,
+        // Nothing is theirs and nothing will be.
+        markForDeletion: assignment.load === 0 && items === 0,
       },
     },
     totalItems: items,

@@ -12,7 +12,6 @@ const OWNED = [
   'projectId',
   'datasetId',
   'recipeId',
-  'dueDate',
   'creator',
   'spec',
   'hasParent',
@@ -58,7 +57,7 @@ export function writeTask(task: Task, assignmentIds: readonly string[], base: st
     projectId: task.projectId,
     datasetId: task.datasetId,
     recipeId: task.recipeId,
-    dueDate: task.dueAt,
+    dueDate: writeDueDate(task),
     creator: task.creator,
     spec: { type: task.type, ...(task.parentTaskId ? { parentTaskId: task.parentTaskId } : {}) },
     hasParent: task.parentTaskId !== null,
@@ -76,6 +75,12 @@ export function writeTask(task: Task, assignmentIds: readonly string[], base: st
     updatedAt: isoTime(task.updatedAt),
     updatedBy: task.creator,
   };
+}
+
+/** With the fractions of a millisecond that a client sent. */
+export function writeDueDate({ dueAt, extra }: Task): number | null {
+  const { dueDate } = extra;
+  return typeof dueDate === 'number' && Math.round(dueDate) === dueAt ? dueDate : dueAt;
 }
 
 /** The query by which clients find the items of a task. */

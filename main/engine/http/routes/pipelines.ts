@@ -27,7 +27,7 @@ type Call = RouteContext['call'];
 /** Refuses what the reference system refuses, in its words. */
 export async function requireGood(call: Call, graph: Pipeline['graph'], moment: Moment): Promise<void> {
   const message = firstDataloopMessage(await call('pipelines.validate', { graph }), moment);
-  if (message !== null) throw new SluiceError('pipeline-invalid', message);
+  if (message !== null) throw new SluiceError('pipeline-invalid', `Invalid input specified, ${message}`);
 }
 
 /** Changes a pipeline by a diff. */

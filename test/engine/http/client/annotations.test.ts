@@ -78,6 +78,9 @@ describe('annotations', () => {
       metadata: { user: { model: { name: 'm', confidence: 0.5 } }, system: { attributes: { '1': ['b'] } } },
     });
     expect(changed.metadata.system.attributes).toEqual({ '1': ['b'] });
+    const listed = await annotations.update(client, changed, { ...changed, attributes: ['big'] });
+    expect(listed.attributes).toEqual(['big']);
+    expect((await annotations.update(client, listed, { ...listed, attributes: [] })).attributes).toEqual([]);
     const issue = await annotations.setStatus(client, changed, 'issue');
     expect(issue.metadata.system.status).toBe('issue');
     const clear = await annotations.setStatus(client, issue, null);

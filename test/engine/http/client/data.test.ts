@@ -72,7 +72,9 @@ describe('datasets, recipes and ontologies', () => {
   });
 
   test('they are found by name and by project', async () => {
+    expect(await datasets.get(client, dataset.id)).toEqual(dataset);
     const byName = await datasets.list(client, project, filters('datasets', { name: 'inbox' }));
+    expect(byName).toEqual([dataset]);
     expect(byName).toMatchObject([{ id: dataset.id, projects: [project.id] }]);
     expect(await datasets.list(client, project, filters('datasets', { name: 'nope' }))).toEqual([]);
     const [recipeId] = dataset.metadata.system.recipes;
@@ -164,6 +166,7 @@ describe('items', () => {
       item: { id: item.id },
     });
     const hash = (one: Buffer) => createHash('sha256').update(one).digest('hex');
+    expect(await items.at(client, dataset, file.path)).toEqual(item);
     expect(hash(await download(client, item))).toBe(hash(bytes));
     expect(hash(await download(client, item, [10, 4000]))).toBe(hash(bytes));
     const replaced = await upload(client, dataset, { ...file, bytes: PIXEL, mode: 'overwrite' });

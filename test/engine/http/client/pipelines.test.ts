@@ -338,7 +338,11 @@ describe('refusals', () => {
       },
     ],
   ])('%s', async (_, message, change) => {
-    expect(await failing(change)).toMatchObject({ status: 400, message: expect.stringContaining(message) });
+    expect(await failing(change)).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^Invalid input specified, /),
+    });
+    expect(await failing(change)).toMatchObject({ message: expect.stringContaining(message) });
   });
 
   test('the rest when it is installed, and the composition says why', async () => {
@@ -355,6 +359,11 @@ describe('refusals', () => {
     expect((await pipelines.composition(client, now)).errorText).toMatchObject({
       message: expect.any(String),
     });
+    const late = await create('existing after something');
+    const load = datasetNode(project, 'load', dataset, { triggerToPipeline: { active: true, filter: null } });
+    connectNodes(late, addNode(late, begin()), load);
+    await pipelines.update(client, late);
+    await expect(pipelines.install(client, late.json.id)).rejects.toMatchObject({ status: 400 });
     const pulling = await create('pulling');
     addNode(pulling, people('pull', { batchSize: 1, maxBatchWorkload: 50 }));
     await pipelines.update(client, pulling);

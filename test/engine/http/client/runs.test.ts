@@ -150,7 +150,11 @@ describe('other ways to hand out', () => {
     expect(own.totalItems).toBe(0);
     expect(await client.ask('POST', `/assignments/${own.id}/batch`, {})).toMatchObject({ totalItems: 3 });
     expect((await flow.now(found[0])).metadata.system.refs).toHaveLength(2);
-    expect((await flow.now(found[3])).metadata.system.refs).toMatchObject([{ id: task.id, type: 'task' }]);
+    const left = await flow.now(found[3]);
+    expect(left.metadata.system.refs).toMatchObject([{ id: task.id, type: 'task' }]);
+    // One that nobody has taken is decided by its task.
+    await updateStatus(client, left, 'complete', { taskId: task.id });
+    expect(statusIn(await flow.now(left), task.id)).toBe('complete');
   });
 
   test('several people decide on the same item, and then it goes on', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PIXEL } from '../support/parts.ts';
 import { annotations, fresh } from './annotations.ts';
 import { datasets, projects } from './data.ts';
-import { bare, filters } from './filters.ts';
+import { bare, filters, prepared } from './filters.ts';
 import { items, upload } from './items.ts';
 import { openServed, type Served } from './server.ts';
 import { assignments, shares, statusIn, tasks, updateStatus, updateStatuses } from './tasks.ts';
@@ -51,7 +51,7 @@ describe('creating', () => {
       datasetId: dataset.id,
       recipeId: dataset.metadata.system.recipes[0],
       taskOwner: ADA,
-      dueDate: 1795948595497,
+      dueDate: 1795948595496.74,
       totalItems: 4,
       priority: 2,
       availableActions: [{ action: 'completed' }, { action: 'discard' }],
@@ -122,6 +122,7 @@ describe('creating', () => {
       expect((await tasks.list(client, dataset, only, more)).map(({ id }) => id)).toEqual([task.id]);
     }
     expect(await tasks.list(client, dataset, only, { status: 'completed' })).toEqual([]);
+    expect(JSON.parse(task.query)).toEqual(prepared(asked));
     const sent = {
       ...task,
       name: `${name} new`,
@@ -134,7 +135,7 @@ describe('creating', () => {
       name: `${name} new`,
       status: 'open',
       progress: 0,
-      dueDate: 1795948000001,
+      dueDate: 1795948000000.5,
     });
     const [one] = await assignments.list(client, task);
     const renamed = await assignments.update(client, { ...one, name: 'mine', annotator: BOB }, true);
@@ -267,6 +268,8 @@ describe('other hands', () => {
     expect(among.map(({ annotator }) => annotator).toSorted()).toEqual([ADA, EVE]);
     const all = await assignments.list(client, await tasks.get(client, task.id));
     expect(count(all)).toBe(4);
+    const marked = all.filter(({ metadata }) => metadata.system.markForDeletion);
+    expect(marked.map(({ annotator }) => annotator)).toEqual([BOB]);
     expect(all.find(({ annotator }) => annotator === BOB)?.totalItems ?? 0).toBe(0);
   });
 
