@@ -47,7 +47,7 @@ export function notHere(method: string, url: string): string {
     return 'Nobody logs in to Sluice by a page: use a token, which "sluice token" makes (login_token, or login_m2m with it as the password).';
   }
   if (path.startsWith(SHOWN)) {
-    return 'Sluice has no web pages: projects, pipelines, datasets and tasks are shown in its own window.';
+    return 'There is no page of this: look in the window of Sluice.';
   }
   if (inApi === null) {
     return `There is no ${method} ${path} here: GET /health, GET /events, POST /call/NAME, and the API under /api/v1.`;

@@ -176,6 +176,29 @@ describe('items', () => {
     expect(thumbnail.headers['content-type']).toMatch(/^image\//);
   });
 
+  test('many clients at once: no file is lost, and none is another', async () => {
+    const many = await datasets.create(client, project, 'at once');
+    const clients = Array.from({ length: 8 }, () => served.client());
+    const files = Array.from({ length: 40 }, (_, at) => ({
+      path: `/at once/${at}.png`,
+      bytes: Buffer.concat([PIXEL, randomBytes(at * 100)]),
+    }));
+    await Promise.all(
+      clients.map(async (one, at) => {
+        for (const file of files.filter((_, index) => index % clients.length === at))
+          await upload(one, many, file);
+      }),
+    );
+    const stored = await items.list(client, many);
+    expect(stored.map(({ filename }) => filename).toSorted()).toEqual(
+      files.map(({ path }) => path).toSorted(),
+    );
+    for (const { path, bytes } of files) {
+      const item = stored.find(({ filename }) => filename === path);
+      expect((await download(client, item)).equals(bytes)).toBe(true);
+    }
+  });
+
   test('a folder is made by a form, and the tree tells of those with items', async () => {
     expect(await makeDir(client, dataset, '/newdir')).toMatchObject({ type: 'dir', filename: '/newdir' });
     await png('/deep/er/x.png');
