@@ -76,6 +76,16 @@ export const app = {
     z.object({ path: z.string().nullable() }),
     'shell',
   ),
+  /** Asks the person for a name and writes the text under it; null when they think better of it. */
+  'dialogs.saveText': mutation(
+    z.strictObject({
+      title: z.string().max(200),
+      name: z.string().min(1).max(250),
+      text: z.string().max(50_000_000),
+    }),
+    z.object({ path: z.string().nullable() }),
+    'shell',
+  ),
   /** Text of a help page by name, e.g. "start". */
   'help.page': query(
     z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/) }),

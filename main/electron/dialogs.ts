@@ -1,5 +1,7 @@
 /** Questions that the system asks the person for us. */
-import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { SluiceError } from '#core/errors.ts';
 import type { Messages } from './messages.ts';
 import type { ShellHandlers } from './relay.ts';
 
@@ -10,7 +12,10 @@ const VIDEOS = ['mp4', 'm4v', 'mov', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'ts', 
 export function dialogCalls(
   window: () => BrowserWindow | null,
   messages: Messages,
-): Pick<ShellHandlers, `dialogs.${'chooseFolder' | 'chooseFiles' | 'chooseBackup' | 'saveBackup'}`> {
+): Pick<
+  ShellHandlers,
+  `dialogs.${'chooseFolder' | 'chooseFiles' | 'chooseBackup' | 'saveBackup' | 'saveText'}`
+> {
   return {
     'dialogs.chooseFolder': async ({ title, defaultPath }) => {
       const [path] = await choose(window(), {
@@ -35,19 +40,37 @@ export function dialogCalls(
       return { path: path ?? null };
     },
     'dialogs.saveBackup': async ({ title, name }) => {
-      const options = { title, defaultPath: name, filters: archives(messages) };
-      const parent = window();
-      const answer = parent
-        ? await dialog.showSaveDialog(parent, options)
-        : await dialog.showSaveDialog(options);
-      if (answer.canceled || answer.filePath === '') return { path: null };
-      return { path: /\.tar$/i.test(answer.filePath) ? answer.filePath : `${answer.filePath}.tar` };
+      const path = await chooseName(window(), { title, defaultPath: name, filters: archives(messages) });
+      return { path: path === null || /\.tar$/i.test(path) ? path : `${path}.tar` };
+    },
+    'dialogs.saveText': async ({ title, name, text }) => {
+      const path = await chooseName(window(), { title, defaultPath: name });
+      if (path !== null) await writeText(path, text);
+      return { path };
     },
   };
 }
 
 function archives(messages: Messages): { name: string; extensions: string[] }[] {
   return [{ name: messages.dialogs.backups, extensions: ['tar'] }];
+}
+
+async function chooseName(parent: BrowserWindow | null, options: SaveDialogOptions): Promise<string | null> {
+  const answer = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+}
+
+/** Whole or not at all: what was there before stays until the new text is on disk. */
+async function writeText(path: string, text: string): Promise<void> {
+  const half = `${path}.${process.pid}.new`;
+  try {
+    await writeFile(half, text);
+    await rename(half, path);
+  } catch (cause) {
+    await rm(half, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SluiceError('io', `${path} cannot be written: ${reason}`, { path }, { cause });
+  }
 }
 
 /** Asks for one workspace folder; null when the person thinks better of it. */

@@ -7,12 +7,12 @@ import type { DatasetId, NodeId, ProjectId } from '#core/model/ids.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import type { Project } from '#core/model/project.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
+import { datasetText, datasetVariables, fillGraph, wantedDataset } from '#core/pipeline/placeholders.ts';
 import { parseConfig } from '#core/pipeline/specs.ts';
 import { triggersOf } from '#core/pipeline/triggers.ts';
 import { installRefusal } from '#core/pipeline/validate.ts';
 import { variableValues, withVariables } from '#core/pipeline/variables.ts';
 import type { GraphFile } from './graph-file.ts';
-import { datasetText, datasetVariables, fillGraph, wantedDataset } from './placeholders.ts';
 
 export type Prepared = {
   readonly project: Project;

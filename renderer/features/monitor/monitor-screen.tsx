@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
-import { IconSitemap } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPlus, IconSitemap } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pipeline } from '#core/model/pipeline.ts';
@@ -14,6 +14,7 @@ import { routes } from '#renderer/ui/routes.ts';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
 import { CycleList } from './cycle-list.tsx';
 import { GraphCanvas } from './graph-view.tsx';
+import { NewPipeline } from './make/new-pipeline.tsx';
 import { NodePanel } from './node-panel.tsx';
 import classes from './panel.module.css';
 import { PipelineActions } from './pipeline-actions.tsx';
@@ -91,6 +92,12 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
     { enabled: current !== undefined },
   );
   const summary = useSummary();
+  const [making, setMaking] = useState(false);
+  const make = (
+    <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setMaking(true)}>
+      {t('new')}
+    </Button>
+  );
   return (
     <PanelScreen
       title={current?.name ?? t('title')}
@@ -101,7 +108,14 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
             <LinkButton variant="default" to={routes.compose(pipeline.data.id)}>
               {t('edit')}
             </LinkButton>
-            <PipelineActions pipeline={pipeline.data} />
+            <PipelineActions key={pipeline.data.id} pipeline={pipeline.data} />
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={15} aria-hidden />}
+              onClick={() => setMaking(true)}
+            >
+              {t('new')}
+            </Button>
           </>
         ) : null
       }
@@ -115,10 +129,13 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
               <QueryGate query={pipeline}>{(data) => <Stage key={data.id} pipeline={data} />}</QueryGate>
             </>
           ) : (
-            <EmptyState icon={IconSitemap} title={t('none')} text={t('noneText')} />
+            <EmptyState icon={IconSitemap} title={t('none')} text={t('noneText')}>
+              {make}
+            </EmptyState>
           )
         }
       </QueryGate>
+      {making && project ? <NewPipeline projectId={project.id} onClose={() => setMaking(false)} /> : null}
     </PanelScreen>
   );
 }

@@ -3,9 +3,9 @@
  * id that means nothing here. Such a place is filled with a dataset of this project.
  */
 
-import type { Graph, GraphNode } from '#core/model/graph.ts';
-import type { DatasetId, NodeId, RecipeId } from '#core/model/ids.ts';
-import { variablesOf } from '#core/pipeline/variables.ts';
+import type { Graph, GraphNode } from '../model/graph.ts';
+import type { DatasetId, NodeId, RecipeId } from '../model/ids.ts';
+import { variablesOf } from './variables.ts';
 
 type Named<Id> = { readonly id: Id; readonly name: string };
 
@@ -89,4 +89,58 @@ function functionConfig(node: GraphNode): Record<string, unknown> | undefined {
 
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** A dataset or recipe that a graph names, and where. */
+export type NamedPlace = {
+  readonly kind: 'dataset' | 'recipe';
+  /** As it stands in the graph: an id or a name; empty when the place is left open. */
+  readonly text: string;
+  /** Names of the nodes and variables that name it. */
+  readonly users: readonly string[];
+};
+
+/** Every dataset and recipe that the graph names, each once, in the order of the nodes; open places each for itself. */
+export function namedPlaces(graph: Graph): readonly NamedPlace[] {
+  const places = new Map<string, { kind: NamedPlace['kind']; text: string; users: string[] }>();
+  const note = (kind: NamedPlace['kind'], text: string, user: string) => {
+    const key = text === '' ? `${kind} of ${user}` : `${kind} ${text}`;
+    const place = places.get(key);
+    if (place) place.users.push(user);
+    else places.set(key, { kind, text, users: [user] });
+  };
+  for (const node of graph.nodes) {
+    const dataset = datasetText(node);
+    if (dataset !== undefined) note('dataset', dataset ?? '', node.name);
+    const recipe = node.type === 'task' ? textIn(node.metadata['recipeId']) : undefined;
+    if (recipe !== undefined) note('recipe', recipe, node.name);
+  }
+  for (const [name, text] of datasetVariables(graph)) note('dataset', text ?? '', name);
+  return [...places.values()];
+}
+
+/** What a person chose for the places that a graph names: an id by the text in the graph, or by the user of an open place. */
+export type Choices = {
+  readonly datasets: ReadonlyMap<string, DatasetId>;
+  readonly recipes: ReadonlyMap<string, RecipeId>;
+};
+
+/** The graph with what was chosen; places without a choice stay exactly as they are. */
+export function withChoices(graph: Graph, { datasets, recipes }: Choices): Graph {
+  const nodes = graph.nodes.map((node) => {
+    const text = datasetText(node);
+    const dataset = text === undefined ? undefined : datasets.get(text ?? node.name);
+    const filled = withDataset(node, dataset);
+    const recipeText = node.type === 'task' ? textIn(node.metadata['recipeId']) : undefined;
+    const recipeId = recipeText === undefined ? undefined : recipes.get(recipeText);
+    return recipeId === undefined ? filled : { ...filled, metadata: { ...filled.metadata, recipeId } };
+  });
+  const wanted = datasetVariables(graph);
+  if (wanted.size === 0) return { ...graph, nodes };
+  const variables = (graph.variables ?? []).map((variable) => {
+    const text = wanted.get(variable.name);
+    const value = text === undefined ? undefined : datasets.get(text ?? variable.name);
+    return value === undefined ? variable : { ...variable, value };
+  });
+  return { ...graph, nodes, variables };
 }

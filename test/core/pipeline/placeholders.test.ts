@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { graphSchema } from '#core/model/graph.ts';
+import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import {
   datasetText,
   datasetVariables,
   type Filling,
   fillGraph,
   wantedDataset,
-} from '#cli/run/placeholders.ts';
-import { graphSchema } from '#core/model/graph.ts';
-import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
-import { PICTURES, VIDEOS } from './support/graphs.ts';
+} from '#core/pipeline/placeholders.ts';
+import { PICTURES, VIDEOS } from '#test/cli/support/graphs.ts';
 
 const here = datasetIdSchema.parse('1'.repeat(24));
 const made = datasetIdSchema.parse('2'.repeat(24));
