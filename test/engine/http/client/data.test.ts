@@ -14,11 +14,23 @@ let served: Served;
 let client: Client;
 let project: Json;
 let dataset: Json;
+/** Four items, numbered from 0. */
+let filtered: Json;
 beforeAll(async () => {
   served = await openServed();
   client = served.client();
   project = await projects.create(client, 'Straßen & cars');
   dataset = await datasets.create(client, project, 'inbox');
+  filtered = await datasets.create(client, project, 'filtered');
+  for (const n of [0, 1, 2, 3]) {
+    const user = { n, list: [{ k: n }, { k: -1 }], ...(n % 2 === 1 ? { odd: true } : {}) };
+    const { item } = await upload(client, filtered, {
+      path: `/ops/f${n}.png`,
+      bytes: PIXEL,
+      metadata: { user },
+    });
+    if (n === 0) await annotations.upload(client, item, [fresh('class', 'car')]);
+  }
 });
 afterAll(async () => await served.close());
 
@@ -245,6 +257,42 @@ describe('items', () => {
     };
     await annotations.upload(client, seen[2], [fresh('class', 'here')]);
     expect(await items.list(client, many, joined)).toMatchObject([{ id: seen[2].id, annotated: true }]);
+  });
+
+  test('a file that is refused is told so, however much of it is still to come', async () => {
+    const big = { path: '/big.png', bytes: Buffer.concat([PIXEL, randomBytes(8_000_000)]) };
+    await expect(upload(client, { id: '0'.repeat(24) }, big)).rejects.toEqual(notFound);
+    const wrong = { ...big, path: '/../../x.png' };
+    await expect(upload(client, dataset, wrong)).rejects.toMatchObject({ status: 400 });
+    const stranger = await served.clientOf('annotator', 'eve@example.com', 3600);
+    expect((await upload(stranger, dataset, { path: '/by eve.png', bytes: PIXEL })).op).toBe('created');
+  });
+
+  test.each([
+    [{ 'metadata.user.n': 2 }, [2]],
+    [{ 'metadata.user.n': { $eq: 2 } }, [2]],
+    [{ 'metadata.user.n': { $ne: 2 } }, [0, 1, 3]],
+    [{ 'metadata.user.n': { $in: [1, 3, 9] } }, [1, 3]],
+    [{ 'metadata.user.n': { $nin: [1, 3] } }, [0, 2]],
+    [{ 'metadata.user.n': { $gt: 1 } }, [2, 3]],
+    [{ 'metadata.user.n': { $gte: 2 } }, [2, 3]],
+    [{ 'metadata.user.n': { $lt: 1 } }, [0]],
+    [{ 'metadata.user.n': { $lte: 1 } }, [0, 1]],
+    [{ 'metadata.user.odd': { $exists: true } }, [1, 3]],
+    [{ 'metadata.user.odd': { $exists: false } }, [0, 2]],
+    [{ filename: { $regex: '[12].png$' } }, [1, 2]],
+    [{ filename: { $glob: '/ops/*3.png' } }, [3]],
+    [{ filename: '/ops/**' }, [0, 1, 2, 3]],
+    [{ name: 'f*' }, [0, 1, 2, 3]],
+    [{ $or: [{ name: 'f0.png' }, { 'metadata.user.n': 3 }] }, [0, 3]],
+    [{ $and: [{ name: 'f*' }, { 'metadata.user.odd': true }] }, [1, 3]],
+    [{ 'metadata.user.list': { $match: { k: 3 } } }, [3]],
+    [{ 'metadata.user.list.k': 2 }, [2]],
+    [{ annotated: true }, [0]],
+    [{ 'metadata.system.size': { $gt: 1 } }, [0, 1, 2, 3]],
+  ])('a filter %j', async (condition, numbers) => {
+    const found = await items.list(client, filtered, filters('items', condition));
+    expect(found.map(({ metadata }) => metadata.user.n).toSorted()).toEqual(numbers);
   });
 
   test('a diff changes deeply, null takes away, and without one nothing is sent', async () => {

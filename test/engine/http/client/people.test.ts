@@ -135,6 +135,54 @@ describe('people', () => {
     expect(JSON.stringify(await ran('of assignment'))).toContain(task.assignmentIds[0]);
   });
 
+  test('a loop of two tasks goes round until somebody lets the item out', async () => {
+    const out = await flow.outbox();
+    const held = await flow.installed((one) => {
+      const [first, second] = [addNode(one, flow.people('first')), flow.people('second')];
+      connectNodes(one, first, second);
+      connectNodes(one, second, first, { action: 'discard' });
+      // It was the root until the way back led to it.
+      one.startNodes = [{ nodeId: first.id, type: 'root' }];
+      connectNodes(one, second, flow.store('end', out));
+    });
+    const item = await flow.file();
+    const cycle = await flow.execute(held, item);
+    for (const status of ['discard', 'complete']) {
+      await cycles.parked(client, cycle, node(held, 'first'));
+      await flow.decide(held, item, 'first', 'complete');
+      await cycles.parked(client, cycle, node(held, 'second'));
+      await flow.decide(held, item, 'second', status);
+    }
+    expect(await cycles.wait(client, cycle)).toMatchObject({ status: 'success' });
+    expect(await flow.listed(out)).toHaveLength(1);
+  });
+
+  test('many items of one cycle: it waits for the last of them', async () => {
+    const batch = [await flow.file(), await flow.file(), await flow.file()];
+    const source = `export default () => ${JSON.stringify(batch.map(({ id }) => id))}`;
+    const held = await flow.installed((one) => {
+      const split = addNode(one, { ...flow.code('split', source), outputs: [io('items', 'Item[]')] });
+      const label = connectNodes(one, split, flow.people('label'));
+      connectNodes(one, label, flow.code('done', 'export default (item) => item'));
+    });
+    const cycle = await flow.execute(held, batch[0]);
+    const { id } = node(held, 'label');
+    await until(
+      () => cycles.get(client, cycle),
+      ({ taskNodeItemCount }) => taskNodeItemCount[id] === batch.length,
+    );
+    const [first, ...rest] = batch;
+    await flow.decide(held, first, 'label', 'complete');
+    const now = await until(
+      () => cycles.get(client, cycle),
+      (one) => stateOf(one, 'done') !== 'pending',
+    );
+    expect([now.status, stateOf(now, 'label')]).toEqual(['in-progress', 'in-progress']);
+    for (const item of rest) await flow.decide(held, item, 'label', 'complete');
+    const over = await cycles.wait(client, cycle);
+    expect([over.status, stateOf(over, 'label')]).toEqual(['success', 'success']);
+  });
+
   test('review: an issue brings the item back to labelling, and once fixed it comes to review again', async () => {
     const [good, bad] = [await flow.outbox(), await flow.outbox()];
     const held = await flow.installed((one) => {
