@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApi, type TestApi } from './support/api.ts';
 import { addItem } from './support/items.ts';
+import { labelling } from './support/pipelines.ts';
 import { makeTask, putItems, type TaskWish } from './support/tasks.ts';
 
 let api: TestApi;
@@ -92,4 +93,24 @@ test('what cannot be assigned is refused, and nothing is', async () => {
   const path = `/datasets/${place.datasetId}/query`;
   expect((await api.send({ method: 'POST', path, body, token })).status).toBe(403);
   expect(await inTask(task.id)).toEqual([]);
+});
+
+test('while the pipeline of one of the tasks is paused nothing is assigned', async () => {
+  const { projectId, datasetId } = place;
+  const { body: dataset } = await api.sdk('GET', `/datasets/${datasetId}`);
+  const graph = labelling({ id: dataset.metadata.system.recipes[0], datasetId }, datasetId);
+  const { body: pipeline } = await api.sdk('POST', '/pipelines', { name: 'flow', projectId, ...graph });
+  await api.sdk('POST', `/pipelines/${pipeline.id}/install`, {});
+  const { body: tasks } = await api.sdk('POST', '/annotationtasks/query', { filter: { name: 'label' } });
+  const alone = await makeTask(api, { ...place, name: 'alone', filter: nothing });
+  const refs = [alone, tasks.items[0]].map(({ id }) => ({ type: 'task', id }));
+  await api.sdk('POST', `/pipelines/${pipeline.id}/uninstall`, {});
+  expect(await refer('create', refs, {})).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('Install "flow"') },
+  });
+  expect(await inTask(alone.id)).toEqual([]);
+  await api.sdk('POST', `/pipelines/${pipeline.id}/install`, {});
+  expect((await refer('create', refs, { name: 'a.png' })).status).toBe(200);
+  expect(await inTask(tasks.items[0].id)).toEqual([items[0]]);
 });

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { commandReply } from '#core/formats/dataloop/replies.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
-import { pageReply, querySchema } from '../query.ts';
+import { pageReply } from '../query.ts';
 import { type Route, route } from '../route.ts';
 import { json } from '../wire.ts';
 import { queryAnnotations } from './annotation-query.ts';
-import { queryItems } from './item-query.ts';
+import { datasetQuery, queryItems } from './item-query.ts';
 
 /** Who answers for which resource. */
 const QUERIES = { items: queryItems, annotations: queryAnnotations } as const;
@@ -23,7 +23,7 @@ export const datasetQueryRoutes: readonly Route[] = [
     role: 'annotator',
     reads: (body) => !isChange(body),
     params: z.object({ datasetId: datasetIdSchema }),
-    body: querySchema.extend({ resource: resourceSchema.default('items'), delete: z.boolean().nullish() }),
+    body: datasetQuery.extend({ resource: resourceSchema.default('items') }),
     reply: pageReply(json).extend({ command: commandReply.optional() }),
     handle: async ({ params, body }, context) =>
       await QUERIES[body.resource](params.datasetId, body, context),
@@ -31,9 +31,8 @@ export const datasetQueryRoutes: readonly Route[] = [
 ];
 
 function isChange(body: unknown): boolean {
-  const query = querySchema.safeParse(body).data;
+  const query = datasetQuery.safeParse(body).data;
   return (
-    query !== undefined &&
-    (query['delete'] === true || (query['update'] ?? query['references'] ?? null) !== null)
+    query !== undefined && (query.delete === true || (query.update ?? query.references ?? null) !== null)
   );
 }

@@ -1,31 +1,39 @@
 /** `POST /datasets/{id}/query` with the resource items: lists, and what is changed, deleted or assigned by a filter. */
+import { z } from 'zod';
 import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
 import { type Folder, outermost, ROOT } from '#core/model/folder.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
-import { type PageReply, type Query, sizeOf } from '../query.ts';
+import { type PageReply, type Query, querySchema, sizeOf } from '../query.ts';
 import type { RouteContext } from '../route.ts';
-import { refer } from './item-references.ts';
+import { jsonBody } from '../wire.ts';
+import { refer, referencesSchema } from './item-references.ts';
 import { writeAll } from './items.ts';
 
+/** A query, and what is to be done with what it matches. */
+export const datasetQuery = querySchema.extend({
+  delete: z.boolean().nullish(),
+  update: jsonBody.nullish(),
+  references: referencesSchema.nullish(),
+});
+type DatasetQuery = z.output<typeof datasetQuery>;
+
 /** @throws HttpError 400 for what cannot be done by a filter; SluiceError for a filter or an order that cannot be read. */
-export async function queryItems(datasetId: DatasetId, query: Query, context: RouteContext) {
+export async function queryItems(datasetId: DatasetId, query: DatasetQuery, context: RouteContext) {
   const { call } = context;
   const { join, references } = query;
   const isJoined = isRecord(join) && Object.keys(join).length > 0;
   const filter = { resource: 'items', filter: query.filter ?? {}, ...(isJoined ? { join } : {}) };
-  if (references !== undefined && references !== null) {
-    return await refer({ datasetId, filter, references }, context);
-  }
-  if (query['delete'] === true) {
+  if (references) return await refer({ datasetId, filter, references }, context);
+  if (query.delete === true) {
     // Found before their items go: a filter may look at those.
     const folders = outermost(await foldersOf(datasetId, filter, context), ({ path }) => path);
     let { changed } = await call('items.trashMatching', { datasetId, filter });
     for (const { id } of folders) changed += (await call('folders.trash', { folderId: id })).changed + 1;
     return counted(changed);
   }
-  const change = query['update'];
-  if (isRecord(change)) return await update({ datasetId, filter, change, query }, context);
+  const { update: change } = query;
+  if (change) return await update({ datasetId, filter, change, query }, context);
   const limit = sizeOf(query);
   const page = query.page ?? 0;
   const asked = { datasetId, filter, ...orderOf(query.sort), offset: page * limit, limit };

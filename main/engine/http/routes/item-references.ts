@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CallOutput } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
 import { mayAct } from '#core/model/api.ts';
@@ -9,7 +10,8 @@ import { assignmentIdSchema, type DatasetId, taskIdSchema } from '#core/model/id
 import { HttpError } from '../errors.ts';
 import type { RouteContext } from '../route.ts';
 
-const referencesSchema = z.looseObject({
+/** What items are assigned to, or taken from. */
+export const referencesSchema = z.looseObject({
   operation: z.enum(['create', 'delete']),
   refs: z
     .array(
@@ -21,9 +23,10 @@ const referencesSchema = z.looseObject({
     .min(1)
     .max(100),
 });
-type Ref = z.infer<typeof referencesSchema>['refs'][number];
+type References = z.infer<typeof referencesSchema>;
+type Ref = References['refs'][number];
 
-type Wish = { readonly datasetId: DatasetId; readonly filter: Json; readonly references: unknown };
+type Wish = { readonly datasetId: DatasetId; readonly filter: Json; readonly references: References };
 
 /** How long an answer waits for what it has set off; that goes on, and the answer names the command. */
 const LONGEST_MS = 5000;
@@ -34,10 +37,11 @@ export async function refer({ datasetId, filter, references }: Wish, context: Ro
   if (!mayAct(context.who.role, 'annotationManager')) {
     throw new HttpError(403, 'Assigning items needs a token with the role annotationManager.');
   }
-  const { operation, refs } = readReferences(references);
+  const { operation, refs } = references;
   const targets = [];
   // All of them are looked at before anything is done.
   for (const ref of refs) targets.push(await targetOf(ref, datasetId, context));
+  if (operation === 'create') for (const { task } of targets) await requireInstalled(task, context);
   const commands = [];
   for (const { task, assignment } of targets) {
     const own = { ...filter, filter: { $and: [filter['filter'], { datasetId }] } };
@@ -64,13 +68,6 @@ export async function refer({ datasetId, filter, references }: Wish, context: Ro
   };
 }
 
-function readReferences(references: unknown) {
-  const read = referencesSchema.safeParse(references);
-  if (read.success) return read.data;
-  const form = '{"operation": "create" or "delete", "refs": [{"type": "task" or "assignment", "id": "…"}]}';
-  throw new HttpError(400, `"references" must be ${form}.`);
-}
-
 async function targetOf(ref: Ref, datasetId: DatasetId, { call }: RouteContext) {
   const found =
     ref.type === 'task'
@@ -81,6 +78,15 @@ async function targetOf(ref: Ref, datasetId: DatasetId, { call }: RouteContext) 
     throw new HttpError(400, `"${task.name}" is a task of another dataset.`);
   }
   return { task, assignment };
+}
+
+/** @throws SluiceError `wrong-state` while nothing can come to the task. */
+async function requireInstalled({ name, pipelineId }: CallOutput<'tasks.get'>, { call }: RouteContext) {
+  if (pipelineId === null) return;
+  const pipeline = await call('pipelines.get', { pipelineId });
+  if (pipeline.status === 'Installed') return;
+  const message = `Install "${pipeline.name}" before putting items into its task "${name}".`;
+  throw new SluiceError('wrong-state', message, { pipelineId });
 }
 
 /** The command when it is over, or so far. */
