@@ -9,6 +9,7 @@ import type { CallHome, CallSpec } from './define.ts';
 import { drafts } from './drafts.ts';
 import { explain } from './explain.ts';
 import { folders } from './folders.ts';
+import { health } from './health.ts';
 import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
@@ -38,6 +39,7 @@ export const calls = {
   ...pipelines,
   ...drafts,
   ...triggers,
+  ...health,
   ...explain,
   ...simulate,
   ...ingest,

@@ -33,6 +33,7 @@ import { runnerOf } from './nodes/registry.ts';
 import { createPyramidsAhead } from './pictures/ahead.ts';
 import { createPicturePool } from './pictures/pool.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
+import { createPace } from './pipelines/pace.ts';
 import type { HostWay } from './process-host.ts';
 import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
@@ -44,6 +45,7 @@ import { idleHandlers } from './services/diagnostics.ts';
 import { draftHandlers } from './services/drafts.ts';
 import { explainHandlers } from './services/explain.ts';
 import { folderHandlers } from './services/folders.ts';
+import { healthHandlers } from './services/health.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemRecordHandlers } from './services/item-records.ts';
 import { itemSearchHandlers } from './services/item-search.ts';
@@ -105,7 +107,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { db, epoch } = opened;
   const checkpoints = createCheckpoints(db, files.database);
   const closing = new AbortController();
-  const changes = createChangeFeed({ emit, readCounts: (id) => findPipeline(db, id)?.counts ?? null });
+  const pace = createPace(() => ports.clock.now());
+  const changes = createChangeFeed({
+    emit,
+    readCounts(id) {
+      const counts = findPipeline(db, id)?.counts ?? null;
+      if (counts) pace.note(id, counts);
+      return counts;
+    },
+  });
   let tools: Promise<MediaTools> | null = null;
   const { logger } = ports;
   const sandbox = createSandbox({ logger, way: options.way });
@@ -192,6 +202,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...cycleHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),
     ...draftHandlers(ctx),
+    ...healthHandlers(ctx, pace),
     ...explainHandlers(ctx, graphs),
     ...simulateHandlers(ctx),
     ...ingestHandlers(ctx, ingest),

@@ -10,11 +10,9 @@ import { findExecution, listExecutions, listExecutionsOfCycle } from '../db/quer
 import { findWorkById } from '../db/queries/executions.ts';
 import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/executions-of.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
-import { findPipeline, findPipelineHead } from '../db/queries/pipelines.ts';
-import { settleCycle } from '../jobs/cycles.ts';
+import { findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { hasStanding } from '../jobs/lineage.ts';
-import { requeue } from '../jobs/transitions.ts';
+import { retryWork } from '../pipelines/retry-work.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
 
@@ -85,22 +83,7 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
     'executions.retry': ({ executionId }) => {
       const work = findWorkById(db, executionId);
       if (!work) throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
-      if (work.state !== 'failed' && work.state !== 'dead' && work.state !== 'terminated') {
-        throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
-      }
-      if (!findPipeline(db, work.pipelineId)) {
-        throw new SluiceError('not-found', 'The pipeline of this execution was deleted.', { executionId });
-      }
-      ctx.unit(ctx.settings().person, (tx) => {
-        if (!hasStanding(tx, work)) {
-          const text = 'What led to this was taken back or was run again since: it counts no more.';
-          throw new SluiceError('wrong-state', text, { executionId });
-        }
-        requeue(tx, work, 'retry', { afresh: true });
-        tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
-        settleCycle(tx, work.cycle);
-        tx.changes.pipeline(work.pipelineId);
-      });
+      ctx.unit(ctx.settings().person, (tx) => retryWork(tx, work));
       const found = findExecution(db, work.key);
       if (found) return found;
       throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });

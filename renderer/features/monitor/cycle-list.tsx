@@ -1,59 +1,29 @@
-import { Button, Group, Popover, Text } from '@mantine/core';
+import { Group, UnstyledButton } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cycle } from '#core/model/cycle.ts';
-import { useMutate } from '#renderer/client/hooks.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { EndlessList } from '#renderer/ui/endless-list.tsx';
 import { formatCount, formatDateTime } from '#renderer/ui/format.ts';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { StateDot } from '#renderer/ui/state-dot.tsx';
 import { usePages } from '#renderer/ui/use-pages.ts';
+import { Terminate } from './cycle/terminate.tsx';
 import classes from './panel.module.css';
 import { CYCLE_TONES } from './status.ts';
 
-/** Ends a cycle after a question: unlike most things it cannot be undone. */
-function Terminate(props: { readonly cycle: Cycle }) {
-  const { t } = useTranslation('monitor');
-  const [asking, setAsking] = useState(false);
-  const terminate = useMutate('cycles.terminate');
-  return (
-    <Popover opened={asking} onChange={setAsking} position="bottom-end" width={290} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button size="compact-xs" variant="default" onClick={() => setAsking(!asking)}>
-          {t('cycle.terminate')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text size="sm">{t('cycle.terminateText', { name: props.cycle.itemName })}</Text>
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('cycle.keep')}
-          </Button>
-          <Button
-            color="red"
-            loading={terminate.isPending}
-            onClick={() =>
-              terminate.mutate({ cycleId: props.cycle.id }, { onSettled: () => setAsking(false) })
-            }
-          >
-            {t('cycle.terminate')}
-          </Button>
-        </Group>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-function CycleRow(props: { readonly cycle: Cycle }) {
+function CycleRow(props: { readonly cycle: Cycle; readonly onOpen: (cycleId: string) => void }) {
   const { t } = useTranslation('monitor');
   const { cycle } = props;
   return (
     <div className={classes.cycle}>
-      <Text size="sm" truncate title={cycle.itemName ?? ''} data-selectable>
+      <UnstyledButton
+        className={classes.cycleName}
+        title={t('cycle.open', { name: cycle.itemName ?? '–' })}
+        onClick={() => props.onOpen(cycle.id)}
+      >
         {cycle.itemName ?? '–'}
-      </Text>
+      </UnstyledButton>
       <Group gap={6} wrap="nowrap">
         <StateDot tone={CYCLE_TONES[cycle.status]} />
         {t(`cycle.status.${cycle.status}`)}
@@ -70,7 +40,10 @@ function CycleRow(props: { readonly cycle: Cycle }) {
 }
 
 /** Runs of the pipeline, latest first. */
-export function CycleList(props: { readonly pipelineId: string }) {
+export function CycleList(props: {
+  readonly pipelineId: string;
+  readonly onOpen: (cycleId: string) => void;
+}) {
   const { t } = useTranslation('monitor');
   const pages = usePages('cycles.list', { pipelineId: props.pipelineId, limit: 100 });
   return (
@@ -96,7 +69,7 @@ export function CycleList(props: { readonly pipelineId: string }) {
               rowHeight={39}
               keyOf={(row) => row.id}
             >
-              {(row) => <CycleRow cycle={row} />}
+              {(row) => <CycleRow cycle={row} onOpen={props.onOpen} />}
             </EndlessList>
           </>
         )

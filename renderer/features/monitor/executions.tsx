@@ -1,4 +1,4 @@
-import { Badge, Button, SegmentedControl, Text } from '@mantine/core';
+import { Badge, Button, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,12 @@ const TONES = {
 const SHOWN = ['any', 'parked', 'running', 'failed', 'success'] as const;
 type Shown = (typeof SHOWN)[number];
 
-function ExecutionRow(props: { readonly execution: Execution }) {
+function ExecutionRow(props: {
+  readonly execution: Execution;
+  /** Shown where the list is of several nodes. */
+  readonly nodeName: string | null;
+  readonly onCycle: (cycleId: string) => void;
+}) {
   const { t } = useTranslation('monitor');
   const word = useStatusWord();
   const { execution } = props;
@@ -36,12 +41,17 @@ function ExecutionRow(props: { readonly execution: Execution }) {
     <div className={classes.execution}>
       <div className={classes.executionHead}>
         <StateDot tone={TONES[execution.state]} pulsing={execution.state === 'running'} />
-        <Text size="sm" truncate title={execution.itemName ?? ''} data-selectable>
+        <UnstyledButton
+          className={classes.cycleName}
+          title={t('execution.way')}
+          onClick={() => props.onCycle(execution.cycleId)}
+        >
           {execution.itemName ?? '–'}
-        </Text>
+        </UnstyledButton>
         {execution.action ? <Badge color="gray">{word(execution.action)}</Badge> : null}
       </div>
       <Text size="xs" c="dimmed">
+        {props.nodeName ? `${props.nodeName} · ` : ''}
         {t(`state.${execution.state}`)} · {formatDateTime(execution.endedAt ?? execution.createdAt)}
         {execution.attempt > 1 ? ` · ${t('execution.attempt', { count: execution.attempt })}` : ''}
       </Text>
@@ -65,8 +75,14 @@ function ExecutionRow(props: { readonly execution: Execution }) {
   );
 }
 
-/** What ran, runs and waits in one node, latest first. */
-export function Executions(props: { readonly pipelineId: string; readonly nodeId: string }) {
+/** What ran, runs and waits in one node, or in all of them, latest first. */
+export function Executions(props: {
+  readonly pipelineId: string;
+  /** Null: of all nodes. */
+  readonly nodeId: string | null;
+  readonly nameOf?: (nodeId: string) => string;
+  readonly onCycle: (cycleId: string) => void;
+}) {
   const { t } = useTranslation('monitor');
   const [shown, setShown] = useState<Shown>('any');
   const pages = usePages('executions.list', {
@@ -79,6 +95,7 @@ export function Executions(props: { readonly pipelineId: string; readonly nodeId
     <>
       <SegmentedControl
         fullWidth
+        maw={560}
         size="xs"
         aria-label={t('execution.filter')}
         value={shown}
@@ -99,7 +116,13 @@ export function Executions(props: { readonly pipelineId: string; readonly nodeId
               rowHeight={52}
               keyOf={(row) => row.id}
             >
-              {(row) => <ExecutionRow execution={row} />}
+              {(row) => (
+                <ExecutionRow
+                  execution={row}
+                  nodeName={props.nameOf?.(row.nodeId) ?? null}
+                  onCycle={props.onCycle}
+                />
+              )}
             </EndlessList>
           )
         }

@@ -7,7 +7,8 @@ import { formatCompact, formatCount } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import type { EdgeView } from './view-model.ts';
 
-export type FlowLine = Edge<{ readonly view: EdgeView }, 'flow'>;
+/** `lit`: whether the cycle that is looked at went along; absent: none is. */
+export type FlowLine = Edge<{ readonly view: EdgeView; readonly lit: boolean | undefined }, 'flow'>;
 
 /** A connection: its action, and how many items went along. */
 export function FlowEdge(props: EdgeProps<FlowLine>) {
@@ -25,7 +26,8 @@ export function FlowEdge(props: EdgeProps<FlowLine>) {
         className={classes.edge ?? ''}
         style={{ strokeWidth: view.width }}
         data-tone={view.tone}
-        data-used={view.items > 0 ? true : undefined}
+        data-used={view.items > 0 || props.data?.lit ? true : undefined}
+        data-dim={props.data?.lit === false ? true : undefined}
         data-active={view.active ? true : undefined}
         {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />

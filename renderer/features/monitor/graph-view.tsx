@@ -16,6 +16,7 @@ import type { PipelineCounts } from '#core/model/pipeline.ts';
 import classes from '#renderer/ui/flow/flow.module.css';
 import { FIT, KeepInSight } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { CARD, type Positions } from '#renderer/ui/flow/positions.ts';
+import type { Lit } from './cycle/lit.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
 import { type CardNode, NodeCard } from './node-card.tsx';
 import { graphView, type NodeView } from './view-model.ts';
@@ -29,11 +30,11 @@ const HANDLES = [
   { ...handle, type: 'source' as const, position: Position.Right, x: CARD.width },
 ];
 
-const toNode = (view: NodeView, selected: string | null, label: string): CardNode => ({
+const toNode = (view: NodeView, selected: string | null, label: string, lit: Lit | undefined): CardNode => ({
   id: view.id,
   type: 'card',
   position: { ...view.place },
-  data: { view },
+  data: { view, stands: lit ? (lit.nodes.get(view.id) ?? null) : undefined },
   selected: view.id === selected,
   ariaLabel: label,
   // Sizes are known, so nothing is measured and new counts never make a card disappear for a moment.
@@ -51,27 +52,40 @@ function mapTone(node: CardNode): string {
   return counts.parked > 0 ? 'var(--sl-waiting)' : 'var(--sl-line-strong)';
 }
 
+const NO_COUNTS: PipelineCounts = {
+  nodes: [],
+  connections: [],
+  cycles: { inProgress: 0, success: 0, failed: 0, terminated: 0 },
+};
+
 /** The graph with live counts. It cannot be changed here. */
 export function GraphCanvas(props: {
   readonly graph: Graph;
   readonly counts: PipelineCounts;
   readonly positions: Positions;
   readonly selected: string | null;
+  /** The way of one cycle: the rest is dimmed, and counts are left out. */
+  readonly lit?: Lit;
   readonly onSelect: (nodeId: string | null) => void;
 }) {
   const { t } = useTranslation('monitor');
   const scheme = useComputedColorScheme();
-  const { graph, counts, positions, selected } = props;
+  const { graph, counts, positions, selected, lit } = props;
   const movedByHand = useRef(false);
-  const view = useMemo(() => graphView(graph, counts, positions), [graph, counts, positions]);
-  const nodes = view.nodes.map((node) => toNode(node, selected, t('graph.node', { name: node.node.name })));
+  const view = useMemo(
+    () => graphView(graph, lit ? NO_COUNTS : counts, positions),
+    [graph, counts, positions, lit],
+  );
+  const nodes = view.nodes.map((node) =>
+    toNode(node, selected, t('graph.node', { name: node.node.name }), lit),
+  );
   const edges = view.edges.map(
     (edge): FlowLine => ({
       id: edge.id,
       type: 'flow',
       source: edge.source,
       target: edge.target,
-      data: { view: edge },
+      data: { view: edge, lit: lit?.connections.has(edge.connection) },
       focusable: false,
       markerEnd: { type: MarkerType.ArrowClosed, width: 26, height: 26, markerUnits: 'userSpaceOnUse' },
     }),

@@ -12,8 +12,11 @@ import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
+import { CycleStage } from './cycle/cycle-stage.tsx';
 import { CycleList } from './cycle-list.tsx';
+import { ExecutionsTab } from './executions-tab.tsx';
 import { GraphCanvas } from './graph-view.tsx';
+import { Failures } from './health/failures.tsx';
 import { NewPipeline } from './make/new-pipeline.tsx';
 import { NodePanel } from './node-panel.tsx';
 import classes from './panel.module.css';
@@ -21,13 +24,16 @@ import { PipelineActions } from './pipeline-actions.tsx';
 import { PipelineList } from './pipeline-list.tsx';
 import { useSummary } from './use-summary.ts';
 
-type Tab = 'graph' | 'cycles';
+const TABS = ['graph', 'cycles', 'executions', 'failures'] as const;
+type Tab = (typeof TABS)[number];
 
 function Stage(props: { readonly pipeline: Pipeline }) {
   const { t } = useTranslation('monitor');
   const { pipeline } = props;
   const [tab, setTab] = useState<Tab>('graph');
   const [selected, setSelected] = useState<string | null>(null);
+  const [cycleId, setCycleId] = useState<string | null>(null);
+  const failed = pipeline.counts.nodes.reduce((sum, one) => sum + one.failed, 0);
   const positions = usePositions(pipeline.id, pipeline.version, pipeline.graph);
   const node = pipeline.graph.nodes.find((one) => one.id === selected) ?? null;
 
@@ -37,11 +43,14 @@ function Stage(props: { readonly pipeline: Pipeline }) {
       title: t('node.close'),
       group: t('title'),
       keys: ['Escape'],
-      enabled: selected !== null,
-      run: () => setSelected(null),
+      enabled: selected !== null || cycleId !== null,
+      run: () => (cycleId === null ? setSelected(null) : setCycleId(null)),
     },
   ]);
 
+  if (cycleId !== null) {
+    return <CycleStage pipeline={pipeline} cycleId={cycleId} onClose={() => setCycleId(null)} />;
+  }
   return (
     <>
       <div className={classes.main}>
@@ -49,14 +58,26 @@ function Stage(props: { readonly pipeline: Pipeline }) {
           <SegmentedControl
             aria-label={t('tab.label')}
             value={tab}
-            onChange={(value) => setTab(value === 'cycles' ? 'cycles' : 'graph')}
-            data={[
-              { value: 'graph', label: t('tab.graph') },
-              { value: 'cycles', label: t('tab.cycles') },
-            ]}
+            onChange={(value) => {
+              setCycleId(null);
+              setTab(value as Tab);
+            }}
+            data={TABS.map((value) => ({ value, label: t(`tab.${value}`, { count: failed }) }))}
           />
         </div>
-        {tab === 'cycles' ? <CycleList pipelineId={pipeline.id} /> : null}
+        {tab === 'cycles' ? <CycleList pipelineId={pipeline.id} onOpen={setCycleId} /> : null}
+        {tab === 'executions' ? (
+          <ExecutionsTab pipelineId={pipeline.id} graph={pipeline.graph} onCycle={setCycleId} />
+        ) : null}
+        {tab === 'failures' ? (
+          <Failures
+            pipelineId={pipeline.id}
+            onNode={(nodeId) => {
+              setTab('graph');
+              setSelected(nodeId);
+            }}
+          />
+        ) : null}
         {tab === 'graph' ? (
           <div className={classes.stage}>
             {positions ? (
@@ -74,7 +95,7 @@ function Stage(props: { readonly pipeline: Pipeline }) {
         ) : null}
       </div>
       {node && tab === 'graph' ? (
-        <NodePanel pipeline={pipeline} node={node} onClose={() => setSelected(null)} />
+        <NodePanel pipeline={pipeline} node={node} onCycle={setCycleId} onClose={() => setSelected(null)} />
       ) : null}
     </>
   );

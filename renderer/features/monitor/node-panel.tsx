@@ -9,6 +9,8 @@ import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { countsOfNode, nodeKind } from '#renderer/ui/node-look.ts';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
 import { Executions } from './executions.tsx';
+import { NodeWaits } from './health/node-waits.tsx';
+import { useHealth } from './health/use-health.ts';
 import { nodeFacts } from './node-facts.ts';
 import classes from './panel.module.css';
 
@@ -55,10 +57,12 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
 export function NodePanel(props: {
   readonly pipeline: Pipeline;
   readonly node: GraphNode;
+  readonly onCycle: (cycleId: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('monitor');
   const { pipeline, node } = props;
+  const health = useHealth(pipeline.id).data?.nodes.find((one) => one.nodeId === node.id);
   const { t: tui } = useTranslation('ui');
   return (
     <aside className={classes.panel} aria-label={t('node.panel', { name: node.name })}>
@@ -72,8 +76,9 @@ export function NodePanel(props: {
         <CloseButton aria-label={t('node.close')} onClick={props.onClose} />
       </div>
       <CountBadges counts={countsOfNode(pipeline.counts, node.id)} />
+      {health ? <NodeWaits health={health} /> : null}
       <NodeLinks pipeline={pipeline} node={node} />
-      <Executions key={node.id} pipelineId={pipeline.id} nodeId={node.id} />
+      <Executions key={node.id} pipelineId={pipeline.id} nodeId={node.id} onCycle={props.onCycle} />
     </aside>
   );
 }

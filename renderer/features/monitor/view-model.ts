@@ -21,6 +21,8 @@ export type NodeView = {
 
 export type EdgeView = {
   readonly id: string;
+  /** Its place in the graph's list of connections. */
+  readonly connection: number;
   readonly source: string;
   readonly target: string;
   readonly route: EdgeRoute;
@@ -80,6 +82,7 @@ export function graphView(graph: Graph, counts: PipelineCounts, positions: Posit
     return [
       {
         id: `c${index}`,
+        connection: index,
         source: source.id,
         target: target.id,
         route: routeEdge(source.place, target.place, others),

@@ -36,6 +36,7 @@ import {
 } from '#engine/db/queries/executions-of.ts';
 import { hasItems, listItemsIn, listNotedFolders, nextFolderWithItems } from '#engine/db/queries/folders.ts';
 import { listFromPipe } from '#engine/db/queries/from-pipe.ts';
+import { listFailures, oldestSince } from '#engine/db/queries/health.ts';
 import { listActions, listDecisions } from '#engine/db/queries/history.ts';
 import { listIssues, listIssuesOfAnnotation } from '#engine/db/queries/issues.ts';
 import { browseItems, countFoldersMatching } from '#engine/db/queries/item-browse.ts';
@@ -230,6 +231,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'open work of a cycle': (spy) => listOpenOfCycle(spy, 1),
   'all work of a cycle': (spy) => listOfCycle(spy, 1),
   'executions of a cycle': (spy) => listExecutionsOfCycle(spy, 1),
+  'the oldest execution that waits': (spy) => oldestSince(spy, 1, 'parked'),
+  'failures of a node': (spy) => listFailures(spy, { node: 1, state: 'failed', above: 0, limit: 9 }),
   'executions of an item': (spy) => listOfItem(spy, 'i', 9),
   'whether what comes before is done': (spy) => isUpstreamDone(spy, { cycle: 1, nodes: [1, 2], except: 3 }),
   'executions of a node': (spy) => listExecutions(spy, { ...executions, state: null }),

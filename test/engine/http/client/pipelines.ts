@@ -68,15 +68,6 @@ export const pipelines = {
       'id url name creator createdAt updatedAt projectId orgId spec status'.split(' '),
     );
     need('composition', found, 'terminated triggers packages tasks models channels secrets'.split(' '));
-    for (const member of found.tasks) {
-      need(
-        'composition.task',
-        member,
-        'datasetId taskOwner recipeId name dueDate state metadata workload'.split(' '),
-      );
-      need('composition.task', member, ['availableActions', 'nodeId', 'taskType']);
-      need('composition.task.state', member.state, ['taskId', 'status']);
-    }
     return found;
   },
 };
