@@ -4,9 +4,11 @@ import { Commands } from './commands.ts';
 import type { Context } from './context.ts';
 import { Datasets } from './datasets.ts';
 import { type EventOptions, listen, type ServerEvent } from './events.ts';
+import { Executions } from './executions.ts';
 import { Pipelines } from './pipelines/pipelines.ts';
 import { Projects } from './projects.ts';
 import { type Cancel, Transport, type TransportOptions } from './transport.ts';
+import { Triggers } from './triggers.ts';
 
 export type ConnectOptions = TransportOptions & {
   /** Where people see the same things; by default the server's own address, or Dataloop's console for Dataloop's cloud. */
@@ -27,6 +29,9 @@ export class Session {
   readonly datasets: Datasets;
   readonly pipelines: Pipelines;
   readonly commands: Commands;
+  /** Runs of nodes, of all pipelines. */
+  readonly executions: Executions;
+  readonly triggers: Triggers;
   readonly #context: Context;
 
   constructor(options: ConnectOptions) {
@@ -43,6 +48,8 @@ export class Session {
     this.datasets = new Datasets(this.#context, null);
     this.pipelines = new Pipelines(this.#context, null);
     this.commands = new Commands(this.#context);
+    this.executions = new Executions(this.#context);
+    this.triggers = new Triggers(this.#context);
   }
 
   /** The address of the API, up to `/api/v1`. */

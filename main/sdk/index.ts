@@ -16,9 +16,10 @@ export { type ConnectOptions, connect, type Me, type Session } from './connect.t
 export type { Dataset, DatasetChange, DatasetJson, Datasets, Folder, NewDataset } from './datasets.ts';
 export * from './errors.ts';
 export type { EventOptions, ServerEvent } from './events.ts';
+export type { Execution, ExecutionJson, Executions } from './executions.ts';
 export { Filters, type FiltersJson, type FiltersOptions, type Operator, type Resource } from './filters.ts';
 export type { DownloadOptions } from './items/download.ts';
-export type { Item, ItemChange, ItemRef } from './items/item.ts';
+export type { CloneOptions, Item, ItemChange, ItemRef } from './items/item.ts';
 export type { Items, ListOptions } from './items/items.ts';
 export type { ItemJson } from './items/json.ts';
 export type { Source } from './items/sources.ts';
@@ -63,11 +64,20 @@ export {
 } from './pipelines/nodes.ts';
 export type { Pipeline, PipelineChange, PipelineNodes, ResumeOption } from './pipelines/pipeline.ts';
 export type { PipelineOrId, Pipelines } from './pipelines/pipelines.ts';
+export type { NewFromTemplate, TemplateJson, Templates } from './pipelines/templates.ts';
 export type { EventTrigger, NewTrigger } from './pipelines/trigger.ts';
-export type { Project, ProjectChange, ProjectJson, Projects } from './projects.ts';
+export type { VersionJson, Versions } from './pipelines/versions.ts';
+export type { Member, Project, ProjectChange, ProjectJson, Projects } from './projects.ts';
 export type { NewRecipe, Recipe, RecipeChange, RecipeJson, Recipes } from './recipes.ts';
 export type { RetryOptions } from './retry.ts';
-export type { Assignment, AssignmentJson, Assignments, Workload } from './tasks/assignments.ts';
+export type {
+  Assignment,
+  AssignmentChange,
+  AssignmentJson,
+  Assignments,
+  Workload,
+} from './tasks/assignments.ts';
 export type { Task, TaskChange, TaskJson } from './tasks/task.ts';
 export type { NewTask, QaTask, Tasks } from './tasks/tasks.ts';
 export type { Cancel, Json } from './transport.ts';
+export type { StoredTriggerJson, Trigger, TriggerChange, Triggers } from './triggers.ts';

@@ -13,10 +13,13 @@ import { Recipes } from './recipes.ts';
 import { Assignments } from './tasks/assignments.ts';
 import { Tasks } from './tasks/tasks.ts';
 import type { Cancel, Json } from './transport.ts';
+import { Triggers } from './triggers.ts';
 
 export type ProjectJson = z.output<typeof projectReply>;
 
 export type ProjectChange = { readonly name?: string; readonly metadata?: Json };
+
+export type Member = { readonly id: string; readonly email: string; readonly role: string };
 
 export class Project extends Entity<ProjectJson> {
   readonly datasets: Datasets;
@@ -25,6 +28,7 @@ export class Project extends Entity<ProjectJson> {
   readonly pipelines: Pipelines;
   readonly tasks: Tasks;
   readonly assignments: Assignments;
+  readonly triggers: Triggers;
   readonly #context: Context;
 
   constructor(context: Context, json: ProjectJson) {
@@ -35,6 +39,7 @@ export class Project extends Entity<ProjectJson> {
     this.ontologies = new Ontologies(context, this.id);
     this.pipelines = new Pipelines(context, this.id);
     this.tasks = new Tasks(context, this.id);
+    this.triggers = new Triggers(context, [{ projectId: this.id }]);
     this.assignments = new Assignments(context, { projectId: this.id });
   }
 
@@ -56,6 +61,11 @@ export class Project extends Entity<ProjectJson> {
   async delete({ signal }: Cancel = {}): Promise<boolean> {
     await this.#context.transport.request('DELETE', `/projects/${this.id}`, { signal });
     return true;
+  }
+
+  /** Who may work in it. */
+  async members({ signal }: Cancel = {}): Promise<readonly Member[]> {
+    return await this.#context.transport.request('GET', pathOf('projects', this.id, 'members'), { signal });
   }
 
   /** @returns the address that was opened. */

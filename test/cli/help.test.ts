@@ -9,27 +9,29 @@ const COMMANDS = [
   ...'events, functions, functions list, explain, verify, simulate, demo, doctor, gc, backup, restore'.split(
     ', ',
   ),
-  ...'list, templates, new, show, cycles, versions, stats, create, import, update, export, validate, install, pause, reset, delete'
+  ...'list, templates, new, show, cycles, versions, log, stats, create, import, update, export, validate, install, pause, reset, delete'
     .split(', ')
     .map((name) => `pipelines ${name}`),
   ...['create', 'show', 'update', 'delete', 'add', 'remove', 'clear'].map((name) => `tasks ${name}`),
-  ...['', ' list', ' show', ' reassign', ' redistribute', ' pull', ' release'].map(
+  ...['', ' list', ' show', ' set', ' reassign', ' redistribute', ' pull', ' release'].map(
     (name) => `assignments${name}`,
   ),
   ...['execute', 'rerun', 'terminate', 'set', 'back', 'triggers'].map((name) => `pipelines ${name}`),
-  ...['', ' list', ' show', ' create', ' rename', ' set', ' delete'].map((name) => `projects${name}`),
+  ...['', ' list', ' show', ' create', ' rename', ' set', ' members', ' delete'].map(
+    (name) => `projects${name}`,
+  ),
   ...['', ' list', ' show', ' create', ' rename', ' set', ' delete', ' folders'].map(
     (name) => `datasets${name}`,
   ),
-  ...['', ' list', ' show', ' create', ' set', ' delete'].map((name) => `recipes${name}`),
-  ...['', ' list', ' show', ' create', ' labels', ' attributes', ' set', ' delete'].map(
+  ...['', ' list', ' show', ' create', ' set', ' clone', ' delete'].map((name) => `recipes${name}`),
+  ...['', ' list', ' show', ' create', ' labels', ' attributes', ' remove-attributes', ' set', ' delete'].map(
     (name) => `ontologies${name}`,
   ),
   ...['', ' show', ' abort'].map((name) => `commands${name}`),
   ...['', ' list', ' show', ' set', ' upload', ' download', ' delete', ' status'].map(
     (name) => `items${name}`,
   ),
-  ...['mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
+  ...['clone', 'mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
   ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
 ];
 

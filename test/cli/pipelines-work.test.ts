@@ -116,6 +116,10 @@ describe('pipelines at work', () => {
     expect(await json('back', 'Machines', '--to', '1')).toMatchObject({ version: 1 });
     expect(await run('back', 'Machines', '--to', '7')).toMatchObject({ code: 2 });
     expect(await json('triggers', 'Machines')).toEqual([]);
+    expect(await json('export', 'Machines', '--at', '1')).toEqual(await json('export', 'Machines'));
+    expect(await run('export', 'Machines', '--at', '7')).toMatchObject({ code: 2 });
+    expect(await json('log', 'Machines')).toMatchObject({ items: expect.any(Array), next: null });
+    expect((await run('log', 'Machines', '--limit', '1')).code).toBe(0);
   });
 
   it('ends cycles that are named, or all', async () => {

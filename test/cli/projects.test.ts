@@ -13,6 +13,16 @@ beforeAll(async () => {
 });
 afterAll(async () => await home[Symbol.asyncDispose]());
 
+test('its members are those who have a token, each once', async () => {
+  await home.json('projects', 'create', 'Shared', ...workspace());
+  const members = ['projects', 'members', 'Shared', ...workspace()];
+  expect((await home.run(...members)).stdout).toContain('Nobody has a token');
+  for (const role of ['annotator', 'developer'])
+    await home.json('token', '--email', 'ada@example.com', '--role', role);
+  expect(await home.json(...members)).toMatchObject([{ email: 'ada@example.com', role: 'developer' }]);
+  await home.json('projects', 'delete', 'Shared', ...workspace());
+});
+
 test('projects are made, listed, renamed, changed and deleted', async () => {
   const made = (await json('create', 'Footage')) as Made;
   expect(made).toMatchObject({ name: 'Footage', role: 'owner', metadata: {} });

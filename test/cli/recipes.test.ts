@@ -29,6 +29,17 @@ test('recipes are made with an ontology, changed and deleted', async () => {
   expect(await json('recipes', 'list')).toEqual([second]);
 });
 
+test('copies of recipes have an ontology of their own, or the same one', async () => {
+  const made = (await json('recipes', 'create', 'Roofs')) as Made;
+  const copy = (await json('recipes', 'clone', made.id)) as Made;
+  expect(copy).toMatchObject({ title: 'Roofs' });
+  expect(copy.ontologyIds).not.toEqual(made.ontologyIds);
+  const shallow = (await json('recipes', 'clone', made.id, '--shallow')) as Made;
+  expect(shallow.ontologyIds).toEqual(made.ontologyIds);
+  expect(new Set([made.id, copy.id, shallow.id]).size).toBe(3);
+  for (const { id } of [copy, shallow, made]) await json('recipes', 'delete', id);
+});
+
 test('ontologies are made, given labels and attributes, and deleted', async () => {
   await json(
     'ontologies',
@@ -48,6 +59,11 @@ test('ontologies are made, given labels and attributes, and deleted', async () =
   const attribute = '[{"key": "1", "title": "Parked", "type": "boolean"}]';
   const given = await json('ontologies', 'attributes', 'Roads', attribute);
   expect(given).toMatchObject({ metadata: { attributes: [{ key: '1', type: 'boolean' }] } });
+  const two = '[{"key": "2", "title": "Speed", "type": "boolean"}]';
+  await json('ontologies', 'attributes', 'Roads', two, '--add');
+  const removing = ['ontologies', 'remove-attributes', 'Roads', '2'];
+  expect(await json(...removing)).toMatchObject({ metadata: { attributes: [{ key: '1' }] } });
+  expect((await run(...removing)).stderr).toContain('"Roads" has no attribute "2". Attributes there: "1"');
   const renamed = await json('ontologies', 'set', 'Roads', '{"title": "Streets"}');
   expect(renamed).toMatchObject({ title: 'Streets', roots: [{ value: { tag: 'bus' } }] });
   expect(await json('ontologies', 'show', 'Streets')).toEqual(renamed);

@@ -46,6 +46,8 @@ test('a task is made, filled, handed on and deleted', async () => {
     ['ann', 2],
     ['cyd', 1],
   ]);
+  const set = ['assignments', 'set', parts[0].assignment.id, '{"metadata": {"shift": "night"}}'];
+  expect(await json(...set)).toMatchObject({ assignment: { extra: { metadata: { shift: 'night' } } } });
   const moved = await json('assignments', 'reassign', parts[0].assignment.id, 'dan');
   expect(moved).toMatchObject({ status: 'success', reply: { toAssignment: expect.any(String) } });
   expect(await json('tasks', 'delete', 'Check')).toMatchObject({ status: 'success', done: 3 });

@@ -1,8 +1,12 @@
 import { Argument, type Command } from 'commander';
 import { SluiceError } from '#core/errors.ts';
+import { readAssignmentChange } from '#core/formats/dataloop/assignment.ts';
+import type { Json } from '#core/formats/dataloop/json.ts';
 import { type AssignmentId, assignmentIdSchema } from '#core/model/ids.ts';
+import { DIFF } from '../entities/options.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
+import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 import { describeAssignments } from '../tasks/describe.ts';
 import { allTasks } from '../tasks/find.ts';
@@ -50,6 +54,12 @@ Examples:
   add('show', 'show an assignment', 'sluice assignments show 0196b0c1d2e3000000000001')
     .addArgument(named())
     .action(on(show));
+  add('set', 'change an assignment by a diff', `sluice assignments set ID '{"name": "Night shift"}'`)
+    .addArgument(named())
+    .argument('<diff>', `${DIFF}: the name, and what is kept with it as metadata`, jsonObject)
+    .action(async (id: string, diff: Record<string, unknown>, flags: TaskFlags) => {
+      await on(async (assignment, at) => await change(assignment, diff, at))(id, flags);
+    });
   add('reassign', 'give all that waits to another person', 'sluice assignments reassign ID bob@example.com')
     .addArgument(named())
     .argument('<person>', 'who gets it')
@@ -111,6 +121,12 @@ async function tell({ session }: WorkspaceAt, view: View): Promise<ExitCode> {
 
 async function show(id: AssignmentId, at: WorkspaceAt): Promise<ExitCode> {
   return await tell(at, await at.engine.call('assignments.get', { assignmentId: id }));
+}
+
+async function change(id: AssignmentId, diff: Json, at: WorkspaceAt): Promise<ExitCode> {
+  const { assignment } = await at.engine.call('assignments.get', { assignmentId: id });
+  const extra = { ...readAssignmentChange(assignment, diff, true) };
+  return await tell(at, await at.engine.call('assignments.update', { assignmentId: id, extra }));
 }
 
 async function reassign(id: AssignmentId, to: string, at: WorkspaceAt): Promise<ExitCode> {

@@ -9,6 +9,7 @@ import {
   describeOntologies,
   type OntologyWire,
   ontologyWire,
+  removeAttributes,
   setAttributes,
   setLabels,
   updateOntology,
@@ -86,6 +87,19 @@ export function addOntologies(program: Command, run: Runner): void {
     .action(async (title: string, json: readonly unknown[], flags: SetFlags) => {
       const work = on(title, flags, (engine, one) => setAttributes(engine, one, json, flags.add === true));
       await show(flags, work, describeOne);
+    });
+  named(
+    'remove-attributes',
+    'take attributes away from an ontology',
+    'sluice ontologies remove-attributes Vehicles 1',
+  )
+    .argument('<keys...>', 'keys of the attributes')
+    .action(async (title: string, keys: readonly string[], flags: EntityFlags) => {
+      await show(
+        flags,
+        on(title, flags, (engine, one) => removeAttributes(engine, one, keys)),
+        describeOne,
+      );
     });
   named('set', 'change an ontology by a diff', `sluice ontologies set Vehicles '{"title": "Traffic"}'`)
     .argument('<diff>', DIFF, jsonObject)

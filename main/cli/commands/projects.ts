@@ -5,8 +5,10 @@ import { DIFF } from '../entities/options.ts';
 import {
   createProject,
   deleteProject,
+  describeMembers,
   describeProjects,
   getProject,
+  listMembers,
   listProjects,
   type ProjectWire,
   updateProject,
@@ -49,6 +51,13 @@ export function addProjects(program: Command, run: Runner): void {
     .action(async (project: string, diff: Record<string, unknown>, flags: EntityFlags) => {
       await show(flags, (engine) => updateProject(engine, project, diff), describeOne);
     });
+  named(
+    'members',
+    'list who has a token, and with it every project',
+    'sluice projects members Footage',
+  ).action(async (project: string, flags: EntityFlags) => {
+    await show(flags, (engine) => listMembers(engine, project), describeMembers);
+  });
   named(
     'delete',
     'delete a project with its datasets; the files of its items stay',

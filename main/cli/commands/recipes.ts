@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { copyRecipe } from '#engine/http/recipe-copy.ts';
 import type { CliEngine } from '../engine.ts';
 import { allRecipes, findRecipe } from '../entities/find.ts';
 import { type EntityFlags, entityGroup } from '../entities/group.ts';
@@ -14,6 +15,7 @@ import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 
 type CreateFlags = EntityFlags & { readonly ontology?: string; readonly instructions?: string };
+type CloneFlags = EntityFlags & { readonly shallow?: boolean };
 type DeleteFlags = EntityFlags & { readonly force?: boolean };
 
 const describeOne = (one: RecipeWire) => describeRecipes([one]);
@@ -55,6 +57,15 @@ export function addRecipes(program: Command, run: Runner): void {
     .action(async (title: string, diff: Record<string, unknown>, flags: EntityFlags) => {
       const work = async (engine: CliEngine) =>
         await updateRecipe(engine, await findRecipe(engine, title, flags.project), diff);
+      await show(flags, work, describeOne);
+    });
+  named('clone', 'copy a recipe, with its ontology', 'sluice recipes clone Vehicles')
+    .addOption(new Option('--shallow', 'the copy has the same ontology, and not one of its own'))
+    .action(async (title: string, flags: CloneFlags) => {
+      const work = async (engine: CliEngine) => {
+        const { id } = await findRecipe(engine, title, flags.project);
+        return recipeWire(await copyRecipe(engine.call, id, flags.shallow === true));
+      };
       await show(flags, work, describeOne);
     });
   named(

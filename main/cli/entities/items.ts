@@ -1,10 +1,11 @@
 /** What `sluice items` does with items that are there. Results have the shape of the API's. */
 import { SluiceError } from '#core/errors.ts';
-import { readItemChange, readMetadataDiff, writeItem } from '#core/formats/dataloop/item.ts';
+import { readItemChange, readMetadataDiff } from '#core/formats/dataloop/item.ts';
 import { writeStatuses } from '#core/formats/dataloop/item-status.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { Item } from '#core/model/item.ts';
+import { type ItemWire, writeItems as writeWithPlaces } from '#engine/http/item-wire.ts';
 import type { CliEngine } from '../engine.ts';
 import { table } from '../output.ts';
 import { findTask } from '../tasks/find.ts';
@@ -15,17 +16,8 @@ const BASE = '';
 /** Items that are read at once. */
 const PAGE = 1000;
 
-export type ItemWire = ReturnType<typeof writeItem>;
-
 export async function writeItems({ call }: CliEngine, items: readonly Item[]): Promise<ItemWire[]> {
-  const [first] = items;
-  if (!first) return [];
-  const dataset = await call('datasets.get', { datasetId: first.datasetId });
-  const standing = await call('tasks.places', { itemIds: items.map(({ id }) => id) });
-  return items.map((item, at) => {
-    const places = standing[at] ?? { itemId: item.id, places: [], past: [], fromPipe: false };
-    return writeItem(item, { dataset, places }, BASE);
-  });
+  return await writeWithPlaces(items, { call, base: BASE });
 }
 
 export type Order = { readonly field: string; readonly descending: boolean };

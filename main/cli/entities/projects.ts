@@ -4,6 +4,7 @@ import type { Json } from '#core/formats/dataloop/json.ts';
 import { readProjectChange, writeProject } from '#core/formats/dataloop/project.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { Project } from '#core/model/project.ts';
+import { type Member, membersOf } from '#engine/http/members.ts';
 import type { CliEngine } from '../engine.ts';
 import { facts, table } from '../output.ts';
 import { projectsOf } from '../pipelines/find.ts';
@@ -28,6 +29,20 @@ export async function getProject(engine: CliEngine, name: string): Promise<Proje
 
 export async function createProject({ call }: CliEngine, name: string): Promise<ProjectWire> {
   return write(await call('projects.create', { name }));
+}
+
+/** Who has a token: every project is theirs. */
+export async function listMembers(engine: CliEngine, name: string): Promise<Member[]> {
+  await findProject(engine, name);
+  return membersOf(await engine.call('api.tokens', {}));
+}
+
+export function describeMembers(all: readonly Member[]): string {
+  if (all.length === 0) return 'Nobody has a token: "sluice token" makes one.';
+  return table(
+    ['email', 'role'],
+    all.map(({ email, role }) => [email, role]),
+  );
 }
 
 /** Lays a diff over the project: null takes away. */

@@ -1,4 +1,5 @@
 /** What `sluice recipes` and `sluice ontologies` do. Results have the shape of the API's. */
+import { SluiceError } from '#core/errors.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
 import { addLabels, readLabelNodes, readRoots } from '#core/formats/dataloop/labels.ts';
 import {
@@ -90,6 +91,22 @@ export async function setAttributes(
 ): Promise<OntologyWire> {
   const given = readAttributes(json);
   const attributes = add ? addAttributes(before, given, true) : given;
+  return ontologyWire(await call('ontologies.update', { ontologyId, attributes }));
+}
+
+/** @throws SluiceError `not-found` naming the first that is not there. */
+export async function removeAttributes(
+  { call }: CliEngine,
+  { id: ontologyId, title, attributes: before }: Ontology,
+  keys: readonly string[],
+): Promise<OntologyWire> {
+  const strange = keys.find((key) => !before.some((one) => one.key === key));
+  if (strange !== undefined) {
+    const known = before.map(({ key }) => `"${key}"`).join(', ') || 'none';
+    const message = `"${title}" has no attribute "${strange}". Attributes there: ${known}.`;
+    throw new SluiceError('not-found', message);
+  }
+  const attributes = before.filter(({ key }) => !keys.includes(key));
   return ontologyWire(await call('ontologies.update', { ontologyId, attributes }));
 }
 

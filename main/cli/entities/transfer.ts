@@ -7,10 +7,11 @@ import type { Json } from '#core/formats/dataloop/json.ts';
 import { readRemotePath } from '#core/formats/dataloop/remote-path.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { Item } from '#core/model/item.ts';
+import type { ItemWire } from '#engine/http/item-wire.ts';
 import type { CliEngine } from '../engine.ts';
 import { refuseAborted } from '../idle.ts';
 import type { Session } from '../session.ts';
-import { type ItemWire, writeItems } from './items.ts';
+import { writeItems } from './items.ts';
 
 export type Uploaded = {
   readonly file: string;

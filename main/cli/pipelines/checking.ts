@@ -2,19 +2,23 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import type { Graph, GraphProblem } from '#core/model/graph.ts';
+import type { PipelineId } from '#core/model/ids.ts';
 import { presentGraph } from '#core/pipeline/graph-facts.ts';
 import { writePipelineJson } from '#core/pipeline/json.ts';
 import { validateGraph } from '#core/pipeline/validate.ts';
+import type { CliEngine } from '../engine.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { wholeNumber } from '../options.ts';
 import { readGraphFile } from '../run/graph-file.ts';
 import { describeProblems } from './describe-graph.ts';
 import { findPipeline } from './find.ts';
 import { type Group, type OnPipeline, type PipelineFlags, pipelineArgument } from './group.ts';
 import { reachEngine } from './reach.ts';
 
-type ExportFlags = PipelineFlags & { output?: string };
+type ExportFlags = PipelineFlags & { output?: string; at?: number };
 
 export function addChecking(group: Group): void {
   group
@@ -25,6 +29,11 @@ export function addChecking(group: Group): void {
     )
     .addArgument(pipelineArgument())
     .option('-o, --output <file>', 'into this file instead of standard output')
+    .addOption(
+      new Option('--at <version>', 'as it was in this version (default: the latest)').argParser(
+        wholeNumber(1, 1_000_000),
+      ),
+    )
     .action(group.actOn('pipelines.get', exportOne));
   group
     .add(
@@ -55,8 +64,14 @@ async function checkFile(path: string): Promise<{ graph: Graph; problems: readon
   return { graph, problems: [...problems, ...validateGraph(graph)] };
 }
 
+async function asOf({ call }: CliEngine, pipelineId: PipelineId, version: number | undefined) {
+  const latest = await call('pipelines.get', { pipelineId });
+  if (version === undefined) return latest;
+  return { ...latest, version, graph: await call('pipelines.version', { pipelineId, version }) };
+}
+
 async function exportOne({ engine, session, flags, pipeline }: OnPipeline<ExportFlags>): Promise<ExitCode> {
-  const whole = await engine.call('pipelines.get', { pipelineId: pipeline.id });
+  const whole = await asOf(engine, pipeline.id, flags.at);
   const json = writePipelineJson({ name: whole.name, graph: presentGraph(whole) });
   const text = JSON.stringify(json, null, 2);
   const { output: path } = flags;

@@ -45,7 +45,7 @@ export function describeCycleExplained(cycle: Cycle, nodes: readonly CycleNode[]
 }
 
 /** Oldest first, as it happened; the page has the latest first. */
-function describeHistory({ items, next }: History): string {
+export function describeHistory({ items, next }: History): string {
   if (items.length === 0) return 'Nothing was decided about it yet.';
   const lines = items.toReversed().flatMap((event) => [headOf(event), ...event.routes.map(routeText)]);
   const before = next === null ? [] : [`(before that there is more: --limit, --before ${next})`];

@@ -1,4 +1,4 @@
-/** Commands that only look: list, show, cycles, versions, stats. */
+/** Commands that only look: list, show, cycles, versions, log, stats. */
 import { Option } from 'commander';
 import { type CycleStatus, cycleStatusSchema } from '#core/model/cycle.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -10,9 +10,11 @@ import {
   describeStatistics,
   describeVersions,
 } from './describe.ts';
+import { describeHistory } from './describe-explanation.ts';
 import { allPipelines } from './find.ts';
 import { type At, type Group, type OnPipeline, type PipelineFlags, pipelineArgument } from './group.ts';
 
+type LogFlags = PipelineFlags & { limit: number; before?: string };
 type CycleFlags = PipelineFlags & { status?: CycleStatus; limit: number };
 
 export function addReading(group: Group): void {
@@ -41,6 +43,12 @@ export function addReading(group: Group): void {
     .add('stats', 'count cycles and executions by status, with their mean times', 'sluice pipelines stats QA')
     .addArgument(pipelineArgument())
     .action(group.actOn('pipelines.statistics', stats));
+  group
+    .add('log', 'tell what was decided about a pipeline as a whole, and why', 'sluice pipelines log QA')
+    .addArgument(pipelineArgument())
+    .addOption(new Option('--limit <n>', 'at most so many').argParser(wholeNumber(1, 1000)).default(50, '50'))
+    .option('--before <place>', 'the decisions before these: what the last answer named as next')
+    .action(group.actOn('explain.pipeline', log));
 }
 
 async function list({ engine, session, flags }: At): Promise<ExitCode> {
@@ -66,6 +74,13 @@ async function cycles({ engine, session, flags, pipeline }: OnPipeline<CycleFlag
 async function versions({ engine, session, pipeline }: OnPipeline): Promise<ExitCode> {
   const found = await engine.call('pipelines.versions', { pipelineId: pipeline.id });
   session.output.result(found, () => describeVersions(found, pipeline.installedVersion));
+  return EXIT.ok;
+}
+
+async function log({ engine, session, flags, pipeline }: OnPipeline<LogFlags>): Promise<ExitCode> {
+  const { limit, before = null } = flags;
+  const events = await engine.call('explain.pipeline', { pipelineId: pipeline.id, limit, after: before });
+  session.output.result(events, () => describeHistory(events));
   return EXIT.ok;
 }
 

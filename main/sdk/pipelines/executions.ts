@@ -140,6 +140,13 @@ export class PipelineExecutions {
     return await new Commands(this.#context).wait(command, wait);
   }
 
+  /** Ends cycles, all that are open or those that a filter matches; what they made stays. */
+  async terminate({ filters, ...wait }: WaitOptions & { filters?: Filters } = {}): Promise<CommandJson> {
+    const json = { batch: { query: filters?.prepare() ?? {} } };
+    const command = await this.#post<CommandJson>('executions/terminate', json, wait.signal);
+    return await new Commands(this.#context).wait(command, wait);
+  }
+
   async #post<T>(what: string, json: Json, signal: AbortSignal | undefined): Promise<T> {
     return await this.#context.transport.request('POST', `${pathOf('pipelines', this.#pipelineId)}/${what}`, {
       json,

@@ -1,8 +1,12 @@
 /** One pipeline (reference sections 1.9 and 2.8). */
 import type { Context } from '../context.ts';
 import { Entity } from '../entity.ts';
+import { Executions } from '../executions.ts';
+import { Filters } from '../filters.ts';
 import { pathOf } from '../named.ts';
+import { type Page, PagedList } from '../paging.ts';
 import type { Cancel, Json } from '../transport.ts';
+import { Triggers } from '../triggers.ts';
 import {
   type ExecuteOptions,
   type ExecutionInput,
@@ -11,6 +15,7 @@ import {
 } from './executions.ts';
 import { Graph, type PipelineNode } from './graph.ts';
 import type { ConnectionJson, NodeJson, PipelineJson, PipelineStats, StartNodeJson } from './json.ts';
+import { Versions } from './versions.ts';
 
 export type PipelineChange = {
   readonly name?: string;
@@ -23,6 +28,10 @@ export type ResumeOption = 'terminateExistingCycles' | 'resumeExistingCycles';
 
 export class Pipeline extends Entity<PipelineJson> {
   readonly pipelineExecutions: PipelineExecutions;
+  /** Runs of its nodes. */
+  readonly executions: Executions;
+  readonly triggers: Triggers;
+  readonly versions: Versions;
   readonly #context: Context;
   #graph: Graph;
 
@@ -31,6 +40,9 @@ export class Pipeline extends Entity<PipelineJson> {
     this.#context = context;
     this.#graph = graphOf(json);
     this.pipelineExecutions = new PipelineExecutions(context, this.id);
+    this.executions = new Executions(context, [{ 'pipeline.id': this.id }]);
+    this.triggers = new Triggers(context, [{ 'spec.operation.id': this.id }]);
+    this.versions = new Versions(context, this.id);
   }
 
   get name(): string {
@@ -122,6 +134,19 @@ export class Pipeline extends Entity<PipelineJson> {
   /** Starts a cycle. */
   async execute(input: ExecutionInput, options: ExecuteOptions = {}): Promise<PipelineExecution> {
     return await this.pipelineExecutions.create(input, { testMode: false, ...options });
+  }
+
+  /** What was decided about it as a whole, latest first, and why. */
+  logs({ signal }: Cancel = {}): PagedList<Json> {
+    return new PagedList({
+      filters: new Filters({ resource: 'pipeline' }),
+      signal,
+      ask: async ({ page = 0, pageSize = 1000 }) => {
+        const sent = { query: { pageOffset: page, pageSize }, signal };
+        return await this.#context.transport.request<Page>('GET', pathOf('pipelines', this.id, 'logs'), sent);
+      },
+      make: (json) => json,
+    });
   }
 
   /** What was made of it when it was installed: tasks, triggers, errors. */

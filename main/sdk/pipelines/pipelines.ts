@@ -13,6 +13,7 @@ import {
 } from './executions.ts';
 import type { PipelineJson, PipelineStats } from './json.ts';
 import { Pipeline, type ResumeOption } from './pipeline.ts';
+import { Templates } from './templates.ts';
 
 /** Itself, or its id. */
 export type PipelineOrId = Pipeline | string;
@@ -20,11 +21,14 @@ export type PipelineOrId = Pipeline | string;
 export class Pipelines {
   readonly #context: Context;
   readonly #projectId: string | null;
+  /** Pipelines to start from. */
+  readonly templates: Templates;
 
   /** @param projectId null: those of all projects, in which none can be made. */
   constructor(context: Context, projectId: string | null) {
     this.#context = context;
     this.#projectId = projectId;
+    this.templates = new Templates(context);
   }
 
   /** An empty one, or one of the JSON of another, which gets ids of its own. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { assignmentReply } from '#core/formats/dataloop/replies.ts';
 import { type CommandJson, Commands, type WaitOptions } from '../commands.ts';
 import type { Context } from '../context.ts';
+import { diffOf } from '../diff.ts';
 import { Entity } from '../entity.ts';
 import { Filters } from '../filters.ts';
 import { setStatus } from '../items/status.ts';
@@ -14,6 +15,8 @@ export type AssignmentJson = z.output<typeof assignmentReply>;
 
 /** People and their shares, in percent. */
 export type Workload = readonly { readonly assigneeId: string; readonly load: number }[];
+
+export type AssignmentChange = { readonly name?: string; readonly metadata?: Json };
 
 export class Assignment extends Entity<AssignmentJson> {
   readonly #context: Context;
@@ -51,6 +54,33 @@ export class Assignment extends Entity<AssignmentJson> {
   async redistribute(workload: Workload, wait: WaitOptions = {}): Promise<CommandJson> {
     const json = { taskId: this.json.metadata.system['taskId'], workload, asynced: true };
     return await this.#command('redistribute', json, wait);
+  }
+
+  /** Sends what differs of its name and what is kept with it; null takes away. */
+  async update(change: AssignmentChange, { signal }: Cancel = {}): Promise<this> {
+    const json = diffOf(this.json, change);
+    if (Object.keys(json).length === 0) return this;
+    this.json = await this.#context.transport.request('PATCH', pathOf('assignments', this.id), {
+      json,
+      signal,
+    });
+    return this;
+  }
+
+  /** Takes the next items of a task whose people take items themselves. */
+  async pull({ signal }: Cancel = {}): Promise<this> {
+    return await this.#post('batch', signal);
+  }
+
+  /** Gives back what waits, in a task whose people take items themselves. */
+  async release({ signal }: Cancel = {}): Promise<this> {
+    return await this.#post('clear', signal);
+  }
+
+  async #post(what: string, signal: AbortSignal | undefined): Promise<this> {
+    const path = pathOf('assignments', this.id, what);
+    this.json = await this.#context.transport.request('POST', path, { json: {}, signal });
+    return this;
   }
 
   async #command(what: string, json: Json, wait: WaitOptions): Promise<CommandJson> {

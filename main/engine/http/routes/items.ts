@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { isSluiceError } from '#core/errors.ts';
 import { readFolderPath, writeFolder } from '#core/formats/dataloop/folder.ts';
-import { readItemChange, readMetadataDiff, writeItem } from '#core/formats/dataloop/item.ts';
+import { readItemChange, readMetadataDiff } from '#core/formats/dataloop/item.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
 import { itemReply } from '#core/formats/dataloop/replies.ts';
 import type { Folder } from '#core/model/folder.ts';
 import { folderIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { HttpError } from '../errors.ts';
+import { type ItemWire, writeItems } from '../item-wire.ts';
 import { fileReply, type Route, type RouteContext, route } from '../route.ts';
 import { done, jsonBody, systemQuery } from '../wire.ts';
 
@@ -17,6 +18,7 @@ const byId = z.object({ itemId: itemIdSchema });
 
 /** What an id of an item stands for: folders are items to clients. */
 type Entry = Item | Folder;
+type EntryWire = ItemWire | ReturnType<typeof writeFolder>;
 
 /** An item or folder as clients see it, an item with its tasks. @throws HttpError 404 for one in the trash. */
 export async function write(entry: Entry, context: RouteContext) {
@@ -26,19 +28,23 @@ export async function write(entry: Entry, context: RouteContext) {
 }
 
 /** Items and folders of one dataset, with what is asked for all of them at once. */
-export async function writeAll(entries: readonly Entry[], { call, base }: RouteContext) {
-  const [first] = entries;
-  if (!first) return [];
+export async function writeAll(
+  entries: readonly Entry[],
+  { call, base }: RouteContext,
+): Promise<EntryWire[]> {
   const items = entries.filter((entry) => entry.kind !== 'folder');
-  const [dataset, standing] = await Promise.all([
-    call('datasets.get', { datasetId: first.datasetId }),
-    items.length === 0 ? [] : call('tasks.places', { itemIds: items.map(({ id }) => id) }),
+  const folder = entries.find((entry) => entry.kind === 'folder');
+  const [written, dataset] = await Promise.all([
+    writeItems(items, { call, base }),
+    folder ? call('datasets.get', { datasetId: folder.datasetId }) : null,
   ]);
-  const placesOf = new Map(standing.map((places) => [places.itemId, places]));
-  return entries.map((entry) => {
-    if (entry.kind === 'folder') return writeFolder(entry, dataset, base);
-    const nowhere = { itemId: entry.id, places: [], past: [], fromPipe: false };
-    return writeItem(entry, { dataset, places: placesOf.get(entry.id) ?? nowhere }, base);
+  const byId = new Map(written.map((item) => [item.id, item]));
+  return entries.flatMap((entry): readonly EntryWire[] => {
+    if (entry.kind !== 'folder') {
+      const item = byId.get(entry.id);
+      return item ? [item] : [];
+    }
+    return dataset ? [writeFolder(entry, dataset, base)] : [];
   });
 }
 

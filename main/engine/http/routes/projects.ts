@@ -6,6 +6,7 @@ import { nameSchema } from '#core/model/common.ts';
 import { projectIdSchema } from '#core/model/ids.ts';
 import type { Project } from '#core/model/project.ts';
 import { HttpError } from '../errors.ts';
+import { membersOf } from '../members.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { done, jsonBody, systemQuery } from '../wire.ts';
 
@@ -101,8 +102,7 @@ export const projectRoutes: readonly Route[] = [
     reply: z.array(z.object({ id: z.string(), email: z.string(), username: z.string(), role: z.string() })),
     handle: async ({ params }, { call, tokens }) => {
       await call('projects.get', params);
-      const byEmail = new Map(tokens.list().map((token) => [token.email, token.role]));
-      return [...byEmail].map(([email, role]) => ({ id: email, email, username: email, role }));
+      return membersOf(tokens.list());
     },
   }),
 ];

@@ -10,6 +10,7 @@ import { recipeReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { projectIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import { flagParameter, listParameter, pageOf, pageParameters, pageReply, select } from '../query.ts';
+import { copyRecipe } from '../recipe-copy.ts';
 import { type Route, route } from '../route.ts';
 import { done, jsonBody, systemQuery } from '../wire.ts';
 
@@ -110,16 +111,7 @@ export const recipeRoutes: readonly Route[] = [
     body: z.looseObject({ shallow: z.boolean().nullish() }),
     reply: recipeReply,
     handle: async ({ params, body }, { call, base }) => {
-      const { projectId, title, ontologyId, instructions, extra } = await call('recipes.get', params);
-      const shared = body.shallow === true ? ontologyId : await copyOntology();
-      const made = { projectId, title, ontologyId: shared, instructions, extra };
-      return writeRecipe(await call('recipes.create', made), base);
-
-      async function copyOntology() {
-        const { labels, attributes, extra: kept, title: name } = await call('ontologies.get', { ontologyId });
-        const copied = { projectId, title: name, labels, attributes, extra: kept };
-        return (await call('ontologies.create', copied)).id;
-      }
+      return writeRecipe(await copyRecipe(call, params.recipeId, body.shallow === true), base);
     },
   }),
 ];
