@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '#contract/drafts.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
-import { useCall, useMutate } from '#renderer/client/hooks.ts';
+import { call } from '#renderer/client/client.ts';
+import { useCall } from '#renderer/client/hooks.ts';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
-import { useRefresh } from '#renderer/ui/use-refresh.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { useAddNode } from './canvas/use-add-node.ts';
 import classes from './composer.module.css';
@@ -14,56 +16,47 @@ import { ComposerActions } from './layout/composer-actions.tsx';
 import { useClipboard } from './layout/use-clipboard.ts';
 import { useComposerCommands } from './layout/use-composer-commands.ts';
 import { Library } from './library/library.tsx';
+import { LifeDialogs } from './life/life-dialogs.tsx';
+import { Notices } from './life/notices.tsx';
+import { type Drawing, openDrawing } from './life/open-drawing.ts';
+import { useDraft } from './life/use-draft.ts';
+import { useSaving } from './life/use-saving.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { SimulatePanel } from './simulate/simulate-panel.tsx';
-import { createComposer, presentOf } from './state/composer.ts';
+import { createComposer } from './state/composer.ts';
 import { ComposerProvider, useComposer } from './state/context.tsx';
 import { useProblemSearch } from './state/use-problem-search.ts';
+import { VersionsView } from './versions/versions-view.tsx';
 
-function Bench(props: { readonly pipeline: Pipeline }) {
+function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | null }) {
   const { t } = useTranslation('composer');
   const { pipeline } = props;
   const composer = useComposer();
-  const refresh = useRefresh();
-  const update = useMutate('pipelines.update');
+  const saving = useSaving(pipeline);
   const add = useAddNode();
   const [simulating, setSimulating] = useState(false);
+  const [comparing, setComparing] = useState(false);
   useProblemSearch();
+  useDraft(pipeline.id);
   useClipboard();
 
-  function save() {
-    const graph = presentOf(composer.getState());
-    update.mutate(
-      { pipelineId: pipeline.id, graph, fromVersion: pipeline.version },
-      {
-        onSuccess: () => composer.markSaved(graph),
-        onSettled: () => refresh('pipelines.'),
-      },
-    );
-  }
   function simulate(open: boolean) {
     setSimulating(open);
     if (!open) composer.showSimulation(null);
   }
-  useComposerCommands({ save, simulate: () => simulate(!simulating) });
+  useComposerCommands({ save: saving.save, simulate: () => simulate(!simulating) });
 
-  return (
-    <PanelScreen
-      title={pipeline.name}
-      summary={t('title')}
-      actions={
-        <ComposerActions
-          pipeline={pipeline}
-          saving={update.isPending}
-          onSave={save}
-          simulating={simulating}
-          onSimulate={simulate}
-        />
-      }
-    >
+  const bench = (
+    <>
       {/* What is simulated needs the room, and no new nodes. */}
       {simulating ? null : <Library onAdd={add} />}
       <div className={classes.middle}>
+        <Notices
+          pipeline={pipeline}
+          draft={props.draft}
+          saving={saving.pending}
+          onCompare={() => setComparing(true)}
+        />
         <Canvas />
         <ProblemList />
       </div>
@@ -76,16 +69,37 @@ function Bench(props: { readonly pipeline: Pipeline }) {
       ) : (
         <Inspector />
       )}
+    </>
+  );
+  return (
+    <PanelScreen
+      title={pipeline.name}
+      summary={t('title')}
+      actions={
+        <ComposerActions
+          pipeline={pipeline}
+          saving={saving}
+          comparing={comparing}
+          onCompare={setComparing}
+          simulating={simulating}
+          onSimulate={simulate}
+        />
+      }
+    >
+      {comparing ? <VersionsView pipeline={pipeline} onClose={() => setComparing(false)} /> : bench}
+      <LifeDialogs pipelineId={pipeline.id} saving={saving} />
     </PanelScreen>
   );
 }
 
-function Composing(props: { readonly pipeline: Pipeline }) {
-  const [composer] = useState(() => createComposer(props.pipeline.graph));
+function Composing(props: { readonly drawing: Drawing }) {
+  const { base, draft, version, pipeline: opened } = props.drawing;
+  const [composer] = useState(() => createComposer(base, draft?.graph ?? base, version));
+  const pipeline = useCall('pipelines.get', { pipelineId: opened.id });
   return (
     <ComposerProvider value={composer}>
       <ReactFlowProvider>
-        <Bench pipeline={props.pipeline} />
+        <Bench pipeline={pipeline.data ?? opened} draft={draft} />
       </ReactFlowProvider>
     </ComposerProvider>
   );
@@ -93,6 +107,12 @@ function Composing(props: { readonly pipeline: Pipeline }) {
 
 /** Draws a pipeline's graph. */
 export function ComposerScreen(props: { readonly pipelineId: string }) {
-  const pipeline = useCall('pipelines.get', { pipelineId: props.pipelineId });
-  return <QueryGate query={pipeline}>{(data) => <Composing key={data.id} pipeline={data} />}</QueryGate>;
+  const { pipelineId } = props;
+  // Asked anew each time the screen opens: what is drawn changes with every stroke.
+  const drawing = useQuery({
+    queryKey: ['composer.open', pipelineId],
+    queryFn: () => openDrawing(call, pipelineId),
+    gcTime: 0,
+  });
+  return <QueryGate query={drawing}>{(data) => <Composing key={pipelineId} drawing={data} />}</QueryGate>;
 }

@@ -1,34 +1,16 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
-import { useReactFlow } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import type { GraphProblem } from '#core/model/graph.ts';
-import { presentOf } from '../state/composer.ts';
-import { useComposed, useComposer } from '../state/context.tsx';
-import { chosen } from '../state/selection.ts';
+import { useComposed } from '../state/context.tsx';
 import classes from './problems.module.css';
+import { useShowSpot } from './use-show-spot.ts';
 
 function ProblemRow(props: { readonly problem: GraphProblem }) {
   const { t } = useTranslation('composer');
-  const composer = useComposer();
-  const { fitView } = useReactFlow();
+  const show = useShowSpot();
   const { problem } = props;
   const Sign = problem.severity === 'lint' ? IconInfoCircle : IconAlertTriangle;
-
-  function jump() {
-    const connection =
-      problem.connection === null
-        ? undefined
-        : presentOf(composer.getState()).connections[problem.connection];
-    if (connection && problem.connection !== null) {
-      composer.select(chosen({ connections: [problem.connection] }));
-      const ends = [{ id: connection.src.nodeId }, { id: connection.tgt.nodeId }];
-      void fitView({ nodes: ends, maxZoom: 1.1, padding: 0.3, duration: 200 });
-    } else if (problem.nodeId !== null) {
-      composer.select(chosen({ nodes: [problem.nodeId] }));
-      void fitView({ nodes: [{ id: problem.nodeId }], maxZoom: 1.1, padding: 1.2, duration: 200 });
-    }
-  }
 
   const nowhere = problem.nodeId === null && problem.connection === null;
   return (
@@ -37,7 +19,7 @@ function ProblemRow(props: { readonly problem: GraphProblem }) {
         className={classes.row}
         data-severity={problem.severity}
         disabled={nowhere}
-        onClick={jump}
+        onClick={() => show(problem)}
       >
         <Sign size={14} aria-label={t(`severity.${problem.severity}`)} />
         {problem.message}

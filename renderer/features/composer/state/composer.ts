@@ -14,8 +14,9 @@ export type Simulated = { readonly graph: Graph; readonly simulation: Simulation
 
 export type ComposerState = {
   readonly history: History;
-  /** The graph of the latest version. */
+  /** The graph of the version that the drawing began from, and that version. */
   readonly saved: Graph;
+  readonly version: number;
   readonly selection: Selection;
   /** Where nodes are while they are dragged; the graph follows when they are let go. */
   readonly dragged: ReadonlyMap<string, Place>;
@@ -54,8 +55,8 @@ export type Composer = StoreApi<ComposerState> & {
   duplicateSelection(newId: () => string): void;
   /** Chooses the node after the chosen one in the order of the graph, or before it. */
   step(by: 1 | -1): void;
-  /** The graph was kept as the latest version. */
-  markSaved(graph: Graph): void;
+  /** The graph is that of a version, which the drawing goes on from; the same one as before unless it is named. */
+  markSaved(graph: Graph, version?: number): void;
   /** Null: counts of none are shown any more. */
   showSimulation(simulated: Simulated | null): void;
   /** Looks for problems anew. */
@@ -67,11 +68,15 @@ const [BESIDE, BELOW] = [40, 120];
 
 const NOWHERE: ReadonlyMap<string, Place> = new Map();
 
-/** @param present what the person goes on with: a draft, or the saved graph itself. */
-export function createComposer(saved: Graph, present: Graph = saved): Composer {
+/**
+ * @param present what the person goes on with: a draft, or the saved graph itself.
+ * @param version the version whose graph `saved` is
+ */
+export function createComposer(saved: Graph, present: Graph = saved, version = 1): Composer {
   const store = createStore<ComposerState>()(() => ({
     history: present === saved ? beginHistory(saved) : doStep(beginHistory(saved), present),
     saved,
+    version,
     selection: NOTHING,
     dragged: NOWHERE,
     connecting: null,
@@ -140,7 +145,7 @@ export function createComposer(saved: Graph, present: Graph = saved): Composer {
       const next = nodes.at(at < 0 && by > 0 ? 0 : (Math.max(at, 0) + by) % nodes.length);
       if (next) setState({ selection: chosen({ nodes: [next.id] }) });
     },
-    markSaved: (graph) => setState({ saved: graph }),
+    markSaved: (graph, version = getState().version) => setState({ saved: graph, version }),
     showSimulation: (simulated) => setState({ simulated }),
     findProblems: () => setState({ problems: problemsOf(presentOf(getState()), getState().problems) }),
   };
