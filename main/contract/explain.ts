@@ -20,4 +20,13 @@ export const explain = {
   ),
   /** What concerns the pipeline as a whole: its changes of state, its triggers. */
   'explain.pipeline': query(z.strictObject({ pipelineId: pipelineIdSchema, ...pageInputShape }), events),
+  /** The same by the number of a page, with how many there are. */
+  'explain.pipelineLog': query(
+    z.strictObject({
+      pipelineId: pipelineIdSchema,
+      offset: z.int().min(0).max(1_000_000_000).default(0),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+    z.object({ items: z.array(explainedEventSchema), total: z.int().min(0) }),
+  ),
 } as const;

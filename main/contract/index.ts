@@ -15,6 +15,7 @@ import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { recipes } from './recipes.ts';
+import { runs } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
 import { taskPlans } from './task-plans.ts';
@@ -37,6 +38,7 @@ export const calls = {
   ...taskPlans,
   ...assignments,
   ...pipelines,
+  ...runs,
   ...drafts,
   ...triggers,
   ...health,

@@ -32,6 +32,8 @@ import { pageInputShape, pageOf } from './paging.ts';
 
 const byPipeline = z.strictObject({ pipelineId: pipelineIdSchema });
 const byCommand = z.strictObject({ commandId: commandIdSchema });
+/** DQL: only the cycles that it matches. */
+const cycleFilterSchema = metadataSchema.nullable().default(null);
 const descriptionSchema = z.string().max(10_000).nullable();
 
 /** How cycles run again: all of it, from chosen nodes with what went into them then, or what failed. */
@@ -174,6 +176,7 @@ export const pipelines = {
       startNodeIds: z.array(z.string()).default([]),
       cycleIds: z.array(cycleIdSchema).max(10_000).nullable().default(null),
       status: cycleStatusSchema.nullable().default(null),
+      filter: cycleFilterSchema,
     }),
     commandSchema,
   ),
@@ -182,6 +185,7 @@ export const pipelines = {
     z.strictObject({
       pipelineId: pipelineIdSchema,
       cycleIds: z.array(cycleIdSchema).max(10_000).nullable().default(null),
+      filter: cycleFilterSchema,
     }),
     commandSchema,
   ),
@@ -197,9 +201,12 @@ export const pipelines = {
     pageOf(cycleSchema),
   ),
   'cycles.get': query(z.strictObject({ cycleId: cycleIdSchema }), cycleSchema),
-  /** A cycle with how each node stands in it and all that ran. */
+  /**
+   * A cycle with how each node stands in it and what ran, in the order it came to be: all of it, or of a cycle with more
+   * than `most` the first half and the last. `executions.search` finds the others.
+   */
   'cycles.view': query(
-    z.strictObject({ cycleId: cycleIdSchema }),
+    z.strictObject({ cycleId: cycleIdSchema, most: z.int().min(2).max(10_000).default(1000) }),
     z.object({
       cycle: cycleSchema,
       nodes: z.array(cycleNodeSchema),

@@ -54,6 +54,7 @@ import { mediaHandlers } from './services/media.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
 import { recipeHandlers } from './services/recipes.ts';
+import { runHandlers } from './services/runs.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
 import { storageHandlers } from './services/storage.ts';
@@ -200,6 +201,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...assignmentHandlers(ctx),
     ...pipelineHandlers(ctx, graphs),
     ...cycleHandlers(ctx, graphs),
+    ...runHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),

@@ -48,6 +48,7 @@ import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
 import { projectHandlers } from '#engine/services/projects.ts';
 import { recipeHandlers } from '#engine/services/recipes.ts';
+import { runHandlers } from '#engine/services/runs.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { simulateHandlers } from '#engine/services/simulate.ts';
 import { taskPlanHandlers } from '#engine/services/task-plans.ts';
@@ -236,6 +237,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...assignmentHandlers(ctx),
       ...pipelineHandlers(ctx, graphs),
       ...cycleHandlers(ctx, graphs),
+      ...runHandlers(ctx, graphs),
       ...triggerHandlers(ctx, graphs),
       ...draftHandlers(ctx),
       ...explainHandlers(ctx, graphs),

@@ -47,7 +47,12 @@ export const cycleNodeSchema = z.object({
   /** `pending`: the cycle has not come there. */
   status: z.enum(['pending', 'queue', 'in-progress', 'success', 'failed']),
   executions: z.int().min(0),
+  /** Of those, how many wait for a person. */
+  parked: z.int().min(0),
   attempts: z.int().min(0),
+  /** Milliseconds since 1970: when the first came to be, and when the last was heard of; null when there is none. */
+  since: timeSchema.nullable(),
+  until: timeSchema.nullable(),
 });
 export type CycleNode = z.infer<typeof cycleNodeSchema>;
 
@@ -65,6 +70,13 @@ export const executionStateSchema = z.enum([
   'terminated',
 ]);
 export type ExecutionState = z.infer<typeof executionStateSchema>;
+
+/** What somebody has told of an execution while it goes on. */
+export const executionReportSchema = z.object({
+  percent: z.number().min(0).max(100).nullable(),
+  message: z.string().max(10_000).nullable(),
+});
+export type ExecutionReport = z.infer<typeof executionReportSchema>;
 
 export const executionSchema = z.object({
   id: executionIdSchema,
@@ -84,5 +96,17 @@ export const executionSchema = z.object({
   output: portValuesSchema.nullable(),
   createdAt: timeSchema,
   endedAt: timeSchema.nullable(),
+  /** Of this attempt; left out when nothing was told. */
+  report: executionReportSchema.optional(),
 });
 export type Execution = z.infer<typeof executionSchema>;
+
+/** One time that an execution was tried. */
+export const attemptSchema = z.object({
+  state: executionStateSchema,
+  /** How it ended, for a person. */
+  message: z.string().nullable(),
+  /** When it ended; of the one that goes on, when it began to be there. */
+  at: timeSchema,
+});
+export type Attempt = z.infer<typeof attemptSchema>;

@@ -12,6 +12,7 @@ import * as tasksAlone from './migrations/0130-tasks-alone.ts';
 import * as places from './migrations/0150-places.ts';
 import * as folders from './migrations/0180-folders.ts';
 import * as pipelineDrafts from './migrations/0210-pipeline-drafts.ts';
+import * as executionReports from './migrations/0215-execution-reports.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   places,
   folders,
   pipelineDrafts,
+  executionReports,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

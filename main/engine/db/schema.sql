@@ -188,6 +188,10 @@ CREATE TABLE execution (
   why TEXT, routes TEXT, logged INTEGER
 ) STRICT;
 
+CREATE TABLE execution_report (
+  execution INTEGER PRIMARY KEY REFERENCES execution(key), percent REAL, message TEXT, at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE folder (
   id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
   -- The whole path; the folder that it is in, and its name there.

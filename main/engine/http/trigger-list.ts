@@ -1,9 +1,10 @@
 /** Triggers of all pipelines as clients ask for them. */
 import type { CallOutput } from '#contract/index.ts';
 import { writeTriggers } from '#core/formats/dataloop/trigger.ts';
-import { equalities, pipelinesOf } from './cycle-list.ts';
-import { pageOf, type Query, select } from './query.ts';
+import { pipelineIdSchema } from '#core/model/ids.ts';
+import { pageOf, projectsIn, type Query, select } from './query.ts';
 import type { RouteContext } from './route.ts';
+import { equalities } from './run-list.ts';
 
 /** The triggers of one pipeline, of its latest version. */
 export async function triggersOfPipeline(
@@ -26,4 +27,15 @@ export async function findTriggers(query: Query, context: RouteContext) {
     ),
   );
   return pageOf(select(lists.flat(), query), query);
+}
+
+/** The pipeline with that id, or all that the query may be about: triggers are in their graphs. */
+async function pipelinesOf(query: Query, pipelineId: unknown, call: RouteContext['call']) {
+  if (pipelineId !== undefined) {
+    const id = pipelineIdSchema.safeParse(pipelineId);
+    return id.success ? [await call('pipelines.get', { pipelineId: id.data })] : [];
+  }
+  const projects = projectsIn(query);
+  const all = (await call('projects.list', {})).filter(({ id }) => projects?.has(id) ?? true);
+  return (await Promise.all(all.map(({ id }) => call('pipelines.list', { projectId: id })))).flat();
 }

@@ -10,7 +10,7 @@ import { type Graphs, runNodeByKey } from './graphs.ts';
 import type { InlineBatch } from './inline.ts';
 import { retryDelay } from './retry.ts';
 import { beginSpread, isLong } from './spread.ts';
-import { complete, routeResult, stop } from './steps.ts';
+import { complete, routeResult, stop, stopByHand } from './steps.ts';
 import { leavingWhole } from './stream.ts';
 import { requeue } from './transitions.ts';
 import { announceMade } from './triggers.ts';
@@ -65,13 +65,7 @@ export function settleFinished(
   if (!('ended' in outcome)) {
     fail(ctx, tx, work, outcome.error, plan);
   } else if (outcome.ended === 'cancelled') {
-    stop(tx, passage, 'terminate', 'Cancelled.');
-    // Nothing failed, but it was no success either.
-    const { open, status } = tx.ledger.cycle(work.cycle);
-    if (open === 0 && status === 'success') {
-      tx.ledger.moveCycle(work.cycle, 'rerun', null);
-      tx.ledger.moveCycle(work.cycle, 'terminate', tx.now);
-    }
+    stopByHand(tx, passage, 'Cancelled.');
   } else if (claimed) {
     // A clean stop is nobody's fault: the attempt does not count.
     requeue(tx, work, 'release', { afresh: true });

@@ -101,3 +101,13 @@ export function stop(
   tx.changes.pipeline(passage.work.pipelineId);
   settleCycle(tx, passage.work.cycle);
 }
+
+/** A person ends it. Its cycle goes on with the rest; when that was all, nothing failed, but it was no success either. */
+export function stopByHand(tx: Tx, passage: Passage, text: string): void {
+  stop(tx, passage, 'terminate', text);
+  const { cycle } = passage.work;
+  const { open, status } = tx.ledger.cycle(cycle);
+  if (open > 0 || status !== 'success') return;
+  tx.ledger.moveCycle(cycle, 'rerun', null);
+  tx.ledger.moveCycle(cycle, 'terminate', tx.now);
+}

@@ -19,6 +19,7 @@ import {
   listOpenCommands,
   type StoredCommand,
 } from '../db/queries/commands.ts';
+import { cyclesMatching } from '../db/queries/cycle-search.ts';
 import { listCycleHeads, readCycleHead } from '../db/queries/cycles.ts';
 import { lookForItems } from '../db/queries/item-windows.ts';
 import { findPipelineHead, type PipelineHead } from '../db/queries/pipelines.ts';
@@ -48,6 +49,8 @@ const cyclesSpec = z.object({
   cycles: z.array(z.int()).nullable(),
   upTo: z.int(),
   status: cycleStatusSchema.nullable(),
+  /** DQL; null: all. Commands from before there was one have none. */
+  filter: z.record(z.string(), z.unknown()).nullish(),
 });
 const rerunSpec = cyclesSpec.extend({ method: rerunMethodSchema, startNodeIds: z.array(z.string()) });
 
@@ -202,7 +205,11 @@ function cyclesPart(
       head.key <= spec.upTo &&
       (spec.status === null || head.status === spec.status),
   );
-  const done = wanted.filter((head) => act(head.key)).length;
+  const keys = wanted.map(({ key }) => key);
+  const chosen = spec.filter
+    ? cyclesMatching(tx.db, pipelineId, parseFilter({ filter: spec.filter }), keys)
+    : keys;
+  const done = chosen.filter(act).length;
   const last = named ? named.at(-1) : heads.at(-1)?.key;
   const isOver = last === undefined || last >= spec.upTo || (named ?? heads).length < PART;
   return { cursor: isOver ? null : String(last), done };

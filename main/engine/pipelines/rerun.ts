@@ -9,6 +9,7 @@ import { ownPriority } from '../jobs/cycles.ts';
 import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';
 import { hasStanding } from '../jobs/lineage.ts';
 import { create, end, requeue, store } from '../jobs/transitions.ts';
+import type { RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { leaveTask } from './terminate.ts';
 
@@ -18,13 +19,7 @@ export type Rerun = { readonly method: RerunMethod; readonly startNodeIds: reado
 export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): boolean {
   const head = tx.ledger.cycle(key);
   const works = listOfCycle(tx.db, key);
-  const running = works.find((work) => work.state === 'running');
-  if (running && rerun.method !== 'startFromFailedExecutions') {
-    throw new SluiceError(
-      'wrong-state',
-      'A step of this cycle is running right now. Wait for its end, or terminate the cycle first.',
-    );
-  }
+  if (rerun.method !== 'startFromFailedExecutions') requireStill(works);
   const plan = graphs(head.pipelineId, head.version);
   if (rerun.method === 'startFromFailedExecutions') return retryFailed(tx, key, works);
   if (rerun.method === 'startFromBeginning') {
@@ -57,23 +52,49 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
   const again = works.filter(
     (work) => nodes.has(work.node) && (work.state !== 'terminated' || hasStanding(tx, work)),
   );
+  return rerunFrom(tx, plan, works, again).length > 0;
+}
+
+/**
+ * Runs one execution that succeeded again, and what came of it. Answers the key of the one in its place.
+ * @throws SluiceError `wrong-state` while a machine is at work in the cycle.
+ */
+export function rerunExecution(tx: Tx, graphs: Graphs, work: Work): number {
+  const { pipelineId, version } = tx.ledger.cycle(work.cycle);
+  const works = listOfCycle(tx.db, work.cycle);
+  requireStill(works);
+  const [key = work.key] = rerunFrom(tx, graphs(pipelineId, version), works, [work]);
+  return key;
+}
+
+function requireStill(works: readonly Work[]): void {
+  if (!works.some((work) => work.state === 'running')) return;
+  const text = 'A step of this cycle is running right now. Wait for its end, or terminate the cycle first.';
+  throw new SluiceError('wrong-state', text);
+}
+
+/** Begins anew with each of them that comes of none of the others. Answers the keys of those in their place. */
+function rerunFrom(tx: Tx, plan: RunPlan, works: readonly Work[], again: readonly Work[]): number[] {
+  const [one] = again;
+  if (!one) return [];
+  const key = one.cycle;
   // What runs again because something before it does, is not begun twice.
   const below = descendantsAmong(works, listMetOfCycle(tx.db, key), again);
   const starts = again.filter((work) => !below.has(work.key));
-  if (starts.length === 0) return false;
+  if (starts.length === 0) return [];
   begin(tx, key);
   const over = new Set([...below, ...starts.map((work) => work.key)]);
   for (const work of works) if (over.has(work.key)) supersede(tx, work);
   forgetSlots(tx.db, key, [...over]);
-  for (const work of starts) {
+  return starts.map((work) => {
     const node = runNodeByKey(plan, work.node);
     // Many may be asked for at once: what a person had decided on then goes before nobody now.
     const priority = Math.min(work.priority, ownPriority(node));
     const passage = create(tx, { ...work, generation: nextGeneration(tx, work), lane: node.lane, priority });
     for (const source of listMetSources(tx.db, work.key)) insertMet(tx.db, source, passage.work.key);
     store(tx, passage);
-  }
-  return true;
+    return passage.work.key;
+  });
 }
 
 function begin(tx: Tx, key: number): void {

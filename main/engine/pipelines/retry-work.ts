@@ -10,19 +10,23 @@ import type { Tx } from '../unit.ts';
 
 /** @throws SluiceError `wrong-state`: it did not fail, or counts no more; `not-found`: its pipeline was deleted. */
 export function retryWork(tx: Tx, work: Work): void {
-  const details = { executionId: executionIdOf(work.key, work.createdAt) };
   if (work.state !== 'failed' && work.state !== 'dead' && work.state !== 'terminated') {
     throw new SluiceError('wrong-state', `Only failed work can be run again; this is ${work.state}.`);
   }
-  if (!findPipeline(tx.db, work.pipelineId)) {
-    throw new SluiceError('not-found', 'The pipeline of this execution was deleted.', details);
-  }
-  if (!hasStanding(tx, work)) {
-    const text = 'What led to this was taken back or was run again since: it counts no more.';
-    throw new SluiceError('wrong-state', text, details);
-  }
+  requireStanding(tx, work);
   requeue(tx, work, 'retry', { afresh: true });
   tx.explain({ execution: work.key, kind: 'retried', text: 'Run again' });
   settleCycle(tx, work.cycle);
   tx.changes.pipeline(work.pipelineId);
+}
+
+/** @throws SluiceError `wrong-state`: it counts no more; `not-found`: its pipeline was deleted. */
+export function requireStanding(tx: Tx, work: Work): void {
+  const details = { executionId: executionIdOf(work.key, work.createdAt) };
+  if (!findPipeline(tx.db, work.pipelineId)) {
+    throw new SluiceError('not-found', 'The pipeline of this execution was deleted.', details);
+  }
+  if (hasStanding(tx, work)) return;
+  const text = 'What led to this was taken back or was run again since: it counts no more.';
+  throw new SluiceError('wrong-state', text, details);
 }

@@ -7,18 +7,14 @@ import { cycleParts, executionParts, requireParts } from '#core/model/run-ids.ts
 import type { EngineContext } from '../context.ts';
 import { findCycle, listCycles } from '../db/queries/cycles.ts';
 import { findExecution, listExecutions, listExecutionsOfCycle } from '../db/queries/execution-pages.ts';
-import { findWorkById } from '../db/queries/executions.ts';
 import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/executions-of.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { retryWork } from '../pipelines/retry-work.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
 
-type CycleCalls =
-  | `cycles.${'list' | 'get' | 'view' | 'terminate'}`
-  | `executions.${'list' | 'get' | 'retry'}`;
+type CycleCalls = `cycles.${'list' | 'get' | 'view' | 'terminate'}` | `executions.${'list' | 'get'}`;
 
 /** Above every key. */
 const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -40,7 +36,7 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
       return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
     },
     'cycles.get': ({ cycleId }) => cycle(cycleId).cycle,
-    'cycles.view': ({ cycleId }) => {
+    'cycles.view': ({ cycleId, most }) => {
       const { key, cycle: found } = cycle(cycleId);
       const counts = countByNodeOfCycle(db, key);
       const plan = graphs(found.pipelineId, found.version);
@@ -51,10 +47,13 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
           name: node.node.name,
           status: nodeStatus(own),
           executions: own.reduce((sum, row) => sum + row.count, 0),
+          parked: own.find(({ state }) => state === 'parked')?.count ?? 0,
           attempts: Math.max(0, ...own.map((row) => row.attempts)),
+          since: own.length === 0 ? null : Math.min(...own.map((row) => row.since)),
+          until: own.length === 0 ? null : Math.max(...own.map((row) => row.until)),
         };
       });
-      return { cycle: found, nodes, executions: listExecutionsOfCycle(db, key) };
+      return { cycle: found, nodes, executions: listExecutionsOfCycle(db, key, most) };
     },
     'cycles.terminate': ({ cycleId }) => {
       const { key } = cycle(cycleId);
@@ -78,14 +77,6 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
       const { key, createdAt } = requireParts(executionParts(executionId), 'execution', executionId);
       const found = findExecution(db, key);
       if (found?.createdAt === createdAt) return found;
-      throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
-    },
-    'executions.retry': ({ executionId }) => {
-      const work = findWorkById(db, executionId);
-      if (!work) throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
-      ctx.unit(ctx.settings().person, (tx) => retryWork(tx, work));
-      const found = findExecution(db, work.key);
-      if (found) return found;
       throw new SluiceError('not-found', 'This execution is not there any more.', { executionId });
     },
   };

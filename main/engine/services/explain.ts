@@ -7,10 +7,12 @@ import type { EngineContext } from '../context.ts';
 import { findAssignment } from '../db/queries/assignments.ts';
 import { findCycle, readCycleHead } from '../db/queries/cycles.ts';
 import {
+  countPipelineLog,
   listCycleEvents,
   listItemEvents,
   listNodeEvents,
   listPipelineEvents,
+  listPipelineLog,
   type StoredEvent,
 } from '../db/queries/events.ts';
 import type { Work } from '../db/queries/executions.ts';
@@ -22,7 +24,7 @@ import type { Graphs } from '../jobs/graphs.ts';
 import { explainEvent } from '../pipelines/explain.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
 
-type ExplainCalls = `explain.${'item' | 'cycle' | 'node' | 'pipeline'}`;
+type ExplainCalls = `explain.${'item' | 'cycle' | 'node' | 'pipeline' | 'pipelineLog'}`;
 
 /** Executions of an item looked at for where it is now: an item is in a handful of places at once. */
 const PLACES = 200;
@@ -100,5 +102,9 @@ export function explainHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Ex
     },
     'explain.pipeline': ({ pipelineId, ...rest }) =>
       page(rest, (one) => listPipelineEvents(db, pipelineId, one)),
+    'explain.pipelineLog': ({ pipelineId, ...rest }) => ({
+      items: listPipelineLog(db, pipelineId, rest).map((event) => explainEvent(db, graphs, event)),
+      total: countPipelineLog(db, pipelineId),
+    }),
   };
 }

@@ -176,24 +176,25 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       );
       return command(id);
     },
-    'pipelines.rerun': ({ pipelineId, method, startNodeIds, cycleIds, status }) => {
+    'pipelines.rerun': ({ pipelineId, method, startNodeIds, cycleIds, status, filter }) => {
+      requireFilter(filter);
       const plan = running(pipelineId);
       for (const nodeId of startNodeIds) runNode(plan, nodeId);
       if (method === 'startFromNodes' && startNodeIds.length === 0) {
         throw new SluiceError('invalid-input', 'Name the nodes to start from.');
       }
       const cycles = keysOf(cycleIds);
-      const spec = { method, startNodeIds, cycles, upTo: lastCycleKey(db), status };
+      const spec = { method, startNodeIds, cycles, upTo: lastCycleKey(db), status, filter };
       // Clients look for it in the command's answer.
       const reply = { cycleOptions: { method, startNodeIds } };
       return command(add(pipelineId, { type: 'rerun', spec, reply }, cycles));
     },
-    'pipelines.terminate': ({ pipelineId, cycleIds }) => {
+    'pipelines.terminate': ({ pipelineId, cycleIds, filter }) => {
       const { id } = pipeline(pipelineId);
+      requireFilter(filter);
       const cycles = keysOf(cycleIds);
-      return command(
-        add(id, { type: 'terminate', spec: { cycles, upTo: lastCycleKey(db), status: null } }, cycles),
-      );
+      const spec = { cycles, upTo: lastCycleKey(db), status: null, filter };
+      return command(add(id, { type: 'terminate', spec }, cycles));
     },
     'commands.get': ({ commandId }) => command(commandId),
     'commands.abort': ({ commandId }) => {
@@ -214,6 +215,11 @@ export function pipelineHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
   ) {
     return ctx.unit(ctx.settings().person, (tx) => addCommand(tx, pipelineId, spec, cycles?.length ?? 0));
   }
+}
+
+/** @throws SluiceError `pipeline-invalid` for one that cannot be read: at once, not by the command. */
+function requireFilter(filter: Readonly<Record<string, unknown>> | null): void {
+  if (filter) parseFilter({ filter });
 }
 
 /** Scripts name the item `item` whatever the port is called. */

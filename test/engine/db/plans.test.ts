@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseFilter } from '#core/filters/parse.ts';
 import { assignmentIdSchema, datasetIdSchema } from '#core/model/ids.ts';
+import { cycleIdOf } from '#core/model/run-ids.ts';
 import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.ts';
 import { migrate } from '#engine/db/migrate.ts';
 import {
@@ -16,16 +17,30 @@ import { isComplete, listFree, listOpenOf } from '#engine/db/queries/assignments
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
-import { firstCycleAt, listCycleHeads, listCycles, listOpenCycles } from '#engine/db/queries/cycles.ts';
+import { countCycles, cycleSearch } from '#engine/db/queries/cycle-search.ts';
+import {
+  firstCycleAt,
+  listCycleHeads,
+  listCycles,
+  listCyclesByKey,
+  listOpenCycles,
+} from '#engine/db/queries/cycles.ts';
 import { listEmitted } from '#engine/db/queries/emitted.ts';
 import {
+  countPipelineLog,
   listCycleEvents,
   listExecutionEvents,
   listItemEvents,
   listNodeEvents,
   listPipelineEvents,
+  listPipelineLog,
 } from '#engine/db/queries/events.ts';
-import { listExecutions, listExecutionsOfCycle } from '#engine/db/queries/execution-pages.ts';
+import {
+  listExecutions,
+  listExecutionsByKey,
+  listExecutionsOfCycle,
+} from '#engine/db/queries/execution-pages.ts';
+import { executionSearch } from '#engine/db/queries/execution-search.ts';
 import {
   isBegunAgain,
   isUpstreamDone,
@@ -58,6 +73,7 @@ import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { countAnnotated } from '#engine/db/queries/projects.ts';
 import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
 import { listPlacesOf } from '#engine/db/queries/repair-items.ts';
+import { countRuns, searchRunKeys } from '#engine/db/queries/run-keys.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
 import { hasFramesIn, isKeptByHash, isWorkedOn, listLocations } from '#engine/db/queries/stored-files.ts';
 import {
@@ -92,6 +108,11 @@ let db: Database;
 beforeAll(() => {
   db = openDatabase(':memory:');
   migrate(db);
+  db.script(`INSERT INTO project (id, name, created_at) VALUES ('p', 'p', 0);
+    INSERT INTO pipeline (id, project_id, name, status, version, created_at, updated_at)
+      VALUES ('p', 'p', 'p', 'Installed', 1, 0, 0), ('q', 'p', 'q', 'Installed', 1, 0, 0);
+    INSERT INTO node (key, pipeline_id, node_id) VALUES (1, 'p', 'a'), (2, 'p', 'b'), (3, 'q', 'a'), (4, 'q', 'b');
+    INSERT INTO cycle (key, pipeline_id, version, status, start, created_at) VALUES (1, 'p', 1, 'pending', 1, 1)`);
 });
 afterAll(() => db.close());
 
@@ -154,6 +175,15 @@ const matching = (where: object) => ({
 const byId = { field: 'id', descending: false } as const;
 const firstPage = { order: byId, orders: [byId], offset: 0, limit: 9 } as const;
 const both = { sought: { files: true, folders: true, root: false } } as const;
+
+const runPage = {
+  order: { by: 'created', descending: true },
+  offset: 9,
+  limit: 9,
+} as const;
+/** Of two pipelines with two nodes each. */
+const ofCycles = (where: object) => cycleSearch(db, parseFilter({ filter: where }).where, null);
+const ofExecutions = (where: object) => executionSearch(db, parseFilter({ filter: where }).where, null);
 
 const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a dataset': (spy) => listItems(spy, 'd', filter, page),
@@ -222,6 +252,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'history of a cycle': (spy) => listCycleEvents(spy, 1, events),
   'history of a node': (spy) => listNodeEvents(spy, 1, events),
   'history of a pipeline': (spy) => listPipelineEvents(spy, 'p', events),
+  'a page of the history of a pipeline': (spy) => listPipelineLog(spy, 'p', { offset: 9, limit: 9 }),
+  'how long the history of a pipeline is': (spy) => countPipelineLog(spy, 'p'),
   'history of an execution': (spy) => listExecutionEvents(spy, 1),
   'the queue': (spy) => listQueued(spy, queue),
   'what people wait for': (spy) => listRush(spy, queue),
@@ -230,9 +262,9 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   successors: (spy) => listCaused(spy, 1),
   'open work of a cycle': (spy) => listOpenOfCycle(spy, 1),
   'all work of a cycle': (spy) => listOfCycle(spy, 1),
-  'executions of a cycle': (spy) => listExecutionsOfCycle(spy, 1),
   'the oldest execution that waits': (spy) => oldestSince(spy, 1, 'parked'),
   'failures of a node': (spy) => listFailures(spy, { node: 1, state: 'failed', above: 0, limit: 9 }),
+  'executions of a cycle': (spy) => listExecutionsOfCycle(spy, 1, 10),
   'executions of an item': (spy) => listOfItem(spy, 'i', 9),
   'whether what comes before is done': (spy) => isUpstreamDone(spy, { cycle: 1, nodes: [1, 2], except: 3 }),
   'executions of a node': (spy) => listExecutions(spy, { ...executions, state: null }),
@@ -255,6 +287,20 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: null }),
   'failed cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: 'failed' }),
   'successful cycles of a pipeline': (spy) => listCycles(spy, { ...cycles, status: 'success' }),
+  'cycles by a filter': (spy) => searchRunKeys(spy, ofCycles({ testMode: true }), runPage),
+  'cycles further in': (spy) => searchRunKeys(spy, ofCycles({ id: { $gt: 'a'.repeat(24) } }), runPage),
+  'cycles in some statuses': (spy) =>
+    searchRunKeys(spy, ofCycles({ status: { $in: ['failed', 'pending'] } }), runPage),
+  'how many cycles match': (spy) => countCycles(spy, ofCycles({ createdAt: { $gt: '2020' } })),
+  'how many cycles there are': (spy) => countCycles(spy, ofCycles({})),
+  'cycles with these keys': (spy) => listCyclesByKey(spy, [1, 2]),
+  'executions by a filter': (spy) => searchRunKeys(spy, ofExecutions({ attempts: { $gt: 1 } }), runPage),
+  'executions that failed': (spy) =>
+    searchRunKeys(spy, ofExecutions({ 'latestStatus.status': 'failed' }), runPage),
+  'executions of a cycle by a filter': (spy) =>
+    searchRunKeys(spy, ofExecutions({ 'pipeline.executionId': cycleIdOf(1, 1) }), runPage),
+  'how many executions match': (spy) => countRuns(spy, ofExecutions({ attempts: 1 })),
+  'executions with these keys': (spy) => listExecutionsByKey(spy, [1, 2]),
   'open cycles on older versions': (spy) =>
     listOpenCycles(spy, { pipelineId: 'p', below: 2, after: 0, limit: 9 }),
   'cycles in order': (spy) => listCycleHeads(spy, { pipelineId: 'p', after: 0, limit: 9 }),

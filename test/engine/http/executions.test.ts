@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { itemIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import { BASE, openApi, type TestApi } from './support/api.ts';
 import { addItem } from './support/items.ts';
-import { commandOver, connection, datasetNode, labelling, root, waitFor } from './support/pipelines.ts';
+import {
+  commandOver,
+  connection,
+  datasetNode,
+  labelling,
+  root,
+  taskNode,
+  waitFor,
+} from './support/pipelines.ts';
 
 let api: TestApi;
 let projectId: string;
@@ -36,6 +44,18 @@ const copying = () => ({
   startNodes: [root('begin')],
 });
 const people = () => labelling({ id: recipeId, datasetId }, doneId);
+
+/** Starts a cycle, and waits until its item waits for a person. */
+async function parkedIn(path: string) {
+  const pipeline = { input: { item: addItem(api, datasetId) } };
+  const { body: cycle } = await api.sdk('POST', `${path}/execute`, { pipeline });
+  const filter = { 'pipeline.executionId': cycle.id, 'pipeline.nodeId': 'label' };
+  const { items } = await waitFor(
+    async () => (await api.sdk('POST', '/query/faas', { filter, resource: 'executions' })).body,
+    (page) => page.items[0]?.latestStatus.status === 'in-progress',
+  );
+  return { cycle, execution: items[0] };
+}
 
 async function cycles(pipelineId: string, filter: object = {}) {
   const query = { filter: { $and: [{ pipelineId }, filter] }, pageSize: 100, resource: 'pipelineState' };
@@ -164,12 +184,178 @@ test('executions are listed by cycle, pipeline and node, and looked at one by on
   expect((await api.sdk('GET', one)).body).toEqual(execution);
   expect((await api.sdk('PATCH', one, { status: 'x' })).body).toEqual(execution);
   expect((await api.sdk('GET', `${one}/attempts`)).body).toEqual([execution]);
-  expect((await api.sdk('POST', `${one}/progress`, { percentComplete: 50 })).status).toBe(400);
   expect((await api.sdk('POST', `${one}/rerun`)).status).toBe(400);
   expect((await api.sdk('POST', `${one}/terminate`)).body.latestStatus.status).toBe('terminated');
   expect((await api.sdk('GET', `${path}/executions/${cycle.id}`)).body.status).toBe('terminated');
   expect((await api.sdk('POST', `${one}/rerun`)).body.latestStatus.status).toBe('created');
   expect((await api.sdk('GET', `/executions/${cycle.id}`)).status).toBe(404);
+});
+
+test('what clients tell of an execution is kept while it goes on, and shown', async () => {
+  const { path } = await installed('told', people());
+  const { execution, cycle } = await parkedIn(path);
+  const one = `/executions/${execution.id}`;
+  // As dtlpy writes it, which never says "in-progress".
+  const told = { status: 'inProgress', percentComplete: 40, message: 'two of five' };
+  const answer = await api.sdk('POST', `${one}/progress`, told);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      id: execution.id,
+      latestStatus: { status: 'in-progress', percentComplete: 40, message: 'two of five' },
+    },
+  });
+  const later = { status: 'completed', percentComplete: 100, output: { any: 'thing' } };
+  expect((await api.sdk('POST', `${one}/progress`, later)).body).toMatchObject({
+    output: null,
+    latestStatus: { status: 'in-progress', percentComplete: 100, message: 'two of five' },
+  });
+  expect((await api.sdk('GET', one)).body.statusLog).toMatchObject([{ percentComplete: 100 }]);
+  const filter = { 'pipeline.executionId': cycle.id, 'latestStatus.status': 'in-progress' };
+  const list = await api.sdk('POST', '/query/faas', { filter, resource: 'executions' });
+  expect(list.body.items).toMatchObject([{ id: execution.id, latestStatus: { message: 'two of five' } }]);
+  for (const wrong of [{ percentComplete: 'x' }, { message: 5 }, [1]]) {
+    expect((await api.sdk('POST', `${one}/progress`, wrong)).status).toBe(400);
+  }
+  expect((await api.sdk('POST', `${one}/terminate`)).status).toBe(200);
+  const over = await api.sdk('POST', `${one}/progress`, told);
+  expect(over).toMatchObject({ status: 400, body: { message: expect.stringContaining('has ended') } });
+});
+
+test('one execution is ended alone: its cycle goes on with the rest, and ends with it', async () => {
+  const graph = people();
+  const { path, body } = await installed('forked', {
+    ...graph,
+    nodes: [...graph.nodes, { ...taskNode('second', 3, { id: recipeId, datasetId }) }],
+    connections: [...graph.connections, connection('begin', 'second')],
+  });
+  const { execution, cycle } = await parkedIn(path);
+  const status = async () => (await api.sdk('GET', `${path}/executions/${cycle.id}`)).body;
+  await waitFor(status, ({ taskNodeItemCount }) => taskNodeItemCount.second === 1);
+  expect(await status()).toMatchObject({
+    executionsCount: 3,
+    taskNodeItemCount: { label: 1, second: 1 },
+    nodes: [{ executionsCount: 1 }, { executionsCount: 1 }, { executionsCount: 0 }, {}],
+  });
+  const ended = await api.sdk('POST', `/executions/${execution.id}/terminate`);
+  expect(ended.body).toMatchObject({ toTerminate: true, latestStatus: { status: 'terminated' } });
+  expect(await status()).toMatchObject({ status: 'in-progress', taskNodeItemCount: { second: 1 } });
+  const { body: composition } = await api.sdk('GET', `/compositions/${body.id}`);
+  const taskOf = (node: string) =>
+    composition.tasks.find(({ nodeId }: { nodeId: string }) => nodeId === node).state.taskId;
+  // The item has left the task that it waited in, and that alone.
+  for (const [node, remaining] of [
+    ['label', 0],
+    ['second', 1],
+  ] as const) {
+    const task = await api.sdk('GET', `/annotationtasks/${taskOf(node)}`);
+    expect(task.body.itemStatus.remaining).toBe(remaining);
+  }
+  // Asking twice is no mistake.
+  expect((await api.sdk('POST', `/executions/${execution.id}/terminate`)).body).toEqual(ended.body);
+  const [second] = (await status()).executions.second;
+  await api.sdk('POST', `/executions/${second._id}/terminate`);
+  expect((await status()).status).toBe('terminated');
+  expect((await api.sdk('POST', `/executions/${execution.id}/rerun`)).body).toMatchObject({
+    id: execution.id,
+    latestStatus: { status: 'created' },
+  });
+  await waitFor(status, ({ taskNodeItemCount }) => taskNodeItemCount.label === 1);
+  const attempts = await waitFor(
+    async () => (await api.sdk('GET', `/executions/${execution.id}/attempts`)).body,
+    ([, latest]) => latest?.latestStatus.status === 'in-progress',
+  );
+  expect(attempts).toMatchObject([
+    { id: execution.id, attempts: 1, latestStatus: { status: 'terminated', message: 'Ended by a person.' } },
+    { id: execution.id, attempts: 2, latestStatus: { status: 'in-progress' } },
+  ]);
+  const counting = await api.sdk('POST', `/executions/${execution.id}/attempts`);
+  expect(counting).toMatchObject({ status: 400, body: { message: expect.stringContaining('rerun') } });
+});
+
+test('an execution that succeeded runs again as a new one of its cycle, with what comes after it', async () => {
+  const { path } = await installed('once-more', copying());
+  const started = await api.sdk('POST', `${path}/execute`, {
+    pipeline: { input: { item: addItem(api, datasetId) } },
+  });
+  const cycle = async () => (await api.sdk('GET', `${path}/executions/${started.body.id}`)).body;
+  const before = await waitFor(cycle, ({ status }) => status === 'success');
+  const [begin] = before.executions.begin;
+  const again = await api.sdk('POST', `/executions/${begin._id}/rerun`);
+  expect(again.body).toMatchObject({
+    id: expect.not.stringMatching(begin._id),
+    pipeline: { nodeId: 'begin', executionId: before.id },
+  });
+  const after = await waitFor(cycle, ({ status }) => status === 'success');
+  expect(after.executions.begin).toMatchObject([
+    { _id: begin._id, status: 'terminated' },
+    { _id: again.body.id, status: 'success' },
+  ]);
+  expect(after.executions.end).toMatchObject([{ status: 'terminated' }, { status: 'success' }]);
+  const lost = await api.sdk('POST', `/executions/${begin._id}/rerun`);
+  expect(lost).toMatchObject({ status: 400, body: { message: expect.stringContaining('counts no more') } });
+});
+
+test('lists are cut, ordered and narrowed by the engine', async () => {
+  const { id, path } = await installed('listed', copying());
+  const ids: string[] = [];
+  for (let at = 0; at < 5; at += 1) {
+    const pipeline = { input: { item: addItem(api, datasetId) }, testMode: at % 2 === 1 };
+    ids.push((await api.sdk('POST', `${path}/execute`, { pipeline })).body.id);
+  }
+  await waitFor(
+    () => cycles(id, { status: 'success' }),
+    ({ totalItemsCount }) => totalItemsCount === ids.length,
+  );
+  const list = async (body: object) =>
+    (await api.sdk('POST', '/pipelines/query', { resource: 'pipelineState', ...body })).body;
+  const idsOf = ({ items }: { items: { id: string }[] }) => items.map((one) => one.id);
+  const filter = { $and: [{ pipelineId: id }] };
+  expect(idsOf(await list({ filter }))).toEqual(ids.toReversed());
+  const second = await list({ filter, page: 1, pageSize: 2 });
+  expect(idsOf(second)).toEqual([ids[2], ids[1]]);
+  expect(second).toMatchObject({ totalItemsCount: 5, totalPagesCount: 3, hasNextPage: true });
+  expect((await list({ filter, page: 2, pageSize: 2 })).hasNextPage).toBe(false);
+  const onwards = { $and: [{ pipelineId: id }, { id: { $gt: ids[2] } }] };
+  expect(idsOf(await list({ filter: onwards, sort: { id: 'ascending' } }))).toEqual(ids.slice(3));
+  expect((await list({ filter: { $and: [{ pipelineId: id }, { testMode: true }] } })).totalItemsCount).toBe(
+    2,
+  );
+  expect(await list({ filter: { pipelineId: 'nope' } })).toMatchObject({ totalItemsCount: 0, items: [] });
+  expect((await list({ filter: {}, context: { projects: ['nope'] } })).totalItemsCount).toBe(0);
+  const order = await list({ filter, sort: { nonsense: 'ascending' } });
+  expect(order.message).toMatch(/createdAt/);
+  expect((await list({ filter: { status: { $odd: 1 } } })).message).toMatch(/\$odd/);
+  expect((await api.sdk('GET', `/pipelines/${'0'.repeat(24)}/executions`)).status).toBe(404);
+  const faas = { filter: { functionName: 'clone_item' }, resource: 'executions' };
+  expect((await api.sdk('POST', '/query/faas', faas)).body.message).toMatch(/pipeline\.nodeId/);
+  const only = { batch: { query: { filter: { $and: [{ testMode: true }] }, resource: 'pipelineState' } } };
+  const again = { pipeline: { method: 'startFromBeginning', startNodeIds: null }, ...only };
+  await commandOver(api, (await api.sdk('POST', `${path}/executions/rerun`, again)).body);
+  const ran = await waitFor(
+    () => list({ filter }),
+    ({ items }) => items.every(({ status }: { status: string }) => status === 'success'),
+  );
+  expect(ran.items.map((one: { executionsCount: number }) => one.executionsCount)).toEqual([2, 4, 2, 4, 2]);
+  const wrong = { ...again, batch: { query: { filter: { status: { $odd: 1 } } } } };
+  expect((await api.sdk('POST', `${path}/executions/rerun`, wrong)).status).toBe(400);
+});
+
+test('a pipeline is ended with all that is open, and deleted with it', async () => {
+  const { id, path } = await installed('gone', people());
+  const { cycle } = await parkedIn(path);
+  const ended = await api.sdk('DELETE', `${path}/terminate`);
+  expect(await commandOver(api, ended.body)).toMatchObject({ status: 'success' });
+  expect((await api.sdk('GET', path)).body.status).toBe('Uninstalled');
+  expect((await api.sdk('GET', `${path}/executions/${cycle.id}`)).body.status).toBe('terminated');
+  expect((await cycles(id, { status: 'in-progress' })).totalItemsCount).toBe(0);
+  // Asking twice is no mistake.
+  expect((await api.sdk('DELETE', `${path}/terminate`)).status).toBe(200);
+  await api.sdk('POST', `${path}/install`, {});
+  expect(await api.sdk('DELETE', `${path}/purge`)).toMatchObject({ status: 200, body: {} });
+  for (const method of ['terminate', 'purge']) {
+    expect((await api.sdk('DELETE', `${path}/${method}`)).status).toBe(404);
+  }
 });
 
 test('what there is none of is named', async () => {

@@ -75,6 +75,24 @@ test('the log says what was done to a pipeline, latest first', async () => {
   ]);
 });
 
+test('all of the log of a pipeline can be paged through', async () => {
+  const made = await create('long-logged');
+  const path = `/pipelines/${made.id}`;
+  for (let at = 0; at < 6; at += 1) {
+    await api.sdk('POST', `${path}/install`, {});
+    await api.sdk('POST', `${path}/uninstall`, {});
+  }
+  const page = async (query: string) => (await api.sdk('GET', `${path}/logs${query}`)).body;
+  const whole = await page('');
+  expect(whole).toMatchObject({ totalItemsCount: 13, totalPagesCount: 1, hasNextPage: false });
+  const pages = [0, 1, 2, 3].map(async (at) => await page(`?pageOffset=${at}&pageSize=4`));
+  const parts = await Promise.all(pages);
+  expect(parts.flatMap(({ items }) => items)).toEqual(whole.items);
+  expect(parts.map(({ hasNextPage }) => hasNextPage)).toEqual([true, true, true, false]);
+  expect(parts.at(-1).items).toMatchObject([{ kind: 'pipeline-created' }]);
+  expect((await page('?pageOffset=999999')).items).toEqual([]);
+});
+
 test('a pipeline is made from a template and its parts', async () => {
   const { body } = await api.sdk('GET', '/pipelines/templates');
   expect(body.items.length).toBeGreaterThan(3);

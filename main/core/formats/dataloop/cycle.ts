@@ -3,7 +3,7 @@ import type { Cycle, CycleNode, Execution } from '../../model/cycle.ts';
 import { EXECUTION_STATUS, type ExecutionOf } from './execution.ts';
 import { isoTime, urlOf } from './json.ts';
 
-/** A cycle with how each node stands in it and all that ran. */
+/** A cycle with how each node stands in it and what ran: of very many executions the first and the last. */
 export type CycleView = {
   readonly cycle: Cycle;
   readonly nodes: readonly CycleNode[];
@@ -17,7 +17,7 @@ export function writeCycle({ cycle, nodes, executions }: CycleView, of: Executio
     if (ran) ran.push(one);
     else byNode.set(one.nodeId, [one]);
   }
-  const last = executions.reduce((at, { createdAt, endedAt }) => Math.max(at, endedAt ?? createdAt), 0);
+  const last = Math.max(cycle.createdAt, ...nodes.map(({ until }) => until ?? 0));
   return {
     id: cycle.id,
     url: urlOf(base, 'pipelines', cycle.pipelineId, 'executions', cycle.id),
@@ -29,24 +29,24 @@ export function writeCycle({ cycle, nodes, executions }: CycleView, of: Executio
     updatedAt: isoTime(Math.max(cycle.createdAt, cycle.endedAt ?? last)),
     status: cycle.status,
     maxAttempts: 3,
-    nodes: nodes.map((node) => writeNodeState(node, cycle, of, byNode.get(node.nodeId) ?? [])),
+    nodes: nodes.map((node) => writeNodeState(node, cycle, of)),
     executions: Object.fromEntries(
       [...byNode].map(([nodeId, ran]) => [
         nodeId,
         ran.map(({ id, state, action }) => ({ _id: id, id, status: EXECUTION_STATUS[state], action })),
       ]),
     ),
+    // With those that are not among the executions here.
+    executionsCount: nodes.reduce((sum, node) => sum + node.executions, 0),
     transitionErrors: [],
     mergeCount: {},
-    taskNodeItemCount: taskItems(of, byNode),
+    taskNodeItemCount: taskItems(of, nodes),
     testMode: cycle.test,
   };
 }
 
-function writeNodeState(state: CycleNode, cycle: Cycle, { graph }: ExecutionOf, ran: readonly Execution[]) {
+function writeNodeState(state: CycleNode, cycle: Cycle, { graph }: ExecutionOf) {
   const node = graph.nodes.find(({ id }) => id === state.nodeId);
-  const began = Math.min(...ran.map(({ createdAt }) => createdAt));
-  const ended = Math.max(...ran.map(({ createdAt, endedAt }) => endedAt ?? createdAt));
   return {
     id: state.nodeId,
     name: state.name,
@@ -54,16 +54,15 @@ function writeNodeState(state: CycleNode, cycle: Cycle, { graph }: ExecutionOf, 
     namespace: node?.namespace ?? {},
     status: state.status,
     attempts: state.attempts,
-    createdAt: isoTime(ran.length === 0 ? cycle.createdAt : began),
-    updatedAt: isoTime(ran.length === 0 ? cycle.createdAt : ended),
+    executionsCount: state.executions,
+    createdAt: isoTime(state.since ?? cycle.createdAt),
+    updatedAt: isoTime(state.until ?? cycle.createdAt),
   };
 }
 
 /** Items of the cycle that wait for people, by task node. */
-function taskItems({ graph }: ExecutionOf, byNode: ReadonlyMap<string, readonly Execution[]>) {
-  const tasks = graph.nodes.filter(({ type }) => type === 'task');
-  const waiting = (id: string) => (byNode.get(id) ?? []).filter(({ state }) => state === 'parked').length;
-  return Object.fromEntries(
-    tasks.map(({ id }) => [id, waiting(id)] as const).filter(([, count]) => count > 0),
-  );
+function taskItems({ graph }: ExecutionOf, nodes: readonly CycleNode[]) {
+  const tasks = new Set(graph.nodes.filter(({ type }) => type === 'task').map(({ id }) => id));
+  const waiting = nodes.filter(({ nodeId, parked }) => parked > 0 && tasks.has(nodeId));
+  return Object.fromEntries(waiting.map(({ nodeId, parked }) => [nodeId, parked]));
 }

@@ -1,5 +1,5 @@
 /** Executions of nodes on the wire (reference section 1.15). */
-import type { Execution, ExecutionState, PortValues } from '../../model/cycle.ts';
+import type { Attempt, Execution, ExecutionReport, ExecutionState, PortValues } from '../../model/cycle.ts';
 import type { Graph, GraphNode } from '../../model/graph.ts';
 import { isoTime, isRecord, urlOf } from './json.ts';
 
@@ -66,15 +66,55 @@ export function writeExecution(
 
 export function writeStatus(execution: Execution) {
   const status = EXECUTION_STATUS[execution.state];
+  const isOpen = status === 'created' || status === 'in-progress';
+  const { percent = null, message = null } = execution.report ?? {};
   return {
     status,
-    message: execution.error ?? '',
-    percentComplete: status === 'created' || status === 'in-progress' ? 0 : 100,
+    message: execution.error ?? message ?? '',
+    percentComplete: status === 'success' ? 100 : (percent ?? (isOpen ? 0 : 100)),
     timestamp: isoTime(execution.endedAt ?? execution.createdAt),
     ...(execution.action === null ? {} : { action: execution.action }),
     ...(execution.error === null ? {} : { error: { message: execution.error } }),
   };
 }
+
+/** An execution as it was after each of its attempts, the first one first; the last is the execution as it is. */
+export function writeAttempts(
+  attempts: readonly Attempt[],
+  execution: Execution,
+  of: ExecutionOf,
+  base: string,
+) {
+  return attempts.map(({ state, message, at }, index) => {
+    const isLast = index === attempts.length - 1;
+    const past = {
+      ...execution,
+      state,
+      error: state === 'success' ? null : message,
+      action: null,
+      endedAt: at,
+    };
+    const shown = isLast ? execution : past;
+    return { ...writeExecution(shown, of, base), attempts: index + 1 };
+  });
+}
+
+/**
+ * What clients tell of an execution: how far it has come. What they say of its status stays out of it, because how it
+ * ends is up to the node that runs it.
+ */
+export function readReport(body: {
+  readonly percentComplete?: number | null | undefined;
+  readonly message?: string | null | undefined;
+}): Partial<ExecutionReport> {
+  const { percentComplete, message } = body;
+  return {
+    ...(typeof percentComplete === 'number' ? { percent: Math.min(100, Math.max(0, percentComplete)) } : {}),
+    ...(typeof message === 'string' ? { message: message.slice(0, MOST_MESSAGE) } : {}),
+  };
+}
+
+const MOST_MESSAGE = 10_000;
 
 /** Values by port; items as references, as clients expect them. */
 function writeValues(values: PortValues | null, { itemId }: Execution, ports: GraphNode['inputs'] = []) {

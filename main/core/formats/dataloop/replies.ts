@@ -170,7 +170,9 @@ export const cycleReply = z.looseObject({
   status: z.enum(['pending', 'in-progress', 'rerun', 'success', 'failed', 'terminated']),
   maxAttempts: z.int(),
   nodes: z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.string(), status: z.string() })),
+  /** By node; of a cycle with very many the first and the last. */
   executions: z.record(z.string(), z.array(z.looseObject({ _id: z.string() }))),
+  executionsCount: z.int().optional(),
   testMode: z.boolean(),
 });
 

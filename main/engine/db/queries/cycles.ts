@@ -41,6 +41,15 @@ const toCycle = (row: Row): Cycle => ({
   failed: row.failed,
 });
 
+/** Those with these keys, in this order. */
+export function listCyclesByKey(db: ReadableDb, keys: readonly number[]): Cycle[] {
+  const sql = `${SELECT} WHERE cycle.key IN (SELECT value FROM json_each(:keys))`;
+  const found = new Map(
+    db.all<Row>(sql, { keys: JSON.stringify(keys) }).map((row) => [row.key, toCycle(row)]),
+  );
+  return keys.flatMap((key) => found.get(key) ?? []);
+}
+
 export type CyclePage = {
   readonly pipelineId: string;
   /** Cycles up to this key were cleared by a reset. */

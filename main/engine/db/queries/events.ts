@@ -166,6 +166,27 @@ export function listPipelineEvents(db: ReadableDb, pipelineId: string, page: Eve
   );
 }
 
+/** The same, from the one that is so many places from the latest. */
+export function listPipelineLog(
+  db: ReadableDb,
+  pipelineId: string,
+  page: { readonly offset: number; readonly limit: number },
+): StoredEvent[] {
+  // Those that are passed over are not looked at: the index alone counts them.
+  const places = `SELECT seq FROM event WHERE pipeline_id = :pipelineId ORDER BY seq DESC LIMIT :limit OFFSET :offset`;
+  return db
+    .all<StoredEvent>(`SELECT ${COLUMNS} FROM event ${ALONE} WHERE event.seq IN (${places})`, {
+      pipelineId,
+      ...page,
+    })
+    .toSorted((a, b) => b.seq - a.seq);
+}
+
+export function countPipelineLog(db: ReadableDb, pipelineId: string): number {
+  const sql = 'SELECT count(*) AS count FROM event WHERE pipeline_id = :pipelineId';
+  return db.get<{ count: number }>(sql, { pipelineId })?.count ?? 0;
+}
+
 /** What one execution tells, in order. */
 export function listExecutionEvents(db: ReadableDb, execution: number): StoredEvent[] {
   const page = { before: Number.MAX_SAFE_INTEGER, limit: MOST };

@@ -2,7 +2,7 @@
 import type { Execution, ExecutionState } from '#core/model/cycle.ts';
 import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
 import { cycleIdOf, executionIdOf } from '#core/model/run-ids.ts';
-import type { ReadableDb } from '../driver.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
 
 type ExecutionRow = {
   key: number;
@@ -21,12 +21,16 @@ type ExecutionRow = {
   input: string | null;
   output: string | null;
   ended_at: number | null;
+  percent: number | null;
+  message: string | null;
 };
 
 const EXECUTION = `SELECT execution.key, execution.created_at, cycle, cycle.created_at AS cycle_created_at, cycle.pipeline_id,
   cycle.version, node.node_id, execution.item_id, item.name AS item_name, state, attempt, action, error, execution.input,
-  execution.output, execution.ended_at
-  FROM execution JOIN cycle ON cycle.key = cycle JOIN node ON node.key = node LEFT JOIN item ON item.id = execution.item_id`;
+  execution.output, execution.ended_at, report.percent, report.message
+  FROM execution JOIN cycle ON cycle.key = cycle JOIN node ON node.key = node LEFT JOIN item ON item.id = execution.item_id
+  LEFT JOIN execution_report AS report ON report.execution = execution.key
+    AND report.at >= ifnull(execution.started_at, execution.created_at)`;
 
 const toExecution = (row: ExecutionRow): Execution => ({
   id: executionIdOf(row.key, row.created_at),
@@ -44,6 +48,9 @@ const toExecution = (row: ExecutionRow): Execution => ({
   output: row.output ? JSON.parse(row.output) : null,
   createdAt: row.created_at,
   endedAt: row.ended_at,
+  ...(row.percent === null && row.message === null
+    ? {}
+    : { report: { percent: row.percent, message: row.message } }),
 });
 
 export function findExecution(db: ReadableDb, key: number): Execution | null {
@@ -51,10 +58,36 @@ export function findExecution(db: ReadableDb, key: number): Execution | null {
   return row ? toExecution(row) : null;
 }
 
-export function listExecutionsOfCycle(db: ReadableDb, cycle: number): Execution[] {
-  return db
-    .all<ExecutionRow>(`${EXECUTION} WHERE cycle = :cycle ORDER BY execution.key`, { cycle })
-    .map(toExecution);
+/** Those with these keys, in this order. */
+export function listExecutionsByKey(db: ReadableDb, keys: readonly number[]): Execution[] {
+  const sql = `${EXECUTION} WHERE execution.key IN (SELECT value FROM json_each(:keys))`;
+  const rows = db.all<ExecutionRow>(sql, { keys: JSON.stringify(keys) });
+  const found = new Map(rows.map((row) => [row.key, toExecution(row)]));
+  return keys.flatMap((key) => found.get(key) ?? []);
+}
+
+/** In the order they came to be: all of them, or when there are more than `most` the first half of that and the last. */
+export function listExecutionsOfCycle(db: ReadableDb, cycle: number, most: number): Execution[] {
+  const half = Math.floor(most / 2);
+  const read = (where: string, limit: number) =>
+    db
+      .all<ExecutionRow>(`${EXECUTION} WHERE cycle = :cycle ${where} LIMIT :limit`, { cycle, limit })
+      .map(toExecution);
+  const all = read('ORDER BY execution.key', most + 1);
+  if (all.length <= most) return all;
+  return [...all.slice(0, half), ...read('ORDER BY execution.key DESC', half).toReversed()];
+}
+
+export function putReport(
+  db: WritableDb,
+  execution: number,
+  report: { readonly percent: number | null; readonly message: string | null; readonly at: number },
+): void {
+  db.run(
+    `INSERT INTO execution_report (execution, percent, message, at) VALUES (:execution, :percent, :message, :at)
+     ON CONFLICT DO UPDATE SET percent = excluded.percent, message = excluded.message, at = excluded.at`,
+    { execution, ...report },
+  );
 }
 
 export type ExecutionPage = {

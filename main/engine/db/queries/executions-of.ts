@@ -37,11 +37,18 @@ export function listOfCycle(db: ReadableDb, cycle: number): Work[] {
 }
 
 /** How many executions a cycle has at a node in a state. */
-export type CycleNodeCount = { node: number; state: ExecutionState; count: number; attempts: number };
+export type CycleNodeCount = {
+  node: number;
+  state: ExecutionState;
+  count: number;
+  attempts: number;
+  since: number;
+  until: number;
+};
 
 export function countByNodeOfCycle(db: ReadableDb, cycle: number): CycleNodeCount[] {
-  const sql = `SELECT node, state, count(*) AS count, max(attempt) AS attempts FROM execution WHERE cycle = :cycle
-    GROUP BY node, state`;
+  const sql = `SELECT node, state, count(*) AS count, max(attempt) AS attempts, min(created_at) AS since,
+      max(ifnull(ended_at, created_at)) AS until FROM execution WHERE cycle = :cycle GROUP BY node, state`;
   return db.all<CycleNodeCount>(sql, { cycle });
 }
 

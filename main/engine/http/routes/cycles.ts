@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 import { cycleReply } from '#core/formats/dataloop/replies.ts';
 import { cycleIdSchema, pipelineIdSchema } from '#core/model/ids.ts';
-import { cycleReplyOf, findCycles } from '../cycle-list.ts';
+import { cycleReplyOf, findCycles, MOST_NAMED } from '../cycle-list.ts';
 import { pageParameters, pageReply } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { runSource } from '../run-source.ts';
@@ -24,12 +24,13 @@ export const cycleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/pipelines/:pipelineId/executions',
     tag,
-    summary: 'The cycles of a pipeline, latest first.',
+    summary: `The cycles of a pipeline, latest first. Each names at most ${MOST_NAMED.listed} of its executions.`,
     role: 'annotator',
     params: byPipeline,
     query: z.looseObject(pageParameters),
     reply: pageReply(cycleReply),
     handle: async ({ params: { pipelineId }, query }, context) => {
+      await context.call('pipelines.get', { pipelineId });
       const { pageOffset: page, pageSize } = query;
       return await findCycles({ filter: { pipelineId }, page, pageSize }, context);
     },
@@ -38,7 +39,7 @@ export const cycleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/pipelines/:pipelineId/executions/:cycleId',
     tag,
-    summary: 'One cycle: how each node stands in it, and what ran.',
+    summary: `One cycle: how each node stands in it, and what ran. It names at most ${MOST_NAMED.alone} executions: of more, the first half and the last; executionsCount says how many there are, and POST /query/faas with pipeline.executionId pages through all.`,
     role: 'annotator',
     params: byPipeline.extend({ cycleId: cycleIdSchema }),
     reply: cycleReply,

@@ -1,7 +1,7 @@
 /** Executions of nodes, and lists of what runs (reference sections 1.15 and 2.8). */
 import { z } from 'zod';
-import { SluiceError } from '#core/errors.ts';
-import { writeExecution } from '#core/formats/dataloop/execution.ts';
+import { isSluiceError } from '#core/errors.ts';
+import { readReport, writeAttempts, writeExecution } from '#core/formats/dataloop/execution.ts';
 import type { Execution } from '#core/model/cycle.ts';
 import { executionIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
@@ -46,6 +46,13 @@ const resource = z.union([z.enum(['executions', 'triggers']), z.string()]).nulli
 
 const write = async (execution: Execution, { call, base }: RouteContext) =>
   writeExecution(execution, await runSource(call)(execution), base);
+
+/** What an execution in its state cannot do is refused in the way that clients of the reference know. */
+async function allowed<T>(work: Promise<T>): Promise<T> {
+  return await work.catch((error: unknown) => {
+    throw isSluiceError(error, 'wrong-state') ? new HttpError(400, error.message) : error;
+  });
+}
 
 const NO_SERVICES =
   'There are no services and packages here: functions are files in the workspace, and code nodes hold their code.';
@@ -109,67 +116,75 @@ export const executionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/executions/:executionId/attempts',
     tag,
-    summary: 'The last attempt of an execution, with how many there were.',
+    summary: 'All attempts of an execution, the first one first, as far as the log has them.',
     role: 'annotator',
     params: byId,
     reply: z.array(executionReply),
-    handle: async ({ params }, context) => [
-      await write(await context.call('executions.get', params), context),
-    ],
+    handle: async ({ params }, { call, base }) => {
+      const execution = await call('executions.get', params);
+      const attempts = await call('executions.attempts', params);
+      return writeAttempts(attempts, execution, await runSource(call)(execution), base);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/executions/:executionId/attempts',
+    tag,
+    summary: 'Refused: attempts are counted by the engine that makes them.',
+    role: 'developer',
+    params: byId,
+    reply: z.int(),
+    handle: async ({ params }, { call }) => {
+      await call('executions.get', params);
+      throw new HttpError(400, 'Attempts are counted here: "POST /executions/ID/rerun" makes another.');
+    },
   }),
   route({
     method: 'POST',
     path: '/executions/:executionId/progress',
     tag,
-    summary: 'Refused: how far an execution has come is told by the node that runs it.',
+    summary:
+      'Keeps how far an execution has come, in percent and in words, until it ends. Its status and output are not taken: they are up to the node that runs it.',
     role: 'developer',
     params: byId,
-    body: jsonBody,
+    body: z.looseObject({
+      status: z.string().nullish(),
+      percentComplete: z.number().nullish(),
+      message: z.string().nullish(),
+    }),
     reply: executionReply,
-    handle: async ({ params }, { call }) => {
-      await call('executions.get', params);
-      throw new HttpError(
-        400,
-        'How far an execution has come is told by the node that runs it, in its own code.',
-      );
-    },
+    handle: async ({ params, body }, context) =>
+      await write(
+        await allowed(context.call('executions.report', { ...params, ...readReport(body) })),
+        context,
+      ),
   }),
   route({
     method: 'POST',
     path: '/executions/:executionId/rerun',
     tag,
-    summary: 'Runs an execution that failed again; what comes after it goes on.',
+    summary:
+      'Runs an execution that has ended again, and what comes after it. What failed runs in place; what succeeded runs as a new execution of the same cycle, which is answered.',
     role: 'developer',
     params: byId,
     reply: executionReply,
-    handle: async ({ params }, context) => {
-      const { state } = await context.call('executions.get', params);
-      if (state === 'failed' || state === 'dead' || state === 'terminated') {
-        return await write(await context.call('executions.retry', params), context);
-      }
-      const message = `Only failed work can be run again; this is ${state}. Run its cycle again instead.`;
-      throw new SluiceError('invalid-input', message, params);
-    },
+    handle: async ({ params }, context) =>
+      await write(await allowed(context.call('executions.rerun', params)), context),
   }),
   route({
     method: 'POST',
     path: '/executions/:executionId/terminate',
     tag,
-    summary: 'Ends an execution that is all that its cycle still waits for.',
+    summary:
+      'Ends an execution, also one that waits for a person. Its cycle goes on with the rest; when nothing else of it is open and nothing has failed, it is terminated.',
     role: 'developer',
     params: byId,
     reply: executionReply,
     handle: async ({ params }, context) => {
-      const { cycleId, endedAt } = await context.call('executions.get', params);
-      if (endedAt === null) {
-        const { open } = await context.call('cycles.get', { cycleId });
-        if (open > 1) {
-          const message = `Its cycle waits for ${open - 1} more: end the cycle ${cycleId} instead.`;
-          throw new SluiceError('invalid-input', message, { cycleId });
-        }
-        await context.call('cycles.terminate', { cycleId });
-      }
-      return await write(await context.call('executions.get', params), context);
+      const { endedAt } = await context.call('executions.get', params);
+      // Asking twice is no mistake.
+      const call = endedAt === null ? 'executions.terminate' : 'executions.get';
+      return await write(await context.call(call, params), context);
     },
   }),
 ];

@@ -8,8 +8,9 @@ import { nameSchema } from '#core/model/common.ts';
 import { pipelineIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { TEMPLATES } from '#core/pipeline/templates.ts';
 import { compositionOf, pipelineOf } from '../pipeline-reply.ts';
-import { pageOf, pageParameters, pageReply } from '../query.ts';
+import { pageOf, pageParameters, pageReply, sizeOf } from '../query.ts';
 import { type Route, route } from '../route.ts';
+import { runPage } from '../run-list.ts';
 import { json, time } from '../wire.ts';
 import { requireGood } from './pipelines.ts';
 
@@ -126,9 +127,11 @@ export const pipelinePartRoutes: readonly Route[] = [
     reply: pageReply(json),
     handle: async ({ params, query }, { call }) => {
       await call('pipelines.get', params);
-      const { items } = await call('explain.pipeline', { ...params, limit: 1000 });
+      const limit = sizeOf(query);
+      const offset = (query.pageOffset ?? 0) * limit;
+      const { items, total } = await call('explain.pipelineLog', { ...params, offset, limit });
       const logs = items.map(({ at, ...event }) => ({ ...event, timestamp: isoTime(at) }));
-      return pageOf(logs, { page: query.pageOffset, pageSize: query.pageSize });
+      return runPage({ offset, limit }, total, logs);
     },
   }),
   route({

@@ -1,7 +1,8 @@
 /** Installing, pausing, resetting and running pipelines (reference sections 2.8 and 3.1). */
 import { z } from 'zod';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
-import { pipelineReply } from '#core/formats/dataloop/replies.ts';
+import { writeCommand } from '#core/formats/dataloop/command.ts';
+import { commandReply, pipelineReply } from '#core/formats/dataloop/replies.ts';
 import { writeStatistics } from '#core/formats/dataloop/statistics.ts';
 import { graphProblemSchema } from '#core/model/graph.ts';
 import { pipelineIdSchema } from '#core/model/ids.ts';
@@ -10,6 +11,7 @@ import { firstDataloopMessage } from '#core/pipeline/dataloop-message.ts';
 import { HttpError } from '../errors.ts';
 import { pipelineOf } from '../pipeline-reply.ts';
 import { type Route, route } from '../route.ts';
+import { done } from '../wire.ts';
 
 const tag = 'pipelines';
 const byPipeline = z.object({ pipelineId: pipelineIdSchema });
@@ -94,5 +96,34 @@ export const runningRoutes: readonly Route[] = [
       nodeExecutionStatistics: z.array(z.object({ nodeId: z.string(), executionStatistics: times })),
     }),
     handle: async ({ params }, { call }) => writeStatistics(await call('pipelines.statistics', params)),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/pipelines/:pipelineId/terminate',
+    tag,
+    summary: 'Pauses a pipeline that is installed, and ends all of its open cycles; what they made stays.',
+    role: 'developer',
+    params: byPipeline,
+    reply: commandReply,
+    handle: async ({ params }, { call, base }) => {
+      const { status } = await call('pipelines.get', params);
+      if (status === 'Installed') await call('pipelines.pause', params);
+      return writeCommand(await call('pipelines.terminate', params), base);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/pipelines/:pipelineId/purge',
+    tag,
+    summary: 'Deletes a pipeline, an installed one too: it is paused, and its open cycles end.',
+    role: 'developer',
+    params: byPipeline,
+    reply: done,
+    handle: async ({ params }, { call }) => {
+      const { status } = await call('pipelines.get', params);
+      if (status === 'Installed') await call('pipelines.pause', params);
+      await call('pipelines.delete', params);
+      return {};
+    },
   }),
 ];

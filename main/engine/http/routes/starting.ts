@@ -5,16 +5,11 @@ import { SluiceError } from '#core/errors.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { readInput } from '#core/formats/dataloop/execution.ts';
 import { commandReply, cycleReply } from '#core/formats/dataloop/replies.ts';
-import {
-  type CycleId,
-  cycleIdSchema,
-  type DatasetId,
-  datasetIdSchema,
-  pipelineIdSchema,
-} from '#core/model/ids.ts';
-import { cycleIdsOf, cycleReplyOf, equalities } from '../cycle-list.ts';
+import { cycleIdSchema, type DatasetId, datasetIdSchema, pipelineIdSchema } from '#core/model/ids.ts';
+import { cycleReplyOf } from '../cycle-list.ts';
 import { type Query, querySchema } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
+import { equalities } from '../run-list.ts';
 import { runSource } from '../run-source.ts';
 import { json } from '../wire.ts';
 
@@ -76,17 +71,10 @@ async function datasetsOf(query: Query, projectId: string, { call }: RouteContex
   });
 }
 
-/** The cycles of the pipeline that the query matches; null: all of them. */
-async function cyclesOf(
-  { pipelineId }: ByPipeline,
-  query: Query | null | undefined,
-  { call }: RouteContext,
-): Promise<CycleId[] | null> {
+/** What cycles a query is about; null: all of the pipeline. */
+function filterOf(query: Query | null | undefined): (Query['filter'] & {}) | null {
   const filter = query?.filter ?? {};
-  if (Object.keys(filter).length === 0) return null;
-  const { $and, ...rest } = filter;
-  const conditions = [...(Array.isArray($and) ? $and : []), ...(Object.keys(rest).length > 0 ? [rest] : [])];
-  return await cycleIdsOf({ filter: { $and: [...conditions, { pipelineId }] } }, call);
+  return Object.keys(filter).length === 0 ? null : filter;
 }
 
 export const startingRoutes: readonly Route[] = [
@@ -148,12 +136,12 @@ export const startingRoutes: readonly Route[] = [
     handle: async ({ params, body }, context) => {
       await requireInstalled(params, context);
       const { method, startNodeIds } = body.pipeline;
-      const cycleIds = await cyclesOf(params, body.batch?.query, context);
+      const filter = filterOf(body.batch?.query);
       const command = await context.call('pipelines.rerun', {
         ...params,
         method,
         startNodeIds: startNodeIds ?? [],
-        cycleIds,
+        filter,
       });
       return writeCommand(command, context.base);
     },
@@ -168,8 +156,8 @@ export const startingRoutes: readonly Route[] = [
     body: z.looseObject({ batch: batchBody.nullish() }),
     reply: commandReply,
     handle: async ({ params, body }, context) => {
-      const cycleIds = await cyclesOf(params, body.batch?.query, context);
-      const command = await context.call('pipelines.terminate', { ...params, cycleIds });
+      const filter = filterOf(body.batch?.query);
+      const command = await context.call('pipelines.terminate', { ...params, filter });
       return writeCommand(command, context.base);
     },
   }),

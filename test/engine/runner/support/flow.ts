@@ -151,13 +151,13 @@ export function flowOf(world: World, bench: Bench, pipelineId: CallOutput<'pipel
     },
     /** Executions of a cycle, of one node or all, in the order they came to be. */
     async executions(cycleId: Cycle['id'], nodeId?: string): Promise<Execution[]> {
-      const { executions } = await calls['cycles.view']({ cycleId });
+      const { executions } = await calls['cycles.view']({ cycleId, most: 10_000 });
       return executions.filter((one) => nodeId === undefined || one.nodeId === nodeId);
     },
     /** Executions of all cycles as `NODE STATE`, sorted; superseded ones left out. */
     async standing(): Promise<string[]> {
       const views = await Promise.all(
-        (await cycles()).map(({ id }) => calls['cycles.view']({ cycleId: id })),
+        (await cycles()).map(({ id }) => calls['cycles.view']({ cycleId: id, most: 10_000 })),
       );
       return views
         .flatMap((view) => view.executions)
