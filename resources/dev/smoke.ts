@@ -91,6 +91,36 @@ async function runCli(packed: string, env: NodeJS.ProcessEnv): Promise<string> {
   const script = join(packed, 'resources', 'app.asar.unpacked', 'out', 'cli', 'sluice.js');
   const demo = { command: process.execPath, args: [script, 'demo', '--json', '--frames', '5'] };
   const { code, stdout, stderr } = await runCommand(demo, { env, limitMs: LIMIT_MS });
-  if (code === 0) return `The packed command line works: ${stdout.trim()}`;
-  throw new SetupError(`The packed command line ended with ${code}: ${stderr.trim()}`);
+  if (code !== 0) throw new SetupError(`The packed command line ended with ${code}: ${stderr.trim()}`);
+  await talkToServer(script, env);
+  return `The packed command line works: ${stdout.trim()}`;
+}
+
+/** Commands that go to a server of the same package: by the SDK, and to the workspace that it has open. */
+async function talkToServer(script: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const server = spawn(process.execPath, [script, 'serve', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(server, 'exit');
+  try {
+    const [line] = await Promise.race([
+      once(server.stdout.setEncoding('utf8'), 'data'),
+      ended.then(([code]) => Promise.reject(new SetupError(`The packed server ended with ${code}.`))),
+    ]);
+    const address = /"address":"([^"]+)"/.exec(String(line))?.[1] ?? '';
+    const run = async (...args: string[]) =>
+      await runCommand({ command: process.execPath, args: [script, ...args] }, { env, limitMs: LIMIT_MS });
+    const refused = await run('events', '--url', address, '--token', 'none');
+    if (refused.code !== 2 || !refused.stderr.includes('token')) {
+      throw new SetupError(`The packed "events" ended with ${refused.code}: ${refused.stderr.trim()}`);
+    }
+    const listed = await run('projects', 'list', '--json');
+    if (listed.code !== 0) {
+      throw new SetupError(`The packed "projects" ended with ${listed.code}: ${listed.stderr.trim()}`);
+    }
+  } finally {
+    server.kill('SIGTERM');
+    await ended;
+  }
 }

@@ -19,6 +19,7 @@ import { findAnnotation } from '../db/queries/annotations.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { giveStatus } from '../nodes/tasks/annotation-status.ts';
+import { withAssignee } from '../nodes/tasks/note-assignee.ts';
 import type { Tx } from '../unit.ts';
 import { applyChangeSet } from './annotation-changes.ts';
 
@@ -50,7 +51,7 @@ export function annotationRecordHandlers(ctx: EngineContext): Handlers<RecordCal
         requireItem(tx.db, itemId);
         if (annotations.length === 0) return [];
         const diffs = annotations.map(({ status, ...content }) => {
-          const annotation = newAnnotation(tx, itemId, content);
+          const annotation = newAnnotation(tx, itemId, withAssignee(tx, itemId, content));
           const own = status === null ? null : giveStatus(tx, annotation, status);
           return { id: annotation.id, before: null, after: bearing(annotation, own) };
         });

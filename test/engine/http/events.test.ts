@@ -1,11 +1,15 @@
 /** Events for scripts, over a real connection. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import { createHost, type Host } from '#engine/host.ts';
+import { createNewsFeed, type NewsFeed } from '#engine/news/feed.ts';
 import { systemPorts } from '#engine/ports.ts';
 import { addItem } from './support/items.ts';
 
@@ -13,6 +17,7 @@ type Event = { readonly id?: string; readonly event: string; readonly data: Retu
 
 let folder: string;
 let host: Host;
+let news: NewsFeed;
 let address: string;
 let authorization: string;
 let datasetId: string;
@@ -20,7 +25,8 @@ let projectId: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-events-'));
   const ports = systemPorts({ logFile: null });
-  host = createHost({ ports, configDir: folder, packagedDir: null, version: '1.2.3' });
+  news = createNewsFeed(ports.clock);
+  host = createHost({ ports, configDir: folder, packagedDir: null, version: '1.2.3', news });
   await call('workspaces.open', { path: join(folder, 'workspace') });
   ({ address } = await host.serve({ port: 0 }));
   const { token } = await call('api.createToken', { email: 'eve@example.com', role: 'annotator' });
@@ -123,6 +129,27 @@ test('only what is asked for comes', async () => {
   expect((await byType.next(1))[0]?.data).toMatchObject({ type: 'item.deleted', id: there });
   byDataset.end();
   byType.end();
+});
+
+test('a reader that is far behind is let go, and goes on where it was when it comes back', async () => {
+  const asked = get(`${address}/api/v1/events`, { headers: { authorization } });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  const place = { itemId: null, datasetId, projectId, at: new Date(0).toISOString(), status: null };
+  // More than the connection itself holds; nobody reads meanwhile.
+  const all = Array.from({ length: 8000 }, (_, at) => ({
+    ...place,
+    type: 'item.created' as const,
+    id: `${at}`.padStart(4000, '0'),
+  }));
+  for (let at = 0; at < all.length; at += 100) news.tell(all.slice(at, at + 100));
+  const read = await text(response);
+  expect(read).toMatch(/\nevent: behind\ndata: \{"message":"You read too slowly[^\n]*\n\n$/);
+  const ids = [...read.matchAll(/^id: (.*)$/gm)].map(([, id]) => id ?? '');
+  expect(ids.length).toBeLessThan(all.length);
+  const again = await listen('', { 'last-event-id': ids.at(-1) ?? '' });
+  const [next] = await again.next(1);
+  expect(next?.data.id).toBe(all[ids.length]?.id);
+  again.end();
 });
 
 test.each([

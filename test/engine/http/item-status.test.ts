@@ -233,3 +233,28 @@ test('an item that leaves the labelling leaves the review that waits for it', as
   expect((await api.sdk('GET', `/annotationtasks/${qa.id}`)).body).toMatchObject({ totalItems: 0 });
   expect(writeRefs(await refsOf(api, first))).toEqual([]);
 });
+
+test('a note is for whoever was the last to decide on the item, unless it says for whom', async () => {
+  const { first, task } = await start(1);
+  const note = (more: object = {}) => ({
+    type: 'note',
+    label: 'note',
+    coordinates: {
+      box: [
+        { x: 1, y: 1, z: 0 },
+        { x: 9, y: 9, z: 0 },
+      ],
+      note: { messages: [{ id: 'm', body: 'Look' }], status: 'issue', ...more },
+    },
+  });
+  const assignees = async (...notes: object[]) => {
+    const { body } = await api.sdk('POST', `/items/${first}/annotations`, notes);
+    return body.map(({ coordinates }: ReturnType<typeof note>) => Reflect.get(coordinates.note, 'assignee'));
+  };
+  expect(await assignees(note())).toEqual([undefined]);
+  await give(task.id, [first], 'complete');
+  expect(await assignees(note(), note({ assignee: 'eve@example.com' }))).toEqual([
+    'ada@example.com',
+    'eve@example.com',
+  ]);
+});

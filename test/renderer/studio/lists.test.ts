@@ -4,7 +4,7 @@ import { issueIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import type { Issue } from '#core/model/issue.ts';
 import { changesSince, objectChange, sentBackAt } from '#renderer/features/review/changes.ts';
 import { findLabels } from '#renderer/features/studio/panels/label-filter.ts';
-import { listObjects, objectSize } from '#renderer/features/studio/panels/object-list.ts';
+import { listObjects, objectFact } from '#renderer/features/studio/panels/object-list.ts';
 import { box, ITEM, mapOf } from '../editor/support/annotations.ts';
 
 describe('findLabels', () => {
@@ -40,7 +40,34 @@ describe('listObjects', () => {
   });
 
   it('says how large they are', () => {
-    expect(objects.map(objectSize)).toEqual(['10 × 6', '1 × 1']);
+    expect(objects.map(objectFact)).toEqual([
+      { what: 'size', text: '10 × 6' },
+      { what: 'size', text: '1 × 1' },
+    ]);
+  });
+
+  it('says of those without a size where they are, what they say, or that it is of the whole picture', () => {
+    const corners = [
+      { x: 0, y: 0 },
+      { x: 20, y: 10 },
+    ] as [{ x: number; y: number }, { x: number; y: number }];
+    const note = (...bodies: string[]) =>
+      ({
+        type: 'note',
+        coordinates: { box: corners, note: { status: 'issue', messages: bodies.map((body) => ({ body })) } },
+      }) as const;
+    const facts = [
+      { type: 'point', coordinates: { x: 3.6, y: 7 } } as const,
+      { type: 'class' } as const,
+      note('Is it a van?', 'No.'),
+      note(),
+    ].map((geometry) => objectFact({ ...box(1, [0, 0, 1, 1]), geometry }));
+    expect(facts).toEqual([
+      { what: 'place', text: '4, 7' },
+      { what: 'whole' },
+      { what: 'note', text: 'No.' },
+      { what: 'size', text: '20 × 10' },
+    ]);
   });
 });
 

@@ -12,8 +12,21 @@ export function listObjects(annotations: AnnotationMap, typed: string): Annotati
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Width and height in whole pixels, as "120 × 45". */
-export function objectSize({ geometry }: Annotation): string {
+/** What tells an object from others of its label. */
+export type ObjectFact =
+  /** `size`: width and height in whole pixels, as "120 × 45"; `place`: of a point, as "420, 310"; `note`: what it says. */
+  | { readonly what: 'size' | 'place' | 'note'; readonly text: string }
+  /** It is said of the picture as a whole. */
+  | { readonly what: 'whole' };
+
+export function objectFact({ geometry }: Annotation): ObjectFact {
+  if (geometry.type === 'class' || geometry.type === 'item_description') return { what: 'whole' };
+  if (geometry.type === 'point') {
+    const { x, y } = geometry.coordinates;
+    return { what: 'place', text: `${Math.round(x)}, ${Math.round(y)}` };
+  }
+  const said = geometry.type === 'note' ? geometry.coordinates.note.messages.at(-1)?.body : undefined;
+  if (said) return { what: 'note', text: said };
   const bounds = kindOf(geometry).bounds(geometry);
-  return `${Math.round(boxWidth(bounds))} × ${Math.round(boxHeight(bounds))}`;
+  return { what: 'size', text: `${Math.round(boxWidth(bounds))} × ${Math.round(boxHeight(bounds))}` };
 }

@@ -6,7 +6,7 @@ import type { Annotation } from '#core/model/annotation.ts';
 import type { Label } from '#core/model/recipe.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import { labelColor } from '#renderer/editor/state.ts';
-import { objectSize } from './object-list.ts';
+import { objectFact } from './object-list.ts';
 import classes from './objects-panel.module.css';
 
 /** A plain button: a row is made at each stroke, and the library's own costs ten times as much. */
@@ -48,7 +48,8 @@ export const ObjectRow = memo(function ObjectRow(props: {
   const { t } = useTranslation('studio');
   const { editor, annotation, labels, hidden, editable } = props;
   const { id, label } = annotation;
-  const size = objectSize(annotation);
+  const fact = objectFact(annotation);
+  const told = fact.what === 'whole' ? t('objects.whole') : fact.text;
   return (
     <div
       className={classes.row}
@@ -60,7 +61,11 @@ export const ObjectRow = memo(function ObjectRow(props: {
         className={classes.pick}
         data-object={id}
         aria-pressed={props.selected}
-        aria-label={t('objects.pick', { label, size })}
+        aria-label={
+          fact.what === 'size'
+            ? t('objects.pick', { label, size: fact.text })
+            : t('objects.pickOther', { label, told })
+        }
         tabIndex={props.reachable ? 0 : -1}
         onPointerEnter={() => editor.hover(id)}
         onPointerLeave={() => editor.hover(null)}
@@ -70,7 +75,9 @@ export const ObjectRow = memo(function ObjectRow(props: {
         <span className={classes.swatch} style={{ background: labelColor(labels, label) }} aria-hidden />
         <span className={classes.name}>{label}</span>
         {props.badge}
-        <span className={classes.size}>{size}</span>
+        <span className={classes.size} title={told}>
+          {told}
+        </span>
       </UnstyledButton>
       <span className={classes.actions}>
         {editable ? (
