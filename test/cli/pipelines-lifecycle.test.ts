@@ -51,6 +51,13 @@ describe('the life of a pipeline', () => {
       nodes: [{ nodeId: 'label', name: 'Label', open: 2, movable: true }],
       movable: 2,
       stuck: 0,
+      cycles: ['one.png', 'two.png'].map((itemName) => ({
+        cycleId: expect.any(String),
+        itemName,
+        version: 1,
+        nodeName: 'Label',
+        obstacle: null,
+      })),
     });
     const moved = await run('install', 'Pictures', '--move');
     expect(moved.stdout).toBe(
@@ -63,6 +70,7 @@ describe('the life of a pipeline', () => {
       '0 cycles to version 3; 2 cycles cannot, and end on the version they are on.',
     );
     expect(stays.stdout).toMatch(/Label 2 +2 +cannot move/);
+    expect(stays.stdout).toMatch(/one\.png +Label 2 +the new version has no such node/);
     const cycles = (await json('cycles', 'Pictures')) as Cycle[];
     expect(cycles.map(({ version }) => version)).toEqual([2, 2]);
   });

@@ -1,6 +1,6 @@
 /** Commands that change a pipeline's state: install, pause, reset, delete. */
 import { Option } from 'commander';
-import type { MovePlan } from '#contract/pipelines.ts';
+import type { MoveObstacle, MovePlan } from '#contract/pipelines.ts';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
 import { graphProblemSchema } from '#core/model/graph.ts';
 import type { Pipeline, PipelineCounts } from '#core/model/pipeline.ts';
@@ -111,11 +111,24 @@ function withAllProblems(error: unknown, name: string): unknown {
   return new SluiceError('pipeline-invalid', message, error.details, { cause: error });
 }
 
-function describeMove({ version, nodes, movable, stuck }: MovePlan): string {
+const OBSTACLES = {
+  gone: 'the new version has no such node',
+  'other-type': 'it is a node of another type there',
+  'under-way': 'it is running just now',
+} as const satisfies Record<MoveObstacle, string>;
+
+function describeMove({ version, nodes, movable, stuck, cycles }: MovePlan): string {
   if (movable + stuck === 0) return `No cycle is open on an older version than ${version}.`;
   const stay = stuck > 0 ? `; ${count(stuck, 'cycle')} cannot, and end on the version they are on` : '';
   const rows = nodes.map(({ name, open, movable: moves }) => [name, open, moves ? 'moves' : 'cannot move']);
-  return `${count(movable, 'cycle')} to version ${version}${stay}.\n\n${table(['node', 'open', ''], rows)}`;
+  const staying = cycles.flatMap(({ itemName, nodeName, obstacle }) =>
+    obstacle ? [[itemName ?? '-', nodeName, OBSTACLES[obstacle]]] : [],
+  );
+  return [
+    `${count(movable, 'cycle')} to version ${version}${stay}.`,
+    table(['node', 'open', ''], rows),
+    ...(staying.length > 0 ? [table(['stays', 'at', 'because'], staying)] : []),
+  ].join('\n\n');
 }
 
 async function pause({ engine, session, flags, pipeline }: OnPipeline<PauseFlags>): Promise<ExitCode> {

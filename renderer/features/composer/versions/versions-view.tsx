@@ -132,7 +132,7 @@ export function VersionsView(props: { readonly pipeline: Pipeline; readonly onCl
                   disabled={String(version) === before}
                   onClick={() => setBefore(String(version))}
                 >
-                  {t('versions.choose')}
+                  {t('versions.choose', { version })}
                 </Button>
               </div>
             ))
