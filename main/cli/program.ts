@@ -10,6 +10,7 @@ import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvents } from './commands/events.ts';
+import { addExecutions } from './commands/executions.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFunctions } from './commands/functions.ts';
 import { addGc } from './commands/gc.ts';
@@ -90,6 +91,7 @@ Every command has its own help: sluice COMMAND --help`,
   addOntologies(program, run);
   addPipelines(program, run);
   addCycles(program, run);
+  addExecutions(program, run);
   addCommands(program, run);
   addFunctions(program, run);
   addTasks(program, run);

@@ -35,25 +35,46 @@ export class Execution extends Entity<ExecutionJson> {
     return this;
   }
 
-  /** Its attempts, as far as the server tells of them. */
+  /** Its attempts, the first one first, as far as the server tells of them. */
   async attempts({ signal }: Cancel = {}): Promise<readonly ExecutionJson[]> {
     return await this.#context.transport.request('GET', pathOf('executions', this.id, 'attempts'), {
       signal,
     });
   }
 
-  /** Runs it again after it has failed. @throws BadRequest when it has not */
-  async rerun(cancel: Cancel = {}): Promise<this> {
-    return await this.#post('rerun', cancel);
+  /**
+   * Runs it again, and what comes after it. Answers what runs: this one when it had failed, a new one of the same cycle when
+   * it had succeeded. @throws BadRequest while it has not ended
+   */
+  async rerun(cancel: Cancel = {}): Promise<Execution> {
+    return new Execution(this.#context, await this.#post('rerun', {}, cancel));
   }
 
+  /** Ends it; its cycle goes on with the rest. */
   async terminate(cancel: Cancel = {}): Promise<this> {
-    return await this.#post('terminate', cancel);
+    this.json = await this.#post('terminate', {}, cancel);
+    return this;
   }
 
-  async #post(what: string, { signal }: Cancel): Promise<this> {
-    await this.#context.transport.request('POST', pathOf('executions', this.id, what), { json: {}, signal });
-    return await this.reload({ signal });
+  /** Says how far it has come. @throws BadRequest when it has ended */
+  async progressUpdate(
+    { percentComplete, message }: { readonly percentComplete?: number; readonly message?: string },
+    cancel: Cancel = {},
+  ): Promise<this> {
+    const json = {
+      status: 'in-progress',
+      ...(percentComplete === undefined ? {} : { percentComplete }),
+      ...(message === undefined ? {} : { message }),
+    };
+    this.json = await this.#post('progress', json, cancel);
+    return this;
+  }
+
+  async #post(what: string, json: Json, { signal }: Cancel): Promise<ExecutionJson> {
+    return await this.#context.transport.request('POST', pathOf('executions', this.id, what), {
+      json,
+      signal,
+    });
   }
 
   protected shown(): Json {

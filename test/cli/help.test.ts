@@ -32,7 +32,10 @@ const COMMANDS = [
     (name) => `items${name}`,
   ),
   ...['clone', 'mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
-  ...['', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
+  ...['', ' list', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
+  ...['', ' list', ' show', ' attempts', ' terminate', ' rerun', ' progress'].map(
+    (name) => `executions${name}`,
+  ),
 ];
 
 /** Arguments that do not fit, and what the message must name. */

@@ -102,6 +102,52 @@ describe('pipelines at work', () => {
     }
   });
 
+  it('lists cycles and executions by pages', async () => {
+    const all = await cycles('Machines');
+    const page = async (...args: string[]) =>
+      (await home.json('cycles', 'list', 'Machines', ...args, ...workspace())) as {
+        items: Cycle[];
+        total: number;
+      };
+    const second = await page('--limit', '2', '--page', '2');
+    expect(second.total).toBe(all.length);
+    expect(second.items.map(({ id }) => id)).toEqual(all.slice(2, 4).map(({ id }) => id));
+    expect((await page('--filter', '{"testMode": true}')).total).toBeGreaterThan(0);
+    expect((await page('--status', 'pending')).total).toBe(0);
+    const text = await home.run('cycles', 'list', 'Machines', '--limit', '2', ...workspace());
+    expect(text.stdout).toMatch(
+      new RegExp(`\nPage 1 of ${Math.ceil(all.length / 2)}, ${all.length} in all\\.\n$`),
+    );
+    const list = ['executions', 'list', '--pipeline', 'Machines', '--cycle', all[0]?.id ?? ''];
+    const found = await home.json(...list, '--node', 'Parent', ...workspace());
+    expect(found).toMatchObject({ items: expect.any(Array), total: expect.any(Number) });
+    const alone = await home.run('executions', 'list', '--node', 'Parent', ...workspace());
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--pipeline') });
+  });
+
+  it('looks after one execution: how far it is, its end, its attempts, and again', async () => {
+    const one = (...args: string[]) => home.run('executions', ...args, ...workspace());
+    const [cycle] = await cycles('Pictures');
+    const { items } = (await home.json('executions', 'list', '--cycle', cycle?.id ?? '', ...workspace())) as {
+      items: { id: string; state: string }[];
+    };
+    const waiting = items.find(({ state }) => state === 'parked')?.id ?? '';
+    const told = await one('progress', waiting, '--percent', '40', '--message', 'two of five', '--json');
+    expect(JSON.parse(told.stdout)).toMatchObject({ report: { percent: 40, message: 'two of five' } });
+    expect((await one('show', waiting)).stdout).toMatch(/done +40 %\nmessage +two of five/);
+    expect(await one('progress', waiting)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--percent'),
+    });
+    expect(await one('progress', waiting, '--percent', '101')).toMatchObject({ code: 2 });
+    expect((await one('rerun', waiting)).code).not.toBe(0);
+    expect((await one('terminate', waiting)).stdout).toMatch(/ is terminated\.\n$/);
+    expect((await one('terminate', waiting)).code).not.toBe(0);
+    expect((await one('rerun', waiting)).stdout).toMatch(/ is queued\.\n$/);
+    expect((await one('attempts', waiting)).stdout).toMatch(/1 +terminated +\S+ +Ended by a person\./);
+    expect(await one('show', 'x')).toMatchObject({ code: 2 });
+  });
+
   it('changes a part of a pipeline, and takes a version back', async () => {
     const settings = { keepTriggersActive: true };
     const args = [

@@ -35,8 +35,12 @@ test('executions are listed, looked at and run again; cycles are ended', async (
   const same = await served.session.executions.get(execution?.id ?? '');
   expect(same.json).toEqual(execution?.json);
   expect(await same.attempts()).toHaveLength(1);
-  await same.rerun();
+  await expect(same.progressUpdate({ percentComplete: 5 })).rejects.toThrow('has ended');
+  expect((await same.rerun()).id).toBe(same.id);
   await (await cycle.reload()).wait({ firstMs: 20, signal: AbortSignal.timeout(20_000) });
+  expect((await same.attempts()).map(({ attempts }) => attempts)).toEqual([1, 2]);
+  const filters = new Filters({ resource: 'executions', pageSize: 1 }).add('latestStatus.status', 'failed');
+  expect(await pipeline.executions.list({ filters }).toArray()).toHaveLength(1);
   await expect(served.session.executions.get('0'.repeat(24))).rejects.toThrow(NotFound);
   const command = await pipeline.pipelineExecutions.terminate({ firstMs: 20 });
   expect(command.status).toBe('success');

@@ -1,12 +1,17 @@
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
-import type { CallName, CallOutput } from '#contract/index.ts';
-import { SluiceError } from '#core/errors.ts';
-import { type ExecutionState, executionStateSchema } from '#core/model/cycle.ts';
+import type { CallName } from '#contract/index.ts';
+import {
+  type CycleStatus,
+  cycleStatusSchema,
+  type ExecutionState,
+  executionStateSchema,
+} from '#core/model/cycle.ts';
 import { cycleIdSchema, executionIdSchema } from '#core/model/ids.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { jsonOption, wholeNumber, workspaceOption } from '../options.ts';
 import { facts, table } from '../output.ts';
+import { describeCycles } from '../pipelines/describe.ts';
+import { describeExecutions } from '../pipelines/describe-runs.ts';
 import { findNode } from '../pipelines/find.ts';
 import {
   type At,
@@ -15,10 +20,12 @@ import {
   type PipelineFlags,
   pipelineArgument,
 } from '../pipelines/group.ts';
+import { idOf } from '../pipelines/run-id.ts';
+import { addPage, describePage, type PageFlags, pageOf } from '../pipelines/run-pages.ts';
 import type { Runner } from '../session.ts';
 
 type ExecutionFlags = PipelineFlags & { node?: string; state?: ExecutionState; limit: number };
-type Executions = CallOutput<'cycles.view'>['executions'];
+type ListFlags = PipelineFlags & PageFlags & { status?: CycleStatus };
 
 /** `sluice cycles`: single runs of a pipeline, and what ran in them. */
 export function addCycles(program: Command, run: Runner): void {
@@ -28,9 +35,8 @@ export function addCycles(program: Command, run: Runner): void {
     .addHelpText(
       'after',
       `
-"sluice pipelines cycles" lists the cycles of a pipeline.
-
 Examples:
+  sluice cycles list "Video to QA" --status failed
   sluice cycles show 01a2062b88d3c00000000001 --json
   sluice cycles executions "Video to QA" --state failed
   sluice cycles retry 01a2062b88d3e00000000007`,
@@ -48,6 +54,17 @@ Examples:
     (call: CallName, work: (at: At, id: string) => Promise<ExitCode>) =>
     async (id: string, flags: PipelineFlags) =>
       await group.act(call, async (at) => await work(at, id))(flags);
+  addPage(
+    add(
+      'list',
+      'list the cycles of a pipeline, latest first, a page at a time',
+      `sluice cycles list QA --status failed --page 2 --json`,
+    ),
+  )
+    .addArgument(pipelineArgument())
+    .option('--project <name>', 'the project, by its name or id')
+    .addOption(new Option('--status <status>', 'only these').choices(cycleStatusSchema.options))
+    .action(group.actOn('cycles.search', list));
   add('show', 'show a cycle: how each node stands in it, and what ran', 'sluice cycles show ID')
     .argument('<cycle>', 'id of the cycle')
     .action(on('cycles.view', show));
@@ -66,11 +83,13 @@ Examples:
     .action(group.actOn('executions.list', executions));
 }
 
-/** @throws SluiceError `invalid-input` */
-function idOf<T>(what: 'a cycle' | 'an execution', schema: z.ZodType<T>, id: string): T {
-  const parsed = schema.safeParse(id);
-  if (parsed.success) return parsed.data;
-  throw new SluiceError('invalid-input', `"${id}" is no id of ${what}.`);
+async function list({ engine, session, flags, pipeline }: OnPipeline<ListFlags>): Promise<ExitCode> {
+  const { status } = flags;
+  const conditions = [{ pipelineId: pipeline.id }, ...(status === undefined ? [] : [{ status }])];
+  const { search, page } = pageOf(flags, conditions);
+  const result = await engine.call('cycles.search', search);
+  session.output.result(result, () => describePage(describeCycles(result.items), page, result.total));
+  return EXIT.ok;
 }
 
 async function show({ engine, session }: At, id: string): Promise<ExitCode> {
@@ -121,19 +140,4 @@ async function executions({
   const { items } = await engine.call('executions.list', { pipelineId, nodeId, state, limit });
   session.output.result(items, () => describeExecutions(items));
   return EXIT.ok;
-}
-
-function describeExecutions(found: Executions): string {
-  return table(
-    ['id', 'node', 'state', 'item', 'attempt', 'decision', 'error'],
-    found.map((one) => [
-      one.id,
-      one.nodeId,
-      one.state,
-      one.itemName ?? '',
-      one.attempt,
-      one.action ?? '',
-      one.error ?? '',
-    ]),
-  );
 }
