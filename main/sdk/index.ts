@@ -19,7 +19,7 @@ export type { EventOptions, ServerEvent } from './events.ts';
 export type { Execution, ExecutionJson, Executions } from './executions.ts';
 export { Filters, type FiltersJson, type FiltersOptions, type Operator, type Resource } from './filters.ts';
 export type { DownloadOptions } from './items/download.ts';
-export type { CloneOptions, Item, ItemChange, ItemRef } from './items/item.ts';
+export type { Item, ItemChange, ItemRef } from './items/item.ts';
 export type { Items, ListOptions } from './items/items.ts';
 export type { ItemJson } from './items/json.ts';
 export type { Source } from './items/sources.ts';

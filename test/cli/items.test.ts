@@ -60,16 +60,6 @@ test('files go up, are listed, changed, decided on, come down, and go to the tra
   expect((await run('list', 'D')).stdout).toBe('There are no items.\n');
 });
 
-test('items are copied to another place and another dataset', async () => {
-  for (const name of ['From', 'To']) await json('datasets', 'create', name);
-  await json('items', 'upload', 'From', home.path('in', 'a.png'));
-  const copy = await json('items', 'clone', 'From/a.png', '--to', 'To', '--path', '/x/copy.png');
-  expect(copy).toMatchObject({ filename: '/x/copy.png' });
-  expect(await json('items', 'list', 'To')).toEqual([copy]);
-  expect((await run('clone', 'From/a.png')).code).toBe(2);
-  for (const name of ['From', 'To']) await json('datasets', 'delete', name);
-});
-
 test('folders are made, filled and deleted; what was deleted comes back, and tells what happened', async () => {
   await json('datasets', 'create', 'F');
   await json('items', 'upload', 'F', home.path('in', 'a.png'), home.path('in', 'sub', 'b.png'));

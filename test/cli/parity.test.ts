@@ -32,6 +32,7 @@ const CLASSES: Readonly<Record<string, { readonly prototype: object }>> = {
 /** A reason instead of a word begins so. */
 const NONE = '- ';
 const NO_SERVICES = '- refuses: there are no services';
+const COPIES = '- to be had by the API alone';
 const FIXED = '- answers what is there: nothing can be changed by it';
 
 /** Route: the command (without "sluice"), the word of the SDK. */
@@ -58,7 +59,7 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'GET /datasets/:datasetId/directoryTree': ['datasets folders', 'Dataset.directoryTree'],
   'PUT /datasets/:datasetId/items/:itemId': ['items move', 'Items.move'],
   'POST /datasets/:datasetId/items': ['items upload', 'Items.upload'],
-  'POST /datasets/:datasetId/clone': ['- item by item: "items clone"', '- item by item: Item.clone'],
+  'POST /datasets/:datasetId/clone': [COPIES, COPIES],
   'POST /items/:itemId/annotations': ['annotations add', 'Annotations.upload'],
   'GET /items/:itemId/annotations': ['annotations list', 'Annotations.list'],
   'GET /annotations/:annotationId': ['annotations get', 'Annotations.get'],
@@ -89,7 +90,7 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
     'Item.thumbnail',
   ],
   'POST /items/:itemId/revisions': ['items upload --overwrite', 'Items.upload'],
-  'POST /items/:itemId/clone': ['items clone', 'Item.clone'],
+  'POST /items/:itemId/clone': [COPIES, COPIES],
   'POST /annotationtasks': ['tasks create', 'Tasks.create'],
   'POST /annotationtasks/query': ['tasks list', 'Tasks.list'],
   'GET /annotationtasks/:taskId': ['tasks show', 'Tasks.get'],

@@ -1,6 +1,5 @@
 /** One item (reference section 1.3). */
 import { Annotations } from '../annotations/annotations.ts';
-import { type CommandJson, Commands, type WaitOptions } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { diffOf, isRecord } from '../diff.ts';
 import { Entity } from '../entity.ts';
@@ -22,14 +21,6 @@ export type ItemRef = {
   readonly id: string;
   readonly type: string;
   readonly metadata?: { readonly status?: string; readonly timestamp?: string; readonly creator?: string };
-};
-
-export type CloneOptions = WaitOptions & {
-  /** Default: its own. */
-  readonly datasetId?: string;
-  /** The whole path of the copy; default: the same. */
-  readonly remotePath?: string;
-  readonly withAnnotations?: boolean;
 };
 
 export class Item extends Entity<ItemJson> {
@@ -68,26 +59,6 @@ export class Item extends Entity<ItemJson> {
   async move(path: string, cancel: Cancel = {}): Promise<this> {
     const filename = path.endsWith('/') ? path + this.name : path;
     return await this.update({ filename: filename.startsWith('/') ? filename : `/${filename}` }, cancel);
-  }
-
-  /** A copy of it, in another dataset or under another path. */
-  async clone({ datasetId, remotePath, withAnnotations = true, ...wait }: CloneOptions = {}): Promise<Item> {
-    const json = {
-      targetDatasetId: datasetId ?? this.json.datasetId,
-      ...(remotePath === undefined ? {} : { remoteFileName: remotePath }),
-      metadata: {},
-      cloneDatasetParams: { withItemsAnnotations: withAnnotations, withMetadata: true },
-      allowMany: false,
-    };
-    const path = pathOf('items', this.id, 'clone');
-    const sent = { json, signal: wait.signal };
-    const started = await this.#context.transport.request<CommandJson>('POST', path, sent);
-    const { spec } = await new Commands(this.#context).wait(started, wait);
-    const id = [spec['returnedModelId']].flat()[0];
-    const made = await this.#context.transport.request<ItemJson>('GET', pathOf('items', String(id)), {
-      signal: wait.signal,
-    });
-    return new Item(this.#context, made);
   }
 
   async delete({ signal }: Cancel = {}): Promise<boolean> {
