@@ -20,11 +20,13 @@ import { LifeDialogs } from './life/life-dialogs.tsx';
 import { Notices } from './life/notices.tsx';
 import { type Drawing, openDrawing } from './life/open-drawing.ts';
 import { useDraft } from './life/use-draft.ts';
+import { useLifeCommands } from './life/use-life-commands.ts';
 import { useSaving } from './life/use-saving.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { SimulatePanel } from './simulate/simulate-panel.tsx';
 import { createComposer } from './state/composer.ts';
 import { ComposerProvider, useComposer } from './state/context.tsx';
+import { NOTHING } from './state/selection.ts';
 import { useProblemSearch } from './state/use-problem-search.ts';
 import { VersionsView } from './versions/versions-view.tsx';
 
@@ -40,11 +42,18 @@ function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | nul
   useDraft(pipeline.id);
   useClipboard();
 
+  function compare(open: boolean) {
+    // What cannot be seen must not be changed by a key.
+    if (open) composer.select(NOTHING);
+    setComparing(open);
+  }
   function simulate(open: boolean) {
     setSimulating(open);
+    setComparing(false);
     if (!open) composer.showSimulation(null);
   }
   useComposerCommands({ save: saving.save, simulate: () => simulate(!simulating) });
+  useLifeCommands({ comparing, compare, install: saving.install });
 
   const bench = (
     <>
@@ -55,7 +64,7 @@ function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | nul
           pipeline={pipeline}
           draft={props.draft}
           saving={saving.pending}
-          onCompare={() => setComparing(true)}
+          onCompare={() => compare(true)}
         />
         <Canvas />
         <ProblemList />
@@ -80,13 +89,13 @@ function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | nul
           pipeline={pipeline}
           saving={saving}
           comparing={comparing}
-          onCompare={setComparing}
+          onCompare={compare}
           simulating={simulating}
           onSimulate={simulate}
         />
       }
     >
-      {comparing ? <VersionsView pipeline={pipeline} onClose={() => setComparing(false)} /> : bench}
+      {comparing ? <VersionsView pipeline={pipeline} onClose={() => compare(false)} /> : bench}
       <LifeDialogs pipelineId={pipeline.id} saving={saving} />
     </PanelScreen>
   );

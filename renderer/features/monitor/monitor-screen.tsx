@@ -114,6 +114,16 @@ export function MonitorScreen(props: { /** Null: the first one. */ readonly pipe
   );
   const summary = useSummary();
   const [making, setMaking] = useState(false);
+  useCommands([
+    {
+      id: 'pipelines.new',
+      title: t('new'),
+      group: t('title'),
+      keys: ['N'],
+      enabled: project !== null,
+      run: () => setMaking(true),
+    },
+  ]);
   const make = (
     <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setMaking(true)}>
       {t('new')}

@@ -12,8 +12,14 @@ export type DraftStore = {
   discard(): void;
 };
 
-/** Begins; the function it returns ends it, and keeps at once what is not kept yet. */
-export function keepDraft(composer: Composer, store: DraftStore): () => void {
+export type Keeping = {
+  /** Keeps at once what is not kept yet. */
+  flush(): void;
+  /** The same, and nothing after it. */
+  stop(): void;
+};
+
+export function keepDraft(composer: Composer, store: DraftStore): Keeping {
   const now = () => {
     const state = composer.getState();
     return { graph: presentOf(state), saved: state.saved, version: state.version };
@@ -31,12 +37,18 @@ export function keepDraft(composer: Composer, store: DraftStore): () => void {
     if (isChanged(composer.getState())) store.save({ graph: kept.graph, fromVersion: kept.version });
     else store.discard();
   };
-  const stop = composer.subscribe(() => {
-    if (timer === null && !isKept()) timer = setTimeout(keep, KEPT_AFTER);
-  });
-  return () => {
-    stop();
+  const flush = () => {
     if (timer !== null) clearTimeout(timer);
     keep();
+  };
+  const unsubscribe = composer.subscribe(() => {
+    if (timer === null && !isKept()) timer = setTimeout(keep, KEPT_AFTER);
+  });
+  return {
+    flush,
+    stop() {
+      unsubscribe();
+      flush();
+    },
   };
 }

@@ -9,23 +9,35 @@ import { keepDraft } from './keep-draft.ts';
 export function useDraft(pipelineId: string): void {
   const composer = useComposer();
   useEffect(() => {
-    // One token for all: what is kept last stands for everything before it.
+    // One after the other: an older drawing must not be kept in the place of a newer one, or say that all is on disk.
+    let last = Promise.resolve();
     let token: SaveToken | undefined;
-    async function tell(work: Promise<unknown>) {
-      const mine = beginSave(token);
-      token = mine;
-      await work.then(
-        () => saveDone(mine),
+    let waiting = 0;
+    function keep(work: () => Promise<unknown>) {
+      token = beginSave(token);
+      const mine = token;
+      waiting += 1;
+      last = last.then(work).then(
+        () => {
+          waiting -= 1;
+          if (waiting === 0) saveDone(mine);
+        },
         (error: unknown) => {
+          waiting -= 1;
           saveFailed(mine, error);
           notifyError(error);
         },
       );
     }
-    const stop = keepDraft(composer, {
-      save: (draft) => void tell(call('pipelines.saveDraft', { pipelineId, ...draft })),
-      discard: () => void tell(call('pipelines.discardDraft', { pipelineId })),
+    const keeping = keepDraft(composer, {
+      save: (draft) => keep(() => call('pipelines.saveDraft', { pipelineId, ...draft })),
+      discard: () => keep(() => call('pipelines.discardDraft', { pipelineId })),
     });
-    return stop;
+    // Before the window asks whether all is on disk.
+    window.addEventListener('beforeunload', keeping.flush, { capture: true });
+    return () => {
+      window.removeEventListener('beforeunload', keeping.flush, { capture: true });
+      keeping.stop();
+    };
   }, [composer, pipelineId]);
 }

@@ -21,7 +21,7 @@ describe('a drawing that is not saved', () => {
       discard: () => kept.push('none'),
     };
     const draw = (description: string) => composer.edit((graph) => ({ ...graph, description }));
-    return { composer, kept, draw, stop: keepDraft(composer, store) };
+    return { composer, kept, draw, ...keepDraft(composer, store) };
   }
 
   it('is kept within half a second after each change, however many follow', () => {
@@ -53,16 +53,19 @@ describe('a drawing that is not saved', () => {
   });
 
   it('is kept at once when the screen is left, and what was only chosen is not', () => {
-    const { composer, draw, kept, stop } = drawing();
+    const { composer, draw, flush, kept, stop } = drawing();
     composer.selectAll();
     vi.advanceTimersByTime(500);
     expect(kept).toEqual([]);
+    draw('first');
+    flush();
+    expect(kept).toEqual(['first from 3']);
     draw('last');
     stop();
-    expect(kept).toEqual(['last from 3']);
+    expect(kept).toEqual(['first from 3', 'last from 3']);
     draw('unheard');
     vi.advanceTimersByTime(500);
-    expect(kept).toHaveLength(1);
+    expect(kept).toHaveLength(2);
   });
 });
 
