@@ -15,6 +15,8 @@ export type LaunchOptions = {
   /** Folder for the app's own files; a fresh one that goes with the app by default. */
   readonly userData?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** For Chromium, e.g. `--disable-gpu-vsync`. */
+  readonly switches?: readonly string[];
   /** Messages of the page's console that this test provokes; any other error fails it. */
   readonly expectedErrors?: readonly RegExp[];
 };
@@ -42,6 +44,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
     args: [
       // Electron's sandbox cannot run as root; a container has no other user.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(options.switches ?? []),
       PROJECT_ROOT,
       ...(options.workspace === undefined ? [] : ['--workspace', options.workspace]),
     ],

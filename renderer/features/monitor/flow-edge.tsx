@@ -1,8 +1,9 @@
 import { IconFilter } from '@tabler/icons-react';
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { edgePath } from '#renderer/ui/flow/edge-path.ts';
 import classes from '#renderer/ui/flow/flow.module.css';
+import { EdgeLabel } from '#renderer/ui/flow/label-layer.tsx';
 import { formatCompact, formatCount } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import type { EdgeView } from './view-model.ts';
@@ -32,7 +33,7 @@ export function FlowEdge(props: EdgeProps<FlowLine>) {
         {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />
       {label || view.items > 0 || view.filtered ? (
-        <EdgeLabelRenderer>
+        <EdgeLabel>
           <div
             className={classes.label}
             data-tone={view.tone}
@@ -43,7 +44,7 @@ export function FlowEdge(props: EdgeProps<FlowLine>) {
             {label}
             {view.items > 0 ? <b>{formatCompact(view.items)}</b> : null}
           </div>
-        </EdgeLabelRenderer>
+        </EdgeLabel>
       ) : null}
     </>
   );

@@ -15,7 +15,9 @@ import type { Graph } from '#core/model/graph.ts';
 import type { PipelineCounts } from '#core/model/pipeline.ts';
 import classes from '#renderer/ui/flow/flow.module.css';
 import { FIT, KeepInSight } from '#renderer/ui/flow/keep-in-sight.tsx';
+import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
 import { CARD, type Positions } from '#renderer/ui/flow/positions.ts';
+import { useMoving } from '#renderer/ui/flow/use-moving.ts';
 import type { Lit } from './cycle/lit.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
 import { type CardNode, NodeCard } from './node-card.tsx';
@@ -72,6 +74,8 @@ export function GraphCanvas(props: {
   const scheme = useComputedColorScheme();
   const { graph, counts, positions, selected, lit } = props;
   const movedByHand = useRef(false);
+  const moving = useMoving();
+  const labels = useLabelLayer();
   const view = useMemo(
     () => graphView(graph, lit ? NO_COUNTS : counts, positions),
     [graph, counts, positions, lit],
@@ -97,40 +101,47 @@ export function GraphCanvas(props: {
   }
 
   return (
-    <ReactFlow
-      onMoveEnd={(event) => {
-        // Moves by program carry no event.
-        if (event) movedByHand.current = true;
-      }}
-      className={classes.canvas ?? ''}
-      colorMode={scheme}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={EDGE_TYPES}
-      onNodesChange={onChanges}
-      onPaneClick={() => props.onSelect(null)}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      edgesFocusable={false}
-      deleteKeyCode={null}
-      fitView
-      fitViewOptions={FIT}
-      minZoom={0.15}
-      maxZoom={2}
-      aria-label={t('graph.label')}
-    >
-      <KeepInSight movedByHand={movedByHand} selected={selected} />
-      <Background gap={20} size={1.4} />
-      <Controls showInteractive={false} position="bottom-left" />
-      <MiniMap
-        pannable
-        zoomable
-        nodeColor={mapTone}
-        nodeBorderRadius={10}
-        ariaLabel={t('graph.map')}
-        style={{ width: 150, height: 90 }}
-      />
-    </ReactFlow>
+    <LabelLayerProvider layer={labels.layer}>
+      <ReactFlow
+        ref={moving.ref}
+        onMoveStart={moving.onMoveStart}
+        onMove={moving.onMove}
+        onMoveEnd={(event) => {
+          moving.onMoveEnd();
+          // Moves by program carry no event.
+          if (event) movedByHand.current = true;
+        }}
+        className={classes.canvas ?? ''}
+        colorMode={scheme}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onChanges}
+        onPaneClick={() => props.onSelect(null)}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.15}
+        maxZoom={2}
+        aria-label={t('graph.label')}
+      >
+        {labels.find}
+        <KeepInSight movedByHand={movedByHand} selected={selected} />
+        <Background gap={40} size={2} />
+        <Controls showInteractive={false} position="bottom-left" />
+        <MiniMap
+          pannable
+          zoomable
+          nodeColor={mapTone}
+          nodeBorderRadius={10}
+          ariaLabel={t('graph.map')}
+          style={{ width: 150, height: 90 }}
+        />
+      </ReactFlow>
+    </LabelLayerProvider>
   );
 }

@@ -21,7 +21,9 @@ import type { Place } from '#core/pipeline/layout.ts';
 import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
+import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
 import { CARD } from '#renderer/ui/flow/positions.ts';
+import { useMoving } from '#renderer/ui/flow/use-moving.ts';
 import { notifyInfo } from '#renderer/ui/notify.ts';
 import { useArrange } from '../layout/use-arrange.ts';
 import { DRAG_TYPE } from '../library/entries.ts';
@@ -61,6 +63,8 @@ export function Canvas() {
   const scheme = useComputedColorScheme();
   const composer = useComposer();
   const arrange = useArrange();
+  const moving = useMoving();
+  const labels = useLabelLayer();
   const { screenToFlowPosition } = useReactFlow();
   const graph = useComposed(presentOf);
   const selection = useComposed((state) => state.selection);
@@ -150,62 +154,65 @@ export function Canvas() {
 
   return (
     <div className={classes.canvas} data-composer-canvas>
-      <ReactFlow
-        className={flow.canvas ?? ''}
-        onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault();
-        }}
-        onDrop={onDrop}
-        colorMode={scheme}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodes}
-        onEdgesChange={onEdges}
-        onConnect={(connection) => composer.edit((before) => addConnection(before, endsOf(connection)))}
-        onConnectStart={(_event, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleId && handleType === 'source')
-            composer.setConnecting({ nodeId, portId: handleId });
-        }}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={(connection) =>
-          connectionRefusal(
-            presentOf(composer.getState()),
-            endsOf({
-              ...connection,
-              sourceHandle: connection.sourceHandle ?? null,
-              targetHandle: connection.targetHandle ?? null,
-            }),
-          ) === null
-        }
-        connectionRadius={28}
-        selectionMode={SelectionMode.Partial}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Control', 'Meta']}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        onlyRenderVisibleElements={graph.nodes.length > 150}
-        fitView
-        fitViewOptions={FIT}
-        minZoom={0.1}
-        maxZoom={2}
-        aria-label={t('canvas.label')}
-      >
-        <Background gap={20} size={1.4} />
-        <Controls showInteractive={false} position="bottom-left">
-          <ControlButton title={t('arrange')} aria-label={t('arrange')} onClick={() => void arrange()}>
-            <IconSitemap aria-hidden />
-          </ControlButton>
-        </Controls>
-        <MiniMap
-          pannable
-          zoomable
-          nodeBorderRadius={10}
-          ariaLabel={t('canvas.map')}
-          style={{ width: 150, height: 90 }}
-        />
-      </ReactFlow>
+      <LabelLayerProvider layer={labels.layer}>
+        <ReactFlow
+          className={flow.canvas ?? ''}
+          onDragOver={(event) => {
+            if (event.dataTransfer.types.includes(DRAG_TYPE)) event.preventDefault();
+          }}
+          onDrop={onDrop}
+          colorMode={scheme}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodes}
+          onEdgesChange={onEdges}
+          onConnect={(connection) => composer.edit((before) => addConnection(before, endsOf(connection)))}
+          onConnectStart={(_event, { nodeId, handleId, handleType }) => {
+            if (nodeId && handleId && handleType === 'source')
+              composer.setConnecting({ nodeId, portId: handleId });
+          }}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={(connection) =>
+            connectionRefusal(
+              presentOf(composer.getState()),
+              endsOf({
+                ...connection,
+                sourceHandle: connection.sourceHandle ?? null,
+                targetHandle: connection.targetHandle ?? null,
+              }),
+            ) === null
+          }
+          connectionRadius={28}
+          selectionMode={SelectionMode.Partial}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Control', 'Meta']}
+          deleteKeyCode={null}
+          zoomOnDoubleClick={false}
+          {...moving}
+          fitView
+          fitViewOptions={FIT}
+          minZoom={0.1}
+          maxZoom={2}
+          aria-label={t('canvas.label')}
+        >
+          {labels.find}
+          <Background gap={40} size={2} />
+          <Controls showInteractive={false} position="bottom-left">
+            <ControlButton title={t('arrange')} aria-label={t('arrange')} onClick={() => void arrange()}>
+              <IconSitemap aria-hidden />
+            </ControlButton>
+          </Controls>
+          <MiniMap
+            pannable
+            zoomable
+            nodeBorderRadius={10}
+            ariaLabel={t('canvas.map')}
+            style={{ width: 150, height: 90 }}
+          />
+        </ReactFlow>
+      </LabelLayerProvider>
       {quickAdd ? <QuickAdd place={quickAdd} onClose={() => setQuickAdd(null)} /> : null}
       {graph.nodes.length === 0 ? <p className={classes.empty}>{t('canvas.empty')}</p> : null}
     </div>

@@ -50,6 +50,7 @@ export const connectionOf = (id: string) => Number(id.slice(1));
 export function createViewer(): (viewed: Viewed) => CanvasView {
   const cards = new WeakMap<GraphNode, { readonly look: string; readonly card: CardNode }>();
   const ways = new WeakMap<Connection, { readonly look: string; readonly way: WayEdge }>();
+  const routes = new WeakMap<Connection, { readonly ends: string; readonly route: EdgeRoute }>();
 
   return ({ graph, selection, dragged, label }) => {
     const starts = new Set<string>(graph.startNodes.map((start) => start.nodeId));
@@ -78,14 +79,23 @@ export function createViewer(): (viewed: Viewed) => CanvasView {
       cards.set(node, { look, card });
       return card;
     };
+    /** While nodes are dragged only their own connections look for another way: all of them would take too long a frame. */
+    const routeOf = (connection: Connection, from: Place, to: Place): EdgeRoute => {
+      const ends = `${from.x} ${from.y} ${to.x} ${to.y}`;
+      const known = routes.get(connection);
+      if (known && dragged.size > 0 && known.ends === ends) return known.route;
+      const { src, tgt } = connection;
+      const others: Place[] = [];
+      for (const [id, place] of places) if (id !== src.nodeId && id !== tgt.nodeId) others.push(place);
+      const route = routeEdge(from, to, others);
+      routes.set(connection, { ends, route });
+      return route;
+    };
     const wayOf = (connection: Connection, index: number): WayEdge[] => {
       const { src, tgt } = connection;
       const [from, to] = [places.get(src.nodeId), places.get(tgt.nodeId)];
       if (!from || !to) return [];
-      const others = [...places].flatMap(([id, place]) =>
-        id === src.nodeId || id === tgt.nodeId ? [] : [place],
-      );
-      const route = routeEdge(from, to, others);
+      const route = routeOf(connection, from, to);
       const selected = selection.connections.has(index);
       const look = `${index} ${route} ${selected}`;
       const known = ways.get(connection);

@@ -1,9 +1,10 @@
 import { IconFilter } from '@tabler/icons-react';
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { edgePath } from '#renderer/ui/flow/edge-path.ts';
 import classes from '#renderer/ui/flow/flow.module.css';
+import { EdgeLabel } from '#renderer/ui/flow/label-layer.tsx';
 import { formatCompact } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import { freshSimulation } from '../state/composer.ts';
@@ -36,7 +37,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
         {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />
       {label || connection.condition || items !== null ? (
-        <EdgeLabelRenderer>
+        <EdgeLabel>
           <button
             type="button"
             className={`${classes.label} ${own.wayLabel}`}
@@ -51,7 +52,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
               <b title={t('simulate.wouldGo', { count: items })}>{formatCompact(items)}</b>
             )}
           </button>
-        </EdgeLabelRenderer>
+        </EdgeLabel>
       ) : null}
     </>
   );
