@@ -358,6 +358,89 @@ test('a pipeline is ended with all that is open, and deleted with it', async () 
   }
 });
 
+test('a cycle with very many executions names the first and the last, and counts all', async () => {
+  const fan = {
+    ...datasetNode('fan', 1, null),
+    type: 'code',
+    namespace: { functionName: 'run', serviceName: 'fan', packageName: 'fan', projectName: 'p' },
+    config: {
+      package: {
+        name: 'fan',
+        type: 'code',
+        code: 'function run(item) { return Array.from({ length: 120 }, () => item); }',
+      },
+    },
+  };
+  const [out] = fan.outputs;
+  const { id, path } = await installed('fan-out', {
+    nodes: [
+      datasetNode('begin', 0, datasetId),
+      { ...fan, outputs: [{ ...out, type: 'Item[]' }] },
+      datasetNode('end', 2, doneId),
+    ],
+    connections: [connection('begin', 'fan'), connection('fan', 'end')],
+    startNodes: [root('begin')],
+  });
+  const pipeline = { input: { item: addItem(api, datasetId) } };
+  const { body: started } = await api.sdk('POST', `${path}/execute`, { pipeline });
+  const alone = await waitFor(
+    async () => (await api.sdk('GET', `${path}/executions/${started.id}`)).body,
+    ({ status }) => status === 'success' || status === 'failed',
+  );
+  const named = ({ executions }: { executions: Record<string, { _id: string }[]> }) =>
+    ['begin', 'fan', 'end'].flatMap((node) => (executions[node] ?? []).map(({ _id }) => _id));
+  expect(alone).toMatchObject({
+    status: 'success',
+    executionsCount: 122,
+    nodes: [{}, {}, { executionsCount: 120 }],
+  });
+  expect(named(alone)).toHaveLength(122);
+  const {
+    items: [listed],
+  } = await cycles(id);
+  expect(listed).toMatchObject({ executionsCount: 122, nodes: alone.nodes });
+  expect(named(listed)).toEqual([...named(alone).slice(0, 50), ...named(alone).slice(-50)]);
+  const filter = { 'pipeline.executionId': started.id };
+  const query = { filter, resource: 'executions', page: 1, pageSize: 100 };
+  const rest = (await api.sdk('POST', '/query/faas', query)).body;
+  expect(rest.items.map((one: { id: string }) => one.id)).toEqual(named(alone).slice(100));
+  expect(rest).toMatchObject({ totalItemsCount: 122, totalPagesCount: 2, hasNextPage: false });
+});
+
+test('the other ways in which clients ask', async () => {
+  const { id, path } = await installed('other-ways', copying());
+  const ids = ({ items }: { items: { id: string }[] }) => items.map((one) => one.id);
+  for (const address of ['/pipelines/query', '/pipelines/query/table']) {
+    const all = await api.sdk('POST', address, { filter: {}, page: 0, pageSize: 1000, resource: 'pipeline' });
+    expect(ids(all.body)).toContain(id);
+  }
+  const one = addItem(api, datasetId, { metadata: { user: { only: 'this' } } });
+  const query = {
+    filter: { 'metadata.user.only': 'this' },
+    context: { datasets: [datasetId] },
+    resource: 'items',
+  };
+  const batch = await api.sdk('POST', `${path}/execute`, { batch: { query, args: {} }, nodeId: 'end' });
+  const command = await commandOver(api, batch.body);
+  expect((await api.sdk('POST', `/commands/${command.id}/abort`)).body).toEqual(command);
+  expect((await api.sdk('POST', `/commands/${'0'.repeat(24)}/abort`)).status).toBe(404);
+  const {
+    items: [cycle],
+  } = await waitFor(
+    () => cycles(id, { status: 'success' }),
+    ({ totalItemsCount }) => totalItemsCount === 1,
+  );
+  expect(cycle).toMatchObject({
+    executions: { end: [{}] },
+    nodes: [{ status: 'pending' }, { status: 'success' }],
+  });
+  const execution = await api.sdk('GET', `/executions/${cycle.executions.end[0]._id}?sync=true`);
+  expect(execution.body).toMatchObject({
+    input: { item: { item_id: one } },
+    latestStatus: { percentComplete: 100 },
+  });
+});
+
 test('what there is none of is named', async () => {
   for (const resource of ['services', 'packages']) {
     const answer = await api.sdk('POST', '/query/faas', { filter: {}, resource });
