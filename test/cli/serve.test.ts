@@ -199,6 +199,10 @@ describe('sluice serve', () => {
     expect(await home.json('tasks', 'list', '--workspace', home.path('w'))).toHaveLength(3);
     expect(await home.json('pipelines', 'list', ...where)).toEqual([]);
     await home.json('projects', 'create', 'Made', '--workspace', home.path('w'));
+    await home.json('tasks', 'create', 'Look', '--dataset', 'Pictures', ...where);
+    const taken = await home.json('tasks', 'take', 'Look', ...where);
+    expect(taken).toMatchObject({ item: { name: 'blue.png' }, path: null });
+    await home.json('tasks', 'delete', 'Look', ...where);
     const made = (await call('projects.list')).body.value;
     expect(made).toContainEqual(expect.objectContaining({ name: 'Made' }));
     const tokens = await call('api.tokens');

@@ -52,7 +52,7 @@ export function describeItem({ task, item, taskItem, annotations, issues, path }
   return facts([
     ['item', item.id],
     ['name', item.name],
-    ['file', path],
+    ['file', path ?? `to be had by: sluice items download ${item.id} --to DIR`],
     ['size', `${item.width} x ${item.height}`],
     ['state', taskItem.state],
     ['annotations', annotations.length],

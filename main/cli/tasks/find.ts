@@ -63,8 +63,8 @@ export async function findDataset(
   return dataset;
 }
 
-/** An item as the screens see it, and where its file is. */
-export type TakenItem = TaskView & { readonly path: string };
+/** An item as the screens see it, and where its file is; null when another program has the workspace: it gives no paths away. */
+export type TakenItem = TaskView & { readonly path: string | null };
 
 /** The next item that waits for a person; null when none does, now or after the work that is under way. */
 export async function nextItem(
@@ -79,6 +79,7 @@ export async function nextItem(
   }
   if (itemId === null) return null;
   const view = await engine.call('tasks.view', { taskId: task.id, itemId });
+  if (engine.elsewhere) return { ...view, path: null };
   const { path } = await engine.call('media.resolve', { itemId, variant: 'original' });
   return { ...view, path };
 }
