@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandSchema } from '#core/model/command.ts';
 import { metadataSchema, nameSchema } from '#core/model/common.ts';
-import { datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import { datasetIdSchema, itemIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { itemFolderSchema, itemNameSchema } from '#core/model/item.ts';
 import { mutation } from './define.ts';
 
@@ -9,6 +9,9 @@ const what = {
   withAnnotations: z.boolean().default(true),
   withMetadata: z.boolean().default(true),
 };
+const byDataset = z.strictObject({ datasetId: datasetIdSchema });
+/** Percent. */
+const share = z.int().min(0).max(100);
 
 export const clones = {
   /**
@@ -31,16 +34,60 @@ export const clones = {
     commandSchema,
   ),
   /**
-   * Makes a dataset with the same recipe, and copies of the items that match. The command is done when it is answered;
-   * its `returnedModelId` is the new dataset.
+   * Makes a dataset with the same recipe, and copies of the items that match, in parts: `returnedModelId` of the command
+   * is the new dataset. Into a dataset that is there, copies whose place is taken are left out.
    */
   'datasets.clone': mutation(
     z.strictObject({
       datasetId: datasetIdSchema,
-      name: nameSchema,
+      to: z.union([z.strictObject({ name: nameSchema }), z.strictObject({ targetId: datasetIdSchema })]),
+      /** Above the folders of the copies. */
+      folder: itemFolderSchema.default('/'),
       filter: metadataSchema.default({}),
       ...what,
     }),
     commandSchema,
   ),
+  /**
+   * Makes a dataset with copies of all items of these, in parts, and the recipe of the first. Copies whose place is
+   * taken get a number. `returnedModelId` of the command is the new dataset.
+   */
+  'datasets.merge': mutation(
+    z.strictObject({
+      datasetIds: z.array(datasetIdSchema).min(1).max(100),
+      name: nameSchema,
+      /** That of the first dataset when absent. */
+      projectId: projectIdSchema.optional(),
+      ...what,
+    }),
+    commandSchema,
+  ),
+  /** Marks every item that matches for one subset (`metadata.system.tags`), in parts, by shares that add up to 100. */
+  'datasets.split': mutation(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      filter: metadataSchema.default({}),
+      shares: z
+        .strictObject({ train: share, validation: share, test: share })
+        .refine(({ train, validation, test }) => train + validation + test === 100, {
+          message: 'must add up to 100',
+        }),
+    }),
+    commandSchema,
+  ),
+  /** Lays the diff over the metadata of every item that matches, in parts. */
+  'datasets.updateItems': mutation(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      filter: metadataSchema.default({}),
+      metadata: metadataSchema,
+      /** Whether `system` of the metadata changes, too. */
+      system: z.boolean().default(false),
+    }),
+    commandSchema,
+  ),
+  /** Looks through the watched folders of the dataset again; without any there is nothing to do, and it says so. */
+  'datasets.sync': mutation(byDataset, commandSchema),
+  /** Nothing here locks a dataset: for clients that ask for it. */
+  'datasets.unlock': mutation(byDataset, commandSchema),
 } as const;

@@ -1,4 +1,5 @@
 /** Copies of items, which share their source's file, with its annotations: by a node, or because somebody asks for one. */
+import { mergeDiff, without } from '#core/formats/dataloop/json.ts';
 import { annotationIdSchema, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import { listAnnotations, saveAnnotation } from './db/queries/annotations.ts';
@@ -38,4 +39,24 @@ export function copyAnnotations(tx: Tx, from: string, to: ItemId, cause?: Work):
     tx.raise({ resource: 'Annotation', action: 'Clone', id, ...why });
     tx.raise({ resource: 'Annotation', action: 'Created', id, ...why });
   }
+}
+
+/** A clone that somebody asks for: where it goes, what is laid over its metadata, and what comes along. */
+export type CloneWish = {
+  readonly place: CopyPlace;
+  readonly metadata: Item['metadata'];
+  readonly what: { readonly withAnnotations: boolean; readonly withMetadata: boolean };
+};
+
+/** Makes the clone and tells of it. Answers its id. */
+export function cloneItem(tx: Tx, item: Item, { place, metadata, what }: CloneWish): ItemId {
+  const { system } = item.metadata;
+  // What Sluice has found out of the file is true of the copy as well.
+  const base = what.withMetadata ? item.metadata : system === undefined ? {} : { system };
+  const merged = mergeDiff(base, without(metadata, ['system']));
+  const id = copyItem(tx, item, { ...place, metadata: merged });
+  if (what.withAnnotations) copyAnnotations(tx, item.id, id);
+  tx.raise({ resource: 'Item', action: 'Clone', id });
+  tx.explain({ itemId: id, kind: 'cloned', text: `Cloned from "${item.name}"` });
+  return id;
 }

@@ -194,7 +194,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...itemRecordHandlers(ctx),
     ...itemSearchHandlers(ctx),
     ...folderHandlers(ctx),
-    ...cloneHandlers(ctx),
+    ...cloneHandlers(ctx, ingest),
     ...annotationRecordHandlers(ctx),
     ...taskHandlers(ctx, graphs),
     ...taskPlanHandlers(ctx, graphs),

@@ -1,7 +1,17 @@
 /** Datasets (reference section 2.3). */
 import type { z } from 'zod';
 import type { datasetReply } from '#core/formats/dataloop/replies.ts';
+import type { CommandJson } from './commands.ts';
 import type { Context } from './context.ts';
+import {
+  type CopyOptions,
+  copyDataset,
+  type DatasetCloneOptions,
+  mergeDatasets,
+  type Shares,
+  type SplitOptions,
+  splitDataset,
+} from './copies.ts';
 import { diffOf } from './diff.ts';
 import { Entity } from './entity.ts';
 import { NotFound } from './errors.ts';
@@ -100,6 +110,20 @@ export class Dataset extends Entity<DatasetJson> {
     });
   }
 
+  /**
+   * A dataset with the same recipe and copies of its items, or of those that the filters match; waits until all are there.
+   * @throws FailedDependency when it ended before.
+   */
+  async clone(name: string, options: DatasetCloneOptions = {}): Promise<Dataset> {
+    const id = await copyDataset(this.#context, this.id, name, options);
+    return await new Datasets(this.#context, this.projectId).get({ id }, options);
+  }
+
+  /** Marks its items for one subset each, by shares in percent. @throws FailedDependency when it ended before. */
+  async split(shares: Shares, options: SplitOptions = {}): Promise<CommandJson> {
+    return await splitDataset(this.#context, this.id, shares, options);
+  }
+
   /** @returns the address that was opened. */
   async openInWeb(): Promise<string> {
     const url = `${this.#context.web}/projects/${this.projectId}/datasets/${this.id}/items`;
@@ -175,6 +199,18 @@ export class Datasets {
         }),
       make: (json) => this.#make(json as DatasetJson),
     });
+  }
+
+  /** A dataset with copies of all items of these; waits until all are there. @throws FailedDependency when it ended before. */
+  async merge(
+    name: string,
+    datasets: readonly (Dataset | string)[],
+    options: CopyOptions = {},
+  ): Promise<Dataset> {
+    const ids = datasets.map((one) => (typeof one === 'string' ? one : one.id));
+    const made = await mergeDatasets(this.#context, { name, ids, projectId: this.#projectId }, options);
+    // Some servers say of a merge no more than that it is done.
+    return await this.get(made === null ? { name } : { id: made }, options);
   }
 
   async update(id: string, change: DatasetChange, cancel: Cancel = {}): Promise<Dataset> {

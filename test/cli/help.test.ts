@@ -20,9 +20,19 @@ const COMMANDS = [
   ...['', ' list', ' show', ' create', ' rename', ' set', ' members', ' delete'].map(
     (name) => `projects${name}`,
   ),
-  ...['', ' list', ' show', ' create', ' rename', ' set', ' delete', ' folders'].map(
-    (name) => `datasets${name}`,
-  ),
+  ...[
+    '',
+    ' list',
+    ' show',
+    ' create',
+    ' rename',
+    ' set',
+    ' delete',
+    ' folders',
+    ' clone',
+    ' merge',
+    ' split',
+  ].map((name) => `datasets${name}`),
   ...['', ' list', ' show', ' create', ' set', ' clone', ' delete'].map((name) => `recipes${name}`),
   ...['', ' list', ' show', ' create', ' labels', ' attributes', ' remove-attributes', ' set', ' delete'].map(
     (name) => `ontologies${name}`,

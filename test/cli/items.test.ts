@@ -124,3 +124,21 @@ test.each([
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(named) });
 });
+
+test('datasets are copied, merged and split, and each command tells of it', async () => {
+  await json('datasets', 'create', 'Copied');
+  await picture(home.path('in'), 'own.png', 30);
+  await json('items', 'upload', 'Copied', home.path('in', 'own.png'));
+  await json('items', 'clone', 'own.png', '--path', '/x/y.png', '--no-annotations');
+  const filter = ['--filter', '{"dir": "/x"}'];
+  const copy = await json('datasets', 'clone', 'Copied', 'Second', ...filter);
+  expect(copy).toMatchObject({ status: 'success', progress: 100, done: 1 });
+  const { code, stdout } = await home.run('datasets', 'merge', 'Both', 'Copied', 'Second', ...workspace());
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^Items: 3, in [0-9a-f]{24}\.\n$/)]);
+  const paths = ((await json('items', 'list', 'Both')) as readonly Made[]).map(({ name }) => name);
+  expect(paths.toSorted()).toEqual(['own.png', 'y (2).png', 'y.png']);
+  const shares = ['--train', '0', '--validation', '0', '--test', '100'];
+  expect(await json('datasets', 'split', 'Both', ...shares)).toMatchObject({ done: 3 });
+  const refused = await home.run('datasets', 'split', 'Both', '--train', '90', ...workspace());
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('must add up to 100')]);
+});

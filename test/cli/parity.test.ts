@@ -32,7 +32,6 @@ const CLASSES: Readonly<Record<string, { readonly prototype: object }>> = {
 /** A reason instead of a word begins so. */
 const NONE = '- ';
 const NO_SERVICES = '- refuses: there are no services';
-const COPIES = '- to be had by the API alone';
 const FIXED = '- answers what is there: nothing can be changed by it';
 
 /** Route: the command (without "sluice"), the word of the SDK. */
@@ -50,6 +49,9 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'PATCH /projects/:projectId': ['projects set', 'Project.update'],
   'DELETE /projects/:projectId': ['projects delete', 'Project.delete'],
   'GET /projects/:projectId/members': ['projects members', 'Project.members'],
+  'POST /projects/:projectId/members/:email': ['token', '- members are made by tokens'],
+  'PATCH /projects/:projectId/members/:email': ['token', '- members are made by tokens'],
+  'DELETE /projects/:projectId/members/:email': ['token revoke', '- members go with their tokens'],
   'POST /datasets': ['datasets create', 'Datasets.create'],
   'POST /datasets/query': ['datasets list', 'Datasets.list'],
   'GET /datasets/:datasetId': ['datasets show', 'Datasets.get'],
@@ -59,7 +61,17 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'GET /datasets/:datasetId/directoryTree': ['datasets folders', 'Dataset.directoryTree'],
   'PUT /datasets/:datasetId/items/:itemId': ['items move', 'Items.move'],
   'POST /datasets/:datasetId/items': ['items upload', 'Items.upload'],
-  'POST /datasets/:datasetId/clone': [COPIES, COPIES],
+  'GET /datasets': ['datasets list', 'Datasets.list'],
+  'POST /datasets/:datasetId/clone': ['datasets clone', 'Dataset.clone'],
+  'POST /datasets/merge': ['datasets merge', 'Datasets.merge'],
+  'POST /datasets/:datasetId/split': ['datasets split', 'Dataset.split'],
+  'POST /datasets/:datasetId/items/bulk-update-metadata': ['items set --dataset', 'Items.updateAll'],
+  'POST /datasets/:datasetId/sync': [
+    '- watched folders are looked through by themselves',
+    '- watched folders are looked through by themselves',
+  ],
+  'POST /datasets/:datasetId/unlock': ['- nothing locks datasets', '- nothing locks datasets'],
+  'PATCH /datasets/:datasetId/unlock': ['- nothing locks datasets', '- nothing locks datasets'],
   'POST /items/:itemId/annotations': ['annotations add', 'Annotations.upload'],
   'GET /items/:itemId/annotations': ['annotations list', 'Annotations.list'],
   'GET /annotations/:annotationId': ['annotations get', 'Annotations.get'],

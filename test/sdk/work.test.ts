@@ -271,3 +271,23 @@ test('a graph that the server refuses is told, and nothing of it is stored', asy
   await expect(pipeline.update()).rejects.toThrow('Infinite Loop');
   expect((await pipeline.reload()).nodes.size).toBe(0);
 });
+
+test('datasets and items are copied, merged and split, each waited for to its end', async () => {
+  const source = await project.datasets.create('Copied', { labels: ['car'] });
+  const item = await source.items.upload(await picture('#00ff00'), { remotePath: '/', remoteName: 'a.png' });
+  const second = await item.clone({ remotePath: '/b/c.png' });
+  expect(second.filename).toBe('/b/c.png');
+  const percents: number[] = [];
+  const copy = await source.clone('Copy', {
+    filters: new Filters().add('filename', '/b/*'),
+    onProgress: (percent) => percents.push(percent),
+    firstMs: 5,
+  });
+  expect([copy.name, copy.itemsCount, percents.at(-1)]).toEqual(['Copy', 1, 100]);
+  const all = await project.datasets.merge('All', [source, copy.id], { firstMs: 5 });
+  expect([all.name, all.itemsCount]).toEqual(['All', 3]);
+  await all.split({ train: 100, validation: 0, test: 0 }, { firstMs: 5 });
+  const marked = new Filters().add('metadata.system.tags.train', true);
+  expect(await all.items.list({ filters: marked }).count()).toBe(3);
+  await expect(all.split({ train: 1, validation: 0, test: 0 })).rejects.toThrow(BadRequest);
+});

@@ -37,6 +37,7 @@ import { createCommandRunner } from '#engine/pipelines/commands.ts';
 import { annotationRecordHandlers } from '#engine/services/annotation-records.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { assignmentHandlers } from '#engine/services/assignments.ts';
+import { cloneHandlers } from '#engine/services/clones.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { draftHandlers } from '#engine/services/drafts.ts';
@@ -227,6 +228,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...datasetHandlers(ctx),
       ...recipeHandlers(ctx),
       ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
+      ...cloneHandlers(ctx, { folders: { rescan: noImport } }),
       ...annotationHandlers(ctx),
       ...itemRecordHandlers(ctx),
       ...itemSearchHandlers(ctx),

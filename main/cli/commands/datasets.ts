@@ -17,6 +17,7 @@ import { table } from '../output.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 import { findDataset } from '../tasks/find.ts';
+import { addDatasetCopies } from './copies.ts';
 
 type CreateFlags = EntityFlags & {
   readonly recipe?: string;
@@ -76,6 +77,7 @@ export function addDatasets(program: Command, run: Runner): void {
       await show(flags, on(dataset, flags, deleteDataset), ({ name }) => `"${name}" is deleted.`);
     },
   );
+  addDatasetCopies({ add, named, show });
   named(
     'folders',
     'list the folders of a dataset, with how many items are in each',

@@ -22,7 +22,10 @@ const LONGEST_PAUSE_MS = 100;
  * The command at its end, telling how far it has come.
  * @throws SluiceError `aborted` when the person has interrupted; the command goes on at the engine's next start.
  */
-export async function followCommand({ engine, session }: At, { id }: Command): Promise<Command> {
+export async function followCommand(
+  { engine, session }: Pick<At, 'engine' | 'session'>,
+  { id }: Command,
+): Promise<Command> {
   for (;;) {
     const command = await engine.call('commands.get', { commandId: id });
     if (command.status !== 'in-progress') return command;

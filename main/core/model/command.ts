@@ -12,6 +12,11 @@ export const commandTypeSchema = z.enum([
   'empty-task',
   'hand-over',
   'clone',
+  'merge',
+  'split',
+  'update-items',
+  'sync',
+  'unlock',
 ]);
 export type CommandType = z.infer<typeof commandTypeSchema>;
 

@@ -1,26 +1,12 @@
 /** What is said of an address at which there is nothing: what is missing, by its name. */
 const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [
-    /^\/datasets\/[^/]+\/items\/bulk-update-metadata\b/,
-    'metadata from a file: "POST /datasets/ID/query" with "update" changes it by a filter',
-  ],
-  [
     /^\/datasets\/[^/]+\/export\b/,
     'exports as items: "POST /datasets/ID/query" lists annotations, "sluice items download" writes files',
   ],
-  [/^\/datasets\/merge\b/, 'merging: "POST /items/ID/clone" brings items into another dataset'],
-  [
-    /^\/datasets\/[^/]+\/split\b/,
-    'splitting datasets: metadata by "POST /datasets/ID/query" with "update" marks subsets',
-  ],
-  [/^\/datasets\/[^/]+\/(sync|unlock)\b/, 'datasets in cloud storage: there is nothing to sync or to unlock'],
   [
     /^\/datasets\/[^/]+\/imports\b/,
     'imports from a cloud storage: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
-  ],
-  [
-    /^\/projects\/[^/]+\/members\//,
-    'members by project: "sluice token --email E --role R" gives a person all projects, "sluice token revoke" takes them away',
   ],
   [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
   [/^\/scores\b/, 'scores: items of tasks have statuses and issues'],

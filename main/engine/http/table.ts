@@ -5,12 +5,14 @@ import { assignmentRoutes } from './routes/assignments.ts';
 import { cloneRoutes } from './routes/clones.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { cycleRoutes } from './routes/cycles.ts';
+import { datasetCommandRoutes } from './routes/dataset-commands.ts';
 import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { folderRoutes } from './routes/folders.ts';
 import { itemStatusRoutes } from './routes/item-status.ts';
 import { itemRoutes } from './routes/items.ts';
+import { memberRoutes } from './routes/members.ts';
 import { ontologyRoutes } from './routes/ontologies.ts';
 import { pipelinePartRoutes } from './routes/pipeline-parts.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
@@ -26,6 +28,8 @@ import { uploadRoutes } from './routes/uploads.ts';
 export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...projectRoutes,
+  ...memberRoutes,
+  ...datasetCommandRoutes,
   ...datasetRoutes,
   ...datasetQueryRoutes,
   ...annotationRoutes,

@@ -27,6 +27,7 @@ import { isFull } from '../jobs/claims.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
 import type { RunPlan } from '../nodes/node.ts';
+import { isSetCommand, type SetCommandSpec, setPart } from '../sets/parts.ts';
 import { MACHINE, type Tx } from '../unit.ts';
 import { type ExistingSpec, existingPart, existingSpec } from './existing.ts';
 import { rerunCycle } from './rerun.ts';
@@ -37,7 +38,15 @@ import { cancelJobs, terminateCycle } from './terminate.ts';
 const PART = 256;
 
 /** Those that look for items: how many there are they know at their end, and not before. */
-const LOOKING: readonly CommandType[] = ['execute', 'fill-task', 'empty-task'];
+const LOOKING: readonly CommandType[] = [
+  'execute',
+  'fill-task',
+  'empty-task',
+  'clone',
+  'merge',
+  'split',
+  'update-items',
+];
 
 const executeSpec = z.object({
   datasetIds: z.array(z.string()),
@@ -55,6 +64,7 @@ const cyclesSpec = z.object({
 const rerunSpec = cyclesSpec.extend({ method: rerunMethodSchema, startNodeIds: z.array(z.string()) });
 
 export type CommandSpec =
+  | SetCommandSpec
   | { readonly type: 'fill-task'; readonly spec: FillSpec }
   | { readonly type: 'empty-task'; readonly spec: EmptySpec }
   | { readonly type: 'execute'; readonly spec: z.infer<typeof executeSpec> }
@@ -68,7 +78,7 @@ export type CommandSpec =
  */
 export function addCommand(
   tx: Tx,
-  pipelineId: PipelineId,
+  pipelineId: PipelineId | null,
   command: CommandSpec & { readonly reply?: Command['reply'] },
   total: number,
 ): Command['id'] {
@@ -141,9 +151,10 @@ function hasRoom(db: ReadableDb, graphs: Graphs, { type, pipelineId, spec }: Sto
 }
 
 function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
+  if (isSetCommand(command)) return setPart(tx, command);
   const head = command.pipelineId ? findPipelineHead(tx.db, command.pipelineId) : null;
   if (!head) return { cursor: null, done: 0 };
-  const parts: Readonly<Record<CommandType, () => Part>> = {
+  const parts: Readonly<Partial<Record<CommandType, () => Part>>> = {
     execute: () =>
       executePart(
         tx,
@@ -160,9 +171,6 @@ function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
       ),
     'fill-task': () => fillPart(tx, graphs, fillSpec.parse(command.spec), command),
     'empty-task': () => emptyPart(tx, emptySpec.parse(command.spec), command),
-    // Done when it is noted.
-    'hand-over': () => ({ cursor: null, done: 0 }),
-    clone: () => ({ cursor: null, done: 0 }),
     rerun: () => {
       const spec = rerunSpec.parse(command.spec);
       return cyclesPart(tx, head, spec, command.cursor, (key) => rerunQuietly(tx, graphs, key, spec));
@@ -172,7 +180,8 @@ function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
         terminateCycle(tx, key, 'The cycle was terminated.'),
       ),
   };
-  return parts[command.type]();
+  // The others are done when they are noted.
+  return parts[command.type]?.() ?? { cursor: null, done: 0 };
 }
 
 function executePart(tx: Tx, plan: RunPlan, spec: z.infer<typeof executeSpec>, cursor: string): Part {

@@ -1,93 +1,132 @@
-/** Copies of items and of datasets that somebody asks for. */
-import { setImmediate } from 'node:timers/promises';
+/** Copies of items and of datasets, and what else is done with all items of a dataset, that somebody asks for. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { parseFilter } from '#core/filters/parse.ts';
-import { mergeDiff, without } from '#core/formats/dataloop/json.ts';
-import type { Command } from '#core/model/command.ts';
-import type { DatasetId, ItemId } from '#core/model/ids.ts';
-import type { Item } from '#core/model/item.ts';
-import { type CopyPlace, copyAnnotations, copyItem } from '../clones.ts';
+import type { Command, CommandType } from '#core/model/command.ts';
+import type { Metadata } from '#core/model/common.ts';
+import type { Dataset } from '#core/model/dataset.ts';
+import type { DatasetId } from '#core/model/ids.ts';
+import { cloneItem } from '../clones.ts';
 import type { EngineContext } from '../context.ts';
 import { createDataset } from '../datasets.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findCommand } from '../db/queries/commands.ts';
-import { type Found, lookForItems } from '../db/queries/item-windows.ts';
+import { boundItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
-import { noteDone } from '../pipelines/commands.ts';
+import { listFoldersOfProject } from '../db/queries/watched-folders.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import { addCommand, noteDone } from '../pipelines/commands.ts';
+import type { SetCommandSpec } from '../sets/parts.ts';
 import type { Tx } from '../unit.ts';
 
-type What = { readonly withAnnotations: boolean; readonly withMetadata: boolean };
+type CloneCalls =
+  | 'items.clone'
+  | `datasets.${'clone' | 'merge' | 'split' | 'updateItems' | 'sync' | 'unlock'}`;
 
-/** Items that one transaction copies. */
-const AT_ONCE = 200;
+/** Looks through a watched folder again. */
+type Watching = { readonly folders: Pick<Ingest['folders'], 'rescan'> };
 
-export function cloneHandlers(ctx: EngineContext): Handlers<'items.clone' | 'datasets.clone'> {
+export function cloneHandlers(ctx: EngineContext, { folders }: Watching): Handlers<CloneCalls> {
   const { db } = ctx;
   const noted = (id: Command['id']): Command => {
     const command = findCommand(db, id);
     if (!command) throw new SluiceError('not-found', 'This command is not there any more.', { id });
     return command;
   };
+  const act = (work: (tx: Tx) => Command['id']): Command => noted(ctx.unit(ctx.settings().person, work));
+  const done = (type: CommandType, reply: Command['reply']) => act((tx) => noteDone(tx, type, reply));
+  /** Read before anything is made: a filter that cannot be read leaves nothing behind. */
+  const counted = (datasets: readonly Dataset[], filter: Metadata): number => {
+    const items = datasets.reduce((sum, { itemCount }) => sum + itemCount, 0);
+    const datasetIds = datasets.map(({ id }) => id);
+    return boundItems(db, { datasetIds, filter: parseFilter(filter) }, items);
+  };
+
   return {
     'items.clone': ({ itemId, metadata, allowMany, ...wish }) =>
-      noted(
-        ctx.unit(ctx.settings().person, (tx) => {
-          const item = findItem(tx.db, itemId);
-          if (!item || item.trashed) {
-            throw new SluiceError('not-found', `There is no item ${itemId}.`, { itemId });
-          }
-          const { datasetId = item.datasetId, folder = item.folder, name = item.name } = wish;
-          requireDataset(tx.db, datasetId);
-          if (!allowMany && findItemAt(tx.db, { datasetId, folder, name })) {
-            const path = `${folder === '/' ? '' : folder}/${name}`;
-            throw new SluiceError('conflict', `There is an item "${path}" already. Clone to another path.`);
-          }
-          const place = { datasetId, folder, name };
-          const id = clone(tx, item, { place, metadata, what: wish });
-          return noteDone(tx, 'clone', { returnedModelId: [id] });
-        }),
-      ),
-    'datasets.clone': async ({ datasetId, name, filter, ...what }) => {
-      const source = requireDataset(db, datasetId);
-      const { projectId, recipeId, extra } = source;
-      const search = { datasetIds: [datasetId], filter: parseFilter(filter) };
-      const { person } = ctx.settings();
-      const made = ctx.unit(person, (tx) => createDataset(tx, { projectId, name, recipeId, extra }));
-      for (let after: string | null = ''; after !== null; ) {
-        const { ids, cursor }: Found = lookForItems(db, { ...search, after, limit: AT_ONCE });
-        if (ids.length > 0) {
-          ctx.unit(person, (tx) => {
-            for (const item of ids.flatMap((id) => findItem(tx.db, id) ?? [])) {
-              const place = { datasetId: made.id, folder: item.folder, name: item.name };
-              clone(tx, item, { place, metadata: {}, what });
-            }
-          });
+      act((tx) => {
+        const item = findItem(tx.db, itemId);
+        if (!item || item.trashed) {
+          throw new SluiceError('not-found', `There is no item ${itemId}.`, { itemId });
         }
-        after = cursor;
-        await setImmediate();
-      }
-      return noted(ctx.unit(person, (tx) => noteDone(tx, 'clone', { returnedModelId: made.id })));
+        const { datasetId = item.datasetId, folder = item.folder, name = item.name } = wish;
+        requireDataset(tx.db, datasetId);
+        if (!allowMany && findItemAt(tx.db, { datasetId, folder, name })) {
+          const path = `${folder === '/' ? '' : folder}/${name}`;
+          throw new SluiceError('conflict', `There is an item "${path}" already. Clone to another path.`);
+        }
+        const id = cloneItem(tx, item, { place: { datasetId, folder, name }, metadata, what: wish });
+        return noteDone(tx, 'clone', { returnedModelId: [id] });
+      }),
+    'datasets.clone': ({ datasetId, to, folder, filter, ...what }) => {
+      const source = requireDataset(db, datasetId);
+      const total = counted([source], filter);
+      return act((tx) => {
+        const { projectId, recipeId, extra } = source;
+        const isNew = 'name' in to;
+        const target = isNew
+          ? createDataset(tx, { projectId, name: to.name, recipeId, extra })
+          : requireDataset(tx.db, to.targetId);
+        const asked = { datasetIds: [datasetId], filter, upTo: tx.id() };
+        const taken = isNew ? ('number' as const) : ('skip' as const);
+        const spec = { ...asked, targetId: target.id, folder, taken, ...what };
+        const reply = { returnedModelId: target.id };
+        return addCommand(tx, null, { type: 'clone', spec, reply }, total);
+      });
+    },
+    'datasets.merge': ({ datasetIds, name, projectId, ...what }) => {
+      const sources = [...new Set(datasetIds)].map((id) => requireDataset(db, id));
+      const [first] = sources;
+      if (!first) throw new SluiceError('invalid-input', 'Name the datasets that are to be merged.');
+      const total = counted(sources, {});
+      return act((tx) => {
+        const { recipeId } = first;
+        const target = createDataset(tx, { projectId: projectId ?? first.projectId, name, recipeId });
+        const asked = { datasetIds: sources.map(({ id }) => id), filter: {}, upTo: tx.id() };
+        const spec = { ...asked, targetId: target.id, folder: '/', taken: 'number' as const, ...what };
+        // Clients look for the configuration; the dataset is what people look for.
+        const mergeDatasetsConfiguration = { name, datasetsIds: asked.datasetIds };
+        const reply = { returnedModelId: target.id, mergeDatasetsConfiguration };
+        return addCommand(tx, null, { type: 'merge', spec, reply }, total);
+      });
+    },
+    'datasets.split': ({ datasetId, filter, shares }) =>
+      forItems(datasetId, filter, (asked) => ({
+        type: 'split',
+        spec: { ...asked, shares, seed: asked.upTo },
+      })),
+    'datasets.updateItems': ({ datasetId, filter, ...change }) =>
+      forItems(datasetId, filter, (asked) => ({ type: 'update-items', spec: { ...asked, ...change } })),
+    'datasets.sync': ({ datasetId }) => {
+      const { projectId } = requireDataset(db, datasetId);
+      const watched = listFoldersOfProject(db, projectId).filter((one) => one.datasetId === datasetId);
+      const at = watched.map(({ path, paused }) => (paused ? `${path} (paused, so not there)` : path));
+      for (const { id, paused } of watched) if (!paused) folders.rescan(id);
+      const message =
+        watched.length === 0
+          ? 'No folder is watched for this dataset, so there is nothing to look for.'
+          : `Looking through watched folders again: ${at.join(', ')}.`;
+      return done('sync', { datasetId, message });
+    },
+    'datasets.unlock': ({ datasetId }) => {
+      requireDataset(db, datasetId);
+      return done('unlock', { datasetId });
     },
   };
+
+  type Asked = { readonly datasetIds: DatasetId[]; readonly filter: Metadata; readonly upTo: string };
+
+  function forItems(datasetId: DatasetId, filter: Metadata, make: (asked: Asked) => SetCommandSpec): Command {
+    const total = counted([requireDataset(db, datasetId)], filter);
+    return act((tx) => {
+      const command = make({ datasetIds: [datasetId], filter, upTo: tx.id() });
+      return addCommand(tx, null, { ...command, reply: { datasetId } }, total);
+    });
+  }
 }
 
-type Wish = { readonly place: CopyPlace; readonly metadata: Item['metadata']; readonly what: What };
-
-function clone(tx: Tx, item: Item, { place, metadata, what }: Wish): ItemId {
-  const { system } = item.metadata;
-  // What Sluice has found out of the file is true of the copy as well.
-  const base = what.withMetadata ? item.metadata : system === undefined ? {} : { system };
-  const merged = mergeDiff(base, without(metadata, ['system']));
-  const id = copyItem(tx, item, { ...place, metadata: merged });
-  if (what.withAnnotations) copyAnnotations(tx, item.id, id);
-  tx.raise({ resource: 'Item', action: 'Clone', id });
-  tx.explain({ itemId: id, kind: 'cloned', text: `Cloned from "${item.name}"` });
-  return id;
-}
-
-function requireDataset(db: ReadableDb, datasetId: DatasetId) {
+function requireDataset(db: ReadableDb, datasetId: DatasetId): Dataset {
   const found = findDataset(db, datasetId);
   if (!found) throw new SluiceError('not-found', `There is no dataset ${datasetId}.`, { datasetId });
   return found;

@@ -123,3 +123,27 @@ test('members are those who have a token', async () => {
   });
   expect((await api.sdk('GET', `/projects/${NOWHERE}/members`)).status).toBe(404);
 });
+
+test('a member is who has a token; for others it is said what to do', async () => {
+  const { body: project } = await api.send({
+    method: 'POST',
+    path: '/projects',
+    headers: FORM,
+    body: 'name=people',
+  });
+  const at = (email: string) => `/projects/${project.id}/members/${email}`;
+  const ada = { email: 'ada@example.com', role: 'owner' };
+  expect(await api.sdk('POST', at(ada.email), { role: 'owner' })).toMatchObject({ status: 200, body: ada });
+  expect(await api.sdk('PATCH', at(ada.email), {})).toMatchObject({ status: 200, body: ada });
+  const refused = [
+    await api.sdk('PATCH', at(ada.email), { role: 'annotator' }),
+    await api.sdk('POST', at('eve@example.com'), { role: 'developer' }),
+    await api.sdk('DELETE', at(ada.email)),
+    await api.sdk('DELETE', at('eve@example.com')),
+    await api.sdk('POST', `/projects/${NOWHERE}/members/${ada.email}`, {}),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 404, 404]);
+  expect(refused[0]?.body.message).toContain('ada@example.com is owner here');
+  expect(refused[1]?.body.message).toContain('sluice token --email eve@example.com --role developer');
+  expect(refused[2]?.body.message).toContain('sluice token revoke');
+});

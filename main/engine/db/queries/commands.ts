@@ -26,7 +26,7 @@ export function findCommand(db: ReadableDb, id: string): StoredCommand | null {
 }
 
 /** What is under way; while a pipeline is paused nothing starts in it, only ends. */
-const UNDER_WAY = `status = 'in-progress' AND (type IN ('terminate', 'empty-task')
+const UNDER_WAY = `status = 'in-progress' AND (pipeline_id IS NULL OR type IN ('terminate', 'empty-task')
   OR pipeline_id IN (SELECT id FROM pipeline WHERE pipeline.status = 'Installed'))`;
 
 /** What is under way: a handful. */

@@ -7,7 +7,7 @@ import { readDatasetChange, readDatasetExtra, writeDataset } from '#core/formats
 import { datasetReply } from '#core/formats/dataloop/replies.ts';
 import { nameSchema } from '#core/model/common.ts';
 import { datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
-import { pageOf, pageReply, projectsIn, querySchema, select } from '../query.ts';
+import { listParameter, pageOf, pageReply, projectsIn, querySchema, select } from '../query.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { done, jsonBody, systemQuery } from '../wire.ts';
 
@@ -19,6 +19,12 @@ const NOT_COUNTED = { annotations: 0, items: 0 };
 
 async function write(dataset: Dataset, { call, base }: RouteContext) {
   return writeDataset(dataset, await call('datasets.annotated', { datasetId: dataset.id }), base);
+}
+
+/** @param projects their ids; null: all. */
+async function datasetsIn(projects: ReadonlySet<string> | null, { call }: RouteContext): Promise<Dataset[]> {
+  const all = (await call('projects.list', {})).filter(({ id }) => projects?.has(id) ?? true);
+  return (await Promise.all(all.map(({ id }) => call('datasets.list', { projectId: id })))).flat();
 }
 
 export const datasetRoutes: readonly Route[] = [
@@ -46,6 +52,26 @@ export const datasetRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'GET',
+    path: '/datasets',
+    tag,
+    summary: 'The datasets of these projects, of that name or of that creator: all without any of them.',
+    role: 'annotator',
+    query: z.looseObject({
+      projects: listParameter,
+      name: z.string().optional(),
+      creator: z.string().optional(),
+    }),
+    reply: z.array(datasetReply),
+    handle: async ({ query: { projects, name, creator } }, context) => {
+      const all = await datasetsIn(projects && new Set(projects), context);
+      const found = all.filter(
+        (one) => (name ?? one.name) === one.name && (creator ?? one.creator) === one.creator,
+      );
+      return await Promise.all(found.map((dataset) => write(dataset, context)));
+    },
+  }),
+  route({
     method: 'POST',
     path: '/datasets/query',
     tag,
@@ -55,10 +81,8 @@ export const datasetRoutes: readonly Route[] = [
     body: querySchema,
     reply: pageReply(datasetReply),
     handle: async ({ body }, context) => {
-      const projects = projectsIn(body);
-      const all = (await context.call('projects.list', {})).filter(({ id }) => projects?.has(id) ?? true);
-      const lists = await Promise.all(all.map(({ id }) => context.call('datasets.list', { projectId: id })));
-      const datasets = new Map(lists.flat().map((dataset) => [dataset.id as string, dataset]));
+      const all = await datasetsIn(projectsIn(body), context);
+      const datasets = new Map(all.map((dataset) => [dataset.id as string, dataset]));
       const isCounted = fieldsOf(parseFilter({ filter: body.filter ?? {} })).some((field) =>
         /^annot/.test(field),
       );

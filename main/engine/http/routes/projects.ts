@@ -6,7 +6,6 @@ import { nameSchema } from '#core/model/common.ts';
 import { projectIdSchema } from '#core/model/ids.ts';
 import type { Project } from '#core/model/project.ts';
 import { HttpError } from '../errors.ts';
-import { membersOf } from '../members.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { done, jsonBody, systemQuery } from '../wire.ts';
 
@@ -90,19 +89,6 @@ export const projectRoutes: readonly Route[] = [
     handle: async ({ params }, { call }) => {
       await call('projects.delete', params);
       return {};
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/projects/:projectId/members',
-    tag,
-    summary: 'Who has a token: every project is theirs.',
-    role: 'annotationManager',
-    params: byId,
-    reply: z.array(z.object({ id: z.string(), email: z.string(), username: z.string(), role: z.string() })),
-    handle: async ({ params }, { call, tokens }) => {
-      await call('projects.get', params);
-      return membersOf(tokens.list());
     },
   }),
 ];

@@ -37,6 +37,11 @@ const FILTERS = [
 
 const SORTS = [{ id: 'ascending' }, { createdAt: 'descending' }, {}];
 
+const SPLITS = [
+  { train: 80, validation: 10, test: 10 },
+  { train: 0, validation: 0, test: 100 },
+];
+
 /** Anything that JSON can hold. */
 const anyJson = fc.oneof(
   fc.constantFrom(null, true, -1, 0, 1.5, 1e308, 2 ** 53, '', 'x', [], {}, [null], { a: { b: [] } }),
@@ -50,7 +55,7 @@ export type KnownIds = (kind: string | null) => readonly string[];
 
 const KINDS: readonly (readonly [kind: string, names: readonly string[]])[] = [
   ['projects', ['projectId', 'projects', 'projectIds']],
-  ['datasets', ['datasetId', 'datasets', 'targetDatasetId']],
+  ['datasets', ['datasetId', 'datasets', 'datasetsIds', 'targetDatasetId']],
   ['recipes', ['recipeId', 'recipes']],
   ['ontologies', ['ontologyId', 'ontologyIds']],
   ['pipelines', ['pipelineId']],
@@ -67,6 +72,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   nodeId: ['begin', 'label', 'end'],
   version: ['1', '2'],
   templateId: ['simple'],
+  email: ['ada@example.com', 'eve@example.com'],
 };
 
 /** An id for a key that names its kind, such as `projectId` or `ontologyIds`; now and then of another kind. */
@@ -173,6 +179,7 @@ function fitting(schema: Schema, ids: KnownIds, key: string): fc.Arbitrary<unkno
       return fc.array(partOf(schema.items ?? {}, ids, key), { maxLength: 3 });
     case 'object':
       if (key === 'filter') return fc.oneof(fc.constantFrom({}, ...FILTERS), objectOf(schema, ids));
+      if (key === 'MLSplitList') return fc.oneof(fc.constantFrom(...SPLITS), objectOf(schema, ids));
       if (key === 'sort') return fc.oneof(fc.constantFrom(...SORTS), objectOf(schema, ids));
       return objectOf(schema, ids);
     default:
