@@ -1,4 +1,4 @@
-/** Copies of datasets, and subsets: commands that are waited for (reference section 2.3). */
+/** Copies of datasets and items, and subsets: commands that are waited for (reference sections 2.3 and 2.4). */
 import { type CommandJson, Commands, type WaitOptions } from './commands.ts';
 import type { Context } from './context.ts';
 import { FailedDependency } from './errors.ts';
@@ -15,6 +15,15 @@ export type CopyOptions = WaitOptions & {
 type Which = { readonly filters?: Filters };
 export type DatasetCloneOptions = CopyOptions & Which;
 export type SplitOptions = WaitOptions & Which;
+export type ItemCloneOptions = CopyOptions & {
+  /** Default: its own. */
+  readonly datasetId?: string;
+  /** The whole remote path; default: its own. */
+  readonly filename?: string;
+  /** Laid over the copy's. */
+  readonly metadata?: Json;
+};
+
 /** Percent; together 100. */
 export type Shares = { readonly train: number; readonly validation: number; readonly test: number };
 
@@ -67,8 +76,21 @@ export async function splitDataset(
   return await over(context, pathOf('datasets', datasetId, 'split'), json, options);
 }
 
+/** @returns the id of the new item. */
+export async function copyItem(context: Context, itemId: string, options: ItemCloneOptions): Promise<string> {
+  const { datasetId, filename, metadata } = options;
+  const json = {
+    ...(datasetId === undefined ? {} : { targetDatasetId: datasetId }),
+    ...(filename === undefined ? {} : { remoteFileName: filename }),
+    ...(metadata === undefined ? {} : { metadata }),
+    allowMany: false,
+    cloneDatasetParams: paramsOf(options),
+  };
+  return madeIn(await over(context, pathOf('items', itemId, 'clone'), json, options));
+}
+
 function madeIn({ id, spec }: CommandJson): string {
-  const made = spec['returnedModelId'];
+  const [made] = [spec['returnedModelId']].flat();
   if (typeof made === 'string') return made;
   throw new FailedDependency(`The command ${id} does not say what it has made.`, {
     status: 424,

@@ -13,7 +13,7 @@ export {
 } from './annotations/shapes.ts';
 export type { CommandJson, Commands, WaitOptions } from './commands.ts';
 export { type ConnectOptions, connect, type Me, type Session } from './connect.ts';
-export type { CopyOptions, DatasetCloneOptions, Shares, SplitOptions } from './copies.ts';
+export type { CopyOptions, DatasetCloneOptions, ItemCloneOptions, Shares, SplitOptions } from './copies.ts';
 export type { Dataset, DatasetChange, DatasetJson, Datasets, Folder, NewDataset } from './datasets.ts';
 export * from './errors.ts';
 export type { EventOptions, ServerEvent } from './events.ts';

@@ -41,7 +41,7 @@ const COMMANDS = [
   ...['', ' list', ' show', ' set', ' upload', ' download', ' delete', ' status'].map(
     (name) => `items${name}`,
   ),
-  ...['mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
+  ...['clone', 'mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
   ...['', ' list', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
   ...['', ' list', ' show', ' attempts', ' terminate', ' rerun', ' progress'].map(
     (name) => `executions${name}`,

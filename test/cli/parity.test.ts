@@ -102,7 +102,7 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
     'Item.thumbnail',
   ],
   'POST /items/:itemId/revisions': ['items upload --overwrite', 'Items.upload'],
-  'POST /items/:itemId/clone': [COPIES, COPIES],
+  'POST /items/:itemId/clone': ['items clone', 'Item.clone'],
   'POST /annotationtasks': ['tasks create', 'Tasks.create'],
   'POST /annotationtasks/query': ['tasks list', 'Tasks.list'],
   'GET /annotationtasks/:taskId': ['tasks show', 'Tasks.get'],

@@ -275,8 +275,9 @@ test('a graph that the server refuses is told, and nothing of it is stored', asy
 test('datasets and items are copied, merged and split, each waited for to its end', async () => {
   const source = await project.datasets.create('Copied', { labels: ['car'] });
   const item = await source.items.upload(await picture('#00ff00'), { remotePath: '/', remoteName: 'a.png' });
-  const second = await item.clone({ remotePath: '/b/c.png' });
-  expect(second.filename).toBe('/b/c.png');
+  const second = await item.clone({ filename: '/b/c.png', metadata: { user: { n: 1 } } });
+  expect([second.filename, second.metadata['user']]).toEqual(['/b/c.png', { n: 1 }]);
+  await expect(item.clone()).rejects.toMatchObject({ status: 409 });
   const percents: number[] = [];
   const copy = await source.clone('Copy', {
     filters: new Filters().add('filename', '/b/*'),

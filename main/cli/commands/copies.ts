@@ -1,14 +1,16 @@
-/** `sluice datasets clone`, `merge` and `split`: what makes copies, and marks subsets. */
+/** `sluice datasets clone`, `merge` and `split`, and `sluice items clone`: what makes copies, and marks subsets. */
 import type { Command } from 'commander';
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
+import { readRemotePath } from '#core/formats/dataloop/remote-path.ts';
 import type { CliEngine } from '../engine.ts';
 import type { EntityFlags, EntityGroup } from '../entities/group.ts';
 import { filterOption } from '../entities/options.ts';
 import { EXIT } from '../exit-codes.ts';
 import { wholeNumber } from '../options.ts';
 import { followCommand } from '../pipelines/follow.ts';
+import { requireItem } from '../pipelines/items.ts';
 import type { Session } from '../session.ts';
 import { findDataset } from '../tasks/find.ts';
 
@@ -24,6 +26,7 @@ type SplitFlags = EntityFlags & {
   readonly validation: number;
   readonly test: number;
 };
+type ItemFlags = WhatFlags & { readonly to?: string; readonly path?: string };
 
 const what = ({ annotations, metadata }: WhatFlags) => ({
   withAnnotations: annotations,
@@ -110,6 +113,24 @@ export function addDatasetCopies({ add, named, show }: Group): void {
           datasetId,
           filter,
           shares: { train, validation, test },
+        });
+      });
+    });
+}
+
+export function addItemClone({ named, show }: Pick<Group, 'named' | 'show'>): void {
+  withWhat(named('clone', 'make a copy of an item', 'sluice items clone a.png --path /copies/a.png'))
+    .option('--to <dataset>', 'into this dataset; else into its own')
+    .option('--path <path>', 'to this path; else to its own')
+    .action(async (name: string, flags: ItemFlags) => {
+      await followed({ show }, flags, async (engine) => {
+        const { id: itemId } = await requireItem(engine, name, flags.project);
+        const target = flags.to && (await findDataset(engine, flags.to, flags.project));
+        return await engine.call('items.clone', {
+          itemId,
+          ...(target ? { datasetId: target.id } : {}),
+          ...(flags.path === undefined ? {} : readRemotePath(flags.path)),
+          ...what(flags),
         });
       });
     });

@@ -21,6 +21,7 @@ import { requireItem } from '../pipelines/items.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 import { findDataset } from '../tasks/find.ts';
+import { addItemClone } from './copies.ts';
 import { addItemPlaces, type WhichFlags } from './item-places.ts';
 
 const MOST = 10_000_000;
@@ -145,6 +146,7 @@ export function addItems(program: Command, run: Runner): void {
       };
       await show(flags, work, (all) => all.map(({ file }) => file).join('\n') || 'There are no items.');
     });
+  addItemClone({ named, show });
   addItemPlaces({ add, named, several, show, matched });
   named('status', 'give an item a status in a task', 'sluice items status a.png completed --task Label')
     .argument('[status]', 'one of the decisions of the task')

@@ -1,6 +1,7 @@
 /** One item (reference section 1.3). */
 import { Annotations } from '../annotations/annotations.ts';
 import type { Context } from '../context.ts';
+import { copyItem, type ItemCloneOptions } from '../copies.ts';
 import { diffOf, isRecord } from '../diff.ts';
 import { Entity } from '../entity.ts';
 import { pathOf } from '../named.ts';
@@ -59,6 +60,14 @@ export class Item extends Entity<ItemJson> {
   async move(path: string, cancel: Cancel = {}): Promise<this> {
     const filename = path.endsWith('/') ? path + this.name : path;
     return await this.update({ filename: filename.startsWith('/') ? filename : `/${filename}` }, cancel);
+  }
+
+  /** Another item of the same file, with its annotations and metadata unless told otherwise. */
+  async clone(options: ItemCloneOptions = {}): Promise<Item> {
+    const { signal } = options;
+    const id = await copyItem(this.#context, this.id, options);
+    const json = await this.#context.transport.request<ItemJson>('GET', pathOf('items', id), { signal });
+    return new Item(this.#context, json);
   }
 
   async delete({ signal }: Cancel = {}): Promise<boolean> {
