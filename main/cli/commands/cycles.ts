@@ -95,6 +95,7 @@ async function list({ engine, session, flags, pipeline }: OnPipeline<ListFlags>)
 async function show({ engine, session }: At, id: string): Promise<ExitCode> {
   const view = await engine.call('cycles.view', { cycleId: idOf('a cycle', cycleIdSchema, id) });
   const { cycle, nodes } = view;
+  const left = nodes.reduce((sum, node) => sum + node.executions, 0) - view.executions.length;
   session.output.result(view, () =>
     [
       facts([
@@ -108,6 +109,7 @@ async function show({ engine, session }: At, id: string): Promise<ExitCode> {
         nodes.map((node) => [node.name, node.status, node.executions, node.attempts]),
       ),
       describeExecutions(view.executions),
+      ...(left > 0 ? [`${left} more in between: sluice executions list --cycle ${cycle.id}`] : []),
     ].join('\n\n'),
   );
   return EXIT.ok;

@@ -48,7 +48,12 @@ export type Filter = {
 /** The condition that everything meets. */
 export const EVERYTHING: Condition = { kind: 'and', parts: [] };
 
+/** True when nothing is asked. */
+export function isEverything(where: Condition): boolean {
+  return where.kind === 'and' && where.parts.length === 0;
+}
+
 /** Whether everything passes: there is no condition at all. */
 export function isEmpty(filter: Filter): boolean {
-  return filter.join === null && filter.where.kind === 'and' && filter.where.parts.length === 0;
+  return filter.join === null && isEverything(filter.where);
 }

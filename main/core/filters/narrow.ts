@@ -1,6 +1,6 @@
 /** Takes out of a filter what only narrows a search down: what an index answers need not be asked of every row. */
 import type { Condition } from './ast.ts';
-import { EVERYTHING } from './ast.ts';
+import { EVERYTHING, isEverything } from './ast.ts';
 
 export type Narrowed = {
   /** The values that come into question; null: the filter does not name them. */
@@ -30,9 +30,4 @@ export function narrow(where: Condition, field: string): Narrowed {
   const plain = all.filter((value) => typeof value === 'string' && !value.includes('*'));
   if (plain.length === 0 || plain.length < all.length) return { values: null, rest: where };
   return { values: [...new Set(plain.map(String))], rest: EVERYTHING };
-}
-
-/** True when nothing is asked. */
-export function isEverything(where: Condition): boolean {
-  return where.kind === 'and' && where.parts.length === 0;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EVERYTHING } from '#core/filters/ast.ts';
-import { isEverything, narrow } from '#core/filters/narrow.ts';
+import { EVERYTHING, isEverything } from '#core/filters/ast.ts';
+import { narrow } from '#core/filters/narrow.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 
 const of = (filter: object, field = 'a') => narrow(parseFilter({ filter }).where, field);

@@ -3,8 +3,7 @@
  * gives in order: of one pipeline, of one node. SQLite merges them as they are asked for, so that a page far in costs
  * hardly more than the first, and nothing is sorted.
  */
-import type { Condition } from '#core/filters/ast.ts';
-import { isEverything } from '#core/filters/narrow.ts';
+import { type Condition, isEverything } from '#core/filters/ast.ts';
 import type { ReadableDb, SqlValue } from '../driver.ts';
 import { runFilterSql } from './filters-runs.ts';
 
