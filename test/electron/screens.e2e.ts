@@ -141,6 +141,8 @@ test('the pipeline shows where items are, what a node did, and can be paused', a
 
   await rail(page, 'Pipelines').click();
   await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('dialog')).toContainText(`${FRAMES} items stay with their people`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Go on' })).toBeVisible();
   await page.getByText('Cycles', { exact: true }).click();
   await expect(page.getByRole('list', { name: 'Cycles' }).getByRole('listitem')).toHaveCount(1);
