@@ -70,7 +70,7 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await page.getByRole('button', { name: /must have a datasetId/ }).click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Dataset');
 
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved as version 2')).toBeVisible();
   const { graph } = await saved();
   expect(graph.nodes.map((one) => one.name)).toEqual(['Dataset', 'Task', 'Set item', 'Export']);
