@@ -178,6 +178,15 @@ export default {
         except: ['^renderer/editor/video/'],
       },
     ),
+    wall(
+      'code-editor',
+      'One file knows the library of the code editor: it comes with it only when it is shown.',
+      '^renderer/',
+      '(^|/)node_modules/@(codemirror|lezer)/',
+      {
+        except: ['^renderer/features/composer/forms/code/editor\\.ts$'],
+      },
+    ),
     wall('client', 'The client knows no screen.', '^renderer/client/', '^renderer/', {
       but: ['^renderer/client/'],
     }),
@@ -214,6 +223,8 @@ export default {
         '@tabler/icons-react',
         '@tanstack/[^/]+',
         '@xyflow/react',
+        '@codemirror/[^/]+',
+        '@lezer/highlight',
         'elkjs',
         'i18next',
         'mediabunny',

@@ -5,6 +5,7 @@ import { api } from './api.ts';
 import { app } from './app.ts';
 import { assignments } from './assignments.ts';
 import { clones } from './clones.ts';
+import { code } from './code.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { drafts } from './drafts.ts';
 import { explain } from './explain.ts';
@@ -44,6 +45,7 @@ export const calls = {
   ...health,
   ...explain,
   ...simulate,
+  ...code,
   ...ingest,
   ...api,
   ...app,

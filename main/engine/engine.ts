@@ -39,6 +39,7 @@ import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { assignmentHandlers } from './services/assignments.ts';
 import { cloneHandlers } from './services/clones.ts';
+import { codeHandlers } from './services/code.ts';
 import { cycleHandlers } from './services/cycles.ts';
 import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
@@ -207,6 +208,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...healthHandlers(ctx, pace),
     ...explainHandlers(ctx, graphs),
     ...simulateHandlers(ctx),
+    ...codeHandlers(ctx),
     ...ingestHandlers(ctx, ingest),
     ...settingsHandlers(ctx, forgetTools),
     ...idleHandlers(ctx, ingest.busy),

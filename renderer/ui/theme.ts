@@ -112,6 +112,7 @@ const tokens = {
   '--mantine-color-default-border': 'var(--sl-line-strong)',
   '--mantine-color-placeholder': 'var(--sl-text-faint)',
   '--mantine-color-anchor': 'var(--sl-accent)',
+  '--mantine-color-error': 'var(--sl-failed)',
   '--mantine-color-default': 'var(--sl-panel-2)',
 };
 

@@ -38,6 +38,7 @@ import { annotationRecordHandlers } from '#engine/services/annotation-records.ts
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { assignmentHandlers } from '#engine/services/assignments.ts';
 import { cloneHandlers } from '#engine/services/clones.ts';
+import { codeHandlers } from '#engine/services/code.ts';
 import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { draftHandlers } from '#engine/services/drafts.ts';
@@ -244,6 +245,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...draftHandlers(ctx),
       ...explainHandlers(ctx, graphs),
       ...simulateHandlers(ctx),
+      ...codeHandlers(ctx),
     }),
     /** As after a clean stop of the process: what runs is given back to the queue, and nothing else is tidied up. */
     async crash() {

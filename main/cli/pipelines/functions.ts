@@ -1,10 +1,8 @@
 /** What a node can be: the library, and the functions of people in a workspace. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SluiceError } from '#core/errors.ts';
 import type { NodeSpec, PortSpec } from '#core/pipeline/spec.ts';
 import { SPECS } from '#core/pipeline/specs.ts';
 import { workspaceFiles } from '#engine/files.ts';
+import { type OwnFunction, ownFunctions } from '#engine/nodes/own-functions.ts';
 import { table } from '../output.ts';
 
 /** A kind of node, without what only code can use. */
@@ -15,8 +13,6 @@ export type LibraryEntry = Pick<
   /** Decisions that items leave with by the first output; of some kinds each node has its own. */
   readonly actions: readonly string[];
 };
-
-export type OwnFunction = { readonly functionName: string; readonly path: string };
 
 export type Functions = {
   readonly library: readonly LibraryEntry[];
@@ -30,21 +26,6 @@ export async function listFunctions(workspace: string): Promise<Functions> {
     return { kind, type, functionName, title, summary, lane, effect, inputs, outputs, actions };
   });
   return { library, own: await ownFunctions(workspaceFiles(workspace).functions) };
-}
-
-/** One a name: of NAME.js and NAME.ts the first is the one that runs. */
-async function ownFunctions(folder: string): Promise<OwnFunction[]> {
-  const files = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return [];
-    throw new SluiceError('io', `${folder} cannot be read: ${cause.message}`, { folder }, { cause });
-  });
-  const own = new Map<string, OwnFunction>();
-  for (const file of files.toSorted()) {
-    const name = /^([\w-]{1,100})\.(?:js|ts)$/.exec(file)?.[1];
-    if (name === undefined || own.has(name)) continue;
-    own.set(name, { functionName: `user.${name}`, path: join(folder, file) });
-  }
-  return [...own.values()];
 }
 
 export function describeFunctions({ library, own }: Functions): string {

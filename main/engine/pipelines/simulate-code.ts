@@ -1,19 +1,18 @@
 /** Runs the snippets of a simulation: in the sandbox, without any grant, with what they change kept in memory. */
 import { SluiceError, toWireError } from '#core/errors.ts';
 import type { GraphNode } from '#core/model/graph.ts';
-import { userFunction } from '#core/pipeline/kinds/user.ts';
 import type { Plan } from '#core/pipeline/plan.ts';
 import { edited } from '#core/pipeline/simulate-edit.ts';
 import type { BatchResult, Visit } from '#core/pipeline/simulate-visit.ts';
 import { effectOf, runnableOf } from '#core/pipeline/specs.ts';
-import type { Snippet, SnippetOutcome } from '../code/snippet.ts';
+import type { SnippetOutcome } from '../code/snippet.ts';
 import type { EngineContext } from '../context.ts';
 import { configOf } from '../nodes/config.ts';
 import { limitsOf, type SandboxSettings } from '../nodes/snippets/batch.ts';
 import { itemJson, type Json, portJson } from '../nodes/snippets/entities.ts';
 import { faultError } from '../nodes/snippets/faults.ts';
+import { programOf } from '../nodes/snippets/program.ts';
 import { readReturned } from '../nodes/snippets/returned.ts';
-import { readUserFunction } from '../nodes/user-functions.ts';
 
 type Play = (visits: readonly Visit[]) => Promise<readonly BatchResult[]>;
 
@@ -85,24 +84,6 @@ async function playAll(
     const result = attempt(() => read(ctx, visit, one.value, byItem.get(one.value)));
     return 'value' in result ? result.value : result;
   });
-}
-
-async function programOf(
-  ctx: EngineContext,
-  node: GraphNode,
-): Promise<{ snippet: Snippet; settings: SandboxSettings; config: unknown }> {
-  if (runnableOf(node) === 'user') {
-    const { customNodeConfig, sluice } = configOf('user', node);
-    const called = node.namespace?.functionName ?? '';
-    const { language, source } = await readUserFunction(ctx.files.functions, userFunction(called) ?? called);
-    return { snippet: { language, source }, settings: sluice, config: customNodeConfig };
-  }
-  const { package: written, sluice } = configOf('code', node);
-  const { language, code: source } = written;
-  if (language === 'python') throw new SluiceError('internal', 'Python does not run in the sandbox.');
-  const called = node.namespace?.functionName;
-  const functionName = called && called !== 'run' ? called : undefined;
-  return { snippet: { language, source, functionName }, settings: sluice, config: {} };
 }
 
 /** The argument of a snippet, as the runner makes it, but of items as they are in the simulation. */

@@ -25,7 +25,7 @@ import { useSaving } from './life/use-saving.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { SimulatePanel } from './simulate/simulate-panel.tsx';
 import { createComposer } from './state/composer.ts';
-import { ComposerProvider, useComposer } from './state/context.tsx';
+import { ComposedProjectProvider, ComposerProvider, useComposer } from './state/context.tsx';
 import { NOTHING } from './state/selection.ts';
 import { useProblemSearch } from './state/use-problem-search.ts';
 import { VersionsView } from './versions/versions-view.tsx';
@@ -107,9 +107,11 @@ function Composing(props: { readonly drawing: Drawing }) {
   const pipeline = useCall('pipelines.get', { pipelineId: opened.id });
   return (
     <ComposerProvider value={composer}>
-      <ReactFlowProvider>
-        <Bench pipeline={pipeline.data ?? opened} draft={draft} />
-      </ReactFlowProvider>
+      <ComposedProjectProvider value={opened.projectId}>
+        <ReactFlowProvider>
+          <Bench pipeline={pipeline.data ?? opened} draft={draft} />
+        </ReactFlowProvider>
+      </ComposedProjectProvider>
     </ComposerProvider>
   );
 }

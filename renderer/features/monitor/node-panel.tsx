@@ -5,13 +5,14 @@ import type { GraphNode } from '#core/model/graph.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { CountBadges } from '#renderer/ui/count-badges.tsx';
+import { nodeFacts } from '#renderer/ui/flow/node-facts.ts';
+import { useFactWords } from '#renderer/ui/flow/use-fact-words.ts';
 import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { countsOfNode, nodeKind } from '#renderer/ui/node-look.ts';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
 import { Executions } from './executions.tsx';
 import { NodeWaits } from './health/node-waits.tsx';
 import { useHealth } from './health/use-health.ts';
-import { nodeFacts } from './node-facts.ts';
 import classes from './panel.module.css';
 
 /** The way from a node to what it stands for: its task or its dataset. */
@@ -23,6 +24,7 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
   const datasets = useCall('datasets.list', { projectId });
   const task = tasks.data?.find((one) => one.pipelineId === pipeline.id && one.nodeId === node.id);
   const facts = nodeFacts(node);
+  const words = useFactWords();
   const nameOf = (id: string) => datasets.data?.find((one) => one.id === id)?.name ?? id;
   return (
     <>
@@ -30,14 +32,14 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
         <dl className={classes.facts} data-selectable>
           {facts.map((fact) => (
             <div key={fact.key} style={{ display: 'contents' }}>
-              <dt>{t(`fact.${fact.key}`)}</dt>
+              <dt>{words.title(fact)}</dt>
               <dd>
                 {fact.datasetId ? (
                   <Anchor component={Link} href={routes.data(fact.datasetId)} inherit>
                     {nameOf(fact.datasetId)}
                   </Anchor>
                 ) : (
-                  t(`factValue.${fact.key}`, { ...fact.values, defaultValue: fact.text ?? '' })
+                  words.value(fact)
                 )}
               </dd>
             </div>

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { sandboxSchema } from '../sandbox.ts';
 import { ITEM_IN, ITEM_OUT, type NodeSpec } from '../spec.ts';
 
-const CODE_LANGUAGES = ['javascript', 'typescript', 'python'] as const;
+export const CODE_LANGUAGES = ['javascript', 'typescript', 'python'] as const;
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
 
 /** Snippets of the reference system are methods of a Python class; it has no key for the language. */
-function guessLanguage(code: string): CodeLanguage {
+export function guessLanguage(code: string): CodeLanguage {
   return /\bclass\s+ServiceRunner\b/.test(code) && /\bdef\s/.test(code) ? 'python' : 'javascript';
 }
 

@@ -10,6 +10,7 @@ import { presentOf } from '../state/composer.ts';
 import { useComposed } from '../state/context.tsx';
 import { NO_PROBLEM } from '../state/problems.ts';
 import own from './canvas.module.css';
+import { FactLine } from './fact-line.tsx';
 import { SimulatedLine } from './simulated-line.tsx';
 import { type CardNode, portTop } from './view.ts';
 
@@ -89,7 +90,12 @@ export const NodeCard = memo(function NodeCard(props: NodeProps<CardNode>) {
       {worst?.severity === 'error' ? (
         <ProblemLine problem={worst} />
       ) : (
-        <SimulatedLine nodeId={node.id} otherwise={worst ? <ProblemLine problem={worst} /> : null} />
+        <SimulatedLine
+          nodeId={node.id}
+          otherwise={
+            worst?.severity === 'warning' ? <ProblemLine problem={worst} /> : <FactLine node={node} />
+          }
+        />
       )}
       <Ports nodeId={node.id} ports={node.outputs} type="source" />
     </div>

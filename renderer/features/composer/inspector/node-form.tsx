@@ -1,16 +1,20 @@
 import { ActionIcon, Switch, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GraphNode } from '#core/model/graph.ts';
+import type { GraphNode, GraphProblemCode } from '#core/model/graph.ts';
 import { changeNode } from '#core/pipeline/edit/nodes.ts';
 import { setRoot, startAt } from '#core/pipeline/edit/starts.ts';
 import { specOf } from '#core/pipeline/specs.ts';
+import { NodeSettingsForm } from '../forms/node-settings.tsx';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { NO_PROBLEM } from '../state/problems.ts';
 import classes from './inspector.module.css';
 import { NodeWays } from './node-ways.tsx';
 import { OwnProblems } from './own-problems.tsx';
+
+/** What the fields of the settings tell themselves, each beside the field. */
+const BESIDE_FIELDS: ReadonlySet<GraphProblemCode> = new Set(['config', 'no-dataset', 'pulling']);
 
 /** How a node is set up. */
 export function NodeForm(props: { readonly node: GraphNode }) {
@@ -44,7 +48,10 @@ export function NodeForm(props: { readonly node: GraphNode }) {
       <Text size="xs" c="dimmed">
         {specOf(node)?.summary ?? t('node.unknown', { type: node.type })}
       </Text>
-      <OwnProblems problems={problems} />
+      <OwnProblems
+        problems={problems.filter((one) => one.severity !== 'error' || !BESIDE_FIELDS.has(one.code))}
+      />
+      <NodeSettingsForm node={node} />
       <Switch
         label={t('node.root')}
         description={t('node.rootText')}

@@ -6,6 +6,13 @@ const ComposerContext = createContext<Composer | null>(null);
 
 export const ComposerProvider = ComposerContext.Provider;
 
+/** The project of the pipeline that is edited: datasets and recipes are chosen from it. */
+const ProjectContext = createContext('');
+
+export const ComposedProjectProvider = ProjectContext.Provider;
+
+export const useComposedProject = (): string => use(ProjectContext);
+
 /** The composer of the screen. */
 export function useComposer(): Composer {
   const composer = use(ComposerContext);

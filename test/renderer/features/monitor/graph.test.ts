@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nodeIdSchema } from '#core/model/ids.ts';
-import { nodeFacts } from '#renderer/features/monitor/node-facts.ts';
 import { graphView } from '#renderer/features/monitor/view-model.ts';
 import { drawnPositions } from '#renderer/ui/flow/positions.ts';
 import { ids, noCounts, videoToQaGraph } from '../support/graph.ts';
@@ -59,31 +57,5 @@ describe('graphView', () => {
     // Label A to discarded would cross QA on its straight way.
     expect(routes[6]).toBe('late');
     expect(routes[0]).toBe('curve');
-  });
-});
-
-describe('nodeFacts', () => {
-  it('tells how the nodes of the template are set up', () => {
-    const facts = Object.fromEntries(videoToQaGraph(5).nodes.map((node) => [node.id, nodeFacts(node)]));
-    expect(facts['inbox']).toEqual([
-      { key: 'dataset', datasetId: ids.inboxDataset },
-      { key: 'trigger', values: {} },
-    ]);
-    expect(facts['frames']?.[0]).toEqual({ key: 'every', values: { count: 5 } });
-    expect(facts['halves']).toEqual([{ key: 'groups', text: 'A 50 %, B 50 %' }]);
-    expect(facts['qa']).toEqual([]);
-  });
-
-  it('names the function of a node that does not run here, and tells nothing of what it cannot read', () => {
-    const [node] = videoToQaGraph().nodes;
-    if (!node) throw new Error('the graph has nodes');
-    const model = {
-      ...node,
-      id: nodeIdSchema.parse('m'),
-      type: 'ml',
-      namespace: { functionName: 'predict' },
-    };
-    expect(nodeFacts(model)).toEqual([{ key: 'function', text: 'predict' }]);
-    expect(nodeFacts({ ...node, metadata: {} })).toEqual([]);
   });
 });
