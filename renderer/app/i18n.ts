@@ -1,7 +1,7 @@
 /** Messages: one file per feature and language under resources/i18n, one i18next namespace each. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { formatCount, setFormatLocale } from '#renderer/ui/format.ts';
+import { formatCount, formatDecimal, setFormatLocale } from '#renderer/ui/format.ts';
 
 const FILES = import.meta.glob<Record<string, unknown>>('../../resources/i18n/*/*.json', {
   eager: true,
@@ -38,4 +38,5 @@ export async function startMessages(locale: string): Promise<void> {
   });
   // `{{count, number}}` in a message then looks like every other number on the screen.
   i18next.services.formatter?.add('number', (value: unknown) => formatCount(Number(value)));
+  i18next.services.formatter?.add('decimal', (value: unknown) => formatDecimal(Number(value)));
 }

@@ -24,6 +24,11 @@ export function formatCount(value: number): string {
   return numbers({ maximumFractionDigits: 0 }).format(value);
 }
 
+/** With two places behind the point at most: 0.5, 33.33. */
+export function formatDecimal(value: number): string {
+  return numbers({ maximumFractionDigits: 2 }).format(value);
+}
+
 /** For small places: 1234567 → "1.2M". */
 export function formatCompact(value: number): string {
   return numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value);

@@ -21,7 +21,7 @@ test('nodes are set up, and code is tried on an item', async ({ launch, folder }
 
   // A dataset that is made without leaving; its name is on the card.
   await library.getByRole('button', { name: /^Dataset/ }).dblclick();
-  await form.getByRole('textbox', { name: 'Dataset' }).click();
+  await form.getByRole('combobox', { name: 'Dataset' }).click();
   await page.getByRole('option', { name: 'New dataset…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).last().fill('night drives');
   await page.getByRole('button', { name: 'Make the dataset' }).click();
@@ -29,7 +29,7 @@ test('nodes are set up, and code is tried on an item', async ({ launch, folder }
 
   // A setting of one mode goes with its mode; what is wrong is said beside its field.
   await library.getByRole('button', { name: /^Split video/ }).dblclick();
-  await form.getByRole('textbox', { name: 'Which frames' }).click();
+  await form.getByRole('combobox', { name: 'Which frames' }).click();
   await page.getByRole('option', { name: 'So many a second' }).click();
   await form.getByRole('textbox', { name: 'Frames a second' }).fill('');
   await expect(form.getByText('is needed: how many frames a second')).toBeVisible();

@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCompact,
   formatCount,
+  formatDecimal,
   formatRate,
   formatShare,
   formatSpan,
@@ -19,6 +20,7 @@ describe('format', () => {
     setFormatLocale('de');
     expect(formatCount(1_234_567)).toBe('1.234.567');
     expect(formatRate(2.34)).toBe('2,3');
+    expect([0.5, 33.333, 1200].map(formatDecimal)).toEqual(['0,5', '33,33', '1.200']);
   });
 
   it('shortens numbers for small places', () => {

@@ -178,7 +178,11 @@ export function createCodeEditor(options: CodeEditorOptions, grammar: string): C
         linter(lint, { delay: PAUSE }),
         // Escape, then Tab, leaves the editor: the library sees to that.
         keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ 'aria-label': options.label }),
+        EditorView.contentAttributes.of({
+          'aria-label': options.label,
+          // Else Escape would close the window around it before the editor sees the key.
+          'data-mantine-stop-propagation': 'true',
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !outside) options.onChange(update.state.doc.toString());
           if (update.focusChanged && !update.view.hasFocus) options.onBlur();
