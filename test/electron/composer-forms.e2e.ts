@@ -54,6 +54,7 @@ test('nodes are set up, and code is tried on an item', async ({ launch, folder }
   await editor.fill('export default (item) => {\n  throw new Error(item.name);\n}');
   await tryIt.click();
   await expect(result.getByText('It failed in line 2')).toBeVisible();
+  await expect(dialog.locator('.cm-lint-marker-error')).toBeVisible();
 
   // Escape and Tab leave the editor, and the window stays.
   await editor.click();

@@ -11,7 +11,7 @@ import {
   syntaxTree,
 } from '@codemirror/language';
 import { type Diagnostic, linter, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -146,13 +146,16 @@ export function createCodeEditor(options: CodeEditorOptions, grammar: string): C
   const language = new Compartment();
   let spoken = options.language;
   let outside = false;
+  /** Where a trial went wrong, in the code that was tried: checking that code finds nothing of it. */
+  let failed: { readonly problem: CodeProblem; readonly doc: Text } | null = null;
 
   async function lint(view: EditorView): Promise<Diagnostic[]> {
     if (spoken === 'python') {
       return grammarProblem(view.state).map((problem) => ({ ...problem, message: grammar }));
     }
     const { doc } = view.state;
-    const problem = await check(doc.toString()).catch(() => null);
+    const found = await check(doc.toString()).catch(() => null);
+    const problem = found ?? (failed?.doc === doc ? failed.problem : null);
     return problem && view.state.doc === doc ? [diagnosticOf(view.state, problem)] : [];
   }
 
@@ -204,6 +207,7 @@ export function createCodeEditor(options: CodeEditorOptions, grammar: string): C
       view.dispatch({ effects: language.reconfigure(languageOf(next, scope)) });
     },
     mark(problem) {
+      failed = problem ? { problem, doc: view.state.doc } : null;
       view.dispatch(setDiagnostics(view.state, problem ? [diagnosticOf(view.state, problem)] : []));
     },
     focus: () => view.focus(),
