@@ -87,6 +87,31 @@ export const items = {
     z.strictObject({ datasetId: datasetIdSchema, filter: itemFilterSchema.prefault({}), ...pageInputShape }),
     pageOf(itemSchema),
   ),
+  /** The fields that items of the datasets have, with examples: of the first and the last hundred of each dataset. */
+  'items.fields': query(
+    z.strictObject({ datasetIds: z.array(datasetIdSchema).max(100) }),
+    z
+      .array(
+        z.object({
+          path: z.string(),
+          type: z.enum(['text', 'number', 'yesNo', 'date']),
+          examples: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
+  ),
+  /** How many of the first 10,000 items of the datasets a filter (DQL as JSON text) matches; `pipeline-invalid`: it is none. */
+  'items.matching': query(
+    z.strictObject({ datasetIds: z.array(datasetIdSchema).max(100), filter: z.string() }),
+    z.object({
+      matching: z.int().min(0),
+      /** Items that it was tried on, and that there are. */
+      looked: z.int().min(0),
+      total: z.int().min(0),
+      /** Of the datasets. */
+      names: z.array(z.string()),
+    }),
+  ),
   /**
    * The cursor so many items further on than `after`: what `items.list` takes to go on from there, for a jump to a far
    * place. Null when there are not so many.

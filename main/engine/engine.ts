@@ -49,6 +49,7 @@ import { folderHandlers } from './services/folders.ts';
 import { healthHandlers } from './services/health.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemRecordHandlers } from './services/item-records.ts';
+import { itemSampleHandlers } from './services/item-samples.ts';
 import { itemSearchHandlers } from './services/item-search.ts';
 import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
@@ -193,6 +194,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
     ...itemRecordHandlers(ctx),
+    ...itemSampleHandlers(ctx),
     ...itemSearchHandlers(ctx),
     ...folderHandlers(ctx),
     ...cloneHandlers(ctx, ingest),

@@ -45,6 +45,7 @@ import { draftHandlers } from '#engine/services/drafts.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
 import { folderHandlers } from '#engine/services/folders.ts';
 import { itemRecordHandlers } from '#engine/services/item-records.ts';
+import { itemSampleHandlers } from '#engine/services/item-samples.ts';
 import { itemSearchHandlers } from '#engine/services/item-search.ts';
 import { itemHandlers } from '#engine/services/items.ts';
 import { pipelineHandlers } from '#engine/services/pipelines.ts';
@@ -232,6 +233,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...cloneHandlers(ctx, { folders: { rescan: noImport } }),
       ...annotationHandlers(ctx),
       ...itemRecordHandlers(ctx),
+      ...itemSampleHandlers(ctx),
       ...itemSearchHandlers(ctx),
       ...folderHandlers(ctx),
       ...annotationRecordHandlers(ctx),

@@ -7,6 +7,7 @@ import classes from '#renderer/ui/flow/flow.module.css';
 import { EdgeLabel } from '#renderer/ui/flow/label-layer.tsx';
 import { formatCompact } from '#renderer/ui/format.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
+import { useWayWords } from '../inspector/way-words.ts';
 import { freshSimulation } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
@@ -18,6 +19,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
   const { t } = useTranslation('composer');
   const composer = useComposer();
   const word = useStatusWord();
+  const say = useWayWords();
   const index = connectionOf(props.id);
   const items = useComposed(
     (state) => freshSimulation(state)?.connections.find((one) => one.connection === index)?.taken ?? null,
@@ -43,7 +45,7 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
             className={`${classes.label} ${own.wayLabel}`}
             data-selected={props.selected ? true : undefined}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-            title={t('connection.choose')}
+            title={say(connection)}
             onClick={() => composer.select(chosen({ connections: [index] }))}
           >
             {connection.condition ? <IconFilter size={11} aria-label={t('connection.filtered')} /> : null}

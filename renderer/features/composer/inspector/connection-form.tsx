@@ -3,12 +3,15 @@ import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#core/model/graph.ts';
 import { changeConnection } from '#core/pipeline/edit/connections.ts';
+import { datasetsBefore } from '#core/pipeline/sources.ts';
+import { FilterBuilder } from '#renderer/ui/filter-builder/filter-builder.tsx';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { NO_PROBLEM } from '../state/problems.ts';
 import classes from './inspector.module.css';
 import { OwnProblems } from './own-problems.tsx';
+import { useWayWords } from './way-words.ts';
 
 const ANY = '';
 
@@ -18,7 +21,9 @@ export function ConnectionForm(props: { readonly connection: Connection; readonl
   const word = useStatusWord();
   const composer = useComposer();
   const { connection, index } = props;
-  const nodes = useComposed((state) => presentOf(state).nodes);
+  const graph = useComposed(presentOf);
+  const { nodes } = graph;
+  const say = useWayWords();
   const source = nodes.find((node) => node.id === connection.src.nodeId);
   const target = nodes.find((node) => node.id === connection.tgt.nodeId);
   const output = source?.outputs.find((port) => port.portId === connection.src.portId);
@@ -42,6 +47,7 @@ export function ConnectionForm(props: { readonly connection: Connection; readonl
           <IconTrash size={16} />
         </ActionIcon>
       </div>
+      <Text size="sm">{say(connection)}</Text>
       <OwnProblems problems={problems} />
       {actions.length > 0 ? (
         <Select
@@ -62,6 +68,24 @@ export function ConnectionForm(props: { readonly connection: Connection; readonl
           {t('connection.noActions', { from: source?.name ?? '' })}
         </Text>
       )}
+      <FilterBuilder
+        label={t('way.condition')}
+        value={connection.condition ?? ''}
+        datasetIds={datasetsBefore(graph, connection.src.nodeId)}
+        // Connections see the item alone.
+        joins={false}
+        onChange={(condition) =>
+          composer.edit((before) => changeConnection(before, index, { condition }), {
+            key: `condition ${index}`,
+          })
+        }
+        onBlur={() => composer.endStep()}
+      />
+      {graph.connections.filter((one) => one.src.nodeId === connection.src.nodeId).length > 1 ? (
+        <Text size="xs" c="dimmed">
+          {t('way.order')}
+        </Text>
+      ) : null}
     </>
   );
 }

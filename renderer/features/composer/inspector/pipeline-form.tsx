@@ -1,12 +1,21 @@
-import { Text, Title } from '@mantine/core';
+import { Button, Select, Switch, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { changeSetting } from '#core/pipeline/edit/settings.ts';
+import { addVariable } from '#core/pipeline/edit/variables.ts';
+import { settingsOf } from '#core/pipeline/settings.ts';
 import { presentOf } from '../state/composer.ts';
-import { useComposed } from '../state/context.tsx';
+import { useComposed, useComposer } from '../state/context.tsx';
+import { VariableFields } from './variable-fields.tsx';
 
-/** The pipeline itself. */
+const AS_USUAL = '';
+
+/** The pipeline itself: its variables and settings. */
 export function PipelineForm() {
   const { t } = useTranslation('composer');
+  const composer = useComposer();
   const graph = useComposed(presentOf);
+  const settings = settingsOf(graph);
   return (
     <>
       <Title order={2}>{t('pipeline.title')}</Title>
@@ -16,6 +25,46 @@ export function PipelineForm() {
       <Text size="sm" c="dimmed">
         {t('pipeline.text')}
       </Text>
+      <Title order={3}>{t('variables.title')}</Title>
+      <Text size="xs" c="dimmed">
+        {t('variables.text')}
+      </Text>
+      {(graph.variables ?? []).map((variable) => (
+        <VariableFields key={variable.name} graph={graph} variable={variable} />
+      ))}
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => composer.edit((before) => addVariable(before, 'variable'))}
+      >
+        {t('variables.add')}
+      </Button>
+      <Title order={3}>{t('pipelineSettings.title')}</Title>
+      <Select
+        label={t('pipelineSettings.resume')}
+        description={t('pipelineSettings.resumeText')}
+        allowDeselect={false}
+        data={[
+          { value: AS_USUAL, label: t('pipelineSettings.asUsual') },
+          { value: 'resumeExistingCycles', label: t('pipelineSettings.resumeExistingCycles') },
+          { value: 'terminateExistingCycles', label: t('pipelineSettings.terminateExistingCycles') },
+        ]}
+        value={settings.defaultResumeOption ?? AS_USUAL}
+        onChange={(value) => {
+          const option =
+            value === 'resumeExistingCycles' || value === 'terminateExistingCycles' ? value : null;
+          composer.edit((before) => changeSetting(before, 'defaultResumeOption', option));
+        }}
+      />
+      <Switch
+        label={t('pipelineSettings.keepTriggers')}
+        description={t('pipelineSettings.keepTriggersText')}
+        checked={settings.keepTriggersActive ?? false}
+        onChange={(event) => {
+          const kept = event.currentTarget.checked;
+          composer.edit((before) => changeSetting(before, 'keepTriggersActive', kept));
+        }}
+      />
     </>
   );
 }
