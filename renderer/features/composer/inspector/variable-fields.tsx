@@ -37,7 +37,7 @@ export function VariableFields(props: { readonly graph: Graph; readonly variable
     composer.endStep();
   }
   return (
-    <section className={classes.ways} aria-label={t('variables.one', { name })}>
+    <section className={classes.fields} aria-label={t('variables.one', { name })}>
       <div className={classes.head}>
         <TextInput
           label={t('variables.name')}
