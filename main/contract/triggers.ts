@@ -41,6 +41,11 @@ export const triggerSchema = z.discriminatedUnion('kind', [
 export type Trigger = z.infer<typeof triggerSchema>;
 
 export const triggers = {
+  /** The next five times of a timed trigger, from now. `pipeline-invalid`: the times cannot be read. */
+  'triggers.times': query(
+    z.strictObject({ cron: z.string().max(200) }),
+    z.object({ times: z.array(timeSchema) }),
+  ),
   /** Of the version that runs; of the latest before the first install. */
   'triggers.list': query(z.strictObject({ pipelineId: pipelineIdSchema }), z.array(triggerSchema)),
   /**

@@ -1,5 +1,6 @@
 /** The times of timed triggers: in the computer's time zone, over changes of daylight saving. */
 import { Cron } from 'croner';
+import { SluiceError } from '#core/errors.ts';
 import { createCache } from '#core/filters/cache.ts';
 import type { Graph, GraphProblem } from '#core/model/graph.ts';
 import { problem } from '#core/pipeline/problem.ts';
@@ -24,6 +25,19 @@ export function nextTime({ cron, startAt, endAt }: CronTrigger, after: number): 
   return next === null || (end !== null && next > end) ? null : next;
 }
 
+/**
+ * The next times after one, at most so many.
+ * @throws SluiceError `pipeline-invalid` when they cannot be read.
+ */
+export function nextTimes(cron: string, after: number, count: number): number[] {
+  const wrong = refusalOf({ cron, startAt: null, endAt: null });
+  if (wrong !== null)
+    throw new SluiceError('pipeline-invalid', `The trigger cannot be used: ${wrong}`, { cron });
+  return patternOf(cron)
+    .nextRuns(count, new Date(after))
+    .map((time) => time.getTime());
+}
+
 /** The first time of several triggers. */
 export function firstTime(triggers: readonly CronTrigger[], after: number): number | null {
   const times = triggers.flatMap((trigger) => nextTime(trigger, after) ?? []);
@@ -44,7 +58,7 @@ export function timeProblems(graph: Graph, now: number): GraphProblem[] {
   });
 }
 
-function refusalOf({ cron, startAt, endAt }: CronTrigger): string | null {
+function refusalOf({ cron, startAt, endAt }: Pick<CronTrigger, 'cron' | 'startAt' | 'endAt'>): string | null {
   for (const time of [startAt, endAt]) {
     if (time !== null && timeOf(time) === null)
       return `"${time}" is no time. Write it as 2027-01-31T08:00:00Z.`;

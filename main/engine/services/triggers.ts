@@ -7,11 +7,14 @@ import type { EngineContext } from '../context.ts';
 import { findListening, findPipelineHead } from '../db/queries/pipelines.ts';
 import { findTriggerState, NEW_TRIGGER } from '../db/queries/triggers.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { nextTime } from '../jobs/times.ts';
+import { nextTime, nextTimes } from '../jobs/times.ts';
 import type { RunPlan } from '../nodes/node.ts';
 import { switchTriggers } from '../pipelines/triggers.ts';
 
-type TriggerCalls = `triggers.${'list' | 'setActive'}`;
+/** Times of a trigger that a person is told. */
+const NEXT_TIMES = 5;
+
+type TriggerCalls = `triggers.${'list' | 'setActive' | 'times'}`;
 
 export function triggerHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TriggerCalls> {
   const { db } = ctx;
@@ -45,6 +48,7 @@ export function triggerHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Tr
   }
 
   return {
+    'triggers.times': ({ cron }) => ({ times: nextTimes(cron, ctx.ports.clock.now(), NEXT_TIMES) }),
     'triggers.list': ({ pipelineId }) => list(pipelineId),
     'triggers.setActive': ({ pipelineId, nodeId, active }) => {
       ctx.unit(ctx.settings().person, (tx) => switchTriggers(tx, planOf(pipelineId), nodeId, active));

@@ -302,6 +302,14 @@ describe('times that cannot be', () => {
     expect(world.db.all('SELECT node FROM trigger_state')).toEqual([]);
   });
 
+  test('are told five ahead, also before they are kept', async () => {
+    const { times } = await world.calls['triggers.times']({ cron: '30 6 * * *' });
+    expect(times.map((time) => new Date(time).toTimeString().slice(0, 5))).toEqual(Array(5).fill('06:30'));
+    expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+    expect((await world.calls['triggers.times']({ cron: '0 0 31 2 *' })).times).toEqual([]);
+    expect(() => world.calls['triggers.times']({ cron: '61 * * * *' })).toThrow(/"61 \* \* \* \*".*minute/);
+  });
+
   test('that never come are warned of', async () => {
     const problems = await world.calls['pipelines.validate']({ graph: at('0 0 31 2 *') });
     expect(problems).toContainEqual(expect.objectContaining({ code: 'cron', severity: 'warning' }));

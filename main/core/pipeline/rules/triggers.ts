@@ -5,16 +5,18 @@ import { problem } from '../problem.ts';
 import { type CronTrigger, type EventTrigger, triggerOf } from '../triggers.ts';
 
 /** The events there are, by resource, and the type of the input that takes the resource. */
-const RESOURCES: ReadonlyMap<string, { readonly type: string; readonly actions: readonly string[] }> =
-  new Map([
-    ['Item', { type: 'Item', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
-    ['ItemStatus', { type: 'Item', actions: ['Updated', 'taskAssigned', 'statusChanged'] }],
-    ['Annotation', { type: 'Annotation', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
-    ['Dataset', { type: 'Dataset', actions: ['Created', 'Updated', 'Deleted'] }],
-    ['Task', { type: 'Task', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
-    ['Assignment', { type: 'Assignment', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
-    ['Model', { type: 'Model', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
-  ]);
+export const EVENT_RESOURCES: ReadonlyMap<
+  string,
+  { readonly type: string; readonly actions: readonly string[] }
+> = new Map([
+  ['Item', { type: 'Item', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
+  ['ItemStatus', { type: 'Item', actions: ['Updated', 'taskAssigned', 'statusChanged'] }],
+  ['Annotation', { type: 'Annotation', actions: ['Created', 'Updated', 'Deleted', 'Clone'] }],
+  ['Dataset', { type: 'Dataset', actions: ['Created', 'Updated', 'Deleted'] }],
+  ['Task', { type: 'Task', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
+  ['Assignment', { type: 'Assignment', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
+  ['Model', { type: 'Model', actions: ['Created', 'Updated', 'Deleted', 'statusChanged'] }],
+]);
 
 export function triggerProblems(graph: Graph): GraphProblem[] {
   return graph.startNodes.flatMap((start) => {
@@ -31,7 +33,7 @@ export function triggerProblems(graph: Graph): GraphProblem[] {
 function eventProblems(node: GraphNode, trigger: EventTrigger): GraphProblem[] {
   const place = { nodeId: node.id };
   const found: GraphProblem[] = [];
-  const resource = RESOURCES.get(trigger.resource);
+  const resource = EVENT_RESOURCES.get(trigger.resource);
   if (!resource) {
     const message = `"${node.name}" is triggered by "${trigger.resource}", which has no events.`;
     found.push(problem('trigger', 'error', message, place));

@@ -12,6 +12,7 @@ import { NO_PROBLEM } from '../state/problems.ts';
 import classes from './inspector.module.css';
 import { NodeWays } from './node-ways.tsx';
 import { OwnProblems } from './own-problems.tsx';
+import { TriggerForm } from './trigger-form.tsx';
 
 /** What the fields of the settings tell themselves, each beside the field. */
 const BESIDE_FIELDS: ReadonlySet<GraphProblemCode> = new Set(['config', 'no-dataset', 'pulling']);
@@ -59,6 +60,7 @@ export function NodeForm(props: { readonly node: GraphNode }) {
         disabled={isRoot}
         onChange={() => composer.edit((graph) => setRoot(graph, node.id))}
       />
+      <TriggerForm node={node} />
       <NodeWays node={node} />
     </>
   );
