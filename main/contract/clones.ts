@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { commandSchema } from '#core/model/command.ts';
 import { metadataSchema, nameSchema } from '#core/model/common.ts';
+import { exportFileSchema } from '#core/model/export-file.ts';
 import { datasetIdSchema, itemIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { itemFolderSchema, itemNameSchema } from '#core/model/item.ts';
-import { mutation } from './define.ts';
+import { mutation, query } from './define.ts';
 
 const what = {
   withAnnotations: z.boolean().default(true),
   withMetadata: z.boolean().default(true),
 };
+const byExport = z.strictObject({ exportId: itemIdSchema });
 const byDataset = z.strictObject({ datasetId: datasetIdSchema });
 /** Percent. */
 const share = z.int().min(0).max(100);
@@ -86,6 +88,23 @@ export const clones = {
     }),
     commandSchema,
   ),
+  /**
+   * Writes the items that match into one JSON file, in parts, with their annotations if wanted. `outputItemId` of the
+   * command is the file's: see `exports.get`. Files go after two weeks.
+   */
+  'datasets.export': mutation(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      filter: metadataSchema.default({}),
+      withAnnotations: z.boolean().default(true),
+      /** DQL over annotations; null: all of them. */
+      annotationFilter: metadataSchema.nullable().default(null),
+    }),
+    commandSchema,
+  ),
+  /** `path` is where the file is; it is complete when it has a size. */
+  'exports.get': query(byExport, exportFileSchema.extend({ path: z.string() })),
+  'exports.delete': mutation(byExport, z.null()),
   /** Looks through the watched folders of the dataset again; without any there is nothing to do, and it says so. */
   'datasets.sync': mutation(byDataset, commandSchema),
   /** Nothing here locks a dataset: for clients that ask for it. */

@@ -45,6 +45,7 @@ import { datasetHandlers } from './services/datasets.ts';
 import { idleHandlers } from './services/diagnostics.ts';
 import { draftHandlers } from './services/drafts.ts';
 import { explainHandlers } from './services/explain.ts';
+import { exportHandlers } from './services/exports.ts';
 import { folderHandlers } from './services/folders.ts';
 import { healthHandlers } from './services/health.ts';
 import { ingestHandlers } from './services/ingest.ts';
@@ -209,6 +210,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
     ...explainHandlers(ctx, graphs),
+    ...exportHandlers(ctx),
     ...simulateHandlers(ctx),
     ...codeHandlers(ctx),
     ...ingestHandlers(ctx, ingest),

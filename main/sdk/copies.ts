@@ -15,6 +15,8 @@ export type CopyOptions = WaitOptions & {
 type Which = { readonly filters?: Filters };
 export type DatasetCloneOptions = CopyOptions & Which;
 export type SplitOptions = WaitOptions & Which;
+/** `annotations`: with those of the items; default true. */
+export type ExportOptions = WaitOptions & Which & { readonly annotations?: boolean };
 export type ItemCloneOptions = CopyOptions & {
   /** Default: its own. */
   readonly datasetId?: string;
@@ -76,6 +78,24 @@ export async function splitDataset(
   return await over(context, pathOf('datasets', datasetId, 'split'), json, options);
 }
 
+/** @returns the items, each with its annotations when they were asked for. */
+export async function exportDataset(
+  context: Context,
+  datasetId: string,
+  options: ExportOptions,
+): Promise<Json[]> {
+  const { filters = new Filters(), annotations = true, signal } = options;
+  const json = {
+    exportType: 'json',
+    itemsQuery: filters.prepare(),
+    annotations: { include: annotations, convertSemantic: false },
+  };
+  const { id, spec } = await over(context, pathOf('datasets', datasetId, 'export'), json, options);
+  const itemId = spec['outputItemId'];
+  if (typeof itemId !== 'string') throw silent(id);
+  return await context.transport.request<Json[]>('GET', pathOf('items', itemId, 'stream'), { signal });
+}
+
 /** @returns the id of the new item. */
 export async function copyItem(context: Context, itemId: string, options: ItemCloneOptions): Promise<string> {
   const { datasetId, filename, metadata } = options;
@@ -92,8 +112,11 @@ export async function copyItem(context: Context, itemId: string, options: ItemCl
 function madeIn({ id, spec }: CommandJson): string {
   const [made] = [spec['returnedModelId']].flat();
   if (typeof made === 'string') return made;
-  throw new FailedDependency(`The command ${id} does not say what it has made.`, {
+  throw silent(id);
+}
+
+const silent = (id: string) =>
+  new FailedDependency(`The command ${id} does not say what it has made.`, {
     status: 424,
     request: `GET /commands/${id}`,
   });
-}

@@ -7,6 +7,8 @@ import {
   type CopyOptions,
   copyDataset,
   type DatasetCloneOptions,
+  type ExportOptions,
+  exportDataset,
   mergeDatasets,
   type Shares,
   type SplitOptions,
@@ -122,6 +124,11 @@ export class Dataset extends Entity<DatasetJson> {
   /** Marks its items for one subset each, by shares in percent. @throws FailedDependency when it ended before. */
   async split(shares: Shares, options: SplitOptions = {}): Promise<CommandJson> {
     return await splitDataset(this.#context, this.id, shares, options);
+  }
+
+  /** Its items as one list, each with its annotations. @throws FailedDependency when it ended before. */
+  async export(options: ExportOptions = {}): Promise<Json[]> {
+    return await exportDataset(this.#context, this.id, options);
   }
 
   /** @returns the address that was opened. */

@@ -32,6 +32,7 @@ const COMMANDS = [
     ' clone',
     ' merge',
     ' split',
+    ' export',
   ].map((name) => `datasets${name}`),
   ...['', ' list', ' show', ' create', ' set', ' clone', ' delete'].map((name) => `recipes${name}`),
   ...['', ' list', ' show', ' create', ' labels', ' attributes', ' remove-attributes', ' set', ' delete'].map(

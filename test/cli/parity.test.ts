@@ -64,6 +64,7 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'GET /datasets': ['datasets list', 'Datasets.list'],
   'POST /datasets/:datasetId/clone': ['datasets clone', 'Dataset.clone'],
   'POST /datasets/merge': ['datasets merge', 'Datasets.merge'],
+  'POST /datasets/:datasetId/export': ['datasets export', 'Dataset.export'],
   'POST /datasets/:datasetId/split': ['datasets split', 'Dataset.split'],
   'POST /datasets/:datasetId/items/bulk-update-metadata': ['items set --dataset', 'Items.updateAll'],
   'POST /datasets/:datasetId/sync': [

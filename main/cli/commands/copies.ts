@@ -1,9 +1,12 @@
 /** `sluice datasets clone`, `merge` and `split`, and `sluice items clone`: what makes copies, and marks subsets. */
+import { copyFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { writeCommand } from '#core/formats/dataloop/command.ts';
 import { readRemotePath } from '#core/formats/dataloop/remote-path.ts';
+import { itemIdSchema } from '#core/model/ids.ts';
 import type { CliEngine } from '../engine.ts';
 import type { EntityFlags, EntityGroup } from '../entities/group.ts';
 import { filterOption } from '../entities/options.ts';
@@ -115,6 +118,41 @@ export function addDatasetCopies({ add, named, show }: Group): void {
           shares: { train, validation, test },
         });
       });
+    });
+}
+
+type ExportFlags = EntityFlags & { readonly filter?: Record<string, unknown>; readonly annotations: boolean };
+
+/** `sluice datasets export`: everything of a dataset in one file. */
+export function addDatasetExport({ named, show }: Pick<Group, 'named' | 'show'>): void {
+  named(
+    'export',
+    'write the items of a dataset into a JSON file',
+    'sluice datasets export Frames frames.json',
+  )
+    .argument('<file>', 'the file to write; one that is there is replaced')
+    .option('--no-annotations', 'without their annotations')
+    .addOption(filterOption())
+    .action(async (dataset: string, file: string, flags: ExportFlags) => {
+      await show(
+        flags,
+        async (engine, session) => {
+          const { id: datasetId } = await findDataset(engine, dataset, flags.project);
+          const filter = { filter: flags.filter ?? {} };
+          const what = { filter, withAnnotations: flags.annotations };
+          const begun = await engine.call('datasets.export', { datasetId, ...what });
+          const { done, status, error, reply } = await followCommand({ engine, session }, begun);
+          if (status !== 'success') {
+            throw new SluiceError('wrong-state', error ?? 'The export was stopped before its end.');
+          }
+          const exportId = itemIdSchema.parse(reply['outputItemId']);
+          const { path } = await engine.call('exports.get', { exportId });
+          await copyFile(path, resolve(file));
+          await engine.call('exports.delete', { exportId });
+          return { file: resolve(file), items: done };
+        },
+        ({ file: written, items }) => `Items: ${items}, in ${written}.`,
+      );
     });
 }
 

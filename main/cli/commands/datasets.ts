@@ -17,7 +17,7 @@ import { table } from '../output.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 import { findDataset } from '../tasks/find.ts';
-import { addDatasetCopies } from './copies.ts';
+import { addDatasetCopies, addDatasetExport } from './copies.ts';
 
 type CreateFlags = EntityFlags & {
   readonly recipe?: string;
@@ -78,6 +78,7 @@ export function addDatasets(program: Command, run: Runner): void {
     },
   );
   addDatasetCopies({ add, named, show });
+  addDatasetExport({ named, show });
   named(
     'folders',
     'list the folders of a dataset, with how many items are in each',

@@ -14,6 +14,7 @@ export const commandTypeSchema = z.enum([
   'clone',
   'merge',
   'split',
+  'export',
   'update-items',
   'sync',
   'unlock',

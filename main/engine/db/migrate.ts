@@ -13,6 +13,7 @@ import * as places from './migrations/0150-places.ts';
 import * as folders from './migrations/0180-folders.ts';
 import * as pipelineDrafts from './migrations/0210-pipeline-drafts.ts';
 import * as executionReports from './migrations/0215-execution-reports.ts';
+import * as exportFiles from './migrations/0240-export-files.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   folders,
   pipelineDrafts,
   executionReports,
+  exportFiles,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

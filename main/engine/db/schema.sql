@@ -192,6 +192,13 @@ CREATE TABLE execution_report (
   execution INTEGER PRIMARY KEY REFERENCES execution(key), percent REAL, message TEXT, at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE export_file (
+  id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
+  -- Bytes; null while it is being written.
+  size INTEGER,
+  created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE folder (
   id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
   -- The whole path; the folder that it is in, and its name there.

@@ -1,10 +1,6 @@
 /** What is said of an address at which there is nothing: what is missing, by its name. */
 const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
   [
-    /^\/datasets\/[^/]+\/export\b/,
-    'exports as items: "POST /datasets/ID/query" lists annotations, "sluice items download" writes files',
-  ],
-  [
     /^\/datasets\/[^/]+\/imports\b/,
     'imports from a cloud storage: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
   ],

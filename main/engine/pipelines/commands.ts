@@ -23,6 +23,7 @@ import { cyclesMatching } from '../db/queries/cycle-search.ts';
 import { listCycleHeads, readCycleHead } from '../db/queries/cycles.ts';
 import { lookForItems } from '../db/queries/item-windows.ts';
 import { findPipelineHead, type PipelineHead } from '../db/queries/pipelines.ts';
+import type { WorkspaceFiles } from '../files.ts';
 import { isFull } from '../jobs/claims.ts';
 import { startCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNode } from '../jobs/graphs.ts';
@@ -46,6 +47,7 @@ const LOOKING: readonly CommandType[] = [
   'merge',
   'split',
   'update-items',
+  'export',
 ];
 
 const executeSpec = z.object({
@@ -109,7 +111,7 @@ export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => b
       ctx.unit(MACHINE, (tx) => {
         // It may have been ended between two parts.
         if (findCommand(tx.db, command.id)?.status !== 'in-progress') return;
-        const part = doPart(tx, graphs, command);
+        const part = doPart(tx, ctx.files, graphs, command);
         advanceCommand(tx.db, command.id, {
           cursor: part.cursor ?? command.cursor,
           done: part.done,
@@ -150,8 +152,8 @@ function hasRoom(db: ReadableDb, graphs: Graphs, { type, pipelineId, spec }: Sto
   return !node || !isFull(db, node);
 }
 
-function doPart(tx: Tx, graphs: Graphs, command: StoredCommand): Part {
-  if (isSetCommand(command)) return setPart(tx, command);
+function doPart(tx: Tx, files: WorkspaceFiles, graphs: Graphs, command: StoredCommand): Part {
+  if (isSetCommand(command)) return setPart(tx, files, command);
   const head = command.pipelineId ? findPipelineHead(tx.db, command.pipelineId) : null;
   if (!head) return { cursor: null, done: 0 };
   const parts: Readonly<Partial<Record<CommandType, () => Part>>> = {

@@ -12,7 +12,9 @@ import type { StoredCommand } from '../db/queries/commands.ts';
 import { lookForItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import type { WorkspaceFiles } from '../files.ts';
 import type { Tx } from '../unit.ts';
+import { type ExportSpec, exportPart, exportSpec } from './export.ts';
 import { type Counts, drawSubsets, SUBSETS, type Subset, sharesSchema } from './subsets.ts';
 
 /** Items a part. */
@@ -43,9 +45,10 @@ const updateSpec = z.object({ ...query, metadata: metadataSchema, system: z.bool
 export type SetCommandSpec =
   | { readonly type: 'clone' | 'merge'; readonly spec: z.infer<typeof copySpec> }
   | { readonly type: 'split'; readonly spec: z.infer<typeof splitSpec> }
+  | { readonly type: 'export'; readonly spec: ExportSpec }
   | { readonly type: 'update-items'; readonly spec: z.infer<typeof updateSpec> };
 
-const SET_TYPES: readonly CommandType[] = ['clone', 'merge', 'split', 'update-items'];
+const SET_TYPES: readonly CommandType[] = ['clone', 'merge', 'split', 'update-items', 'export'];
 
 export function isSetCommand({ type }: StoredCommand): boolean {
   return SET_TYPES.includes(type);
@@ -55,7 +58,8 @@ export function isSetCommand({ type }: StoredCommand): boolean {
 type Part = { readonly cursor: string | null; readonly done: number };
 
 /** @throws SluiceError `not-found` when a dataset has gone meanwhile. */
-export function setPart(tx: Tx, { type, spec, cursor }: StoredCommand): Part {
+export function setPart(tx: Tx, files: WorkspaceFiles, { type, spec, cursor }: StoredCommand): Part {
+  if (type === 'export') return exportPart(tx, files, exportSpec.parse(spec), cursor);
   if (type === 'split') return splitPart(tx, splitSpec.parse(spec), cursor);
   if (type === 'update-items') return updatePart(tx, updateSpec.parse(spec), cursor);
   return copyPart(tx, copySpec.parse(spec), cursor);

@@ -2,7 +2,7 @@ import type { OnMove } from '@xyflow/react';
 import { type RefObject, useRef } from 'react';
 
 /** Below this zoom no text can be read, so none is drawn; see `flow.module.css`. */
-const READABLE = 0.4;
+const READABLE = 0.2;
 
 /**
  * Marks the canvas while it is moved or zoomed, and while it is seen from afar, so that large graphs move smoothly.

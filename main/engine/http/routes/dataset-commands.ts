@@ -68,6 +68,33 @@ export const datasetCommandRoutes: readonly Route[] = [
   }),
   route({
     ...common,
+    path: '/datasets/:datasetId/export',
+    summary:
+      'One JSON file of the items that match, each with its annotations if annotations.include says so. spec.outputItemId is the item to download; it is in no list, and goes after two weeks.',
+    body: z.looseObject({
+      exportType: z.string().nullish(),
+      itemsQuery: jsonBody.nullish(),
+      annotations: z.looseObject({ include: z.boolean().nullish() }).nullish(),
+      annotationsQuery: jsonBody.nullish(),
+    }),
+    handle: async ({ params, body }, context) => {
+      const { exportType, itemsQuery, annotations, annotationsQuery } = body;
+      if (exportType && exportType !== 'json') {
+        const text = `Exports are JSON: send "exportType": "json", and not "${exportType}". The files themselves are those of the items.`;
+        throw new HttpError(400, text);
+      }
+      const filter = annotationsQuery && { filter: annotationsQuery['filter'] ?? annotationsQuery };
+      const asked = {
+        ...params,
+        filter: itemsOf(itemsQuery),
+        withAnnotations: annotations?.include ?? annotationsQuery !== undefined,
+        annotationFilter: filter ? { resource: 'annotations', ...filter } : null,
+      };
+      return write(await context.call('datasets.export', asked), context);
+    },
+  }),
+  route({
+    ...common,
     path: '/datasets/:datasetId/split',
     summary: 'Marks the items that match for train, validation and test, by shares, in metadata.system.tags.',
     body: z.looseObject({

@@ -1,6 +1,7 @@
 /** One item or folder, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
 import { z } from 'zod';
 import { isSluiceError } from '#core/errors.ts';
+import { writeExportFile } from '#core/formats/dataloop/export-file.ts';
 import { readFolderPath, writeFolder } from '#core/formats/dataloop/folder.ts';
 import { readItemChange, readMetadataDiff } from '#core/formats/dataloop/item.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
@@ -50,11 +51,16 @@ export async function writeAll(
 
 const missing = (id: string) => new HttpError(404, `There is no item "${id}".`);
 
-/** @throws HttpError 404 when there is none, or it is in the trash. */
-async function find(itemId: ItemId, { call }: RouteContext): Promise<Entry> {
+/** Null when there is none. @throws HttpError 404 for one in the trash. */
+async function findOrNull(itemId: ItemId, { call }: RouteContext): Promise<Entry | null> {
   const item = await orNull(call('items.get', { itemId }));
   if (item?.trashed) throw missing(itemId);
-  const found = item ?? (await orNull(call('folders.get', { folderId: folderIdSchema.parse(itemId) })));
+  return item ?? (await orNull(call('folders.get', { folderId: folderIdSchema.parse(itemId) })));
+}
+
+/** @throws HttpError 404 when there is none, or it is in the trash. */
+async function find(itemId: ItemId, context: RouteContext): Promise<Entry> {
+  const found = await findOrNull(itemId, context);
   if (!found) throw missing(itemId);
   return found;
 }
@@ -68,6 +74,13 @@ async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/** A file that an export has made. @throws HttpError 404 when there is none, or it is not complete. */
+async function exported(itemId: ItemId, { call }: RouteContext) {
+  const file = await orNull(call('exports.get', { exportId: itemId }));
+  if (!file || file.size === null) throw missing(itemId);
+  return { ...file, size: file.size };
+}
+
 async function changeFolder(folder: Folder, diff: Json, system: boolean, context: RouteContext) {
   const path = readFolderPath(folder, diff);
   const change = { ...(path === undefined ? {} : { path }), metadata: readMetadataDiff(diff), system };
@@ -75,10 +88,14 @@ async function changeFolder(folder: Folder, diff: Json, system: boolean, context
 }
 
 /** @throws HttpError 404 for an item in the trash, and for a folder. */
-async function bytes(itemId: ItemId, variant: 'original' | 'thumb', { call }: RouteContext) {
+async function bytes(itemId: ItemId, variant: 'original' | 'thumb', context: RouteContext) {
+  const { call } = context;
   const item = await orNull(call('items.get', { itemId }));
-  if (!item || item.trashed) throw missing(itemId);
-  return await call('media.resolve', { itemId, variant });
+  if (item?.trashed) throw missing(itemId);
+  if (item) return await call('media.resolve', { itemId, variant });
+  const { path, size } = await exported(itemId, context);
+  if (variant === 'thumb') throw new HttpError(404, 'An export has no picture.');
+  return { path, size, mimetype: 'application/json' };
 }
 
 export const itemRoutes: readonly Route[] = [
@@ -90,7 +107,13 @@ export const itemRoutes: readonly Route[] = [
     role: 'annotator',
     params: byId,
     reply: itemReply,
-    handle: async ({ params: { itemId } }, context) => await write(await find(itemId, context), context),
+    handle: async ({ params: { itemId } }, context) => {
+      const found = await findOrNull(itemId, context);
+      if (found) return await write(found, context);
+      const file = await exported(itemId, context);
+      const dataset = await context.call('datasets.get', { datasetId: file.datasetId });
+      return writeExportFile(file, dataset, context.base);
+    },
   }),
   route({
     method: 'PATCH',
@@ -120,8 +143,11 @@ export const itemRoutes: readonly Route[] = [
     params: byId,
     reply: done,
     handle: async ({ params: { itemId } }, context) => {
-      const found = await find(itemId, context);
-      if (found.kind === 'folder') await context.call('folders.trash', { folderId: found.id });
+      const found = await findOrNull(itemId, context);
+      if (!found) {
+        await exported(itemId, context);
+        await context.call('exports.delete', { exportId: itemId });
+      } else if (found.kind === 'folder') await context.call('folders.trash', { folderId: found.id });
       else await context.call('items.trash', { itemIds: [itemId] });
       return {};
     },
