@@ -130,13 +130,13 @@ describe('the life of a pipeline', () => {
     expect(await starts()).toBe(`${trigger}; rests now`);
   });
 
-  it('says how to reach an engine that has the workspace already', async () => {
+  it('does its work in the engine that has the workspace already', async () => {
     const served = home.start('serve', ...workspace());
     await served.firstLine();
-    const { code, stderr } = await run('pause', 'Bad');
-    expect(code).toBe(4);
-    expect(stderr).toMatch(/^sluice: [^\n]*process \d+[^\n]*POST \/call\/pipelines\.pause[^\n]*\n$/);
-    expect((await home.run('explain', 'one.png', ...workspace())).stderr).toContain('/call/explain.item');
+    const listed = await run('list', '--json');
+    expect([listed.code, listed.stderr]).toEqual([0, '']);
+    expect(listed.stdout).toContain('"Bad"');
+    expect((await run('pause', 'Bad')).stderr).not.toContain('POST /call');
     await served.end('SIGTERM');
   });
 });

@@ -289,9 +289,7 @@ test('datasets and items are copied, merged and split, each waited for to its en
   expect([all.name, all.itemsCount]).toEqual(['All', 3]);
   await all.split({ train: 100, validation: 0, test: 0 }, { firstMs: 5 });
   const exported = await all.export({ firstMs: 5 });
-  expect(exported.map((one) => one['filename']).toSorted()).toEqual(
-    ['/a (2).png', '/a.png', '/b/c.png', '/b/c.png'].slice(0, 3),
-  );
+  expect(exported.map((one) => one['filename']).toSorted()).toEqual(['/a.png', '/b/c (2).png', '/b/c.png']);
   const marked = new Filters().add('metadata.system.tags.train', true);
   expect(await all.items.list({ filters: marked }).count()).toBe(3);
   await expect(all.split({ train: 1, validation: 0, test: 0 })).rejects.toThrow(BadRequest);
