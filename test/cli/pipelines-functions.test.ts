@@ -22,8 +22,8 @@ describe('sluice functions list', () => {
     expect(found).toEqual({
       library: none.library.map((entry) => expect.objectContaining({ kind: entry.kind })),
       own: [
-        { functionName: 'user.crop', path: home.path('w', 'functions', 'crop.ts') },
-        { functionName: 'user.tag', path: home.path('w', 'functions', 'tag.js') },
+        { name: 'crop', functionName: 'user.crop', path: home.path('w', 'functions', 'crop.ts') },
+        { name: 'tag', functionName: 'user.tag', path: home.path('w', 'functions', 'tag.js') },
       ],
     });
     const { stdout } = await home.run('functions', 'list', '--workspace', workspace);

@@ -60,7 +60,6 @@ test('a clone leaves out what is not wanted, and never takes a place that is tak
 
 test('what Sluice does not have answers what to do instead', async () => {
   const refused: readonly (readonly ['GET' | 'POST' | 'DELETE', string, string])[] = [
-    ['POST', `/datasets/${datasetId}/export`, 'sluice items download'],
     ['POST', `/datasets/${datasetId}/imports`, 'sluice items upload'],
     ['GET', `/scores/tasks/${itemId}/items/${itemId}`, 'statuses and issues'],
   ];
