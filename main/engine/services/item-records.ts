@@ -10,6 +10,7 @@ import type { ReadableDb } from '../db/driver.ts';
 import type { ItemSearch } from '../db/queries/item-search.ts';
 import { type Found, lookForItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
+import { findDataset } from '../db/queries/projects.ts';
 import { searchOf } from '../item-search.ts';
 import { putTrashed } from '../item-trash.ts';
 import type { Tx } from '../unit.ts';
@@ -25,7 +26,8 @@ export function itemRecordHandlers(ctx: EngineContext): Handlers<RecordCalls> {
     'items.update': ({ itemId, ...change }) =>
       ctx.unit(ctx.settings().person, (tx) => {
         const before = findItem(tx.db, itemId);
-        if (!before || before.trashed) {
+        // What is in a deleted dataset is gone with it.
+        if (!before || before.trashed || !findDataset(tx.db, before.datasetId)) {
           throw new SluiceError('not-found', `There is no item ${itemId}.`, { itemId });
         }
         requireFree(tx.db, before, change);

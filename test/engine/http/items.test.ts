@@ -227,3 +227,24 @@ test('what cannot be taken in is refused with a reason, and leaves nothing behin
   }
   expect(await kept()).toEqual([]);
 });
+
+test('what was in a deleted dataset is gone, and is not changed any more', async () => {
+  const { projectId } = await api.call('datasets.get', { datasetId });
+  const { id } = await api.call('datasets.create', { projectId, name: 'short', recipeId: null });
+  const path = `/datasets/${id}/items`;
+  const sent = {
+    method: 'POST' as const,
+    path,
+    headers: PARTS,
+    body: partsBody(file('/a/b.png', await png(9))),
+  };
+  const item = (await api.send(sent)).body;
+  const folder = (await api.send({ method: 'POST', path, headers: FORM, body: 'type=dir&path=/c' })).body;
+  await api.call('datasets.delete', { datasetId: id });
+  const before = await api.call('items.get', { itemId: item.id });
+  for (const one of [item, folder]) {
+    expect((await api.sdk('PATCH', `/items/${one.id}`, { name: 'other' })).status).toBe(404);
+    expect((await api.sdk('GET', `/items/${one.id}`)).status).toBe(404);
+  }
+  expect(await api.call('items.get', { itemId: item.id })).toEqual(before);
+});
