@@ -10,8 +10,8 @@ export default defineConfig({
   testDir: 'test/electron',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
-  // One app at a time: they share one display, and times are measured.
-  workers: 1,
+  // As many as there are displays; on a person's own screen one app at a time.
+  workers: Math.max(1, (process.env['SLUICE_TEST_DISPLAYS'] ?? '').split(',').length),
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 10_000 },

@@ -48,7 +48,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
       PROJECT_ROOT,
       ...(options.workspace === undefined ? [] : ['--workspace', options.workspace]),
     ],
-    env: { ...cleanEnv(), ...options.env, SLUICE_USER_DATA: userData },
+    env: { ...cleanEnv(), ...ownDisplay(), ...options.env, SLUICE_USER_DATA: userData },
     timeout: START_LIMIT,
   });
   const errors: string[] = [];
@@ -101,6 +101,13 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
 function cleanEnv(): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, ...rest } = process.env;
   return Object.fromEntries(Object.entries(rest).filter((entry): entry is [string, string] => !!entry[1]));
+}
+
+/** The display of this worker, when each has its own. */
+function ownDisplay(): Record<string, string> {
+  const displays = (process.env['SLUICE_TEST_DISPLAYS'] ?? '').split(',');
+  const display = displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)];
+  return display ? { DISPLAY: display } : {};
 }
 
 /** Saves a picture of the window as `test-results/screenshots/NAME.png` and answers its path. */
