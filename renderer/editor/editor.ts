@@ -14,6 +14,7 @@ import { createEdits, type EditPorts } from './edits.ts';
 import { createInput, type Input } from './input.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { createNudge, type Nudge } from './nudge.ts';
+import { createObjectActions, type ObjectActions } from './object-actions.ts';
 import { createPicker } from './picker.ts';
 import type { Saver } from './saving/saver.ts';
 import { createShapeIndex, type ShapeIndex } from './shape-index.ts';
@@ -34,8 +35,6 @@ export type EditorPorts = Omit<EditPorts, 'push'> & {
   redo(itemId: ItemId): Promise<HistoryStep>;
   /** What is stored of an item. */
   reload(itemId: ItemId): Promise<readonly Annotation[]>;
-  /** Something was asked for that cannot be done now. */
-  notice(notice: 'read-only' | 'no-label'): void;
   /** A place was picked with the pin tool. */
   pin(pin: Pin): void;
 };
@@ -52,6 +51,7 @@ export type Editor = {
   readonly camera: Camera;
   readonly pointer: Input;
   readonly nudge: Nudge;
+  readonly objects: ObjectActions;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
   open(scene: Scene): void;
   setEditable(editable: boolean): void;
@@ -177,6 +177,7 @@ export function createEditor(ports: EditorPorts): Editor {
   }
 
   const editor: Editor = {
+    objects: createObjectActions({ store, ports, settle, commit: edits.commit }),
     state: store,
     shapes,
     camera,

@@ -58,13 +58,13 @@ export function createNudge(store: Store<EditorState>, picker: Picker, edits: Ed
       if (active && active !== transform) end();
       active = transform;
       const drafts = transform === 'move' ? move(dx, dy, item) : resize(dx, dy, item);
-      store.set({ drafts: new Map(drafts) });
+      edits.draft(new Map(drafts));
       return true;
     },
     end,
     cancel() {
       const had = active !== null;
-      if (had) store.set({ drafts: new Map() });
+      if (had) edits.draft(new Map());
       active = null;
       return had;
     },

@@ -5,6 +5,7 @@ import { toPicture, toView } from '#core/geometry/viewport.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
+import { isLocked } from '#core/model/object-flags.ts';
 import type { Handle } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { ShapeIndex } from './shape-index.ts';
@@ -87,10 +88,10 @@ export function createPicker(store: Store<EditorState>, shapes: ShapeIndex): Pic
     geometry,
     select,
     handleAt(point) {
-      const { selection, editable, viewport, hidden } = store.get();
+      const { selection, editable, viewport, hidden, annotations } = store.get();
       const [id] = selection.ids;
       const shape = id && selection.ids.length === 1 && !hidden.has(id) ? geometry(id) : null;
-      if (!id || !shape || !editable) return null;
+      if (!id || !shape || !editable || isLocked(annotations.get(id) ?? {})) return null;
       const bounds = kindOf(shape).bounds(shape);
       const shortest = Math.min(boxWidth(bounds), boxHeight(bounds)) * viewport.scale;
       const radius = clamp(shortest / 4, HANDLE_RADIUS.least, HANDLE_RADIUS.most);

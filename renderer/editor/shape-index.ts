@@ -5,6 +5,7 @@ import { type Box, boxArea } from '#core/geometry/box.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
+import { depthOf } from '#core/model/object-flags.ts';
 import { kindOf } from './kinds/kinds.ts';
 
 type Entry = {
@@ -18,7 +19,7 @@ type Entry = {
 export type ShapeIndex = {
   /** Takes over the annotations and answers the places where something looks different now. */
   update(annotations: AnnotationMap): Box[];
-  /** Shapes whose bounds touch the box, in order of creation. */
+  /** Shapes whose bounds touch the box, as they are drawn: the lowest first. */
   search(box: Box): Annotation[];
   /** Shapes under the point, the smallest first: else a small one below a large one could not be reached. */
   at(point: Point, tolerance: number): Annotation[];
@@ -33,8 +34,9 @@ function placeOf(entry: Entry): Box {
   return { left: entry.minX, top: entry.minY, right: entry.maxX, bottom: entry.maxY };
 }
 
-function byCreation(a: Annotation, b: Annotation): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** As they are drawn, the lowest first. */
+function byDepth(a: Annotation, b: Annotation): number {
+  return depthOf(a) - depthOf(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function area(annotation: Annotation): number {
@@ -83,7 +85,7 @@ export function createShapeIndex(): ShapeIndex {
       }
       return places;
     },
-    search: (box) => search(box).sort(byCreation),
+    search: (box) => search(box).sort(byDepth),
     at(point, tolerance) {
       const around = {
         left: point.x - tolerance,
@@ -93,7 +95,7 @@ export function createShapeIndex(): ShapeIndex {
       };
       return search(around)
         .filter(({ geometry }) => kindOf(geometry).hit(geometry, point, tolerance))
-        .sort((a, b) => area(a) - area(b) || byCreation(b, a));
+        .sort((a, b) => area(a) - area(b) || byDepth(b, a));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What tools may do, made of the editor's parts. */
 import { toPicture } from '#core/geometry/viewport.ts';
 import type { Camera } from './camera.ts';
-import type { Edits } from './edits.ts';
+import type { Edits, Notice } from './edits.ts';
 import type { Picker } from './picker.ts';
 import type { EditorState } from './state.ts';
 import type { Store } from './store.ts';
@@ -13,7 +13,7 @@ type Parts = {
   readonly camera: Camera;
   readonly edits: Edits;
   readonly ports: {
-    notice(notice: 'read-only' | 'no-label'): void;
+    notice(notice: Notice): void;
     pin(pin: Pin): void;
   };
 };
@@ -28,7 +28,7 @@ export function createToolContext({ store, picker, camera, edits, ports }: Parts
     hover: (id) => store.set({ hovered: id }),
     select: picker.select,
     panBy: camera.panBy,
-    draft: (drafts) => store.set({ drafts }),
+    draft: edits.draft,
     commitDrafts: edits.commitDrafts,
     stroke: (stroke) => store.set({ stroke }),
     mayDraw() {

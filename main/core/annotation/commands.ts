@@ -1,5 +1,6 @@
 /** What a person does to annotations, as diffs. Pure: ids and the time come in. */
 import type { Annotation, AnnotationDiff, Geometry } from '../model/annotation.ts';
+import type { Metadata } from '../model/common.ts';
 import type { AnnotationId, ItemId } from '../model/ids.ts';
 
 /** Who makes the change and when (milliseconds). */
@@ -29,6 +30,7 @@ export function createAnnotation(made: NewAnnotation, stamp: Stamp): AnnotationD
   };
 }
 
+/** The annotation with other parts, and who changed it when. */
 function changed(before: Annotation, change: Partial<Annotation>, stamp: Stamp): AnnotationDiff {
   return {
     id: before.id,
@@ -45,6 +47,24 @@ export function changeGeometry(before: Annotation, geometry: Geometry, stamp: St
 /** Another label. */
 export function changeLabel(before: Annotation, label: string, stamp: Stamp): AnnotationDiff {
   return changed(before, { label }, stamp);
+}
+
+/** Other values of attributes; a key with the value undefined is taken away. */
+export function changeAttributes(before: Annotation, change: Metadata, stamp: Stamp): AnnotationDiff {
+  const values = Object.entries({ ...before.attributes, ...change });
+  const attributes = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return changed(before, { attributes }, stamp);
+}
+
+/** Other metadata; undefined: none any more. */
+export function changeMetadata(
+  before: Annotation,
+  metadata: Metadata | undefined,
+  stamp: Stamp,
+): AnnotationDiff {
+  if (metadata) return changed(before, { metadata }, stamp);
+  const { metadata: _gone, ...rest } = before;
+  return { ...changed(rest, {}, stamp), before };
 }
 
 /** Away with it; undo brings it back. */

@@ -3,10 +3,12 @@ import { boxHeight, boxWidth } from '#core/geometry/box.ts';
 import { boxToView, toView } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
+import { isLocked } from '#core/model/object-flags.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import { offeredHandles } from '../picker.ts';
 import { type EditorState, labelColor } from '../state.ts';
 import { drawChip, type TextWidths } from './chip.ts';
+import { type Link, paintLinks } from './links.ts';
 import type { Pen } from './pen.ts';
 
 /** View pixels. */
@@ -71,9 +73,11 @@ function prominent(state: EditorState): AnnotationId[] {
   return [...ids].filter((id) => !hidden.has(id) || drafts.has(id));
 }
 
-export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths): void {
+export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, links: readonly Link[]): void {
   const { annotations, drafts, selection, stroke, editable, tool } = state;
-  for (const id of prominent(state)) {
+  const shown = prominent(state);
+  paintLinks(pen, state, links, shown);
+  for (const id of shown) {
     const annotation = annotations.get(id);
     const geometry = drafts.get(id) ?? annotation?.geometry;
     if (!annotation || !geometry) continue;
@@ -86,7 +90,7 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths): 
       { text, label: annotation.label, fillAlpha: selected ? 0.16 : 0.24 },
       widths,
     );
-    if (selected && editable && selection.ids.length === 1 && tool === 'select') {
+    if (selected && editable && selection.ids.length === 1 && tool === 'select' && !isLocked(annotation)) {
       drawHandles(pen, state, geometry, labelColor(state.labels, annotation.label));
     }
   }

@@ -2,6 +2,7 @@
 import { type Box, boxWidth, growBox } from '#core/geometry/box.ts';
 import { boxToView, toPicture, type Viewport } from '#core/geometry/viewport.ts';
 import type { Annotation } from '#core/model/annotation.ts';
+import { flagsOf } from '#core/model/object-flags.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ShapeIndex } from '../shape-index.ts';
 import { type EditorState, labelColor } from '../state.ts';
@@ -14,6 +15,8 @@ export const SHAPE_MARGIN = CHIP_HEIGHT + 4;
 const MOST_IN_DETAIL = 300;
 /** View pixels; a smaller shape has no sign. */
 const LEAST_WITH_CHIP = 30;
+/** View pixels: what is partly behind something else has a broken line. */
+const OCCLUDED_DASH = [7, 4];
 
 export type ShapesPaint = {
   readonly pen: Pen;
@@ -36,10 +39,14 @@ export function shapesIn(paint: Omit<ShapesPaint, 'pen' | 'widths'>, area: Box):
 
 export function paintShapes(paint: ShapesPaint, annotations: readonly Annotation[], detailed: boolean): void {
   const { pen, viewport, state, widths } = paint;
-  for (const { geometry, label } of annotations) {
+  for (const annotation of annotations) {
+    const { geometry, label } = annotation;
     const color = labelColor(state.labels, label);
     const kind = kindOf(geometry);
+    const { occluded } = flagsOf(annotation);
+    if (occluded) pen.setLineDash(OCCLUDED_DASH);
     kind.draw(pen, geometry, viewport, { color, lineWidth: 2, fillAlpha: 0.1, seam: detailed });
+    if (occluded) pen.setLineDash([]);
     if (!detailed) continue;
     const bounds = boxToView(viewport, kind.bounds(geometry));
     const room = boxWidth(bounds);

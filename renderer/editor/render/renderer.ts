@@ -5,6 +5,7 @@ import type { Editor } from '../editor.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { EditorState } from '../state.ts';
 import { createTextWidths } from './chip.ts';
+import { createLinks } from './links.ts';
 import { paintOverlay } from './overlay.ts';
 import { type Picture, type PictureTiles, paintPicture } from './picture-layer.ts';
 import { createShapesLayer } from './shapes-layer.ts';
@@ -41,6 +42,7 @@ export type Renderer = {
 export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   const layer = createShapesLayer(ports.shapes, editor.shapes, ports.createBitmap);
   const widths = createTextWidths();
+  const linksOf = createLinks();
   let ratio = 1;
   let picture: Picture | null = null;
   let tiles: PictureTiles | null = null;
@@ -66,7 +68,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
     } else if (places.length > 0) layer.paintPlaces(state, ratio, places);
     ports.overlay.resize(state.view, ratio);
     ports.overlay.begin();
-    paintOverlay(ports.overlay.pen, state, widths);
+    paintOverlay(ports.overlay.pen, state, widths, linksOf(state.annotations));
   }
 
   function paint(): void {

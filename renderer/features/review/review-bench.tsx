@@ -21,6 +21,7 @@ import {
   useDecisionCommands,
   useEditCommands,
   useLabelCommands,
+  useObjectCommands,
   VideoColumn,
   WalkBar,
   Workbench,
@@ -47,6 +48,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   const current = props.current ? view : null;
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
+  const objects = useObjectCommands(editor);
   const labels = useLabelCommands(editor);
   const decisions = useDecisionCommands(editor, view, current, walk, ['A', 'Enter']);
   const draft = useIssueDraft(stage, current, walk);
@@ -55,6 +57,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   useCommands([
     ...Object.values(canvas),
     ...Object.values(edit),
+    ...Object.values(objects),
     ...labels,
     ...decisions,
     ...Object.values(review),
@@ -84,7 +87,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
               <CanvasPane
                 stage={stage}
                 problem={props.problem ?? problem}
-                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} objects={objects} />}
               >
                 <PictureDetail stage={stage} item={view.item} />
                 <IssuePins editor={editor} issues={view.issues} onOpen={show} />

@@ -14,6 +14,7 @@ export { useDecisionCommands } from './commands/use-decisions.ts';
 export { useEditCommands } from './commands/use-edit-commands.ts';
 export { useLabelCommands } from './commands/use-label-commands.ts';
 export { useLatest } from './commands/use-latest.ts';
+export { useObjectCommands } from './commands/use-object-commands.ts';
 export { type BenchProps, ItemWalk } from './item-walk.tsx';
 export { ItemHeader } from './layout/item-header.tsx';
 export { CenterColumn, Workbench } from './layout/workbench.tsx';

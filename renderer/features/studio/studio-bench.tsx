@@ -15,6 +15,7 @@ import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useDecisionCommands } from './commands/use-decisions.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
 import { useLabelCommands } from './commands/use-label-commands.ts';
+import { useObjectCommands } from './commands/use-object-commands.ts';
 import type { BenchProps } from './item-walk.tsx';
 import { ItemHeader } from './layout/item-header.tsx';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
@@ -32,18 +33,20 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
   useEffect(() => editor.takeTool('box'), [editor]);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
+  const objects = useObjectCommands(editor);
   const labels = useLabelCommands(editor);
   const decisions = useDecisionCommands(editor, view, current ? view : null, walk, ['Enter']);
   useCommands([
     ...Object.values(canvas),
     ...Object.values(edit),
+    ...Object.values(objects),
     ...labels,
     ...decisions,
     {
       id: 'labels.find',
       title: t('command.findLabel'),
       group: t('group.labels'),
-      keys: ['L'],
+      keys: ['/'],
       run: () => search.current?.focus(),
     },
   ]);
@@ -69,7 +72,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
               <CanvasPane
                 stage={stage}
                 problem={props.problem ?? problem}
-                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} objects={objects} />}
               >
                 <PictureDetail stage={stage} item={view.item} />
                 <IssuePins

@@ -9,6 +9,7 @@ import { KeyCaps } from '#renderer/ui/key-caps.tsx';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
 import { labelKey } from '../commands/use-label-commands.ts';
+import type { ObjectCommands } from '../commands/use-object-commands.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import classes from './canvas-menu.module.css';
 
@@ -81,13 +82,16 @@ export function CanvasMenu(props: {
   readonly editor: Editor;
   readonly canvas: CanvasCommands;
   readonly edit: EditCommands;
+  readonly objects?: ObjectCommands;
 }) {
-  const { editor, canvas, edit } = props;
+  const { editor, canvas, edit, objects } = props;
   const ids = useEditorState(editor, selectIds);
   const editable = useEditorState(editor, selectEditable);
+  const together = ids.length > 1 && objects ? [objects.group, objects.join] : [];
+  const said = objects ? [objects.occluded, objects.locked, ...together, objects.front, objects.back] : [];
   const commands =
     ids.length > 0
-      ? [canvas.zoomSelection, edit.hide, edit.remove]
+      ? [...said, canvas.zoomSelection, edit.hide, edit.remove]
       : [canvas.select, canvas.box, edit.undo, edit.redo, canvas.fit, canvas.fullSize];
   return (
     <>

@@ -7,7 +7,12 @@ import type { Label } from '#core/model/recipe.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import { labelColor } from '#renderer/editor/state.ts';
 import { objectFact } from './object-list.ts';
+import { ObjectSigns } from './object-signs.tsx';
 import classes from './objects-panel.module.css';
+
+/** CSS pixels that a part is set in. */
+const STEP = 14;
+const DEEPEST = 5;
 
 /** A plain button: a row is made at each stroke, and the library's own costs ten times as much. */
 function RowAction(props: {
@@ -34,6 +39,8 @@ function RowAction(props: {
 export const ObjectRow = memo(function ObjectRow(props: {
   readonly editor: Editor;
   readonly annotation: Annotation;
+  /** How many objects it is a part of, one inside the other. */
+  readonly depth: number;
   readonly labels: readonly Label[];
   readonly selected: boolean;
   readonly hovered: boolean;
@@ -59,6 +66,7 @@ export const ObjectRow = memo(function ObjectRow(props: {
     >
       <UnstyledButton
         className={classes.pick}
+        style={props.depth > 0 ? { paddingLeft: 8 + STEP * Math.min(props.depth, DEEPEST) } : undefined}
         data-object={id}
         aria-pressed={props.selected}
         aria-label={
@@ -74,6 +82,7 @@ export const ObjectRow = memo(function ObjectRow(props: {
       >
         <span className={classes.swatch} style={{ background: labelColor(labels, label) }} aria-hidden />
         <span className={classes.name}>{label}</span>
+        <ObjectSigns annotation={annotation} />
         {props.badge}
         <span className={classes.size} title={told}>
           {told}

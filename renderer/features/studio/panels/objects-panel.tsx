@@ -12,6 +12,7 @@ import { LabelItems, PlacedMenu } from '../canvas/canvas-menu.tsx';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import { listObjects } from './object-list.ts';
 import { ObjectRow } from './object-row.tsx';
+import { treeOf } from './object-tree.ts';
 import classes from './objects-panel.module.css';
 
 /** CSS pixels. */
@@ -49,7 +50,7 @@ export function ObjectsPanel(props: {
   const hidden = useEditorState(editor, selectHidden);
   const editable = useEditorState(editor, selectEditable);
   const [typed, setTyped] = useState('');
-  const objects = useMemo(() => listObjects(annotations, typed), [annotations, typed]);
+  const { objects, depth } = useMemo(() => treeOf(listObjects(annotations, typed)), [annotations, typed]);
   const list = useRef<HTMLDivElement>(null);
   const [relabel, setRelabel] = useState<Relabel | null>(null);
   const onRelabel = useCallback(({ id }: Annotation, button: HTMLElement) => {
@@ -111,6 +112,7 @@ export function ObjectsPanel(props: {
                 <ObjectRow
                   editor={editor}
                   annotation={annotation}
+                  depth={depth.get(id) ?? 0}
                   labels={labels}
                   selected={ids.includes(id)}
                   hovered={hovered === id}

@@ -2,6 +2,7 @@
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
+import { STEPS, type StepTitles } from '#renderer/editor/edits.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
@@ -15,6 +16,7 @@ export const LABELS = [
   { name: 'person', color: '#56b4e9' },
 ];
 const TITLES = {
+  ...(Object.fromEntries(STEPS.map((step) => [step, step])) as StepTitles),
   draw: 'Draw box',
   move: 'Move box',
   resize: 'Resize box',
