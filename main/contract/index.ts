@@ -6,6 +6,7 @@ import { app } from './app.ts';
 import { assignments } from './assignments.ts';
 import { clones } from './clones.ts';
 import { code } from './code.ts';
+import { cycles } from './cycles.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { drafts } from './drafts.ts';
 import { explain } from './explain.ts';
@@ -39,6 +40,7 @@ export const calls = {
   ...taskPlans,
   ...assignments,
   ...pipelines,
+  ...cycles,
   ...runs,
   ...drafts,
   ...triggers,

@@ -63,7 +63,7 @@ export const tasks = {
   /** One item of the task with all that belongs to it. */
   'tasks.view': query(place, taskViewSchema),
   /**
-   * The next item that waits, items that came back first, then in order of arrival after `afterItemId` and from the start
+   * The next item that waits: of cycles with a higher priority first, then items that came back, then in order of arrival after `afterItemId` and from the start
    * again; null when nothing waits. With a person: of what is theirs.
    */
   'tasks.next': query(

@@ -52,6 +52,24 @@ describe('pipelines at work', () => {
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('"four.png"') });
   });
 
+  it('raises a cycle, and says what a move would do before it is done', async () => {
+    const started = (await json('execute', 'Machines', '--item', ONE, '--wait')) as { cycles: Cycle[] };
+    const id = started.cycles[0]?.id ?? '';
+    const cycle = async (...args: string[]) => home.run('cycles', ...args, ...workspace());
+    expect((await cycle('priority', id, 'high')).stdout).toBe(`The cycle ${id} has priority high.\n`);
+    expect(await home.json('cycles', 'priority', id, 'none', ...workspace())).toMatchObject({
+      priority: null,
+    });
+    const ends = ['--from', 'parent', '--to', 'parent'];
+    expect((await cycle('move', id, ...ends, '--plan')).stdout).toMatch(/^It cannot be moved: Nothing of/);
+    expect(await cycle('move', id, ...ends)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--why'),
+    });
+    const refused = await cycle('move', id, ...ends, '--why', 'it is stuck');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('Nothing of this cycle') });
+  });
+
   it('starts at a node, and ends with 3 when something fails', async () => {
     const { code, stdout } = await run('execute', 'Machines', '--item', TWO, '--node', 'Parent', '--wait');
     expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringMatching(/two\.png {2}failed\n$/) });

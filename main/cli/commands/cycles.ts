@@ -23,6 +23,7 @@ import {
 import { idOf } from '../pipelines/run-id.ts';
 import { addPage, describePage, type PageFlags, pageOf } from '../pipelines/run-pages.ts';
 import type { Runner } from '../session.ts';
+import { addCyclePlace } from './cycle-place.ts';
 
 type ExecutionFlags = PipelineFlags & { node?: string; state?: ExecutionState; limit: number };
 type ListFlags = PipelineFlags & PageFlags & { status?: CycleStatus };
@@ -31,7 +32,7 @@ type ListFlags = PipelineFlags & PageFlags & { status?: CycleStatus };
 export function addCycles(program: Command, run: Runner): void {
   const cycles = program
     .command('cycles')
-    .description('look at single cycles and executions, end them, run them again')
+    .description('look at single cycles and executions, end them, move them, run them again')
     .addHelpText(
       'after',
       `
@@ -71,6 +72,7 @@ Examples:
   add('terminate', 'end a cycle; what it made stays', 'sluice cycles terminate ID')
     .argument('<cycle>', 'id of the cycle')
     .action(on('cycles.terminate', terminate));
+  addCyclePlace(add, group);
   add('retry', 'run an execution that failed again', 'sluice cycles retry ID')
     .argument('<execution>', 'id of the execution')
     .action(on('executions.retry', retry));
@@ -103,6 +105,7 @@ async function show({ engine, session }: At, id: string): Promise<ExitCode> {
         ['status', cycle.status],
         ['item', cycle.itemName ?? ''],
         ['version', cycle.version],
+        ['priority', cycle.priority === null ? 'of its nodes' : cycle.priority],
       ]),
       table(
         ['node', 'status', 'executions', 'attempts'],

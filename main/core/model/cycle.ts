@@ -18,6 +18,10 @@ export type CycleStatus = z.infer<typeof cycleStatusSchema>;
 export const portValuesSchema = z.record(z.string(), z.unknown());
 export type PortValues = Readonly<Record<string, unknown>>;
 
+/** A cycle's place in the queues: 1 low, 2 medium, 3 high, before what its nodes say; null: as they say. */
+export const cyclePrioritySchema = z.literal([1, 2, 3]).nullable();
+export type CyclePriority = z.infer<typeof cyclePrioritySchema>;
+
 export const cycleSchema = z.object({
   id: cycleIdSchema,
   pipelineId: pipelineIdSchema,
@@ -32,6 +36,7 @@ export const cycleSchema = z.object({
   input: portValuesSchema,
   /** A trial run. */
   test: z.boolean(),
+  priority: cyclePrioritySchema,
   createdAt: timeSchema,
   endedAt: timeSchema.nullable(),
   /** Executions not ended yet. */

@@ -25,6 +25,7 @@ export const EXECUTION_EVENTS = {
   retry: 'a person runs it again',
   reopen: 'a decision was taken back or sent back',
   withdraw: 'what led to it was taken back or runs again',
+  move: 'a person put its item to another node',
   terminate: 'its cycle was ended by a person',
 } as const;
 export type ExecutionEvent = keyof typeof EXECUTION_EVENTS;
@@ -39,6 +40,7 @@ export const EXECUTION_TRANSITIONS: TransitionTable<ExecutionState, ExecutionEve
     spread: 'queued',
     bury: 'dead',
     withdraw: 'terminated',
+    move: 'terminated',
     terminate: 'terminated',
   },
   running: {
@@ -49,12 +51,13 @@ export const EXECUTION_TRANSITIONS: TransitionTable<ExecutionState, ExecutionEve
     release: 'queued',
     crash: 'queued',
     bury: 'dead',
+    move: 'terminated',
     terminate: 'terminated',
   },
-  parked: { decide: 'success', withdraw: 'terminated', terminate: 'terminated' },
+  parked: { decide: 'success', withdraw: 'terminated', move: 'terminated', terminate: 'terminated' },
   success: { reopen: 'parked', withdraw: 'terminated' },
-  failed: { retry: 'queued', withdraw: 'terminated' },
-  dead: { retry: 'queued', withdraw: 'terminated' },
+  failed: { retry: 'queued', withdraw: 'terminated', move: 'terminated' },
+  dead: { retry: 'queued', withdraw: 'terminated', move: 'terminated' },
   terminated: { retry: 'queued', reopen: 'parked' },
 };
 

@@ -14,6 +14,7 @@ import * as folders from './migrations/0180-folders.ts';
 import * as pipelineDrafts from './migrations/0210-pipeline-drafts.ts';
 import * as executionReports from './migrations/0215-execution-reports.ts';
 import * as exportFiles from './migrations/0240-export-files.ts';
+import * as cyclePriority from './migrations/0270-cycle-priority.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pipelineDrafts,
   executionReports,
   exportFiles,
+  cyclePriority,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

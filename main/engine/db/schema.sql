@@ -76,13 +76,18 @@ CREATE INDEX task_item_by_execution ON task_item (execution);
 
 CREATE INDEX task_item_by_item ON task_item (item_id);
 
-CREATE INDEX task_item_by_person ON task_item (assignment_id, state, seq);
+CREATE INDEX task_item_by_person ON task_item (assignment_id, state, seq, priority);
 
-CREATE INDEX task_item_by_state ON task_item (task_id, state, seq);
+CREATE INDEX task_item_by_state ON task_item (task_id, state, seq, priority);
 
 CREATE INDEX task_item_copies ON task_item (task_id, copy_of) WHERE copy_of IS NOT NULL;
 
-CREATE INDEX task_item_free ON task_item (task_id, seq) WHERE assignment_id IS NULL AND state IN ('open', 'rework', 'review');
+CREATE INDEX task_item_free ON task_item (task_id, seq, priority)
+  WHERE assignment_id IS NULL AND state IN ('open', 'rework', 'review');
+
+CREATE INDEX task_item_moved_up ON task_item (task_id, state, priority, seq) WHERE priority <> 2;
+
+CREATE INDEX task_item_moved_up_of_person ON task_item (assignment_id, state, priority, seq) WHERE priority <> 2;
 
 CREATE INDEX task_item_unmerged ON task_item (assignment_id) WHERE copy_of IS NOT NULL AND state = 'done';
 
@@ -128,7 +133,7 @@ CREATE TABLE cycle (
   -- How many cycles caused one another before this one.
   hops INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL, ended_at INTEGER, open INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, priority INTEGER) STRICT;
 
 CREATE TABLE cycle_count (
   pipeline_id TEXT NOT NULL, status TEXT NOT NULL, count INTEGER NOT NULL,
@@ -351,7 +356,7 @@ CREATE TABLE task_item (
   execution INTEGER NOT NULL REFERENCES execution(key) DEFERRABLE INITIALLY DEFERRED,
   -- The item that this one is a copy of, for people who are to agree without seeing each other's work.
   copy_of TEXT REFERENCES item(id),
-  state TEXT NOT NULL, status TEXT, decided_by TEXT, decided_at INTEGER, arrived_at INTEGER NOT NULL,
+  state TEXT NOT NULL, status TEXT, decided_by TEXT, decided_at INTEGER, arrived_at INTEGER NOT NULL, priority INTEGER NOT NULL DEFAULT 2,
   UNIQUE (task_id, item_id)
 ) STRICT;
 

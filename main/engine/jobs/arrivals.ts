@@ -1,5 +1,5 @@
 /** A value that arrives at a node, and the execution it becomes. */
-import type { PortValues } from '#core/model/cycle.ts';
+import type { CyclePriority, PortValues } from '#core/model/cycle.ts';
 import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Delivery } from '#core/pipeline/flow.ts';
 import { RUSH, type Work } from '../db/queries/executions.ts';
@@ -26,6 +26,8 @@ export type Arrival = {
   readonly branch: string | null;
   /** It is one of the elements of a list, or of the rows that were completed together. */
   readonly many: boolean;
+  /** Of its cycle. */
+  readonly cyclePriority: CyclePriority;
   readonly sending: Sending;
 };
 
@@ -67,13 +69,13 @@ export function successor(arrival: Arrival, given: Given): NewWork {
 }
 
 /**
- * The node's own wins over that of what led there, but people come first all the way. What comes out of their item in
- * great number does not: a hundred thousand frames would starve everything else.
+ * The cycle's own wins over the node's, and that over that of what led there, but people come first all the way. What
+ * comes out of their item in great number does not: a hundred thousand frames would starve everything else.
  */
-function priorityOf({ target, from, sending, many }: Arrival): number {
+function priorityOf({ target, from, sending, many, cyclePriority }: Arrival): number {
   const before = sending.priority ?? from.priority;
   if (before >= RUSH && !many) return before;
-  return declaredPriority(target) ?? (before >= RUSH ? NORMAL : before);
+  return cyclePriority ?? declaredPriority(target) ?? (before >= RUSH ? NORMAL : before);
 }
 
 /** Where nothing says otherwise. */

@@ -38,6 +38,7 @@ export function startCycle(tx: Tx, start: CycleStart): { key: number; id: CycleI
     start: node.key,
     test: start.test ?? false,
     hops: start.hops ?? 0,
+    priority: null,
     createdAt: tx.now,
   };
   insertCycle(tx.db, row);

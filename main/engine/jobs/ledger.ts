@@ -3,7 +3,7 @@
  * steps changes five counters, not five thousand times a counter. Rolled back together with a savepoint.
  */
 import { SluiceError } from '#core/errors.ts';
-import type { CycleStatus, ExecutionState } from '#core/model/cycle.ts';
+import type { CyclePriority, CycleStatus, ExecutionState } from '#core/model/cycle.ts';
 import { afterCycleEvent, type CycleEvent } from '#core/pipeline/states.ts';
 import type { WritableDb } from '../db/driver.ts';
 import { addConnectionCount, addCycleCount, addNodeCount } from '../db/queries/counters.ts';
@@ -16,12 +16,15 @@ export type Standing = { readonly state: ExecutionState; readonly ms: number } |
 export type Ledger = {
   /** A cycle as it is at each point of the transaction: what is answered changes with it. @throws SluiceError `not-found`. */
   cycle(key: number): CycleHead;
+  /** True: a reset of its pipeline has cleared it, it is history. */
+  isCleared(key: number): boolean;
   /** These cycles will be asked for: read at once, they cost half. */
   expect(keys: readonly number[]): void;
   /** Takes notice of a cycle that was just inserted, as its row is. */
   began(cycle: CycleHead): void;
   moveCycle(key: number, event: CycleEvent, at: number | null): void;
   setVersion(key: number, version: number): void;
+  setPriority(key: number, priority: CyclePriority): void;
   /** An execution of the cycle went from one state to another. */
   executionMoved(cycle: number, node: number, from: Standing, to: Standing): void;
   passed(pipelineId: string, version: number, connection: number, items: number): void;
@@ -37,7 +40,7 @@ export type Ledger = {
 };
 
 type Tally = { count: number; ms: number };
-type Changing = 'status' | 'open' | 'failed' | 'endedAt' | 'version';
+type Changing = 'status' | 'open' | 'failed' | 'endedAt' | 'version' | 'priority';
 /** Changed in place: a step changes it several times, and a copy for each would cost more than the rest. */
 type Now = Omit<CycleHead, Changing> & { -readonly [K in Changing]: CycleHead[K] };
 /** `written`: as its row is; `counted`: as it is in the counters. */
@@ -65,7 +68,8 @@ function differs(a: CycleHead, b: CycleHead): boolean {
     a.open !== b.open ||
     a.failed !== b.failed ||
     a.endedAt !== b.endedAt ||
-    a.version !== b.version
+    a.version !== b.version ||
+    a.priority !== b.priority
   );
 }
 
@@ -103,8 +107,8 @@ export function createLedger(db: WritableDb): Ledger {
   }
 
   function keep(now: Now): void {
-    const { status, open, failed, endedAt, version } = now;
-    undo?.push(() => Object.assign(now, { status, open, failed, endedAt, version }));
+    const { status, open, failed, endedAt, version, priority } = now;
+    undo?.push(() => Object.assign(now, { status, open, failed, endedAt, version, priority }));
   }
 
   function addNode(node: number, standing: NonNullable<Standing>, sign: 1 | -1): void {
@@ -139,6 +143,7 @@ export function createLedger(db: WritableDb): Ledger {
 
   return {
     cycle: (key) => entry(key).now,
+    isCleared: (key) => entry(key).cleared,
     expect(keys) {
       const unknown = keys.filter((key) => !cycles.has(key));
       for (const head of readCycleHeads(db, unknown)) know(head);
@@ -163,6 +168,11 @@ export function createLedger(db: WritableDb): Ledger {
       const { now } = entry(key);
       if (undo) keep(now);
       now.version = version;
+    },
+    setPriority(key, priority) {
+      const { now } = entry(key);
+      if (undo) keep(now);
+      now.priority = priority;
     },
     executionMoved(cycle, node, from, to) {
       const { now, cleared } = entry(cycle);

@@ -77,12 +77,13 @@ export function deliver(tx: Tx, plan: RunPlan, work: Work, flow: Flow, sending: 
   for (const { connection, taken } of flow.routes) {
     if (taken > 0) tx.ledger.passed(work.pipelineId, work.version, connection, taken);
   }
+  const cyclePriority = tx.ledger.cycle(work.cycle).priority;
   for (const delivery of flow.deliveries) {
     const target = runNode(plan, delivery.connection.target.id);
     const ordinal = sending.offset + (delivery.element ?? 0);
     const branch = delivery.element === null ? work.branch : innerBranch(work.branch, work, ordinal);
     const many = delivery.element !== null;
-    const arrival = { plan, target, from: work, delivery, ordinal, branch, many, sending };
+    const arrival = { plan, target, from: work, delivery, ordinal, branch, many, cyclePriority, sending };
     if (target.plan.joins) deliverToJoin(tx, arrival);
     else sending.sink(create(tx, successor(arrival, single(arrival))));
   }
@@ -92,11 +93,17 @@ export function deliver(tx: Tx, plan: RunPlan, work: Work, flow: Flow, sending: 
 export function stop(
   tx: Tx,
   passage: Passage,
-  event: 'fail' | 'bury' | 'terminate' | 'withdraw',
+  event: 'fail' | 'bury' | 'terminate' | 'withdraw' | 'move',
   text: string,
 ): void {
   end(tx, passage, event, { error: text });
-  const kind = { fail: 'failed', bury: 'dead', terminate: 'terminated', withdraw: 'withdrawn' }[event];
+  const kind = {
+    fail: 'failed',
+    bury: 'dead',
+    terminate: 'terminated',
+    withdraw: 'withdrawn',
+    move: 'moved-away',
+  }[event];
   tx.explain({ execution: passage.work.key, kind, text });
   tx.changes.pipeline(passage.work.pipelineId);
   settleCycle(tx, passage.work.cycle);

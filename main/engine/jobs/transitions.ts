@@ -69,7 +69,7 @@ type Result = { action?: string | null; output?: string | null; error?: string |
 
 /** What the machine did and why, for the log. */
 export type Note = { readonly why: string; readonly routes: readonly RouteNote[] };
-type EndEvent = Extract<ExecutionEvent, 'decide' | 'fail' | 'bury' | 'withdraw' | 'terminate'>;
+type EndEvent = Extract<ExecutionEvent, 'decide' | 'fail' | 'bury' | 'withdraw' | 'move' | 'terminate'>;
 
 /** Ends it. @throws SluiceError `wrong-state` when it is not in a state for that. */
 export function end(tx: Tx, { work, stored }: Passage, event: EndEvent, result: Result = {}): void {

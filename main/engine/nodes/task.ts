@@ -11,7 +11,15 @@ import type { InlineNode } from './node.ts';
 import { handOut, keeper, raiseAssigned } from './tasks/assign.ts';
 import { giveCopies, isDrawn } from './tasks/consensus.ts';
 import { forgetMerged } from './tasks/copies.ts';
-import { changed, isWaiting, join, noticeStatus, restoreStatus, worksOf } from './tasks/places.ts';
+import {
+  changed,
+  isWaiting,
+  join,
+  noticeStatus,
+  priorityOf,
+  restoreStatus,
+  worksOf,
+} from './tasks/places.ts';
 import { settingsOf } from './tasks/settings.ts';
 
 export const task: InlineNode = {
@@ -42,6 +50,7 @@ function come(tx: Tx, { task, item, work }: Arrival): string {
   const shared = consensus && isDrawn(task, item.id, consensus) ? consensus : null;
   const assignment = shared || pulling ? null : handOut(tx, task);
   const state = stateOf(tx, task, item);
+  const priority = priorityOf(tx, [work]);
   insertTaskItem(tx.db, {
     taskId: task.id,
     itemId: item.id,
@@ -53,8 +62,9 @@ function come(tx: Tx, { task, item, work }: Arrival): string {
     decidedBy: null,
     decidedAt: null,
     arrivedAt: tx.now,
+    priority,
   });
-  if (shared) return giveCopies(tx, { task, item, execution: work.key, people: shared.people });
+  if (shared) return giveCopies(tx, { task, item, execution: work.key, priority, people: shared.people });
   if (assignment) raiseAssigned(tx, item.id, causeOf(work));
   return `${waits(task, state)}, for ${assignment?.person ?? 'whoever takes it'}`;
 }
@@ -65,11 +75,11 @@ function comeAgain(tx: Tx, arrival: Arrival, present: StoredTaskItem): string {
   const waiting = isWaiting(present) && worksOf(tx, present).some((one) => one.state === 'parked');
   if (waiting || present.state === 'consensus') {
     const state = waiting && stateOf(tx, task, item) === 'review' ? 'review' : present.state;
-    changed(tx, join(tx, present, work.key), { state });
+    changed(tx, join(tx, present, work), { state });
     return `waits in "${task.name}" already: one decision will be for both`;
   }
   forgetMerged(tx, present);
-  const place = join(tx, present, work.key);
+  const place = join(tx, present, work);
   if (present.state === 'done') {
     const text = `Its status "${present.status}" in "${task.name}" is removed: it has come again`;
     tx.explain({ execution: work.key, kind: 'status-removed', text });
@@ -83,7 +93,8 @@ function waitAgain(tx: Tx, { task, item, work }: Arrival, place: StoredTaskItem)
   const { consensus, pulling } = task.settings;
   if (consensus && isDrawn(task, item.id, consensus)) {
     changed(tx, place, { state: 'consensus', status: null, assignmentId: null });
-    return giveCopies(tx, { task, item, execution: work.key, people: consensus.people });
+    const { priority } = place;
+    return giveCopies(tx, { task, item, execution: work.key, priority, people: consensus.people });
   }
   // Whoever had it has it again.
   const before = keeper(tx, place.assignmentId);

@@ -8,6 +8,7 @@ const ENDS: Readonly<Partial<Record<string, ExecutionState>>> = {
   dead: 'dead',
   terminated: 'terminated',
   withdrawn: 'terminated',
+  'moved-away': 'terminated',
   done: 'success',
   decided: 'success',
 };

@@ -7,7 +7,7 @@ import { lastGeneration, listOfCycle } from '../db/queries/executions-of.ts';
 import { clearSlots, forgetSlots, insertMet, listMetOfCycle, listMetSources } from '../db/queries/slots.ts';
 import { ownPriority } from '../jobs/cycles.ts';
 import { type Graphs, runNode, runNodeByKey } from '../jobs/graphs.ts';
-import { hasStanding } from '../jobs/lineage.ts';
+import { stands } from '../jobs/lineage.ts';
 import { create, end, requeue, store } from '../jobs/transitions.ts';
 import type { RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
@@ -42,7 +42,7 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
         generation: 0,
         branch: null,
         input: head.input,
-        priority: ownPriority(start),
+        priority: head.priority ?? ownPriority(start),
         lane: start.lane,
       }),
     );
@@ -50,7 +50,7 @@ export function rerunCycle(tx: Tx, graphs: Graphs, key: number, rerun: Rerun): b
   }
   const nodes = new Set(rerun.startNodeIds.map((nodeId) => runNode(plan, nodeId).key));
   const again = works.filter(
-    (work) => nodes.has(work.node) && (work.state !== 'terminated' || hasStanding(tx, work)),
+    (work) => nodes.has(work.node) && (work.state !== 'terminated' || stands(tx, work)),
   );
   return rerunFrom(tx, plan, works, again).length > 0;
 }
@@ -89,7 +89,7 @@ function rerunFrom(tx: Tx, plan: RunPlan, works: readonly Work[], again: readonl
   return starts.map((work) => {
     const node = runNodeByKey(plan, work.node);
     // Many may be asked for at once: what a person had decided on then goes before nobody now.
-    const priority = Math.min(work.priority, ownPriority(node));
+    const priority = tx.ledger.cycle(key).priority ?? Math.min(work.priority, ownPriority(node));
     const passage = create(tx, { ...work, generation: nextGeneration(tx, work), lane: node.lane, priority });
     for (const source of listMetSources(tx.db, work.key)) insertMet(tx.db, source, passage.work.key);
     store(tx, passage);

@@ -4,7 +4,7 @@ import { executionIdOf } from '#core/model/run-ids.ts';
 import type { Work } from '../db/queries/executions.ts';
 import { findPipeline } from '../db/queries/pipelines.ts';
 import { settleCycle } from '../jobs/cycles.ts';
-import { hasStanding } from '../jobs/lineage.ts';
+import { hasStanding, stands } from '../jobs/lineage.ts';
 import { requeue } from '../jobs/transitions.ts';
 import type { Tx } from '../unit.ts';
 
@@ -27,6 +27,8 @@ export function requireStanding(tx: Tx, work: Work): void {
     throw new SluiceError('not-found', 'The pipeline of this execution was deleted.', details);
   }
   if (hasStanding(tx, work)) return;
-  const text = 'What led to this was taken back or was run again since: it counts no more.';
+  const text = stands(tx, work)
+    ? 'Its item was moved to another node by hand since. Run the cycle again from this node instead.'
+    : 'What led to this was taken back or was run again since: it counts no more.';
   throw new SluiceError('wrong-state', text, details);
 }

@@ -40,8 +40,8 @@ export function terminateAll(tx: Tx, pipelineId: string, why: string): number {
 }
 
 /** Takes the item of an execution out of the task it is in; a status that it has there counts no more. */
-export function leaveTask(tx: Tx, execution: number): void {
-  leave(tx, execution, 'its cycle was ended or runs again');
+export function leaveTask(tx: Tx, execution: number, why = 'its cycle was ended or runs again'): void {
+  leave(tx, execution, why);
 }
 
 /** Stops what a person could cancel of cycles that were ended: call it after the transaction that ended them. */

@@ -11,10 +11,14 @@ import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/execution
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
+import { setCyclePriority } from '../pipelines/priority.ts';
+import { planPut, putElsewhere } from '../pipelines/put.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
 
-type CycleCalls = `cycles.${'list' | 'get' | 'view' | 'terminate'}` | `executions.${'list' | 'get'}`;
+type CycleCalls =
+  | `cycles.${'list' | 'get' | 'view' | 'setPriority' | 'movePlan' | 'move' | 'terminate'}`
+  | `executions.${'list' | 'get'}`;
 
 /** Above every key. */
 const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -54,6 +58,19 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
         };
       });
       return { cycle: found, nodes, executions: listExecutionsOfCycle(db, key, most) };
+    },
+    'cycles.setPriority': ({ cycleId, priority }) => {
+      const { key } = cycle(cycleId);
+      ctx.unit(ctx.settings().person, (tx) => setCyclePriority(tx, graphs, key, priority));
+      return cycle(cycleId).cycle;
+    },
+    'cycles.movePlan': ({ cycleId, ...put }) => planPut(db, graphs, { ...put, cycle: cycle(cycleId).key }),
+    'cycles.move': ({ cycleId, why, ...put }) => {
+      const { key } = cycle(cycleId);
+      const person = ctx.settings().person;
+      const moved = ctx.unit(person, (tx) => putElsewhere(tx, graphs, { ...put, cycle: key }, why));
+      cancelJobs(ctx);
+      return { cycle: cycle(cycleId).cycle, moved };
     },
     'cycles.terminate': ({ cycleId }) => {
       const { key } = cycle(cycleId);

@@ -2,7 +2,6 @@
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { type ItemId, issueIdSchema } from '#core/model/ids.ts';
-import type { TaskItemState } from '#core/model/task.ts';
 import type { EngineContext } from '../context.ts';
 import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
 import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
@@ -18,6 +17,7 @@ import {
   listTaskItems,
   listTasks,
   neighbours,
+  PRIORITIES,
   type Range,
   type StoredTaskItem,
 } from '../db/queries/tasks.ts';
@@ -31,6 +31,9 @@ type TaskCalls =
   | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'places' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
   | `tasks.${'pull' | 'reassign' | 'redistribute'}`
   | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
+
+/** Of items that wait, in the order in which people get them. */
+const WAITING_STATES = ['rework', 'review', 'open'] as const;
 
 export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskCalls> {
   const { db } = ctx;
@@ -159,22 +162,17 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
 
   /** What came back first; then on from where the person is, and round to the start. */
   function nextWaiting(range: Range, after: number, except: string | null): ItemId | null {
-    const tries: readonly [TaskItemState, number][] = [
-      ['rework', after],
-      ['rework', 0],
-      ['review', after],
-      ['review', 0],
-      ['open', after],
-      ['open', 0],
-    ];
+    const tries = PRIORITIES.flatMap((priority) =>
+      WAITING_STATES.flatMap((state) => [after, 0].map((afterSeq) => ({ priority, state, afterSeq }))),
+    );
     let same: ReturnType<typeof firstWaiting> = null;
-    for (const [state, from] of tries) {
-      const found = firstWaiting(db, range, state, from);
+    for (const one of tries) {
+      const found = firstWaiting(db, range, one);
       if (found && found.itemId !== except) return found.itemId;
       // The item one is on may be the only one that waits; anything else goes before it.
       same ??= found;
       if (found) {
-        const beyond = firstWaiting(db, range, state, found.seq);
+        const beyond = firstWaiting(db, range, { ...one, afterSeq: found.seq });
         if (beyond) return beyond.itemId;
       }
     }

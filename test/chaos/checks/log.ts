@@ -31,6 +31,7 @@ const LEADS_TO: Readonly<Record<string, string>> = {
   failed: 'failed',
   dead: 'dead',
   withdrawn: 'terminated',
+  'moved-away': 'terminated',
   terminated: 'terminated',
 };
 const SENT_BACK = /sent it back to/;

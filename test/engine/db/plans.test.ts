@@ -13,7 +13,7 @@ import {
   searchAnnotations,
 } from '#engine/db/queries/annotation-search.ts';
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
-import { isComplete, listFree, listOpenOf } from '#engine/db/queries/assignments.ts';
+import { isComplete, listFree, listFreeOf, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
@@ -48,6 +48,9 @@ import {
   listOfCycle,
   listOfItem,
   listOpenOfCycle,
+  listPut,
+  listStuckAt,
+  listUnsettled,
 } from '#engine/db/queries/executions-of.ts';
 import { hasItems, listItemsIn, listNotedFolders, nextFolderWithItems } from '#engine/db/queries/folders.ts';
 import { listFromPipe } from '#engine/db/queries/from-pipe.ts';
@@ -312,8 +315,18 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'places of an item for others': (spy) => listPlacesOfItem(spy, 'i'),
   'past statuses of an item': (spy) => listPastStatuses(spy, 'i'),
   'items of a task in a state': (spy) => listTaskItems(spy, 't', { state: 'open', after: 0, limit: 9 }),
-  'the next item for a person': (spy) => firstWaiting(spy, { taskId: 't' }, 'open', 5),
-  'the next item of one person': (spy) => firstWaiting(spy, { assignmentId: 'a' }, 'open', 5),
+  'the next item for a person': (spy) =>
+    firstWaiting(spy, { taskId: 't' }, { state: 'open', priority: 2, afterSeq: 5 }),
+  'the next raised item for a person': (spy) =>
+    firstWaiting(spy, { taskId: 't' }, { state: 'open', priority: 3, afterSeq: 5 }),
+  'the next item of one person': (spy) =>
+    firstWaiting(spy, { assignmentId: 'a' }, { state: 'open', priority: 2, afterSeq: 5 }),
+  'the next raised item of one person': (spy) =>
+    firstWaiting(spy, { assignmentId: 'a' }, { state: 'open', priority: 3, afterSeq: 5 }),
+  'what somebody may take': (spy) => listFreeOf(spy, 't', { priority: 2, limit: 5 }),
+  'what may come to a queue in a cycle': (spy) => listUnsettled(spy, 5),
+  'what is stuck at a node of a cycle': (spy) => listStuckAt(spy, { cycle: 5, node: 3, limit: 10 }),
+  'where an item was put instead': (spy) => listPut(spy, 5),
   'items of a task': (spy) => listTaskItems(spy, 't', { state: null, after: 0, limit: 9 }),
   'executions that wait for one decision': (spy) => listWaits(spy, 1),
   'the task of a node': (spy) => findTaskOfNodeKey(spy, 1),

@@ -54,6 +54,16 @@ async function beginAndRun(...nodes: GraphNode[]): Promise<void> {
   await turns();
 }
 
+/** Puts what is at the node to the one after it. */
+const move = async (fromNodeId = 'step') =>
+  world.calls['cycles.move']({
+    cycleId: (await flow.cycle()).id,
+    fromNodeId,
+    toNodeId: 'after',
+    why: 'it is stuck',
+  });
+const after = () => fn('after', 'echo');
+
 const terminate = async () => world.calls['cycles.terminate']({ cycleId: (await flow.cycle()).id });
 
 async function retry(nodeId = 'step'): Promise<void> {
@@ -75,9 +85,9 @@ async function later(): Promise<void> {
   await turns();
 }
 
-async function bury(): Promise<void> {
+async function bury(...following: GraphNode[]): Promise<void> {
   control.ending = 'crash';
-  await beginAndRun(batch());
+  await beginAndRun(batch(), ...following);
   await turns(12);
 }
 
@@ -112,12 +122,16 @@ const STORIES: Readonly<Record<ExecutionState, Partial<Record<ExecutionEvent, ()
         { begun: 1 },
       ]);
     },
-    bury,
+    bury: () => bury(),
     withdraw: async () => {
       await beginAndRun(label(), fn('after', 'echo'));
       await flow.pause();
       await flow.decide('label', item, 'completed');
       await flow.undecide('label', item);
+    },
+    move: async () => {
+      await begin(fn('step', 'echo'), after());
+      await move();
     },
     terminate: async () => {
       await begin(fn('step', 'echo'));
@@ -168,6 +182,11 @@ const STORIES: Readonly<Record<ExecutionState, Partial<Record<ExecutionEvent, ()
       }
       expect(world.db.all('SELECT state FROM execution')).toEqual([{ state: 'dead' }]);
     },
+    move: async () => {
+      control.ending = null;
+      await beginAndRun(slow(), after());
+      await move();
+    },
     terminate: async () => {
       control.ending = null;
       await beginAndRun(slow());
@@ -182,6 +201,10 @@ const STORIES: Readonly<Record<ExecutionState, Partial<Record<ExecutionEvent, ()
     withdraw: async () => {
       await beginAndRun(label());
       await flow.rerun('startFromBeginning');
+    },
+    move: async () => {
+      await beginAndRun(label(), after());
+      await move('label');
     },
     terminate: async () => {
       await beginAndRun(label());
@@ -210,6 +233,11 @@ const STORIES: Readonly<Record<ExecutionState, Partial<Record<ExecutionEvent, ()
       await beginAndRun(fn('step', 'fragile'));
       await flow.rerun('startFromBeginning');
     },
+    move: async () => {
+      control.ending = 'fail';
+      await beginAndRun(fn('step', 'fragile'), after());
+      await move();
+    },
   },
   dead: {
     retry: async () => {
@@ -219,6 +247,10 @@ const STORIES: Readonly<Record<ExecutionState, Partial<Record<ExecutionEvent, ()
     withdraw: async () => {
       await bury();
       await flow.rerun('startFromBeginning');
+    },
+    move: async () => {
+      await bury(after());
+      await move();
     },
   },
   terminated: {
@@ -282,6 +314,7 @@ const APPLY: Readonly<Record<ExecutionEvent, (tx: Tx, key: number) => void>> = {
   retry: (tx, key) => requeue(tx, workOf(tx, key), 'retry'),
   reopen: (tx, key) => reopen(tx, workOf(tx, key)),
   withdraw: (tx, key) => end(tx, passage(tx, key), 'withdraw'),
+  move: (tx, key) => end(tx, passage(tx, key), 'move'),
   terminate: (tx, key) => end(tx, passage(tx, key), 'terminate'),
 };
 
@@ -309,7 +342,7 @@ const INTO: Readonly<Record<ExecutionState, () => Promise<void>>> = {
     control.ending = 'fail';
     await beginAndRun(fn('step', 'fragile'));
   },
-  dead: bury,
+  dead: () => bury(),
   terminated: async () => {
     await beginAndRun(label());
     await terminate();

@@ -86,6 +86,17 @@ export function isComplete(db: ReadableDb, assignmentId: string): boolean {
 
 type Page = { readonly after: number; readonly limit: number };
 
+/** So many of what nobody has taken yet, of a priority, the oldest first. */
+export function listFreeOf(
+  db: ReadableDb,
+  taskId: string,
+  page: { readonly priority: number; readonly limit: number },
+): StoredTaskItem[] {
+  const sql = `SELECT ${ITEM_COLUMNS} FROM task_item INDEXED BY task_item_free
+    WHERE task_id = :taskId AND assignment_id IS NULL AND ${WAITING} AND priority = :priority ORDER BY seq LIMIT :limit`;
+  return db.all<StoredTaskItem>(sql, { taskId, ...page });
+}
+
 /** What nobody has taken yet, the oldest first. */
 export function listFree(db: ReadableDb, taskId: string, page: Page): StoredTaskItem[] {
   const sql = `SELECT ${ITEM_COLUMNS} FROM task_item

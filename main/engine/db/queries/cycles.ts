@@ -1,5 +1,5 @@
 /** Cycles: runs of a pipeline for one input. Their status and counters are written by jobs/ledger.ts alone. */
-import type { Cycle, CycleStatus } from '#core/model/cycle.ts';
+import type { Cycle, CyclePriority, CycleStatus } from '#core/model/cycle.ts';
 import type { ItemId, NodeId, PipelineId } from '#core/model/ids.ts';
 import { cycleIdOf, cycleParts, requireParts } from '#core/model/run-ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
@@ -15,6 +15,7 @@ type Row = {
   node_id: NodeId;
   input: string | null;
   test: number;
+  priority: CyclePriority;
   created_at: number;
   ended_at: number | null;
   open: number;
@@ -22,7 +23,7 @@ type Row = {
 };
 
 const SELECT = `SELECT cycle.key, cycle.pipeline_id, version, cycle.status, cycle.item_id, item.name AS item_name, node.node_id,
-  cycle.input, test, cycle.created_at, ended_at, open, failed
+  cycle.input, test, priority, cycle.created_at, ended_at, open, failed
   FROM cycle JOIN node ON node.key = start LEFT JOIN item ON item.id = cycle.item_id`;
 
 const toCycle = (row: Row): Cycle => ({
@@ -35,6 +36,7 @@ const toCycle = (row: Row): Cycle => ({
   nodeId: row.node_id,
   input: row.input ? JSON.parse(row.input) : row.item_id ? { item: row.item_id } : {},
   test: row.test === 1,
+  priority: row.priority,
   createdAt: row.created_at,
   endedAt: row.ended_at,
   open: row.open,
@@ -143,13 +145,15 @@ export type CycleHead = {
   readonly input: string | null;
   readonly start: number;
   readonly hops: number;
+  /** Null: as its nodes say. */
+  readonly priority: CyclePriority;
   readonly open: number;
   readonly failed: number;
   readonly createdAt: number;
   readonly endedAt: number | null;
 };
 
-const HEAD = `SELECT key, pipeline_id AS pipelineId, version, status, item_id AS itemId, input, start, hops, open, failed,
+const HEAD = `SELECT key, pipeline_id AS pipelineId, version, status, item_id AS itemId, input, start, hops, priority, open, failed,
   created_at AS createdAt, ended_at AS endedAt FROM cycle`;
 
 export function readCycleHead(db: ReadableDb, key: number): CycleHead | null {
@@ -182,15 +186,20 @@ export function listCycleHeads(
   return db.all<CycleHead>(sql, page);
 }
 
-export type CycleUpdate = Pick<CycleHead, 'key' | 'status' | 'open' | 'failed' | 'endedAt' | 'version'>;
+export type CycleUpdate = Pick<
+  CycleHead,
+  'key' | 'status' | 'open' | 'failed' | 'endedAt' | 'version' | 'priority'
+>;
 
 export function updateCycle(db: WritableDb, cycle: CycleUpdate): void {
-  db.run('UPDATE cycle SET status = ?, open = ?, failed = ?, ended_at = ?, version = ? WHERE key = ?', [
+  const sql = `UPDATE cycle SET status = ?, open = ?, failed = ?, ended_at = ?, version = ?, priority = ? WHERE key = ?`;
+  db.run(sql, [
     cycle.status,
     cycle.open,
     cycle.failed,
     cycle.endedAt,
     cycle.version,
+    cycle.priority,
     cycle.key,
   ]);
 }

@@ -1,12 +1,18 @@
 /** Executions by what they belong to: what led to them, their cycle, their item. */
 import type { ExecutionState } from '#core/model/cycle.ts';
 import type { ReadableDb } from '../driver.ts';
-import { WORK, type Work } from './executions.ts';
+import { RUSH, WORK, type Work } from './executions.ts';
 
 /** Direct successors: along connections, and where its values met those of others. */
 export function listCaused(db: ReadableDb, source: number): Work[] {
   const met = 'SELECT execution FROM met WHERE source = :source';
   return db.all<Work>(`${WORK} WHERE parent = :source OR execution.key IN (${met})`, { source });
+}
+
+/** Where a person put its item instead, in the order they did. */
+export function listPut(db: ReadableDb, source: number): Pick<Work, 'key' | 'state'>[] {
+  const sql = `SELECT key, state FROM execution WHERE parent = :source AND connection IS NULL AND parent IS NOT NULL ORDER BY ordinal, generation`;
+  return db.all<Pick<Work, 'key' | 'state'>>(sql, { source });
 }
 
 /** True when a cycle was begun again after this execution, with which it had begun. */
@@ -34,6 +40,13 @@ export function listOpenOfCycle(db: ReadableDb, cycle: number): Work[] {
 /** All of a cycle, in the order they came to be. */
 export function listOfCycle(db: ReadableDb, cycle: number): Work[] {
   return db.all<Work>(`${WORK} WHERE cycle = :cycle ORDER BY execution.key`, { cycle });
+}
+
+/** What of a cycle is at a node and has not succeeded: it waits, runs or has failed. At most so many. */
+export function listStuckAt(db: ReadableDb, at: { cycle: number; node: number; limit: number }): Work[] {
+  const sql = `${WORK} WHERE cycle = :cycle AND node = :node
+    AND state IN ('queued', 'running', 'parked', 'failed', 'dead') ORDER BY execution.key LIMIT :limit`;
+  return db.all<Work>(sql, at);
 }
 
 /** How many executions a cycle has at a node in a state. */
@@ -78,4 +91,10 @@ export function hasContinued(db: ReadableDb, cycle: number, node: number): boole
   const sql = `SELECT 1 AS yes FROM execution
     WHERE cycle = :cycle AND node = :node AND action = 'continue' AND state = 'success' LIMIT 1`;
   return db.get(sql, { cycle, node }) !== undefined;
+}
+
+/** What is in a queue or may come to one: all of a cycle but what has succeeded, and what people wait for. */
+export function listUnsettled(db: ReadableDb, cycle: number): Pick<Work, 'key' | 'node' | 'parent'>[] {
+  const sql = `SELECT key, node, parent FROM execution WHERE cycle = :cycle AND state <> 'success' AND priority < ${RUSH}`;
+  return db.all<Pick<Work, 'key' | 'node' | 'parent'>>(sql, { cycle });
 }

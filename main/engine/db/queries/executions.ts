@@ -50,7 +50,7 @@ export type Work = {
 };
 
 const WORK_COLUMNS = `execution.key, cycle, cycle.pipeline_id AS pipelineId, cycle.version, node, state, execution.item_id AS itemId, parent,
-  connection, ordinal, generation, branch, execution.input, lane, priority, attempt, crashes, round, cursor, action, error,
+  connection, ordinal, generation, branch, execution.input, lane, execution.priority, attempt, crashes, round, cursor, action, error,
   execution.created_at AS createdAt, execution.ended_at AS endedAt,
   (SELECT dataset_id FROM item WHERE item.id = execution.item_id) AS datasetId`;
 /** For the queries of rows beside this file. */
@@ -256,6 +256,12 @@ export function updateRequeued(db: WritableDb, key: number, again: Requeue): voi
 /** Notes how far it has come. Whoever comes on is not what takes the engine down: the count of crashes begins anew. */
 export function setCursor(db: WritableDb, key: number, cursor: number): void {
   db.run('UPDATE execution SET cursor = :cursor, crashes = 0 WHERE key = :key', { key, cursor });
+}
+
+/** Their place in the queue of their node. */
+export function setPriority(db: WritableDb, keys: readonly number[], priority: number): void {
+  const sql = 'UPDATE execution SET priority = :priority WHERE key IN (SELECT value FROM json_each(:keys))';
+  db.run(sql, { keys: JSON.stringify(keys), priority });
 }
 
 /** The next kind of worker, when a cycle moves to another version of its graph. */

@@ -19,7 +19,7 @@ export function listRush(db: ReadableDb, queue: { lane: Lane; limit: number }): 
     .all<{ key: number }>(
       `SELECT execution.key FROM execution INDEXED BY execution_rush JOIN cycle ON cycle.key = cycle
          JOIN pipeline ON pipeline.id = cycle.pipeline_id
-       WHERE lane = :lane AND state = 'queued' AND not_before IS NULL AND priority >= ${RUSH} AND pipeline.status = 'Installed'
+       WHERE lane = :lane AND state = 'queued' AND not_before IS NULL AND execution.priority >= ${RUSH} AND pipeline.status = 'Installed'
        ORDER BY execution.key LIMIT :limit`,
       queue,
     )

@@ -167,11 +167,21 @@ export function saveTask(db: WritableDb, task: NewTask): void {
 }
 
 /** `execution`: the latest that brought it. */
-export type StoredTaskItem = TaskItem & { readonly seq: number; readonly execution: number };
+export type StoredTaskItem = TaskItem & {
+  readonly seq: number;
+  readonly execution: number;
+  /** The highest of the cycles that it waits for: 1 low, 2 medium, 3 high. */
+  readonly priority: number;
+};
 
 export const ITEM_COLUMNS = `seq, task_id AS taskId, item_id AS itemId, assignment_id AS assignmentId,
   execution, copy_of AS copyOf, state, status, decided_by AS decidedBy, decided_at AS decidedAt,
-  arrived_at AS arrivedAt`;
+  arrived_at AS arrivedAt, task_item.priority AS priority`;
+
+/** Of items whose cycles nobody has raised or lowered. */
+export const MEDIUM = 2;
+/** In the order in which people get the items. */
+export const PRIORITIES = [3, MEDIUM, 1] as const;
 
 /** What the states of items that wait for a person are called, for a WHERE that must fit an index. */
 export const WAITING = `state IN ('open', 'rework', 'review')`;
@@ -200,24 +210,25 @@ export function listTaskItemsOfItem(db: ReadableDb, itemId: string): StoredTaskI
   return db.all<StoredTaskItem>(sql, { itemId });
 }
 
-export function insertTaskItem(db: WritableDb, item: TaskItem & { readonly execution: number }): void {
+export function insertTaskItem(db: WritableDb, item: Omit<StoredTaskItem, 'seq'>): void {
   db.run(
     `INSERT INTO task_item (task_id, item_id, assignment_id, execution, copy_of, state, status, decided_by, decided_at,
-       arrived_at)
-     VALUES (:taskId, :itemId, :assignmentId, :execution, :copyOf, :state, :status, :decidedBy, :decidedAt, :arrivedAt)`,
+       arrived_at, priority)
+     VALUES (:taskId, :itemId, :assignmentId, :execution, :copyOf, :state, :status, :decidedBy, :decidedAt, :arrivedAt,
+       :priority)`,
     item,
   );
 }
 
 export type TaskItemChange = Pick<
   StoredTaskItem,
-  'assignmentId' | 'state' | 'status' | 'decidedBy' | 'decidedAt' | 'execution'
+  'assignmentId' | 'state' | 'status' | 'decidedBy' | 'decidedAt' | 'execution' | 'priority'
 >;
 
 export function updateTaskItem(db: WritableDb, seq: number, change: TaskItemChange): void {
   db.run(
     `UPDATE task_item SET assignment_id = :assignmentId, state = :state, status = :status, decided_by = :decidedBy,
-       decided_at = :decidedAt, execution = :execution WHERE seq = :seq`,
+       decided_at = :decidedAt, execution = :execution, priority = :priority WHERE seq = :seq`,
     { ...change, seq },
   );
 }
@@ -256,17 +267,25 @@ export function listTaskItems(
 /** Whose items are looked for: all of a task, or those of one person in it. */
 export type Range = { readonly taskId: string } | { readonly assignmentId: string };
 
-/** The first item in a state after a place; null when there is none. */
+/** What is told of waiting items that are looked for: a state, a priority, and the place after which they are. */
+export type WaitingAfter = {
+  readonly state: TaskItemState;
+  readonly priority: number;
+  readonly afterSeq: number;
+};
+
+/** The first item in a state and of a priority after a place; null when there is none. */
 export function firstWaiting(
   db: ReadableDb,
   range: Range,
-  state: TaskItemState,
-  afterSeq: number,
+  after: WaitingAfter,
 ): { seq: number; itemId: ItemId } | null {
   const whose = 'taskId' in range ? 'task_id = :taskId' : 'assignment_id = :assignmentId';
+  // For the indexes of what is raised or lowered.
+  const few = after.priority === MEDIUM ? '' : `AND priority <> ${MEDIUM}`;
   const sql = `SELECT seq, item_id AS itemId FROM task_item
-    WHERE ${whose} AND state = :state AND seq > :afterSeq ORDER BY seq LIMIT 1`;
-  return db.get<{ seq: number; itemId: ItemId }>(sql, { ...range, state, afterSeq }) ?? null;
+    WHERE ${whose} AND state = :state AND priority = :priority ${few} AND seq > :afterSeq ORDER BY seq LIMIT 1`;
+  return db.get<{ seq: number; itemId: ItemId }>(sql, { ...range, ...after }) ?? null;
 }
 
 export type Neighbours = { position: number; previousItemId: ItemId | null; nextItemId: ItemId | null };
@@ -296,4 +315,19 @@ export function countWaiting(db: ReadableDb): number {
   const sql = `SELECT coalesce(sum(count), 0) AS count FROM task_count
     WHERE state IN ('open', 'rework', 'review', 'consensus')`;
   return db.get<{ count: number }>(sql)?.count ?? 0;
+}
+
+/** Items that wait for a cycle have the priority of the highest that they wait for, once it has another one. */
+export function rankItemsOfCycle(db: WritableDb, cycle: number): void {
+  const waits = `SELECT cycle.priority FROM execution JOIN cycle ON cycle.key = execution.cycle
+    WHERE execution.key = task_item.execution
+      OR execution.key IN (SELECT execution FROM task_wait WHERE task_item = task_item.seq)`;
+  db.run(
+    `UPDATE task_item SET priority = (SELECT max(coalesce(priority, ${MEDIUM})) FROM (${waits}))
+     WHERE seq IN (
+       SELECT seq FROM execution JOIN task_item ON task_item.execution = execution.key WHERE execution.cycle = :cycle
+       UNION SELECT task_item FROM execution JOIN task_wait ON task_wait.execution = execution.key
+         WHERE execution.cycle = :cycle)`,
+    { cycle },
+  );
 }

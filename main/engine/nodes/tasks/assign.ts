@@ -11,13 +11,14 @@ import {
   forgetGiven,
   listAssignments,
   listFree,
+  listFreeOf,
   listOpenOf,
   type StoredAssignment,
   saveAssignment,
   setAssignment,
 } from '../../db/queries/assignments.ts';
 import { listCopies } from '../../db/queries/copies.ts';
-import { findTaskItem, type StoredTaskItem } from '../../db/queries/tasks.ts';
+import { findTaskItem, PRIORITIES, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import type { Happening } from '../../happening.ts';
 import type { Tx } from '../../unit.ts';
 import { isWaiting } from './places.ts';
@@ -61,7 +62,7 @@ export function pullable(
   return { room, any: room > 0 && listFree(db, task.id, { after: 0, limit: 1 }).length > 0 };
 }
 
-/** Gives the person the oldest items that nobody has, as many as fit. Answers how many. */
+/** Gives the person the oldest items that nobody has, of raised cycles first, as many as fit. Answers how many. */
 export function pull(tx: Tx, task: Task, person: string): number {
   if (!task.settings.pulling) {
     const message = `Items of "${task.name}" are handed out by shares: there is nothing to take.`;
@@ -72,7 +73,11 @@ export function pull(tx: Tx, task: Task, person: string): number {
     throw new SluiceError('wrong-state', `${person} is not among the people who work on "${task.name}".`);
   }
   const { room } = pullable(tx.db, task, assignment);
-  const items = room === 0 ? [] : listFree(tx.db, task.id, { after: 0, limit: room });
+  const items: StoredTaskItem[] = [];
+  for (const priority of PRIORITIES) {
+    const limit = room - items.length;
+    if (limit > 0) items.push(...listFreeOf(tx.db, task.id, { priority, limit }));
+  }
   for (const item of items) {
     give(tx, item, assignment, `${person} took it in "${task.name}"`);
     countGiven(tx.db, assignment.id);

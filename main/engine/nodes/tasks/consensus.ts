@@ -31,19 +31,20 @@ export type ConsensusStart = {
   readonly item: Item;
   /** Key of the execution that brought it. */
   readonly execution: number;
+  readonly priority: number;
   readonly people: number;
 };
 
 /** Gives each of so many people a copy; those who had begun go on with theirs. Answers who, for a person. */
-export function giveCopies(tx: Tx, { task, item, execution, people }: ConsensusStart): string {
+export function giveCopies(tx: Tx, { task, item, execution, priority, people }: ConsensusStart): string {
   const chosen = new Map<string, StoredAssignment>();
   for (const copy of begunCopies(tx, task.id, item.id)) {
     const assignment = keeper(tx, copy.assignmentId);
     if (!assignment || chosen.has(assignment.id) || chosen.size === people) continue;
     chosen.set(assignment.id, assignment);
     hideItem(tx.db, copy.itemId, tx.now);
-    const fresh = { state: 'open', status: null, decidedBy: null, decidedAt: null, execution } as const;
-    updateTaskItem(tx.db, copy.seq, { ...copy, ...fresh });
+    const fresh = { state: 'open', status: null, decidedBy: null, decidedAt: null } as const;
+    updateTaskItem(tx.db, copy.seq, { ...copy, ...fresh, execution, priority });
   }
   while (chosen.size < people) {
     const assignment = handOut(tx, task, new Set(chosen.keys()));
@@ -59,6 +60,7 @@ export function giveCopies(tx: Tx, { task, item, execution, people }: ConsensusS
       decidedBy: null,
       decidedAt: null,
       arrivedAt: tx.now,
+      priority,
     });
   }
   const names = [...chosen.values()].map((one) => one.person).join(', ');

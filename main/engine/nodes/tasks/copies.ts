@@ -57,8 +57,12 @@ export function begunCopies(tx: Tx, taskId: string, itemId: string): StoredTaskI
 }
 
 /** Another execution stands for the item's stay from now on. */
-export function moveCopies(tx: Tx, original: StoredTaskItem, execution: number): void {
-  for (const copy of copiesOf(tx, original)) updateTaskItem(tx.db, copy.seq, { ...copy, execution });
+export function moveCopies(
+  tx: Tx,
+  original: StoredTaskItem,
+  next: Pick<StoredTaskItem, 'execution' | 'priority'>,
+): void {
+  for (const copy of copiesOf(tx, original)) updateTaskItem(tx.db, copy.seq, { ...copy, ...next });
 }
 
 /** The item leaves the task: nobody works on its copies any more. */

@@ -12,6 +12,7 @@ import {
   findTaskItemOfExecution,
   listTaskItemsOfItem,
   listWaits,
+  MEDIUM,
   removeWait,
   type StoredTaskItem,
   statusOf,
@@ -74,14 +75,32 @@ export function changed(tx: Tx, taskItem: StoredTaskItem, change: Partial<TaskIt
   return next;
 }
 
+/** The priority of an item that waits for these: the highest of their cycles. */
+export function priorityOf(tx: Tx, works: readonly Pick<Work, 'cycle'>[]): number {
+  return Math.max(...works.map(({ cycle }) => tx.ledger.cycle(cycle).priority ?? MEDIUM));
+}
+
 /** An execution waits at the place from now on; those that wait there go on doing so, the others are let go. */
-export function join(tx: Tx, taskItem: StoredTaskItem, execution: number): StoredTaskItem {
-  for (const work of worksOf(tx, taskItem)) {
-    if (work.key === execution || work.state !== 'parked') removeWait(tx.db, work.key);
-    else addWait(tx.db, taskItem.seq, work.key);
+export function join(tx: Tx, taskItem: StoredTaskItem, work: Pick<Work, 'key' | 'cycle'>): StoredTaskItem {
+  const waiting = [work];
+  for (const one of worksOf(tx, taskItem)) {
+    if (one.key === work.key || one.state !== 'parked') removeWait(tx.db, one.key);
+    else {
+      addWait(tx.db, taskItem.seq, one.key);
+      waiting.push(one);
+    }
   }
-  moveCopies(tx, taskItem, execution);
-  return changed(tx, taskItem, { execution });
+  const next = { execution: work.key, priority: priorityOf(tx, waiting) };
+  moveCopies(tx, taskItem, next);
+  return changed(tx, taskItem, next);
+}
+
+/** Whoever waits for the item has changed. */
+function rank(tx: Tx, place: StoredTaskItem): StoredTaskItem {
+  const priority = priorityOf(tx, worksOf(tx, place));
+  if (priority === place.priority) return place;
+  moveCopies(tx, place, { execution: place.execution, priority });
+  return changed(tx, place, { priority });
 }
 
 /** Takes an execution away from the place where it waits; an item for which none is left leaves the task. */
@@ -91,12 +110,13 @@ export function leave(tx: Tx, execution: number, why: string): void {
   if (!place || place.state === 'withdrawn') return;
   const cycle = findWork(tx.db, execution)?.cycle;
   const next = listWaits(tx.db, place.seq).at(-1);
-  if (place.execution !== execution) settle(tx, place);
+  if (place.execution !== execution) settle(tx, rank(tx, place));
   else if (next === undefined) close(tx, place, why);
   else {
     removeWait(tx.db, next);
-    moveCopies(tx, place, next);
-    settle(tx, changed(tx, place, { execution: next }));
+    const moved = { execution: next, priority: place.priority };
+    moveCopies(tx, place, moved);
+    settle(tx, rank(tx, changed(tx, place, moved)));
   }
   if (cycle !== undefined && (place.state === 'rework' || place.state === 'consensus')) {
     closeAway(tx, place.itemId, new Set([cycle]));

@@ -59,7 +59,7 @@ function rework(tx: Tx, { task, taskItem, work }: Place): void {
   if (now?.state !== 'success') return;
   reopen(tx, now);
   settleCycle(tx, now.cycle);
-  const waits = join(tx, findTaskItem(tx.db, task.id, taskItem.itemId) ?? taskItem, work.key);
+  const waits = join(tx, findTaskItem(tx.db, task.id, taskItem.itemId) ?? taskItem, work);
   const assignmentId = waits.assignmentId ?? fixerOf(tx, waits);
   // Where people are at work on copies of it again, what comes of them is the fix.
   const next =
@@ -78,7 +78,7 @@ function unrework(tx: Tx, { task, taskItem, work }: Place, text: string): void {
   settleCycle(tx, now.cycle);
   const others = worksOf(tx, present).filter((one) => one.state === 'parked');
   const last = others.at(-1);
-  const joined = last ? join(tx, present, last.key) : present;
+  const joined = last ? join(tx, present, last) : present;
   const next = joined.state === 'consensus' ? joined : changed(tx, joined, standing(now, others));
   noticeStatus(tx, task);
   touch(tx, { task, taskItem: next, work });

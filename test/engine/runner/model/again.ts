@@ -30,9 +30,21 @@ export function reset(model: Model): void {
   model.taken.clear();
 }
 
+const putFrom = (execution: ModelExecution) =>
+  execution.cycle.executions.filter((one) => one.put && one.sources.includes(execution));
+
 /** What led to it counts, and nothing has come in its place. */
 export function hasStanding(execution: ModelExecution): boolean {
+  return stands(execution) && putFrom(execution).every(({ state }) => state === 'terminated');
+}
+
+/** The same of one that may have been put elsewhere. */
+function stands(execution: ModelExecution): boolean {
   if (execution.superseded) return false;
+  const [source] = execution.sources;
+  if (execution.put && source) {
+    return source.state === 'terminated' && putFrom(source).at(-1) === execution && stands(source);
+  }
   return execution.sources.every((source) => source.state !== 'terminated' && source.state !== 'parked');
 }
 
@@ -60,7 +72,7 @@ export function rerunFrom(model: Model, cycle: ModelCycle, nodes: readonly strin
   const plan = model.planOf(cycle);
   if (nodes.some((node) => !plan.nodes.has(node))) return;
   const again = cycle.executions.filter(
-    (one) => nodes.includes(one.node) && (one.state !== 'terminated' || hasStanding(one)),
+    (one) => nodes.includes(one.node) && (one.state !== 'terminated' || stands(one)),
   );
   const below = new Set<ModelExecution>();
   for (const execution of cycle.executions) {
@@ -107,10 +119,15 @@ export function move(model: Model, version: number): void {
 /** Everything that came of it and counts. */
 function descendants(from: ModelExecution): ModelExecution[] {
   const reached = new Set([from]);
-  const counting = from.cycle.executions.filter(({ state }) => state !== 'terminated');
-  for (const one of counting) if (one.sources.some((source) => reached.has(source))) reached.add(one);
+  for (const one of from.cycle.executions) {
+    // What was put elsewhere counts no more, and what became of it does.
+    const led = one.sources.some(
+      (source) => reached.has(source) && (source.state !== 'terminated' || one.put),
+    );
+    if (led) reached.add(one);
+  }
   reached.delete(from);
-  return [...reached];
+  return [...reached].filter(({ state }) => state !== 'terminated');
 }
 
 /** Takes a decision back. False when somebody has decided further on, or its cycle was ended. */

@@ -4,7 +4,7 @@ import { itemOf, type Model } from './model.ts';
 import { itemKeys, type Stage } from './world.ts';
 
 export type Picture = {
-  /** `STATUS VERSION` of each cycle, in the order they began. */
+  /** `STATUS VERSION PRIORITY` of each cycle, in the order they began. */
   readonly cycles: readonly string[];
   /** `CYCLE NODE ITEM STATE ACTION`, sorted. */
   readonly executions: readonly string[];
@@ -19,7 +19,7 @@ const line = (...parts: readonly (string | number | null)[]) => parts.map((part)
 
 export function pictureOfModel(model: Model): Picture {
   return {
-    cycles: model.cycles.map((cycle) => line(cycle.status, cycle.version)),
+    cycles: model.cycles.map((cycle) => line(cycle.status, cycle.version, cycle.priority)),
     executions: model.cycles
       .flatMap((cycle, at) =>
         cycle.executions.map((one) =>
@@ -47,8 +47,8 @@ type Row = {
 export function pictureOfEngine(stage: Stage): Picture {
   const { db } = stage.world;
   const keys = itemKeys(stage);
-  const cycles = db.all<{ key: number; status: string; version: number }>(
-    `SELECT key, status, version FROM cycle WHERE key > (SELECT max(reset_cycle) FROM pipeline) ORDER BY key`,
+  const cycles = db.all<{ key: number; status: string; version: number; priority: number | null }>(
+    `SELECT key, status, version, priority FROM cycle WHERE key > (SELECT max(reset_cycle) FROM pipeline) ORDER BY key`,
   );
   const order = new Map(cycles.map((cycle, at) => [cycle.key, at]));
   const executions = db.all<Row>(
@@ -58,7 +58,7 @@ export function pictureOfEngine(stage: Stage): Picture {
   );
   const nameOf = (item: string | null) => (item === null ? null : (keys.get(item) ?? item));
   return {
-    cycles: cycles.map((cycle) => line(cycle.status, cycle.version)),
+    cycles: cycles.map((cycle) => line(cycle.status, cycle.version, cycle.priority)),
     executions: executions
       .map((row) =>
         line(
@@ -116,6 +116,13 @@ export function complaints({ world }: Stage): unknown[] {
     ...db.all(`SELECT key, 'in no task' AS why FROM execution WHERE state = 'parked' AND NOT EXISTS (
       SELECT 1 FROM task_item WHERE task_item.state = 'open' AND (task_item.execution = execution.key
         OR seq = (SELECT task_item FROM task_wait WHERE task_wait.execution = execution.key)))`),
+    // A cycle's own priority is that of all it waits for, but for what a person waits for.
+    ...db.all(`SELECT execution.key, 'of another priority' AS why FROM execution JOIN cycle ON cycle.key = cycle
+      WHERE state = 'queued' AND execution.priority < 10 AND execution.priority <> cycle.priority`),
+    ...db.all(`SELECT seq, 'of another priority' AS why FROM task_item WHERE priority <> (
+      SELECT max(coalesce(cycle.priority, 2)) FROM execution JOIN cycle ON cycle.key = cycle
+      WHERE execution.key = task_item.execution
+        OR execution.key IN (SELECT execution FROM task_wait WHERE task_item = seq))`),
     // Nothing came of what has not happened.
     ...db.all(`SELECT child.key, 'of nothing' AS why FROM execution AS child JOIN execution ON execution.key = child.parent
       WHERE child.state <> 'terminated' AND execution.state NOT IN ('success', 'terminated')`),

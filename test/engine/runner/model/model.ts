@@ -24,6 +24,8 @@ export type ModelExecution = {
   readonly input: Readonly<Record<string, Value>>;
   state: 'queued' | 'parked' | 'success' | 'failed' | 'terminated';
   action: string | null;
+  /** A person has put it there, by no connection, from where its source is. */
+  readonly put: boolean;
   /** Another has come in its place, or what led to it counts no more. */
   superseded: boolean;
 };
@@ -32,6 +34,8 @@ export type ModelCycle = {
   readonly item: ItemKey;
   readonly executions: ModelExecution[];
   version: number;
+  /** Null: as its nodes say. */
+  priority: 1 | 2 | 3 | null;
   status: 'pending' | 'in-progress' | 'rerun' | 'success' | 'failed' | 'terminated';
   /** By a reset: it is history. */
   cleared: boolean;
@@ -80,6 +84,7 @@ export function createModel(facts: Facts) {
 
   type New = Pick<ModelExecution, 'cycle' | 'sources' | 'connection' | 'branch' | 'input'> & {
     node: PlanNode;
+    put?: boolean;
   };
 
   function create({ node, ...made }: New): ModelExecution {
@@ -87,6 +92,7 @@ export function createModel(facts: Facts) {
     if (numbers > MOST) throw new TooMuch();
     const execution: ModelExecution = {
       ...made,
+      put: made.put ?? false,
       node: node.id,
       type: node.node.type,
       number: numbers,
@@ -303,6 +309,7 @@ export function createModel(facts: Facts) {
         item,
         executions: [],
         version,
+        priority: null,
         status: 'pending',
         cleared: false,
         slots: new Map(),

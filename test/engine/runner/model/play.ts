@@ -17,6 +17,7 @@ import {
 import { complaints, pictureOfEngine, pictureOfModel } from './compare.ts';
 import { buildGraph, type GraphPlan, graphPlan, type WayPlan } from './graphs.ts';
 import { Ambiguous, createModel, fail, type Model, type ModelExecution, TooMuch } from './model.ts';
+import { put } from './put.ts';
 import { itemKeys, openStage, restart, type Stage } from './world.ts';
 
 /** How often each comes, compared with the others. */
@@ -35,6 +36,8 @@ const ACTIONS = {
   'rerun-failed': 2,
   retry: 3,
   terminate: 2,
+  put: 4,
+  prioritize: 2,
   'terminate-all': 0.5,
   reset: 0.5,
   'end-and-go-on': 0.5,
@@ -239,6 +242,36 @@ async function perform(play: Play, { act, which, way }: Act): Promise<void> {
       terminate(model, cycle);
       return;
     }
+    case 'put': {
+      const [cycleId] = await cycleIds();
+      if (!cycleId || !cycle) return;
+      const { nodes } = model.planOf(cycle).graph;
+      const stuck = nodes.filter(({ id }) =>
+        cycle.executions.some((one) => one.node === id && ['queued', 'parked', 'failed'].includes(one.state)),
+      );
+      // Mostly from where something is stuck.
+      const fromNodeId = pick(way.how % 6 === 0 ? nodes : stuck, way.from)?.id ?? 'n0';
+      const toNodeId = pick(nodes, way.to)?.id ?? 'n0';
+      const ends = { cycleId, fromNodeId, toNodeId };
+      const { obstacle, count } = await world.calls['cycles.movePlan'](ends);
+      const call = async () => await world.calls['cycles.move']({ ...ends, why: 'it was stuck' });
+      if (put(model, cycle, fromNodeId, toNodeId)) {
+        expect(await call()).toMatchObject({ moved: count });
+        if (way.how % 3 === 0) await restart(stage, 'kill');
+      } else {
+        expect(obstacle).not.toBeNull();
+        await expect(call()).rejects.toMatchObject({ code: 'wrong-state', message: obstacle });
+      }
+      return;
+    }
+    case 'prioritize': {
+      const [cycleId] = await cycleIds();
+      if (!cycleId || !cycle) return;
+      const priority = ([null, 1, 2, 3] as const)[way.how % 4] ?? null;
+      await world.calls['cycles.setPriority']({ cycleId, priority });
+      cycle.priority = priority;
+      return;
+    }
     case 'terminate-all':
       await world.calls['pipelines.terminate']({ pipelineId: flow.pipelineId });
       for (const one of model.cycles) terminate(model, one);
@@ -280,6 +313,8 @@ const PAUSED: readonly Action[] = [
   'kill',
   'retry',
   'terminate',
+  'put',
+  'prioritize',
   'break',
   'mend',
 ];
