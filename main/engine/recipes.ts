@@ -41,7 +41,7 @@ export function createRecipe(tx: Tx, { ontology, ...made }: NewRecipe): Recipe {
     ontologyId: ontology.id,
     labels: ontology.labels,
     attributes: ontology.attributes,
-    tools: ['box'],
+    tools: [],
     creator: tx.actor,
     createdAt: tx.now,
     updatedAt: tx.now,

@@ -8,20 +8,24 @@ import { type Box, boxUnion } from '#core/geometry/box.ts';
 import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
-import type { Label } from '#core/model/recipe.ts';
+import type { Label, Tool as RecipeTool } from '#core/model/recipe.ts';
 import { type Camera, createCamera } from './camera.ts';
 import { createEdits, type EditPorts } from './edits.ts';
 import { createInput, type Input } from './input.ts';
+import { createKeyboardCursor, type KeyboardCursor } from './keyboard-cursor.ts';
+import type { HandleHit } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import { createNudge, type Nudge } from './nudge.ts';
 import { createObjectActions, type ObjectActions } from './object-actions.ts';
-import { createPicker } from './picker.ts';
+import { createPicker, type Picker } from './picker.ts';
 import type { Saver } from './saving/saver.ts';
 import { createShapeIndex, type ShapeIndex } from './shape-index.ts';
-import { type EditorItem, type EditorState, EMPTY_STATE, NOTHING_SELECTED, type ToolName } from './state.ts';
+import { type EditorItem, type EditorState, EMPTY_STATE, NOTHING_SELECTED } from './state.ts';
 import { createStore, type Readable } from './store.ts';
 import { createToolContext } from './tool-context.ts';
 import type { Pin } from './tools/context.ts';
+import type { ToolName } from './tools/names.ts';
+import { specOf } from './tools/registry.ts';
 
 export type HistoryStep = {
   readonly changeSet: ChangeSet | null;
@@ -52,11 +56,14 @@ export type Editor = {
   readonly pointer: Input;
   readonly nudge: Nudge;
   readonly objects: ObjectActions;
+  readonly keyboard: KeyboardCursor;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
   open(scene: Scene): void;
   setEditable(editable: boolean): void;
   /** What may be labelled; keeps the current label when it is still there. */
   setLabels(labels: readonly Label[]): void;
+  /** What the recipe lets people make; empty: everything. */
+  setAllowed(allowed: readonly RecipeTool[]): void;
   /** What is stored now, as somebody else left it; of no effect for an item that is not shown. */
   replace(itemId: ItemId, annotations: AnnotationMap): void;
   /** Reads what is stored, unless this person is changing it right now. */
@@ -76,7 +83,11 @@ export type Editor = {
   /** Deletes the shapes; the selected ones when none are named. */
   remove(ids?: readonly AnnotationId[]): void;
   toggleHidden(id: AnnotationId): void;
-  /** On a shape: as large as it fits. Beside all shapes: the whole picture. */
+  /** Enter on the canvas: presses by keyboard, or finishes what was begun. False: it means nothing here. */
+  enter(): boolean;
+  /** A right click or double click that finishes what was begun. */
+  finish(): boolean;
+  /** Ends what is drawn; else, on a shape: as large as it fits. Beside all shapes: the whole picture. */
   doubleClick(at: Point): void;
   /** True when `cancel` has something to step back from. */
   canCancel(): boolean;
@@ -98,7 +109,9 @@ export function createEditor(ports: EditorPorts): Editor {
   const camera = createCamera(store);
   const edits = createEdits(store, { ...ports, push: (change) => ports.saver.push(change) });
   const nudge = createNudge(store, picker, edits);
-  const pointer = createInput(store, createToolContext({ store, picker, camera, edits, ports }));
+  const pointer = createInput(store, createToolContext({ store, shapes, picker, camera, edits, ports }));
+
+  const keyboard = createKeyboardCursor(store, pointer);
 
   let indexed: AnnotationMap = store.get().annotations;
   const stopIndexing = store.subscribe(() => {
@@ -109,6 +122,7 @@ export function createEditor(ports: EditorPorts): Editor {
     for (const listener of placeListeners) listener(places);
     const left = selection.ids.filter((id) => annotations.has(id));
     if (left.length < selection.ids.length) picker.select(left, selection.made);
+    store.set({ hoveredHandle: null });
   });
 
   /** Ends what is under way, so that another action starts from what is stored. */
@@ -120,7 +134,7 @@ export function createEditor(ports: EditorPorts): Editor {
   function show(annotations: AnnotationMap): void {
     nudge.cancel();
     pointer.reset();
-    store.set({ annotations, drafts: new Map(), stroke: null });
+    store.set({ annotations, drafts: new Map(), ...NOTHING_DRAWN });
   }
 
   async function refresh(): Promise<void> {
@@ -139,7 +153,7 @@ export function createEditor(ports: EditorPorts): Editor {
   function point(diffs: readonly AnnotationDiff[]): void {
     const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
     if (ids.length === 0) return;
-    picker.select(ids, store.get().tool === 'box' ? 'drawn' : 'chosen');
+    picker.select(ids, specOf(store.get().tool).group === 'draw' ? 'drawn' : 'chosen');
     camera.reveal(boundsOf(ids));
   }
 
@@ -183,6 +197,7 @@ export function createEditor(ports: EditorPorts): Editor {
     camera,
     pointer,
     nudge,
+    keyboard,
     open({ item, annotations, editable }) {
       settle();
       const { item: before, fitted } = store.get();
@@ -193,9 +208,10 @@ export function createEditor(ports: EditorPorts): Editor {
         annotations: mapOf(annotations),
         selection: NOTHING_SELECTED,
         hovered: null,
+        hoveredHandle: null,
         hidden: new Set(),
         drafts: new Map(),
-        stroke: null,
+        ...NOTHING_DRAWN,
       });
       if (fitted || before?.width !== item.width || before.height !== item.height) camera.fit();
       pointer.refresh();
@@ -211,6 +227,10 @@ export function createEditor(ports: EditorPorts): Editor {
       store.set({ labels, label: known ? label : (labels[0]?.name ?? null) });
       pointer.refresh();
     },
+    setAllowed(allowed) {
+      store.set({ allowed });
+      pointer.refresh();
+    },
     replace(itemId, annotations) {
       if (store.get().item?.id === itemId) show(annotations);
     },
@@ -218,11 +238,13 @@ export function createEditor(ports: EditorPorts): Editor {
     takeTool(tool) {
       settle();
       const { selection } = store.get();
-      store.set({ tool, selection: { ...selection, made: 'chosen' } });
+      store.set({ tool, ...NOTHING_DRAWN, selection: { ...selection, made: 'chosen' } });
       pointer.reset();
     },
     chooseLabel(label) {
-      settle();
+      nudge.end();
+      // A shape that is being drawn, vertex by vertex, takes the label and goes on.
+      if (store.get().drafts.size > 0) pointer.cancel();
       const { selection, editable } = store.get();
       store.set({ label });
       if (selection.made === 'chosen' && editable) edits.relabel(selection.ids, label);
@@ -256,11 +278,16 @@ export function createEditor(ports: EditorPorts): Editor {
       if (shown.length > 0) camera.fitTo(boundsOf(shown));
     },
     remove(ids) {
+      nudge.end();
+      if (!ids && pointer.back()) return;
       settle();
-      const { selection, editable } = store.get();
+      const { selection, editable, hoveredHandle } = store.get();
       const gone = ids ?? selection.ids;
       if (gone.length === 0) return;
-      if (editable) edits.remove(gone);
+      const less = !ids && editable && hoveredHandle ? withoutVertex(hoveredHandle, picker) : null;
+      if (less && hoveredHandle)
+        edits.rework({ step: 'reshape', change: new Map([[hoveredHandle.id, less]]) });
+      else if (editable) edits.remove(gone);
       else ports.notice('read-only');
       pointer.refresh();
     },
@@ -269,25 +296,32 @@ export function createEditor(ports: EditorPorts): Editor {
       if (!hidden.delete(id)) hidden.add(id);
       store.set({ hidden });
     },
+    enter: () => keyboard.enter() || editor.finish(),
+    finish() {
+      const finished = pointer.finish();
+      pointer.refresh();
+      return finished;
+    },
     doubleClick(at) {
       const { tool } = store.get();
+      if (editor.finish() || specOf(tool).clicks) return;
       const [id] = tool === 'select' ? picker.hits(at) : [];
       if (id) editor.zoomTo([id]);
       else camera.fit();
     },
     canCancel() {
-      const { tool, selection, drafts } = store.get();
-      return pointer.busy() || drafts.size > 0 || tool !== 'select' || selection.ids.length > 0;
+      const { tool, selection, drafts, byKeyboard } = store.get();
+      return byKeyboard || pointer.busy() || drafts.size > 0 || tool !== 'select' || selection.ids.length > 0;
     },
     cancel() {
-      if (pointer.cancel() || nudge.cancel()) return true;
+      if (pointer.cancel() || nudge.cancel() || keyboard.leave()) return true;
       const { tool, selection } = store.get();
       if (tool !== 'select') editor.takeTool('select');
       else if (selection.ids.length > 0) editor.select([]);
       else return false;
       return true;
     },
-    undo: () => step(ports.undo),
+    undo: async () => (pointer.back() ? null : await step(ports.undo)),
     redo: () => step(ports.redo),
     onPlaces(listener) {
       placeListeners.add(listener);
@@ -300,6 +334,16 @@ export function createEditor(ports: EditorPorts): Editor {
     },
   };
   return editor;
+}
+
+/** What a tool shows of its own. */
+const NOTHING_DRAWN = { stroke: null, guide: null, marquee: null } as const;
+
+/** The shape without the vertex that is pointed at; null when it is no vertex, or too few would be left. */
+function withoutVertex({ id, handle }: HandleHit, picker: Picker) {
+  const geometry = picker.geometry(id);
+  if (!geometry || handle.role !== 'vertex') return null;
+  return kindOf(geometry).removeVertex?.(geometry, handle.id) ?? null;
 }
 
 function mapOf(annotations: readonly Annotation[]): AnnotationMap {

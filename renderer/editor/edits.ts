@@ -2,6 +2,7 @@
 import {
   changeGeometry,
   changeLabel,
+  contentOf,
   createAnnotation,
   deleteAnnotation,
 } from '#core/annotation/commands.ts';
@@ -12,30 +13,12 @@ import { isLocked } from '#core/model/object-flags.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { Change } from './saving/rebase.ts';
 import type { EditorState } from './state.ts';
+import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
-import type { Transform } from './tools/context.ts';
+import type { Rework } from './tools/context.ts';
 
-export const STEPS = [
-  'draw',
-  'move',
-  'resize',
-  'relabel',
-  'remove',
-  'occluded',
-  'locked',
-  'flags',
-  'order',
-  'group',
-  'ungroup',
-  'parent',
-  'attribute',
-] as const;
-
-/** Names of steps in the history, in the person's language. */
-export type StepTitles = Readonly<Record<(typeof STEPS)[number], string>>;
-
-/** Something was asked for that cannot be done now. */
-export type Notice = 'read-only' | 'no-label' | 'locked';
+/** Something was asked for that cannot be done now: the name of words that the screen has for it. */
+export type Notice = 'read-only' | 'no-label' | 'locked' | 'not-allowed';
 
 export type EditPorts = {
   newAnnotationId(): AnnotationId;
@@ -44,7 +27,8 @@ export type EditPorts = {
   now(): number;
   /** Who works here. */
   person(): string;
-  titles(): StepTitles;
+  /** The name of a step in the history, in the person's language, for shapes of these types. */
+  title(step: StepName, types: readonly Geometry['type'][]): string;
   notice(notice: Notice): void;
   /** Takes over a change that is already shown. */
   push(change: Change): void;
@@ -56,11 +40,13 @@ export type Edits = {
   /** Shows shapes elsewhere without storing that; locked ones stay, for they would jump back when the hand lets go. */
   draft(shapes: EditorState['drafts']): void;
   /** Stores the drafts that differ from what is there, and shows the stored shapes again. */
-  commitDrafts(transform: Transform): void;
+  commitDrafts(step: StepName): void;
+  /** Several changes as one step; answers what was changed or made and is still there. */
+  rework(rework: Rework): readonly Annotation[];
   relabel(ids: readonly AnnotationId[], label: string): void;
   remove(ids: readonly AnnotationId[]): void;
   /** One step of the history of the item that is shown; none when nothing changes. */
-  commit(title: string, diffs: readonly AnnotationDiff[]): void;
+  commit(step: StepName, diffs: readonly AnnotationDiff[]): void;
 };
 
 export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits {
@@ -77,23 +63,52 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
     return unlocked;
   }
 
-  function commit(title: string, diffs: readonly AnnotationDiff[]): void {
+  function commit(step: StepName, diffs: readonly AnnotationDiff[]): void {
     const { item, annotations } = store.get();
     if (!item || diffs.length === 0) return;
     store.set({ annotations: applyDiffs(annotations, diffs) });
+    const types = diffs.flatMap(({ before, after }) => (after ?? before)?.geometry.type ?? []);
+    const title = ports.title(step, types);
     ports.push({ itemId: item.id, changeSetId: ports.newChangeSetId(), title, diffs });
+  }
+
+  /** The shape as it is stored; null when it cannot be. */
+  function storable(drawn: Geometry): Geometry | null {
+    const { item } = store.get();
+    const geometry = kindOf(drawn).round(drawn);
+    return item && kindOf(geometry).problem(geometry, item) === null ? geometry : null;
+  }
+
+  function reshaped(shapes: ReadonlyMap<AnnotationId, Geometry>): AnnotationDiff[] {
+    const { annotations } = store.get();
+    return [...shapes].flatMap(([id, shape]) => {
+      const annotation = annotations.get(id);
+      const geometry = annotation && storable(shape);
+      // Another type is another shape, whatever the kind says of two of its own.
+      const same =
+        geometry?.type === annotation?.geometry.type &&
+        annotation &&
+        geometry &&
+        kindOf(geometry).same(geometry, annotation.geometry);
+      return annotation && geometry && !same ? [changeGeometry(annotation, geometry, stamp())] : [];
+    });
+  }
+
+  function added({ geometry: drawn, like }: NonNullable<Rework['add']>[number]): AnnotationDiff[] {
+    const { item, label } = store.get();
+    const geometry = storable(drawn);
+    const name = like?.label ?? label;
+    if (!item || !geometry || name === null) return [];
+    const made = { id: ports.newAnnotationId(), itemId: item.id, label: name, geometry };
+    return [createAnnotation(like ? { ...contentOf(like), ...made } : made, stamp())];
   }
 
   return {
     commit,
     draw(drawn) {
-      const { item, label } = store.get();
-      const geometry = kindOf(drawn).round(drawn);
-      if (!item || label === null || kindOf(geometry).problem(geometry, item)) return null;
-      const made = { id: ports.newAnnotationId(), itemId: item.id, label, geometry };
-      const diff = createAnnotation(made, stamp());
-      commit(ports.titles().draw, [diff]);
-      return diff.after;
+      const diffs = added({ geometry: drawn });
+      commit('draw', diffs);
+      return diffs[0]?.after ?? null;
     },
     draft(shapes) {
       const { annotations } = store.get();
@@ -101,32 +116,29 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
       refused = drafts.length < shapes.size;
       store.set({ drafts: refused ? new Map(drafts) : shapes });
     },
-    commitDrafts(transform) {
-      const { drafts, annotations, item } = store.get();
+    commitDrafts(step) {
       if (refused) ports.notice('locked');
       refused = false;
-      const diffs = [...drafts].flatMap(([id, draft]) => {
-        const annotation = annotations.get(id);
-        if (!item || !annotation) return [];
-        const kind = kindOf(draft);
-        const geometry = kind.round(draft);
-        if (kind.problem(geometry, item)) return [];
-        return kind.same(geometry, annotation.geometry)
-          ? []
-          : [changeGeometry(annotation, geometry, stamp())];
-      });
-      commit(ports.titles()[transform], diffs);
+      commit(step, reshaped(store.get().drafts));
       store.set({ drafts: new Map() });
+    },
+    rework({ step, change = new Map(), add = [], remove = [] }) {
+      const kept = new Set(free([...change.keys()]).map(({ id }) => id));
+      const changed = new Map([...change].filter(([id]) => kept.has(id)));
+      const gone = free(remove).map(deleteAnnotation);
+      const diffs = [...reshaped(changed), ...add.flatMap(added), ...gone];
+      commit(step, diffs);
+      return diffs.flatMap(({ after }) => after ?? []);
     },
     relabel(ids, label) {
       const others = free(ids).filter((annotation) => annotation.label !== label);
       commit(
-        ports.titles().relabel,
+        'relabel',
         others.map((annotation) => changeLabel(annotation, label, stamp())),
       );
     },
     remove(ids) {
-      commit(ports.titles().remove, free(ids).map(deleteAnnotation));
+      commit('remove', free(ids).map(deleteAnnotation));
     },
   };
 }

@@ -6,7 +6,9 @@ import { kindOf } from './kinds/kinds.ts';
 import type { Picker } from './picker.ts';
 import type { EditorState } from './state.ts';
 import type { Store } from './store.ts';
-import type { Transform } from './tools/context.ts';
+
+/** What the arrow keys do. */
+export type Transform = 'move' | 'resize';
 
 export type Nudge = {
   /** By picture pixels. `resize` moves the lower right corner only. False when nothing is selected to be changed. */
@@ -47,7 +49,9 @@ export function createNudge(store: Store<EditorState>, picker: Picker, edits: Ed
       const { left, top, right, bottom } = kind.bounds(geometry);
       // Not across the opposite corner: a key that is held must not turn the shape over.
       const to = { x: Math.max(left + 1, right + dx), y: Math.max(top + 1, bottom + dy) };
-      return [id, kind.resize(geometry, 'se', to, item)] as const;
+      const from = { left, top, right, bottom };
+      const corner = { left, top, right: Math.min(item.width, to.x), bottom: Math.min(item.height, to.y) };
+      return [id, kind.scale?.(geometry, from, corner) ?? geometry] as const;
     });
   }
 

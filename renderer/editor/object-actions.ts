@@ -14,8 +14,9 @@ import type { Annotation, AnnotationDiff } from '#core/model/annotation.ts';
 import type { Metadata } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
-import type { EditPorts, StepTitles } from './edits.ts';
+import type { EditPorts } from './edits.ts';
 import type { EditorState } from './state.ts';
+import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 
 type Ids = readonly AnnotationId[];
@@ -38,10 +39,10 @@ export type ObjectActions = {
 
 type Parts = {
   readonly store: Store<EditorState>;
-  readonly ports: Pick<EditPorts, 'now' | 'person' | 'newChangeSetId' | 'titles' | 'notice'>;
+  readonly ports: Pick<EditPorts, 'now' | 'person' | 'newChangeSetId' | 'notice'>;
   /** Ends what is under way. */
   settle(): void;
-  commit(title: string, diffs: readonly AnnotationDiff[]): void;
+  commit(step: StepName, diffs: readonly AnnotationDiff[]): void;
 };
 
 export function createObjectActions({ store, ports, settle, commit }: Parts): ObjectActions {
@@ -49,7 +50,7 @@ export function createObjectActions({ store, ports, settle, commit }: Parts): Ob
 
   /** The objects as one step of the history; nothing at all where nothing may be changed. */
   function act(
-    step: keyof StepTitles,
+    step: StepName,
     ids: Ids | undefined,
     change: (objects: readonly Annotation[]) => readonly AnnotationDiff[],
     which: 'free' | 'all' = 'free',
@@ -64,7 +65,7 @@ export function createObjectActions({ store, ports, settle, commit }: Parts): Ob
     }
     const free = which === 'all' ? objects : objects.filter((object) => !isLocked(object));
     if (free.length < objects.length) ports.notice('locked');
-    commit(ports.titles()[step], change(free));
+    commit(step, change(free));
   }
 
   return {

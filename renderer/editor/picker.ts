@@ -6,18 +6,19 @@ import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
-import type { Handle } from './kinds/kind.ts';
+import type { Handle, HandleHit, HandleRole } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { ShapeIndex } from './shape-index.ts';
 import { type EditorState, NOTHING_SELECTED, type Selection } from './state.ts';
 import type { Store } from './store.ts';
-import type { HandleHit } from './tools/context.ts';
 
 /** View pixels around a shape that still take it. */
 const HIT_TOLERANCE = 2;
 const HANDLE_RADIUS = { least: 3, most: 8 };
 /** A side of fewer view pixels has no handle in its middle, so that there is room to take the shape itself. */
-const SIDE_WITH_HANDLE = 30;
+const ROOM_FOR_HANDLE = 30;
+/** Of handles that do not lie around an inside that must stay within reach. */
+const FREE: ReadonlySet<HandleRole> = new Set(['vertex', 'edge', 'rotate', 'center']);
 
 export type Picker = {
   /** Shapes under a point of the view, the smallest first. */
@@ -35,13 +36,9 @@ export type Picker = {
 
 /** The handles that a shape offers at the size at which it is shown. */
 export function offeredHandles(geometry: Geometry, scale: number): Handle[] {
-  const kind = kindOf(geometry);
-  const bounds = kind.bounds(geometry);
-  const wide = boxWidth(bounds) * scale >= SIDE_WITH_HANDLE;
-  const high = boxHeight(bounds) * scale >= SIDE_WITH_HANDLE;
-  return kind
-    .handles(geometry)
-    .filter(({ id }) => id.length === 2 || (id === 'n' || id === 's' ? wide : high));
+  return kindOf(geometry)
+    .handles(geometry, scale)
+    .filter(({ room }) => room === undefined || room * scale >= ROOM_FOR_HANDLE);
 }
 
 function inReadingOrder(a: Annotation, b: Annotation): number {
@@ -96,7 +93,8 @@ export function createPicker(store: Store<EditorState>, shapes: ShapeIndex): Pic
       const shortest = Math.min(boxWidth(bounds), boxHeight(bounds)) * viewport.scale;
       const radius = clamp(shortest / 4, HANDLE_RADIUS.least, HANDLE_RADIUS.most);
       const handle = offeredHandles(shape, viewport.scale).find(
-        ({ at }) => distance(toView(viewport, at), point) <= radius,
+        ({ at, role }) =>
+          distance(toView(viewport, at), point) <= (FREE.has(role) ? HANDLE_RADIUS.most : radius),
       );
       return handle ? { id, handle } : null;
     },

@@ -1,51 +1,23 @@
 /** All that the editor knows at one moment. Never changed in place. */
 import type { AnnotationMap } from '#core/annotation/diff.ts';
+import type { Box } from '#core/geometry/box.ts';
 import type { Size } from '#core/geometry/plane.ts';
 import type { Viewport } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
-import type { Label } from '#core/model/recipe.ts';
+import type { Label, Tool } from '#core/model/recipe.ts';
+import type { Cursor } from './cursor.ts';
+import type { HandleHit } from './kinds/kind.ts';
+import type { ToolName } from './tools/names.ts';
 
 /** The picture being worked on; its size in upright pixels. */
 export type EditorItem = Size & { readonly id: ItemId };
-
-export type ToolName = 'select' | 'box' | 'pin';
 
 /** `drawn`: the shape just made, which number keys leave alone; `chosen`: picked on purpose, which they relabel. */
 export type Selection = { readonly ids: readonly AnnotationId[]; readonly made: 'chosen' | 'drawn' };
 
 export const NOTHING_SELECTED: Selection = { ids: [], made: 'chosen' };
-
-/** Names of CSS cursors. */
-export type Cursor =
-  | 'default'
-  | 'pointer'
-  | 'crosshair'
-  | 'grab'
-  | 'grabbing'
-  | 'move'
-  | 'ns-resize'
-  | 'ew-resize'
-  | 'nwse-resize'
-  | 'nesw-resize'
-  | 'not-allowed';
-
-/** What the pointer does next; the screen has a sentence for each. */
-export type HintName =
-  | 'select'
-  | 'select-shape'
-  | 'select-handle'
-  | 'look'
-  | 'look-shape'
-  | 'panning'
-  | 'moving'
-  | 'resizing'
-  | 'hand'
-  | 'box'
-  | 'box-drawn'
-  | 'drawing'
-  | 'pin';
 
 export type EditorState = {
   readonly item: EditorItem | null;
@@ -58,8 +30,12 @@ export type EditorState = {
   readonly label: string | null;
   readonly selection: Selection;
   readonly hovered: AnnotationId | null;
+  /** The handle under the pointer: Delete takes away a vertex that is pointed at. */
+  readonly hoveredHandle: HandleHit | null;
   readonly hidden: ReadonlySet<AnnotationId>;
   readonly tool: ToolName;
+  /** What the recipe lets people make; null: everything. */
+  readonly allowed: readonly Tool[] | null;
   readonly viewport: Viewport;
   /** True until the person zooms or pans: a view that changes size then fits the picture again. */
   readonly fitted: boolean;
@@ -69,10 +45,17 @@ export type EditorState = {
   readonly drafts: ReadonlyMap<AnnotationId, Geometry>;
   /** The shape being drawn. */
   readonly stroke: Geometry | null;
+  /** Lines that a tool draws with and that become no shape of their own: a cut, a hole. */
+  readonly guide: Geometry | null;
+  /** What is being selected by a frame, in picture pixels. */
+  readonly marquee: Box | null;
   /** Where the pointer is, in view pixels; null when it is elsewhere. */
   readonly pointer: Point | null;
+  /** True: the arrow keys move the pointer, and Enter presses. */
+  readonly byKeyboard: boolean;
   readonly cursor: Cursor;
-  readonly hint: HintName;
+  /** What the pointer does next: the name of a sentence of the screen. Each tool lists its own. */
+  readonly hint: string;
 };
 
 export const EMPTY_STATE: EditorState = {
@@ -83,14 +66,19 @@ export const EMPTY_STATE: EditorState = {
   label: null,
   selection: NOTHING_SELECTED,
   hovered: null,
+  hoveredHandle: null,
   hidden: new Set(),
   tool: 'select',
+  allowed: null,
   viewport: { scale: 1, x: 0, y: 0 },
   fitted: true,
   view: { width: 1, height: 1 },
   drafts: new Map(),
   stroke: null,
+  guide: null,
+  marquee: null,
   pointer: null,
+  byKeyboard: false,
   cursor: 'default',
   hint: 'look',
 };

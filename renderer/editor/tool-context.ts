@@ -1,14 +1,20 @@
 /** What tools may do, made of the editor's parts. */
-import { toPicture } from '#core/geometry/viewport.ts';
+import { boxContainsBox } from '#core/geometry/box.ts';
+import { toPicture, toView } from '#core/geometry/viewport.ts';
 import type { Camera } from './camera.ts';
 import type { Edits, Notice } from './edits.ts';
+import { kindOf } from './kinds/kinds.ts';
 import type { Picker } from './picker.ts';
+import type { ShapeIndex } from './shape-index.ts';
 import type { EditorState } from './state.ts';
 import type { Store } from './store.ts';
+import { mayMake } from './tools/allowed.ts';
 import type { Pin, ToolContext } from './tools/context.ts';
+import { specOf } from './tools/registry.ts';
 
 type Parts = {
   readonly store: Store<EditorState>;
+  readonly shapes: ShapeIndex;
   readonly picker: Picker;
   readonly camera: Camera;
   readonly edits: Edits;
@@ -18,25 +24,48 @@ type Parts = {
   };
 };
 
-export function createToolContext({ store, picker, camera, edits, ports }: Parts): ToolContext {
+export function createToolContext({ store, shapes, picker, camera, edits, ports }: Parts): ToolContext {
+  function mayChange(): boolean {
+    const { editable, item } = store.get();
+    if (item && !editable) ports.notice('read-only');
+    return item !== null && editable;
+  }
+
   return {
     state: store.get,
     toPicture: (point) => toPicture(store.get().viewport, point),
+    toView: (point) => toView(store.get().viewport, point),
     hits: picker.hits,
+    within(box, touching) {
+      const { hidden } = store.get();
+      return shapes
+        .search(box)
+        .filter(({ geometry }) => touching || boxContainsBox(box, kindOf(geometry).bounds(geometry)))
+        .map(({ id }) => id)
+        .filter((id) => !hidden.has(id));
+    },
     handleAt: picker.handleAt,
     geometry: picker.geometry,
     hover: (id) => store.set({ hovered: id }),
+    hoverHandle(hit) {
+      const { hoveredHandle: before } = store.get();
+      if (hit?.id !== before?.id || hit?.handle.id !== before?.handle.id) store.set({ hoveredHandle: hit });
+    },
     select: picker.select,
     panBy: camera.panBy,
     draft: edits.draft,
     commitDrafts: edits.commitDrafts,
     stroke: (stroke) => store.set({ stroke }),
+    guide: (guide) => store.set({ guide }),
+    marquee: (marquee) => store.set({ marquee }),
+    mayChange,
     mayDraw() {
-      const { editable, label, item } = store.get();
-      if (!item) return false;
-      if (!editable) ports.notice('read-only');
-      else if (label === null) ports.notice('no-label');
-      return editable && label !== null;
+      if (!mayChange()) return false;
+      const state = store.get();
+      if (state.label === null) ports.notice('no-label');
+      else if (!mayMake(state, specOf(state.tool).makes)) ports.notice('not-allowed');
+      else return true;
+      return false;
     },
     commitStroke() {
       const { stroke } = store.get();
@@ -44,6 +73,8 @@ export function createToolContext({ store, picker, camera, edits, ports }: Parts
       const made = stroke && edits.draw(stroke);
       if (made) picker.select([made.id], 'drawn');
     },
+    rework: edits.rework,
+    notice: ports.notice,
     pin: ports.pin,
   };
 }

@@ -11,7 +11,18 @@ export type NewAnnotation = {
   readonly itemId: ItemId;
   readonly label: string;
   readonly geometry: Geometry;
+  readonly attributes?: Annotation['attributes'];
+  readonly metadata?: Annotation['metadata'];
 };
+
+/** What a copy of an annotation takes over, and its pieces when it is cut: what a model or a track said of it stays. */
+export function contentOf({
+  attributes,
+  metadata,
+}: Annotation): Pick<NewAnnotation, 'attributes' | 'metadata'> {
+  const user = metadata?.['user'];
+  return { attributes, ...(user === undefined ? {} : { metadata: { user } }) };
+}
 
 /** A new annotation. */
 export function createAnnotation(made: NewAnnotation, stamp: Stamp): AnnotationDiff {
@@ -19,8 +30,8 @@ export function createAnnotation(made: NewAnnotation, stamp: Stamp): AnnotationD
     id: made.id,
     before: null,
     after: {
-      ...made,
       attributes: {},
+      ...made,
       creator: stamp.person,
       createdAt: stamp.at,
       updatedAt: stamp.at,

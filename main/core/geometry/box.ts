@@ -54,6 +54,16 @@ export function boxContains(box: Box, point: Point, tolerance = 0): boolean {
   );
 }
 
+/** True when no part of `inner` is outside of `outer`. */
+export function boxContainsBox(outer: Box, inner: Box): boolean {
+  return (
+    inner.left >= outer.left &&
+    inner.top >= outer.top &&
+    inner.right <= outer.right &&
+    inner.bottom <= outer.bottom
+  );
+}
+
 /** True when they share at least a border point. */
 export function boxesTouch(a: Box, b: Box): boolean {
   return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;

@@ -3,6 +3,7 @@ import type { Geometry } from '../model/annotation.ts';
 import { CUBE_CORNERS } from '../model/shapes.ts';
 import type { Box } from './box.ts';
 import type { Point } from './plane.ts';
+import { turned } from './turn.ts';
 
 export type Line = { readonly points: readonly Point[]; readonly closed: boolean };
 
@@ -58,7 +59,13 @@ function closed(points: readonly Point[]): Line {
 }
 
 /** The corners of a box that may be turned, clockwise from the top left. */
-function cornersOf({ left, top, right, bottom, angle = 0 }: Box & { angle?: number | undefined }): Point[] {
+export function cornersOf({
+  left,
+  top,
+  right,
+  bottom,
+  angle = 0,
+}: Box & { angle?: number | undefined }): Point[] {
   const center = { x: (left + right) / 2, y: (top + bottom) / 2 };
   const corners = [
     { x: left, y: top },
@@ -75,11 +82,4 @@ function ellipsePoints(ellipse: Extract<Geometry, { type: 'ellipse' }>['coordina
     const turn = (2 * Math.PI * at) / ELLIPSE_POINTS;
     return turned({ x: center.x + rx * Math.cos(turn), y: center.y + ry * Math.sin(turn) }, center, angle);
   });
-}
-
-/** @param degrees clockwise on the screen, where y goes down. */
-function turned(point: Point, center: Point, degrees: number): Point {
-  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  const [dx, dy] = [point.x - center.x, point.y - center.y];
-  return { x: center.x + dx * cos - dy * sin, y: center.y + dx * sin + dy * cos };
 }

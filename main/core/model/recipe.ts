@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { metadataSchema, nameSchema, timeSchema } from './common.ts';
 import { ontologyIdSchema, projectIdSchema, recipeIdSchema } from './ids.ts';
 
-export const TOOLS = ['box'] as const;
+/** What people may make: the reference system's words for types of annotations. */
+export const TOOLS = [
+  'box',
+  'segment',
+  'polyline',
+  'point',
+  'ellipse',
+  'cube',
+  'pose',
+  'binary',
+  'note',
+  'class',
+] as const;
 export const toolSchema = z.enum(TOOLS);
 export type Tool = z.infer<typeof toolSchema>;
 
@@ -15,6 +27,8 @@ export const labelSchema = z.object({
   displayLabel: z.string().max(200).optional(),
   /** Keys of attributes that are this label's own. */
   attributes: z.array(z.string().max(200)).max(200).optional(),
+  /** What may be made with it, of what the recipe allows; none or empty: all of that. */
+  tools: z.array(toolSchema).optional(),
   /** How other programs show it: pictures, icons. */
   displayData: metadataSchema.optional(),
 });
@@ -45,6 +59,7 @@ export const recipeSchema = z.object({
   /** In the order of their number keys. */
   labels: z.array(labelSchema).max(1000),
   attributes: z.array(attributeSchema).max(1000),
+  /** What may be made; empty: everything. */
   tools: z.array(toolSchema),
   instructions: z.string().max(20_000),
   /** Who made it; empty when it was made before that was noted. */

@@ -15,6 +15,7 @@ import * as pipelineDrafts from './migrations/0210-pipeline-drafts.ts';
 import * as executionReports from './migrations/0215-execution-reports.ts';
 import * as exportFiles from './migrations/0240-export-files.ts';
 import * as cyclePriority from './migrations/0270-cycle-priority.ts';
+import * as allTools from './migrations/0300-all-tools.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   executionReports,
   exportFiles,
   cyclePriority,
+  allTools,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

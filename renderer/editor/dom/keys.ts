@@ -25,10 +25,12 @@ export function listenKeys(editor: Editor, host: HTMLElement): () => void {
       editor.pointer.hold(true);
       return true;
     }
+    if (event.key === 'Enter') return !event.ctrlKey && !event.metaKey && editor.enter();
     if (event.key === 'Tab') return !leaving && editor.cycle(event.shiftKey ? -1 : 1);
     const arrow = ARROWS[event.key];
     if (!arrow || event.ctrlKey || event.metaKey) return false;
     const step = event.shiftKey ? LARGE_STEP : 1;
+    if (editor.keyboard.move(arrow[0] * step, arrow[1] * step)) return true;
     return editor.nudge.press(arrow[0] * step, arrow[1] * step, event.altKey ? 'resize' : 'move');
   }
 

@@ -39,6 +39,7 @@ export function listenPointer(editor: Editor, host: HTMLElement): () => void {
       x: event.clientX - left,
       y: event.clientY - top,
       shift: event.shiftKey,
+      alt: event.altKey,
       mod: event.ctrlKey || event.metaKey,
     };
   }
@@ -56,7 +57,17 @@ export function listenPointer(editor: Editor, host: HTMLElement): () => void {
     },
     { signal },
   );
-  host.addEventListener('pointermove', (event) => editor.pointer.move(inputOf(event)), { signal });
+  let seen = { x: Number.NaN, y: Number.NaN };
+  host.addEventListener(
+    'pointermove',
+    (event) => {
+      // What moves below a pointer that rests is told as well: a pointer of the keyboard's must not jump there.
+      const rests = event.clientX === seen.x && event.clientY === seen.y;
+      seen = { x: event.clientX, y: event.clientY };
+      if (!rests || !editor.state.get().byKeyboard) editor.pointer.move(inputOf(event));
+    },
+    { signal },
+  );
   host.addEventListener(
     'pointerup',
     (event) => {

@@ -4,8 +4,14 @@ import { boxKind } from './box.ts';
 import type { Kind } from './kind.ts';
 import { outlineKind } from './outline.ts';
 
+type Type = Geometry['type'];
+
+/** Types that are not here are only looked at. */
+const KINDS: { readonly [T in Type]?: Kind<Extract<Geometry, { type: T }>> } = {
+  box: boxKind,
+};
+
 export function kindOf(geometry: Geometry): Kind<Geometry> {
-  // A turned box is shown as it is: its handles would pull at sides that are elsewhere.
-  const isPlainBox = geometry.type === 'box' && (geometry.angle ?? 0) === 0;
-  return isPlainBox ? (boxKind as Kind<Geometry>) : outlineKind;
+  // A kind and its geometry are looked up by one type; the compiler cannot follow that pair through the union.
+  return (KINDS[geometry.type] as Kind<Geometry> | undefined) ?? outlineKind;
 }

@@ -1,4 +1,4 @@
-/** Everything but boxes: shown where it is, to look at; it can be labelled and deleted, not moved. */
+/** What has no kind of its own: shown where it is, to look at; it can be labelled and deleted, not moved. */
 import { boxContains } from '#core/geometry/box.ts';
 import { boundsOf, outlineOf } from '#core/geometry/outline.ts';
 import { toView, type Viewport } from '#core/geometry/viewport.ts';
@@ -24,7 +24,7 @@ export const outlineKind: Kind<Geometry> = {
     stroke(pen, geometry, viewport, style.color, style.lineWidth);
   },
   translate: (geometry) => geometry,
-  resize: (geometry) => geometry,
+  moveHandle: (geometry) => geometry,
   round: (geometry) => geometry,
   same: (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
   problem: () => null,

@@ -1,5 +1,5 @@
 /** What changes with the hand: the shape under it, handles, cross-hair. Drawn anew each frame. */
-import { boxHeight, boxWidth } from '#core/geometry/box.ts';
+import { type Box, boxHeight, boxWidth } from '#core/geometry/box.ts';
 import { boxToView, toView } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
@@ -7,12 +7,11 @@ import { isLocked } from '#core/model/object-flags.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import { offeredHandles } from '../picker.ts';
 import { type EditorState, labelColor } from '../state.ts';
+import { specOf } from '../tools/registry.ts';
 import { drawChip, type TextWidths } from './chip.ts';
+import { drawHandle } from './handles.ts';
 import { type Link, paintLinks } from './links.ts';
 import type { Pen } from './pen.ts';
-
-/** View pixels. */
-const HANDLE_SIDE = 8;
 
 function sizeText(geometry: Geometry): string {
   const bounds = kindOf(geometry).bounds(geometry);
@@ -30,18 +29,28 @@ function drawShape(pen: Pen, state: EditorState, geometry: Geometry, look: Look,
 }
 
 function drawHandles(pen: Pen, state: EditorState, geometry: Geometry, color: string): void {
-  pen.lineWidth = 1.5;
-  for (const handle of offeredHandles(geometry, state.viewport.scale)) {
-    const at = toView(state.viewport, handle.at);
-    const left = Math.round(at.x) - HANDLE_SIDE / 2;
-    const top = Math.round(at.y) - HANDLE_SIDE / 2;
-    pen.fillStyle = '#ffffff';
-    pen.strokeStyle = 'rgba(0, 0, 0, 0.65)';
-    pen.fillRect(left, top, HANDLE_SIDE, HANDLE_SIDE);
-    pen.strokeRect(left, top, HANDLE_SIDE, HANDLE_SIDE);
-    pen.fillStyle = color;
-    pen.fillRect(left + 2, top + 2, HANDLE_SIDE - 4, HANDLE_SIDE - 4);
+  const { viewport, hoveredHandle } = state;
+  for (const handle of offeredHandles(geometry, viewport.scale)) {
+    drawHandle(pen, handle, toView(viewport, handle.at), color, hoveredHandle?.handle.id === handle.id);
   }
+}
+
+/** Of lines that become no shape. */
+const GUIDE = '#ffffff';
+
+function drawMarquee(pen: Pen, { left, top, right, bottom }: Box): void {
+  pen.fillStyle = 'rgba(86, 180, 233, 0.14)';
+  pen.fillRect(left, top, right - left, bottom - top);
+  for (const [color, dash] of [
+    ['rgba(0, 0, 0, 0.6)', []],
+    ['#ffffff', [4, 4]],
+  ] as const) {
+    pen.strokeStyle = color;
+    pen.lineWidth = 1;
+    pen.setLineDash([...dash]);
+    pen.strokeRect(left, top, right - left, bottom - top);
+  }
+  pen.setLineDash([]);
 }
 
 /** Two tones, so that it is seen on light and on dark; one picture's worth of dashes is not needed. */
@@ -74,7 +83,7 @@ function prominent(state: EditorState): AnnotationId[] {
 }
 
 export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, links: readonly Link[]): void {
-  const { annotations, drafts, selection, stroke, editable, tool } = state;
+  const { annotations, drafts, selection, stroke, guide, marquee, editable, tool } = state;
   const shown = prominent(state);
   paintLinks(pen, state, links, shown);
   for (const id of shown) {
@@ -98,5 +107,10 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
     const text = `${state.label ?? ''}  ${sizeText(stroke)}`;
     drawShape(pen, state, stroke, { text, label: state.label, fillAlpha: 0.16 }, widths);
   }
-  if (tool === 'box' && editable && state.cursor === 'crosshair') drawCrosshair(pen, state);
+  if (guide) {
+    const style = { color: GUIDE, lineWidth: 2, fillAlpha: 0, seam: true };
+    kindOf(guide).draw(pen, guide, state.viewport, style);
+  }
+  if (marquee) drawMarquee(pen, boxToView(state.viewport, marquee));
+  if (specOf(tool).crosshair && editable && state.cursor === 'crosshair') drawCrosshair(pen, state);
 }

@@ -3,22 +3,33 @@
  * each answering the next state, or undefined to stay.
  */
 import type { Point } from '#core/model/common.ts';
-import type { Cursor, HintName } from '../state.ts';
+import type { Cursor } from '../cursor.ts';
 import type { ToolContext } from './context.ts';
 
-/** Where the pointer is, in view pixels, and which keys are held. `mod` is Ctrl, on a Mac Command. */
-export type PointerInput = Point & { readonly shift: boolean; readonly mod: boolean };
+/** Which keys are held. `mod` is Ctrl, on a Mac Command. */
+export type HeldKeys = { readonly shift: boolean; readonly alt: boolean; readonly mod: boolean };
+
+/** Where the pointer is, in view pixels, and which keys are held. */
+export type PointerInput = Point & HeldKeys;
 
 type Named = { readonly name: string };
 type Handle<S, T> = (state: T, input: PointerInput, context: ToolContext) => S | undefined;
+type Step<S, T> = (state: T, context: ToolContext) => S | undefined;
 
 /** What one state `T` of a tool with the states `S` does. */
 export type StateHandlers<S extends Named, T extends S> = {
   cursor(state: T, context: ToolContext): Cursor;
-  hint(state: T, context: ToolContext): HintName;
+  /** The name of a sentence that says what the next press does. */
+  hint(state: T, context: ToolContext): string;
+  /** True: goes on until the button is let go; else a press that is let go at once is all it needs. */
+  holds?(state: T): boolean;
   readonly down?: Handle<S, T>;
   readonly move?: Handle<S, T>;
   readonly up?: Handle<S, T>;
+  /** Enter, a double click or a right click: what was begun is whole. */
+  readonly finish?: Step<S, T>;
+  /** Backspace: takes the last step of what was begun back. */
+  readonly back?: Step<S, T>;
   /** Steps back and forgets what was begun; without it there is nothing to step back from. */
   cancel?(state: T, context: ToolContext): S;
 };
@@ -31,14 +42,20 @@ export type Tool = {
   readonly down: (input: PointerInput, context: ToolContext) => void;
   readonly move: (input: PointerInput, context: ToolContext) => void;
   readonly up: (input: PointerInput, context: ToolContext) => void;
+  /** True when something was begun that could be finished. */
+  finish(context: ToolContext): boolean;
+  /** True when there was a step to take back. */
+  back(context: ToolContext): boolean;
   /** True when there was something to step back from. */
   cancel(context: ToolContext): boolean;
   /** Back to the first state without a word, when what it worked on is gone. */
   reset(): void;
   /** True in the middle of a stroke or drag. */
   busy(): boolean;
+  /** True when the button has to stay down for what was begun. */
+  holds(): boolean;
   cursor(context: ToolContext): Cursor;
-  hint(context: ToolContext): HintName;
+  hint(context: ToolContext): string;
 };
 
 export function createTool<S extends Named>(initial: S, machine: Machine<S>): Tool {
@@ -48,19 +65,22 @@ export function createTool<S extends Named>(initial: S, machine: Machine<S>): To
   const step = (kind: 'down' | 'move' | 'up') => (input: PointerInput, context: ToolContext) => {
     state = handlers()[kind]?.(state, input, context) ?? state;
   };
+  const goOn = (next: S | undefined): boolean => {
+    state = next ?? state;
+    return next !== undefined;
+  };
   return {
     down: step('down'),
     move: step('move'),
     up: step('up'),
-    cancel(context) {
-      const next = handlers().cancel?.(state, context);
-      state = next ?? state;
-      return next !== undefined;
-    },
+    finish: (context) => goOn(handlers().finish?.(state, context)),
+    back: (context) => goOn(handlers().back?.(state, context)),
+    cancel: (context) => goOn(handlers().cancel?.(state, context)),
     reset() {
       state = initial;
     },
     busy: () => handlers().cancel !== undefined,
+    holds: () => handlers().holds?.(state) ?? false,
     cursor: (context) => handlers().cursor(state, context),
     hint: (context) => handlers().hint(state, context),
   };

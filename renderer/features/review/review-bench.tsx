@@ -22,6 +22,7 @@ import {
   useEditCommands,
   useLabelCommands,
   useObjectCommands,
+  useToolCommands,
   VideoColumn,
   WalkBar,
   Workbench,
@@ -46,6 +47,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   const { stage, view, walk, commands, onPin } = props;
   const { editor } = stage;
   const current = props.current ? view : null;
+  const tools = useToolCommands(editor);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const objects = useObjectCommands(editor);
@@ -55,6 +57,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   const review = useReviewCommands(view, draft);
   const since = sentBackAt(view.issues);
   useCommands([
+    ...tools,
     ...Object.values(canvas),
     ...Object.values(edit),
     ...Object.values(objects),
@@ -73,7 +76,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
       header={
         <>
           <ItemHeader view={view} />
-          <Toolbar editor={editor} canvas={canvas} edit={edit} />
+          <Toolbar editor={editor} tools={tools} canvas={canvas} edit={edit} />
         </>
       }
       center={
@@ -87,7 +90,9 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
               <CanvasPane
                 stage={stage}
                 problem={props.problem ?? problem}
-                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} objects={objects} />}
+                menu={
+                  <CanvasMenu editor={editor} tools={tools} canvas={canvas} edit={edit} objects={objects} />
+                }
               >
                 <PictureDetail stage={stage} item={view.item} />
                 <IssuePins editor={editor} issues={view.issues} onOpen={show} />

@@ -15,6 +15,7 @@ export { useEditCommands } from './commands/use-edit-commands.ts';
 export { useLabelCommands } from './commands/use-label-commands.ts';
 export { useLatest } from './commands/use-latest.ts';
 export { useObjectCommands } from './commands/use-object-commands.ts';
+export { useToolCommands } from './commands/use-tool-commands.ts';
 export { type BenchProps, ItemWalk } from './item-walk.tsx';
 export { ItemHeader } from './layout/item-header.tsx';
 export { CenterColumn, Workbench } from './layout/workbench.tsx';

@@ -16,6 +16,7 @@ import { useDecisionCommands } from './commands/use-decisions.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
 import { useLabelCommands } from './commands/use-label-commands.ts';
 import { useObjectCommands } from './commands/use-object-commands.ts';
+import { useToolCommands } from './commands/use-tool-commands.ts';
 import type { BenchProps } from './item-walk.tsx';
 import { ItemHeader } from './layout/item-header.tsx';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
@@ -31,12 +32,14 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
   const search = useRef<HTMLInputElement>(null);
   // People come here to draw.
   useEffect(() => editor.takeTool('box'), [editor]);
+  const tools = useToolCommands(editor);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const objects = useObjectCommands(editor);
   const labels = useLabelCommands(editor);
   const decisions = useDecisionCommands(editor, view, current ? view : null, walk, ['Enter']);
   useCommands([
+    ...tools,
     ...Object.values(canvas),
     ...Object.values(edit),
     ...Object.values(objects),
@@ -57,7 +60,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
       header={
         <>
           <ItemHeader view={view} />
-          <Toolbar editor={editor} canvas={canvas} edit={edit} />
+          <Toolbar editor={editor} tools={tools} canvas={canvas} edit={edit} />
         </>
       }
       left={<LabelsPanel editor={editor} search={search} onDone={stage.focus} />}
@@ -72,7 +75,9 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
               <CanvasPane
                 stage={stage}
                 problem={props.problem ?? problem}
-                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} objects={objects} />}
+                menu={
+                  <CanvasMenu editor={editor} tools={tools} canvas={canvas} edit={edit} objects={objects} />
+                }
               >
                 <PictureDetail stage={stage} item={view.item} />
                 <IssuePins

@@ -15,6 +15,7 @@ import { PictureDetail } from './canvas/picture-detail.tsx';
 import { Toolbar } from './canvas/toolbar.tsx';
 import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
+import { useToolCommands } from './commands/use-tool-commands.ts';
 import classes from './layout/item-header.module.css';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { ObjectsPanel } from './panels/objects-panel.tsx';
@@ -46,16 +47,17 @@ function ViewBench(props: { readonly stage: Stage; readonly item: Item; readonly
   const { t } = useTranslation('studio');
   const { stage, item } = props;
   const { editor } = stage;
+  const tools = useToolCommands(editor);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
-  useCommands([...Object.values(canvas), ...Object.values(edit)]);
+  useCommands([...tools, ...Object.values(canvas), ...Object.values(edit)]);
   return (
     <Workbench
       label={t('view.title')}
       header={
         <>
           <Header item={item} />
-          <Toolbar editor={editor} canvas={canvas} edit={edit} />
+          <Toolbar editor={editor} tools={tools} canvas={canvas} edit={edit} />
         </>
       }
       center={
@@ -65,7 +67,7 @@ function ViewBench(props: { readonly stage: Stage; readonly item: Item; readonly
               <CanvasPane
                 stage={stage}
                 problem={props.problem ?? problem}
-                menu={<CanvasMenu editor={editor} canvas={canvas} edit={edit} />}
+                menu={<CanvasMenu editor={editor} tools={tools} canvas={canvas} edit={edit} />}
               >
                 <PictureDetail stage={stage} item={item} />
               </CanvasPane>

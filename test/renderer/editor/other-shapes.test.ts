@@ -14,19 +14,18 @@ const shape = (number: number, geometry: Annotation['geometry']): Annotation => 
 });
 const POLYGON = shape(1, { type: 'segment', coordinates: [[at(100, 100), at(200, 100), at(150, 200)]] });
 const NIGHT = shape(2, { type: 'class' });
-const TURNED = shape(3, { type: 'box', left: 300, top: 200, right: 340, bottom: 240, angle: 30 });
+const PLACE = shape(3, { type: 'gis', coordinates: { geo_type: 'point', wgs84_geo_coordinates: [1, 2] } });
 
 describe('shapes that are not drawn by hand', () => {
   it('are chosen, but neither moved nor stretched', async () => {
-    const rig = createRig([POLYGON, NIGHT, TURNED]);
-    rig.click(150, 120);
-    expect(rig.editor.state.get().selection.ids).toEqual([POLYGON.id]);
-    rig.drag([150, 120], [180, 160]);
-    rig.drag([200, 200], [250, 250]);
-    rig.drag([320, 220], [350, 250]);
+    const rig = createRig([NIGHT, PLACE]);
+    rig.editor.select([NIGHT.id, PLACE.id]);
+    expect(rig.editor.nudge.press(5, 5, 'move')).toBe(true);
+    rig.editor.nudge.end();
+    rig.drag([0, 0], [50, 50]);
     await rig.saver.whenIdle();
     const { annotations } = rig.editor.state.get();
-    expect([...annotations.values()]).toEqual([POLYGON, NIGHT, TURNED]);
+    expect([...annotations.values()]).toEqual([NIGHT, PLACE]);
     expect(rig.engine.received).toEqual([]);
   });
 

@@ -20,6 +20,7 @@ function boxAt(state: Drawing, to: Point, context: ToolContext) {
 }
 
 export const drawing: StateHandlers<BoxState, Drawing> = {
+  holds: () => true,
   cursor: () => 'crosshair',
   hint: () => 'drawing',
   move(state, input, context) {

@@ -12,6 +12,7 @@ const idle: StateHandlers<HandState, Idle> = {
 };
 
 const panning: StateHandlers<HandState, Panning> = {
+  holds: () => true,
   cursor: () => 'grabbing',
   hint: () => 'panning',
   move(state, input, context) {

@@ -1,5 +1,6 @@
 /** Picks the place of an issue: a shape, or a point where there is none. */
-import { createTool, type Machine, type StateHandlers, type Tool } from '../tool.ts';
+import type { ToolSpec } from '../spec.ts';
+import { createTool, type Machine, type StateHandlers } from '../tool.ts';
 
 type Idle = { readonly name: 'idle' };
 
@@ -16,6 +17,10 @@ const idle: StateHandlers<Idle, Idle> = {
   },
 };
 
-export function createPinTool(): Tool {
-  return createTool<Idle>({ name: 'idle' }, { idle } satisfies Machine<Idle>);
-}
+export const pinSpec: ToolSpec = {
+  create: () => createTool<Idle>({ name: 'idle' }, { idle } satisfies Machine<Idle>),
+  keys: [],
+  group: 'screen',
+  makes: [],
+  hints: ['pin'],
+};

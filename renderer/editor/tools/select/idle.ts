@@ -26,6 +26,7 @@ export const idle: StateHandlers<SelectState, Idle> = {
   },
   move(_state, input, context) {
     const over = targetAt(input, context);
+    context.hoverHandle(over.type === 'handle' ? over.hit : null);
     context.hover(context.hits(input)[0] ?? null);
     return { name: 'idle', over };
   },

@@ -3,6 +3,7 @@ import { AT_REST, type Panning, type SelectState } from './states.ts';
 
 /** A drag that began on nothing moves the picture. */
 export const panning: StateHandlers<SelectState, Panning> = {
+  holds: () => true,
   cursor: () => 'grabbing',
   hint: () => 'panning',
   move(state, input, context) {

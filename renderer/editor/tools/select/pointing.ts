@@ -43,6 +43,7 @@ function click(state: Pointing, input: PointerInput, context: ToolContext): void
 }
 
 export const pointing: StateHandlers<SelectState, Pointing> = {
+  holds: (state) => state.over.type === 'handle',
   cursor: (state) =>
     state.over.type === 'handle'
       ? state.over.hit.handle.cursor

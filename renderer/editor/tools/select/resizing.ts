@@ -1,19 +1,32 @@
-import type { Point } from '#core/model/common.ts';
+import type { HandleRole } from '../../kinds/kind.ts';
 import { kindOf } from '../../kinds/kinds.ts';
+import type { StepName } from '../../steps.ts';
 import type { ToolContext } from '../context.ts';
-import type { StateHandlers } from '../tool.ts';
+import type { PointerInput, StateHandlers } from '../tool.ts';
 import { AT_REST, type Resizing, type SelectState } from './states.ts';
 
-function drag(state: Resizing, to: Point, context: ToolContext): void {
+function drag(state: Resizing, input: PointerInput, context: ToolContext): void {
   const { item } = context.state();
   if (!item) return;
-  const at = context.toPicture(to);
+  const at = context.toPicture(input);
   const handleTo = { x: at.x + state.grip.x, y: at.y + state.grip.y };
-  const resized = kindOf(state.origin).resize(state.origin, state.hit.handle.id, handleTo, item);
+  const how = { picture: item, shift: input.shift, alt: input.alt };
+  const resized = kindOf(state.origin).moveHandle(state.origin, state.hit.handle.id, handleTo, how);
   context.draft(new Map([[state.hit.id, resized]]));
 }
 
+/** What the history calls a drag of a handle. */
+const STEPS = {
+  corner: 'resize',
+  side: 'resize',
+  center: 'move',
+  rotate: 'rotate',
+  vertex: 'reshape',
+  edge: 'reshape',
+} as const satisfies Record<HandleRole, StepName>;
+
 export const resizing: StateHandlers<SelectState, Resizing> = {
+  holds: () => true,
   cursor: (state) => state.hit.handle.cursor,
   hint: () => 'resizing',
   move(state, input, context) {
@@ -22,7 +35,7 @@ export const resizing: StateHandlers<SelectState, Resizing> = {
   },
   up(state, input, context) {
     drag(state, input, context);
-    context.commitDrafts('resize');
+    context.commitDrafts(STEPS[state.hit.handle.role]);
     return AT_REST;
   },
   cancel(_state, context) {

@@ -1,7 +1,7 @@
 import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
-import type { HandleHit } from '../context.ts';
+import type { HandleHit } from '../../kinds/kind.ts';
 
 /** What the pointer is over. */
 export type Target =

@@ -1,5 +1,6 @@
 /** Picks shapes, moves and resizes them; on nothing, moves the picture. */
-import { createTool, type Machine, type Tool } from '../tool.ts';
+import type { ToolSpec } from '../spec.ts';
+import { createTool, type Machine } from '../tool.ts';
 import { idle } from './idle.ts';
 import { panning } from './panning.ts';
 import { pointing } from './pointing.ts';
@@ -7,12 +8,17 @@ import { resizing } from './resizing.ts';
 import { AT_REST, type SelectState } from './states.ts';
 import { translating } from './translating.ts';
 
-export function createSelectTool(): Tool {
-  return createTool<SelectState>(AT_REST, {
-    idle,
-    pointing,
-    panning,
-    translating,
-    resizing,
-  } satisfies Machine<SelectState>);
-}
+export const selectSpec: ToolSpec = {
+  create: () =>
+    createTool<SelectState>(AT_REST, {
+      idle,
+      pointing,
+      panning,
+      translating,
+      resizing,
+    } satisfies Machine<SelectState>),
+  keys: ['V'],
+  group: 'select',
+  makes: [],
+  hints: ['select', 'select-shape', 'select-handle', 'look', 'look-shape', 'panning', 'moving', 'resizing'],
+};

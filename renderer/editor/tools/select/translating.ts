@@ -23,6 +23,7 @@ function drag(state: Translating, to: Point, context: ToolContext): void {
 }
 
 export const translating: StateHandlers<SelectState, Translating> = {
+  holds: () => true,
   cursor: () => 'move',
   hint: () => 'moving',
   move(state, input, context) {

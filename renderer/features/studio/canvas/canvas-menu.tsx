@@ -10,6 +10,7 @@ import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
 import { labelKey } from '../commands/use-label-commands.ts';
 import type { ObjectCommands } from '../commands/use-object-commands.ts';
+import type { ToolCommand } from '../commands/use-tool-commands.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import classes from './canvas-menu.module.css';
 
@@ -80,6 +81,7 @@ export function LabelItems(props: {
 /** What can be done with the selection; with nothing selected, with the view. */
 export function CanvasMenu(props: {
   readonly editor: Editor;
+  readonly tools: readonly ToolCommand[];
   readonly canvas: CanvasCommands;
   readonly edit: EditCommands;
   readonly objects?: ObjectCommands;
@@ -92,7 +94,7 @@ export function CanvasMenu(props: {
   const commands =
     ids.length > 0
       ? [...said, canvas.zoomSelection, edit.hide, edit.remove]
-      : [canvas.select, canvas.box, edit.undo, edit.redo, canvas.fit, canvas.fullSize];
+      : [...props.tools.slice(0, 2), edit.undo, edit.redo, canvas.fit, canvas.fullSize];
   return (
     <>
       {ids.length > 0 && editable ? (

@@ -59,6 +59,7 @@ export function CanvasPane(props: {
           data-item={item?.id}
           onContextMenu={(event) => {
             event.preventDefault();
+            if (stage.editor.finish()) return;
             const { left, top } = event.currentTarget.getBoundingClientRect();
             const at = { x: event.clientX - left, y: event.clientY - top };
             stage.editor.selectAt(at);

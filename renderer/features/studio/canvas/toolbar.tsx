@@ -1,13 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconMaximize,
-  IconMinus,
-  IconPlus,
-  IconPointer,
-  IconSquareDashed,
-} from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeSet } from '#core/model/annotation.ts';
@@ -16,8 +8,10 @@ import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
+import type { ToolCommand } from '../commands/use-tool-commands.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import { CommandTip, ToolButton } from './tool-button.tsx';
+import { TOOL_ICONS } from './tool-icons.ts';
 import classes from './toolbar.module.css';
 
 const selectTool = (state: EditorState) => state.tool;
@@ -57,18 +51,25 @@ function Steps(props: { readonly editor: Editor; readonly edit: EditCommands }) 
 /** Tools, steps and zoom above the canvas. */
 export function Toolbar(props: {
   readonly editor: Editor;
+  readonly tools: readonly ToolCommand[];
   readonly canvas: CanvasCommands;
   readonly edit: EditCommands;
   /** Tools of the screen itself. */
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation('studio');
-  const { editor, canvas, edit } = props;
+  const { editor, tools, canvas, edit } = props;
   const tool = useEditorState(editor, selectTool);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={t('toolbar')}>
-      <ToolButton command={canvas.select} icon={IconPointer} pressed={tool === 'select'} />
-      <ToolButton command={canvas.box} icon={IconSquareDashed} pressed={tool === 'box'} />
+      {tools.map((command) => (
+        <ToolButton
+          key={command.tool}
+          command={command}
+          icon={TOOL_ICONS[command.tool]}
+          pressed={tool === command.tool}
+        />
+      ))}
       {props.children}
       <span className={classes.line} />
       <Steps editor={editor} edit={edit} />

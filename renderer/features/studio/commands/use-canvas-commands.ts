@@ -10,14 +10,14 @@ const STEP = 1.25;
 const selectEditable = (state: EditorState) => state.editable;
 
 export type CanvasCommands = {
-  readonly select: Command;
-  readonly box: Command;
   readonly zoomIn: Command;
   readonly zoomOut: Command;
   readonly fit: Command;
   readonly fullSize: Command;
   readonly zoomSelection: Command;
   readonly back: Command;
+  /** Draws by arrow keys. */
+  readonly keyboard: Command;
 };
 
 /**
@@ -38,8 +38,7 @@ export function useCanvasCommands(editor: Editor): CanvasCommands {
       run,
     });
     return {
-      select: command('select', ['V'], () => editor.takeTool('select')),
-      box: command('box', ['B', 'R'], () => editor.takeTool('box'), editable),
+      keyboard: command('keyboard', ['Shift+K'], () => editor.keyboard.take(), editable),
       zoomIn: command('zoomIn', ['+', '='], () => editor.camera.zoomBy(STEP)),
       zoomOut: command('zoomOut', ['-'], () => editor.camera.zoomBy(1 / STEP)),
       fit: command('fit', ['F'], () => editor.camera.fit()),

@@ -30,7 +30,7 @@ export type Stage = {
   dispose(): void;
 };
 
-export type StagePorts = Pick<EditorPorts, 'person' | 'titles' | 'notice' | 'pin'> & {
+export type StagePorts = Pick<EditorPorts, 'person' | 'title' | 'notice' | 'pin'> & {
   /** Somebody else changed what this person was changing; so many of their changes did not fit. */
   conflict(dropped: number): void;
 };

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useEngineEvent } from '#renderer/client/hooks.ts';
 import { notifyError } from '#renderer/client/notify.ts';
-import { STEPS, type StepTitles } from '#renderer/editor/edits.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import { notifyInfo } from '#renderer/ui/notify.ts';
 import { pictures } from './pictures.ts';
@@ -29,7 +28,12 @@ export function useStage(onPin: (pin: Pin) => void): Stage | null {
     const words = (key: string, values: Record<string, unknown> = {}) => latest.current.t(key, values);
     const made = createStage({
       person: () => person,
-      titles: () => Object.fromEntries(STEPS.map((step) => [step, words(`step.${step}`)])) as StepTitles,
+      title(step, types) {
+        const [type] = types;
+        const one = type && types.every((each) => each === type) && types.length === 1;
+        const what = one ? words(`kind.${type}`) : words('kind.several', { count: types.length });
+        return words(`step.${step}`, { what });
+      },
       notice: (notice) => notifyInfo(words(`notice.${notice}.title`), words(`notice.${notice}.text`)),
       pin: (pin) => latest.current.onPin(pin),
       conflict: (count) => notifyInfo(words('conflict.title'), words('conflict.text', { count })),

@@ -49,6 +49,7 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
     if (!stage || !view) return;
     const { editor } = stage;
     editor.setLabels(view.recipe?.labels ?? NOTHING);
+    editor.setAllowed(view.recipe?.tools ?? []);
     if (editor.state.get().item?.id === view.item.id) {
       editor.setEditable(waitsHere(view));
       return;

@@ -2,7 +2,6 @@
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
-import { STEPS, type StepTitles } from '#renderer/editor/edits.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
@@ -15,8 +14,7 @@ export const LABELS = [
   { name: 'car', color: '#e69f00' },
   { name: 'person', color: '#56b4e9' },
 ];
-const TITLES = {
-  ...(Object.fromEntries(STEPS.map((step) => [step, step])) as StepTitles),
+const TITLES: Readonly<Record<string, string>> = {
   draw: 'Draw box',
   move: 'Move box',
   resize: 'Resize box',
@@ -63,7 +61,7 @@ export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig
     newChangeSetId: ids.next,
     now: () => 2000,
     person: () => 'bob',
-    titles: () => TITLES,
+    title: (step) => TITLES[step] ?? step,
     notice: (notice) => notices.push(notice),
     pin: (pin) => pins.push(pin),
   });
@@ -78,6 +76,7 @@ export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig
       x: x * viewport.scale + viewport.x,
       y: y * viewport.scale + viewport.y,
       shift: false,
+      alt: false,
       mod: false,
       ...keys,
     };
