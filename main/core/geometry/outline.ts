@@ -2,6 +2,8 @@
 import type { Geometry } from '../model/annotation.ts';
 import { CUBE_CORNERS } from '../model/shapes.ts';
 import type { Box } from './box.ts';
+import { maskBounds } from './mask/mask.ts';
+import { maskOf } from './mask/stored.ts';
 import type { Point } from './plane.ts';
 import { turned } from './turn.ts';
 
@@ -41,6 +43,7 @@ export function outlineOf(geometry: Geometry): readonly Line[] {
 /** The smallest box around it; null for what has no place on the picture. */
 export function boundsOf(geometry: Geometry): Box | null {
   if (geometry.type === 'box') return geometry;
+  if (geometry.type === 'binary') return maskBounds(maskOf(geometry));
   const points = outlineOf(geometry).flatMap((line) => line.points);
   const [first] = points;
   if (!first) return null;

@@ -3,6 +3,7 @@
  * there goes back as it came. Units are pixels of the upright picture unless said otherwise.
  */
 import { z } from 'zod';
+import { MASK_TEXT, MASK_URL } from './mask-text.ts';
 
 /** Two corners, points of lines and the like; flat ones have no `z`. */
 export const placeSchema = z.object({ x: z.number(), y: z.number(), z: z.number().optional() });
@@ -11,9 +12,6 @@ export type Place = z.infer<typeof placeSchema>;
 const spaceSchema = z.object({ x: z.number(), y: z.number(), z: z.number() });
 const lineSchema = z.array(placeSchema).min(1);
 const textSchema = z.object({ text: z.string() });
-
-/** A PNG as a data URL: the mask is where it is not transparent. */
-const MASK = /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/;
 
 const noteSchema = z.looseObject({
   messages: z.array(z.looseObject({ body: z.string() })),
@@ -60,7 +58,16 @@ export const shapeSchemas = [
   shape('cube', z.object({ ...corners, angle: z.number().optional() })),
   /** In the units of a point cloud. */
   shape('cube_3d', z.object({ position: spaceSchema, scale: spaceSchema, rotation: spaceSchema })),
-  shape('binary', z.string().regex(MASK, 'must be a PNG as "data:image/png;base64,…"')),
+  /** A mask as runs of pixels; those of workspaces of old are PNG files still. */
+  shape(
+    'binary',
+    z
+      .string()
+      .refine(
+        (text) => MASK_TEXT.test(text) || MASK_URL.test(text),
+        'must be a PNG as "data:image/png;base64,…"',
+      ),
+  ),
   shape('note', z.looseObject({ box: z.tuple([placeSchema, placeSchema]), note: noteSchema })),
   /** Its joints are points whose `metadata.system.parentId` is its id. */
   shape('pose', z.looseObject({ templateId: z.string() })),

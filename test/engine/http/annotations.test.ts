@@ -1,4 +1,9 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readMaskUrl, writeMaskUrl } from '#core/formats/png/data-url.ts';
+import { maskArea } from '#core/geometry/mask/mask.ts';
+import { paintStroke } from '#core/geometry/mask/paint.ts';
+import { maskOf } from '#core/geometry/mask/stored.ts';
 import { BASE, openApi, type TestApi } from './support/api.ts';
 import { addItem } from './support/items.ts';
 
@@ -287,4 +292,71 @@ test('an upload by the SDK: it looks at the labels first', async () => {
   const { body: ontology } = await api.sdk('GET', `/ontologies/${recipe.ontologyIds[0]}`);
   expect(ontology).toMatchObject({ id: recipe.ontologyIds[0], roots: [] });
   expect(await upload([box()])).toMatchObject({ status: 200, body: [{ id: ID }] });
+});
+
+describe('masks', () => {
+  const picture = { width: 120, height: 90 };
+  const mask = paintStroke(
+    picture,
+    [
+      { x: 30, y: 40 },
+      { x: 90, y: 50 },
+    ],
+    { shape: 'round', size: 31 },
+  );
+  const stored = async () => {
+    const [annotation] = await api.call('annotations.list', { itemId: itemId as never });
+    return annotation?.geometry.type === 'binary' ? annotation.geometry : expect.fail('no mask is stored');
+  };
+  const send = (coordinates: unknown) => upload([fresh({ type: 'binary', label: 'road', coordinates })]);
+
+  test('come as PNG files of any tool, are kept as runs and go as PNG files of the same pixels', async () => {
+    const others = await sharp(Buffer.from(writeMaskUrl(mask).split(',')[1] ?? '', 'base64'))
+      .tint('#3366ff')
+      .png({ compressionLevel: 9, adaptiveFiltering: true })
+      .toBuffer();
+    const { status: code, body } = await send(`data:image/png;base64,${others.toString('base64')}`);
+    expect(code).toBe(200);
+    expect(readMaskUrl(body[0].coordinates)).toEqual(mask);
+    const geometry = await stored();
+    expect(maskOf(geometry)).toEqual(mask);
+    expect(geometry.coordinates).toMatch(/^rle:120x90:/);
+    // A change of something else leaves the pixels as they are.
+    expect((await put(body[0].id, { label: 'path' })).body.coordinates).toBe(writeMaskUrl(mask));
+    expect(await stored()).toEqual(geometry);
+  });
+
+  test('that are no PNG files are refused with a word on what is wrong', async () => {
+    for (const [coordinates, why] of [
+      ['data:image/png;base64,AAAA', 'does not begin as one'],
+      [writeMaskUrl(mask).slice(0, -60), 'ends too early'],
+      ['data:image/jpeg;base64,AAAA', 'must be a PNG'],
+      [{ x: 1 }, 'must be a PNG'],
+    ] as const) {
+      const { status: code, body } = await send(coordinates);
+      expect(code).toBe(400);
+      expect(body.message).toContain(why);
+    }
+  });
+
+  test('that workspaces of old keep as PNG files are read and handed on as they are', async () => {
+    const [{ id }] = (await send(writeMaskUrl(mask))).body;
+    const { datasetId: _, status: __, ...before } = await api.call('annotations.get', { annotationId: id });
+    const tinted = writeMaskUrl(mask);
+    const after = {
+      ...before,
+      geometry: { type: 'binary' as const, coordinates: tinted },
+      rev: before.rev + 1,
+    };
+    const change = {
+      itemId: itemId as never,
+      changeSetId: '0123456789abcdef01234567',
+      title: 'Old',
+      diffs: [{ id, before, after }],
+    };
+    await api.call('annotations.apply', change);
+    expect((await stored()).coordinates).toBe(tinted);
+    expect(maskArea(maskOf(await stored()))).toBe(maskArea(mask));
+    expect((await api.sdk('GET', `/annotations/${id}`)).body.coordinates).toBe(tinted);
+  });
 });

@@ -1,8 +1,12 @@
 /** `type` and `coordinates` of annotations on the wire (reference section 1.4). */
 import type { z } from 'zod';
-import { SluiceError } from '../../errors.ts';
+import { isSluiceError, SluiceError } from '../../errors.ts';
 import { boxFromCorners } from '../../geometry/box.ts';
+import { maskOf } from '../../geometry/mask/stored.ts';
+import { readMaskText, writeMaskText } from '../../geometry/mask/text.ts';
 import { type Geometry, geometrySchema } from '../../model/annotation.ts';
+import { MASK_URL } from '../../model/mask-text.ts';
+import { readMaskUrl, writeMaskUrl } from '../png/data-url.ts';
 import { isRecord } from './json.ts';
 
 /** Every type that is read. */
@@ -24,6 +28,7 @@ export function readGeometry(type: unknown, coordinates: unknown, place: string)
     throw misfit(place, `has ${found}; the types there are: ${ANNOTATION_TYPES.join(', ')}`);
   }
   if (type === 'box') return readBox(coordinates, place);
+  if (type === 'binary') return readMask(coordinates, place);
   const given = type === 'class' ? undefined : shaped(type, coordinates);
   const parsed = geometrySchema.safeParse({ type, ...(given === undefined ? {} : { coordinates: given }) });
   if (parsed.success) return parsed.data;
@@ -68,6 +73,19 @@ function readBox(coordinates: unknown, place: string): Geometry {
   throw misfitOf(parsed.error, place, 'of type "box"');
 }
 
+/** A PNG on the wire, runs of pixels here: a hundredth of its size, and what is done to it is done to them. */
+function readMask(coordinates: unknown, place: string): Geometry {
+  try {
+    const text = typeof coordinates === 'string' ? coordinates : '';
+    // What other calls here have read already comes as it is stored.
+    const mask = readMaskText(text) ?? readMaskUrl(text);
+    return { type: 'binary', coordinates: writeMaskText(mask) };
+  } catch (error) {
+    if (isSluiceError(error)) throw misfit(`${place} of type "binary"`, `does not fit: ${error.message}`);
+    throw error;
+  }
+}
+
 /** Undefined for what has none. */
 export function writeCoordinates(geometry: Geometry): unknown {
   switch (geometry.type) {
@@ -79,6 +97,8 @@ export function writeCoordinates(geometry: Geometry): unknown {
       ];
       return angle === undefined ? corners : [...corners, angle];
     }
+    case 'binary':
+      return MASK_URL.test(geometry.coordinates) ? geometry.coordinates : writeMaskUrl(maskOf(geometry));
     case 'class':
       return undefined;
     default:

@@ -1,5 +1,7 @@
 /** Annotations of every type, as clients send them. */
+import { writeMaskUrl } from '#core/formats/png/data-url.ts';
 import { CUBE_CORNERS } from '#core/model/shapes.ts';
+import { anyMask } from '#test/core/geometry/mask/arbitraries.ts';
 import { fc } from '#test/support/property.ts';
 
 const number = fc.integer({ min: -5000, max: 5000 }).map((steps) => steps / 4);
@@ -30,9 +32,7 @@ const COORDINATES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   })),
   cube_3d: fc.record({ position: space, scale: space, rotation: space }),
   class: fc.constant(undefined),
-  binary: fc
-    .uint8Array({ minLength: 1, maxLength: 40 })
-    .map((bytes) => `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`),
+  binary: anyMask.map(writeMaskUrl),
   note: fc.record({
     box: rectangle,
     note: fc.record({

@@ -1,4 +1,6 @@
 /** Annotations as the SDK makes, sends and changes them (reference sections 1.4 and 2.5). */
+import { writeMaskUrl } from '#core/formats/png/data-url.ts';
+import { boxMask } from '#core/geometry/mask/mask.ts';
 import { diffOf } from './diff.ts';
 import { allOf, bare, deleting, type Filters, filters } from './filters.ts';
 import { must, readAnnotation } from './readers.ts';
@@ -42,7 +44,7 @@ export const COORDINATES: Readonly<Record<string, unknown>> = {
   cube: { ...Object.fromEntries(CORNERS.map((corner, index) => [corner, at(index, index)])), angle: 0 },
   cube_3d: { position: at(0, 1, 2), scale: at(1, 1, 1), rotation: at(0, 0, 0.5) },
   class: undefined,
-  binary: `data:image/png;base64,${Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')}`,
+  binary: writeMaskUrl(boxMask({ width: 64, height: 48 }, { left: 3, top: 4, right: 40, bottom: 30 })),
   note: {
     box: [at(1, 1), at(2, 2)],
     note: {
