@@ -11,14 +11,12 @@ import type { Annotation, AnnotationDiff, Geometry } from '#core/model/annotatio
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
 import { kindOf } from './kinds/kinds.ts';
+import type { Notice } from './notice.ts';
 import type { Change } from './saving/rebase.ts';
 import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 import type { Rework } from './tools/context.ts';
-
-/** Something was asked for that cannot be done now: the name of words that the screen has for it. */
-export type Notice = 'read-only' | 'no-label' | 'locked' | 'not-allowed';
 
 export type EditPorts = {
   newAnnotationId(): AnnotationId;

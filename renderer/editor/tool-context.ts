@@ -2,8 +2,9 @@
 import { boxContainsBox } from '#core/geometry/box.ts';
 import { toPicture, toView } from '#core/geometry/viewport.ts';
 import type { Camera } from './camera.ts';
-import type { Edits, Notice } from './edits.ts';
+import type { Edits } from './edits.ts';
 import { kindOf } from './kinds/kinds.ts';
+import type { Notice } from './notice.ts';
 import type { Picker } from './picker.ts';
 import type { ShapeIndex } from './shape-index.ts';
 import type { EditorState } from './state.ts';

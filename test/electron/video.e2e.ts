@@ -77,9 +77,9 @@ async function steps(page: Page): Promise<void> {
 }
 
 async function plays(page: Page): Promise<void> {
-  await page.keyboard.press('p');
+  await page.keyboard.press('k');
   const seen = await watch(page, 900);
-  await page.keyboard.press('p');
+  await page.keyboard.press('k');
   expectTrue(seen);
   const places = seen.map(({ told }) => told);
   expect(places).toEqual(places.toSorted((a, b) => a - b));

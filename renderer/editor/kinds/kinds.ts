@@ -1,14 +1,26 @@
 /** All kinds of shapes, by the type that is stored. */
 import type { Geometry } from '#core/model/annotation.ts';
 import { boxKind } from './box.ts';
+import { cubeKind } from './cube.ts';
+import { ellipseKind } from './ellipse.ts';
 import type { Kind } from './kind.ts';
+import { noteKind } from './note.ts';
 import { outlineKind } from './outline.ts';
+import { pointKind } from './point.ts';
+import { polygonKind } from './polygon.ts';
+import { polylineKind } from './polyline.ts';
 
 type Type = Geometry['type'];
 
 /** Types that are not here are only looked at. */
 const KINDS: { readonly [T in Type]?: Kind<Extract<Geometry, { type: T }>> } = {
   box: boxKind,
+  segment: polygonKind,
+  polyline: polylineKind,
+  point: pointKind,
+  ellipse: ellipseKind,
+  cube: cubeKind,
+  note: noteKind,
 };
 
 export function kindOf(geometry: Geometry): Kind<Geometry> {

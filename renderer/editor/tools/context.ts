@@ -3,8 +3,8 @@ import type { Box } from '#core/geometry/box.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
-import type { Notice } from '../edits.ts';
 import type { HandleHit } from '../kinds/kind.ts';
+import type { Notice } from '../notice.ts';
 import type { EditorState, Selection } from '../state.ts';
 import type { StepName } from '../steps.ts';
 

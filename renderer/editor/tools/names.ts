@@ -1,3 +1,14 @@
 /** Names of all tools, in the order of the toolbar. A tool is a folder of this name and a line in registry.ts. */
-export const TOOL_NAMES = ['select', 'box', 'pin'] as const;
+export const TOOL_NAMES = [
+  'select',
+  'box',
+  'turned-box',
+  'polygon',
+  'polyline',
+  'point',
+  'ellipse',
+  'cuboid',
+  'note',
+  'pin',
+] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

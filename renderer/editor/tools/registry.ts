@@ -1,14 +1,28 @@
 /** All tools by name: toolbar, keys, hints and help are made of this. */
 import { boxSpec } from './box/tool.ts';
+import { cuboidSpec } from './cuboid/tool.ts';
+import { ellipseSpec } from './ellipse/tool.ts';
 import { TOOL_NAMES, type ToolName } from './names.ts';
+import { noteSpec } from './note/tool.ts';
 import { pinSpec } from './pin/tool.ts';
+import { pointSpec } from './point/tool.ts';
+import { polygonSpec } from './polygon/tool.ts';
+import { polylineSpec } from './polyline/tool.ts';
 import { selectSpec } from './select/tool.ts';
 import type { ToolSpec } from './spec.ts';
 import type { Tool } from './tool.ts';
+import { turnedBoxSpec } from './turned-box/tool.ts';
 
 export const TOOL_SPECS = {
   select: selectSpec,
   box: boxSpec,
+  'turned-box': turnedBoxSpec,
+  polygon: polygonSpec,
+  polyline: polylineSpec,
+  point: pointSpec,
+  ellipse: ellipseSpec,
+  cuboid: cuboidSpec,
+  note: noteSpec,
   pin: pinSpec,
 } as const satisfies Record<ToolName, ToolSpec>;
 

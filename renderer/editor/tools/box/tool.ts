@@ -1,12 +1,13 @@
-/** Draws boxes, one after the other, until another tool is taken. */
+/** Draws boxes. */
+import { createStretchTool } from '../draw/stretch.ts';
 import type { ToolSpec } from '../spec.ts';
-import { createTool, type Machine } from '../tool.ts';
-import { drawing } from './drawing.ts';
-import { idle } from './idle.ts';
-import type { BoxState } from './states.ts';
 
 export const boxSpec: ToolSpec = {
-  create: () => createTool<BoxState>({ name: 'idle' }, { idle, drawing } satisfies Machine<BoxState>),
+  create: () =>
+    createStretchTool({
+      make: (box) => ({ type: 'box', ...box }),
+      hints: { idle: 'box', drawn: 'box-drawn', drawing: 'drawing' },
+    }),
   keys: ['B', 'R'],
   group: 'draw',
   makes: ['box'],

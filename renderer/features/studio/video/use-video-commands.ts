@@ -37,7 +37,7 @@ export function useVideoCommands(player: Player, field: RefObject<HTMLInputEleme
     };
     const toggle = () => (player.state.get().playing ? player.pause() : player.play());
     return {
-      play: { ...command(playing ? 'pause' : 'play', ['P', 'K'], toggle), id: 'video.play' },
+      play: { ...command(playing ? 'pause' : 'play', ['K'], toggle), id: 'video.play' },
       next: command('next', ['.', 'ArrowRight'], () => player.step(1)),
       previous: command('previous', [',', 'ArrowLeft'], () => player.step(-1)),
       forward: command('forward', ['Shift+ArrowRight', '>'], () => player.step(LARGE_STEP)),
