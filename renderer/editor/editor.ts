@@ -8,10 +8,11 @@ import { type Box, boxUnion } from '#core/geometry/box.ts';
 import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
-import type { Label, Tool as RecipeTool } from '#core/model/recipe.ts';
+import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
 import { type Camera, createCamera } from './camera.ts';
 import { createEdits, type EditPorts } from './edits.ts';
 import { createInput, type Input } from './input.ts';
+import { createItemActions, type ItemActions } from './item-actions.ts';
 import { createKeyboardCursor, type KeyboardCursor } from './keyboard-cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
@@ -57,6 +58,7 @@ export type Editor = {
   readonly nudge: Nudge;
   readonly objects: ObjectActions;
   readonly keyboard: KeyboardCursor;
+  readonly whole: ItemActions;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
   open(scene: Scene): void;
   setEditable(editable: boolean): void;
@@ -64,6 +66,7 @@ export type Editor = {
   setLabels(labels: readonly Label[]): void;
   /** What the recipe lets people make; empty: everything. */
   setAllowed(allowed: readonly RecipeTool[]): void;
+  setAttributes(attributes: readonly Attribute[]): void;
   /** What is stored now, as somebody else left it; of no effect for an item that is not shown. */
   replace(itemId: ItemId, annotations: AnnotationMap): void;
   /** Reads what is stored, unless this person is changing it right now. */
@@ -73,6 +76,8 @@ export type Editor = {
   chooseLabel(label: string): void;
   relabel(ids: readonly AnnotationId[], label: string): void;
   select(ids: readonly AnnotationId[]): void;
+  /** Selects an object and brings it into view. */
+  show(id: AnnotationId): void;
   hover(id: AnnotationId | null): void;
   /** Takes what a right click at a point of the view is for: keeps a selection that lies there. */
   selectAt(at: Point): void;
@@ -192,6 +197,7 @@ export function createEditor(ports: EditorPorts): Editor {
 
   const editor: Editor = {
     objects: createObjectActions({ store, ports, settle, commit: edits.commit }),
+    whole: createItemActions({ store, ports, settle, commit: edits.commit }),
     state: store,
     shapes,
     camera,
@@ -221,6 +227,7 @@ export function createEditor(ports: EditorPorts): Editor {
       store.set({ editable });
       pointer.refresh();
     },
+    setAttributes: (attributes) => store.set({ attributes }),
     setLabels(labels) {
       const { label } = store.get();
       const known = labels.some(({ name }) => name === label);
@@ -258,6 +265,12 @@ export function createEditor(ports: EditorPorts): Editor {
       settle();
       picker.select(ids);
       pointer.refresh();
+    },
+    show(id) {
+      const geometry = store.get().annotations.get(id)?.geometry;
+      editor.select([id]);
+      // What is said of the whole picture has no place on it.
+      if (geometry && geometry.type !== 'class') camera.reveal(boundsOf([id]));
     },
     hover: (id) => store.set({ hovered: id }),
     selectAt(at) {

@@ -1,4 +1,5 @@
 /** Changes of annotations: shown at once, then handed over to be stored. */
+import { defaultsOf } from '#core/annotation/attributes.ts';
 import {
   changeGeometry,
   changeLabel,
@@ -93,12 +94,13 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
   }
 
   function added({ geometry: drawn, like }: NonNullable<Rework['add']>[number]): AnnotationDiff[] {
-    const { item, label } = store.get();
+    const { item, label, labels, attributes } = store.get();
     const geometry = storable(drawn);
     const name = like?.label ?? label;
     if (!item || !geometry || name === null) return [];
     const made = { id: ports.newAnnotationId(), itemId: item.id, label: name, geometry };
-    return [createAnnotation(like ? { ...contentOf(like), ...made } : made, stamp())];
+    const said = like ? contentOf(like) : { attributes: defaultsOf({ labels, attributes }, name) };
+    return [createAnnotation({ ...said, ...made }, stamp())];
   }
 
   return {

@@ -6,7 +6,7 @@ import type { Viewport } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
-import type { Label, Tool } from '#core/model/recipe.ts';
+import type { Attribute, Label, Tool } from '#core/model/recipe.ts';
 import type { Cursor } from './cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
 import type { ToolName } from './tools/names.ts';
@@ -26,6 +26,8 @@ export type EditorState = {
   readonly annotations: AnnotationMap;
   /** In the order of their number keys. */
   readonly labels: readonly Label[];
+  /** What may be said of objects and of the item. */
+  readonly attributes: readonly Attribute[];
   /** What the next drawn shape is called. */
   readonly label: string | null;
   readonly selection: Selection;
@@ -63,6 +65,7 @@ export const EMPTY_STATE: EditorState = {
   editable: false,
   annotations: new Map(),
   labels: [],
+  attributes: [],
   label: null,
   selection: NOTHING_SELECTED,
   hovered: null,

@@ -28,5 +28,6 @@ export const STEP_NAMES = [
   'ungroup',
   'parent',
   'attribute',
+  'tag',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];

@@ -4,6 +4,7 @@ import { type Box, boxArea, boxInside } from '../geometry/box.ts';
 import { boundsOf } from '../geometry/outline.ts';
 import type { Size } from '../geometry/plane.ts';
 import type { Annotation } from '../model/annotation.ts';
+import { isBlank } from './attributes.ts';
 import { boxesOf, crowding } from './overlap.ts';
 
 const countSchema = z.int().min(0);
@@ -152,12 +153,6 @@ function* placeProblems(
   if (beyond.length > 0) {
     yield `Beyond the picture of ${picture.width} × ${picture.height} pixels: ${named(beyond)}.`;
   }
-}
-
-/** A value that a person would call not filled in. False and 0 are answers. */
-function isBlank(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function named(culprits: readonly CheckedAnnotation[]): string {

@@ -36,6 +36,15 @@ export type Label = z.infer<typeof labelSchema>;
 
 export const ATTRIBUTE_TYPES = ['options', 'boolean', 'range', 'freeText', 'number'] as const;
 
+/** A text of `options` and `freeText`, a list of them when several may be chosen, yes or no, a number. */
+export const attributeValueSchema = z.union([
+  z.boolean(),
+  z.number(),
+  z.string().max(10_000),
+  z.array(z.string().max(500)).max(1000),
+]);
+export type AttributeValue = z.infer<typeof attributeValueSchema>;
+
 export const attributeSchema = z.object({
   key: z.string().trim().min(1).max(200),
   title: z.string().max(200),
@@ -46,7 +55,14 @@ export const attributeSchema = z.object({
   range: z.object({ min: z.number(), max: z.number(), step: z.number() }).optional(),
   /** Labels that may have it; `*`: all. */
   scope: z.array(z.string().max(200)).max(1000),
+  /** False: it must have a value before an item is complete. */
   optional: z.boolean().optional(),
+  /** What a new object has. */
+  default: attributeValueSchema.optional(),
+  /** `item`: of the item as a whole. Absent: of each object. */
+  level: z.enum(['object', 'item']).optional(),
+  /** Asked only where another attribute has one of these values; yes and no are `true` and `false`. */
+  when: z.object({ key: z.string().max(200), values: z.array(z.string().max(500)).max(1000) }).optional(),
 });
 export type Attribute = z.infer<typeof attributeSchema>;
 

@@ -8,7 +8,6 @@ import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import { PanelScreen } from '#renderer/ui/screen.tsx';
 import classes from './help.module.css';
-import { parseMarkdown } from './markdown.ts';
 import { MarkdownView } from './markdown-view.tsx';
 
 /** The page to begin with; the others follow in the order of their names. */
@@ -22,9 +21,7 @@ function Page(props: { readonly name: string }) {
   }, [props.name]);
   return (
     <div className={classes.page} ref={box}>
-      <QueryGate query={page}>
-        {({ markdown }) => <MarkdownView blocks={parseMarkdown(markdown)} />}
-      </QueryGate>
+      <QueryGate query={page}>{({ markdown }) => <MarkdownView markdown={markdown} />}</QueryGate>
     </div>
   );
 }

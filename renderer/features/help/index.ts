@@ -1,1 +1,2 @@
 export { HelpScreen } from './help-screen.tsx';
+export { MarkdownView } from './markdown-view.tsx';

@@ -5,7 +5,7 @@ import { routes } from '#renderer/ui/routes.ts';
 import classes from './help.module.css';
 import { type Inline, plainText } from './inline.ts';
 import { anchorOf, linkTarget } from './links.ts';
-import type { Block } from './markdown.ts';
+import { type Block, parseMarkdown } from './markdown.ts';
 
 /** Pieces of a page never change place: as plain children they need no keys. */
 function each<T>(list: readonly T[], render: (one: T) => ReactNode): ReactNode {
@@ -122,11 +122,11 @@ function listItem(blocks: readonly Block[]): ReactNode {
   );
 }
 
-/** A page as elements. */
-export function MarkdownView(props: { readonly blocks: readonly Block[] }) {
+/** A page as elements. `compact`: for a narrow column. */
+export function MarkdownView(props: { readonly markdown: string; readonly compact?: boolean }) {
   return (
-    <article className={classes.article} data-selectable>
-      {each(props.blocks, block)}
+    <article className={classes.article} data-compact={props.compact || undefined} data-selectable>
+      {each(parseMarkdown(props.markdown), block)}
     </article>
   );
 }

@@ -6,6 +6,7 @@ import {
   IssuesPanel,
   ObjectCount,
   ObjectsPanel,
+  SaidPanels,
   SideColumn,
   type Stage,
   showIssue,
@@ -39,17 +40,20 @@ export function ReviewSide(props: {
           title: t('objects'),
           count: <ObjectCount editor={editor} />,
           content: (
-            <ObjectsPanel
-              editor={editor}
-              badge={(annotation) => {
-                const change = since === null ? null : objectChange(annotation, since);
-                return change ? (
-                  <Badge size="xs" color={change === 'added' ? 'teal' : 'yellow'}>
-                    {t(`change.${change}`)}
-                  </Badge>
-                ) : null;
-              }}
-            />
+            <>
+              <ObjectsPanel
+                editor={editor}
+                badge={(annotation) => {
+                  const change = since === null ? null : objectChange(annotation, since);
+                  return change ? (
+                    <Badge size="xs" color={change === 'added' ? 'teal' : 'yellow'}>
+                      {t(`change.${change}`)}
+                    </Badge>
+                  ) : null;
+                }}
+              />
+              <SaidPanels editor={editor} recipe={view.recipe} />
+            </>
           ),
         },
         {

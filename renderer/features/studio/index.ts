@@ -1,4 +1,6 @@
 /** The studio, and the parts of it that other screens around a canvas are made of. */
+
+export { SaidPanels } from './attributes/said-panels.tsx';
 export { DecisionBar } from './bar/decision-bar.tsx';
 export { WalkBar } from './bar/walk-bar.tsx';
 export { Banner } from './canvas/banner.tsx';

@@ -3,7 +3,7 @@
  * the tree is made of the paths, so that a label below one that is not there brings its parents with it.
  */
 import { SluiceError } from '../../errors.ts';
-import { type Label, SAFE_PALETTE } from '../../model/recipe.ts';
+import { type Label, SAFE_PALETTE, toolSchema } from '../../model/recipe.ts';
 import { readColour } from './colour.ts';
 import { isRecord, type Json } from './json.ts';
 
@@ -17,6 +17,9 @@ export type LabelNode = {
   };
   readonly children: LabelNode[];
 };
+
+/** In a label's `displayData`, which others keep as it is: the reference system allows tools per recipe only. */
+const TOOLS_KEY = 'sluiceTools';
 
 /** Labels inside one another. */
 const DEEPEST = 20;
@@ -46,7 +49,10 @@ function writeNode(tag: string, label: Label | undefined): LabelNode {
       displayLabel: label?.displayLabel ?? tag,
       color: label?.color ?? SAFE_PALETTE[0],
       attributes: label?.attributes ?? [],
-      displayData: label?.displayData ?? {},
+      displayData: {
+        ...label?.displayData,
+        ...(label?.tools && label.tools.length > 0 ? { [TOOLS_KEY]: label.tools } : {}),
+      },
     },
     children: [],
   };
@@ -83,6 +89,8 @@ export function readLabelNodes(nodes: unknown): Label[] {
 function readLabel(value: Json, above: string, place: string, at: number): Label {
   const { tag, displayLabel, color, attributes, displayData } = value;
   if (typeof tag !== 'string' || tag.trim() === '') throw misfit(`${place}.tag`, 'must be a text');
+  const { [TOOLS_KEY]: tools, ...shown } = isRecord(displayData) ? displayData : {};
+  const allowed = Array.isArray(tools) ? tools.filter((tool) => toolSchema.safeParse(tool).success) : [];
   const keys = Array.isArray(attributes) ? attributes.filter((key) => typeof key === 'string') : [];
   return {
     name: above + tag.trim(),
@@ -91,7 +99,8 @@ function readLabel(value: Json, above: string, place: string, at: number): Label
       ? { displayLabel }
       : {}),
     ...(keys.length > 0 ? { attributes: keys } : {}),
-    ...(isRecord(displayData) && Object.keys(displayData).length > 0 ? { displayData } : {}),
+    ...(allowed.length > 0 ? { tools: allowed } : {}),
+    ...(Object.keys(shown).length > 0 ? { displayData: shown } : {}),
   };
 }
 

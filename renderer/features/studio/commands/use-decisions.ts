@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '#renderer/client/client.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { Command } from '#renderer/ui/commands/command.ts';
+import { useRequired } from '../attributes/use-required.ts';
 import { useItemName } from '../walk/use-item-name.ts';
 import { waitsHere } from '../walk/use-open-item.ts';
 import type { View } from '../walk/use-task-view.ts';
@@ -33,6 +34,7 @@ export function useDecisionCommands(
   const { t } = useTranslation('studio');
   const name = useItemName();
   const isRepeat = useKeyRepeat();
+  const blocksCompletion = useRequired();
   const latest = useLatest({ current, walk });
   const decide = (status: string) => {
     const { current: view, walk: now } = latest.current;
@@ -40,6 +42,7 @@ export function useDecisionCommands(
     if (!view || !waitsHere(view) || isRepeat() || editor.pointer.busy()) return;
     const { item, task } = view;
     editor.nudge.end();
+    if (status === task.actions[0] && blocksCompletion(editor, view.recipe)) return;
     void now.decide({ itemId: item.id, what: name(item), status }, () =>
       call('tasks.setStatus', { taskId: task.id, itemId: item.id, status }),
     );

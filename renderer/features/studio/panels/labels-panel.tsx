@@ -82,7 +82,7 @@ export function LabelsPanel(props: {
           leftSection={<IconSearch size={14} aria-hidden />}
           aria-label={t('labels.search')}
           placeholder={t('labels.search')}
-          rightSection={<Kbd size="xs">L</Kbd>}
+          rightSection={<Kbd size="xs">/</Kbd>}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={onKey}

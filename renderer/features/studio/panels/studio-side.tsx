@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { SaidPanels } from '../attributes/said-panels.tsx';
 import { showIssue } from '../canvas/issue-pins.tsx';
 import type { Stage } from '../stage/stage.ts';
 import type { View } from '../walk/use-task-view.ts';
 import { HistoryPanel } from './history-panel.tsx';
+import { Instructions } from './instructions.tsx';
 import { IssuesPanel } from './issues-panel.tsx';
 import { ObjectsPanel } from './objects-panel.tsx';
 import { Count, ObjectCount, SideColumn } from './side-column.tsx';
@@ -24,7 +26,12 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
           id: 'objects',
           title: t('objects.title'),
           count: <ObjectCount editor={editor} />,
-          content: <ObjectsPanel editor={editor} />,
+          content: (
+            <>
+              <ObjectsPanel editor={editor} />
+              <SaidPanels editor={editor} recipe={view.recipe} />
+            </>
+          ),
         },
         ...(view.issues.length > 0
           ? [
@@ -33,6 +40,15 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
                 title: t('issue.title'),
                 count: <Count value={open} tone="var(--sl-rework)" />,
                 content: <IssuesPanel issues={view.issues} onOpen={(issue) => showIssue(editor, issue)} />,
+              },
+            ]
+          : []),
+        ...(view.recipe?.instructions
+          ? [
+              {
+                id: 'instructions',
+                title: t('instructions'),
+                content: <Instructions markdown={view.recipe.instructions} />,
               },
             ]
           : []),

@@ -2,14 +2,13 @@ import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Router } from 'wouter';
-import { parseMarkdown } from '#renderer/features/help/markdown.ts';
 import { MarkdownView } from '#renderer/features/help/markdown-view.tsx';
 
 function html(markdown: string): string {
   return renderToStaticMarkup(
     <MantineProvider>
       <Router ssrPath="/help">
-        <MarkdownView blocks={parseMarkdown(markdown)} />
+        <MarkdownView markdown={markdown} />
       </Router>
     </MantineProvider>,
   );
