@@ -9,6 +9,7 @@ import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotati
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
+import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
 import { type Camera, createCamera } from './camera.ts';
 import { createEdits, type EditPorts } from './edits.ts';
 import { createInput, type Input } from './input.ts';
@@ -72,6 +73,9 @@ export type Editor = {
   /** Reads what is stored, unless this person is changing it right now. */
   refresh(): Promise<void>;
   takeTool(tool: ToolName): void;
+  setBrush(change: Partial<BrushSettings>): void;
+  /** Makes what the tool's brush sets one step larger (1) or smaller (-1). False for tools without a brush. */
+  stepBrush(direction: 1 | -1): boolean;
   /** For the next shape, and for those that were picked on purpose. */
   chooseLabel(label: string): void;
   relabel(ids: readonly AnnotationId[], label: string): void;
@@ -247,6 +251,17 @@ export function createEditor(ports: EditorPorts): Editor {
       const { selection } = store.get();
       store.set({ tool, ...NOTHING_DRAWN, selection: { ...selection, made: 'chosen' } });
       pointer.reset();
+    },
+    setBrush(change) {
+      store.set({ brush: { ...store.get().brush, ...change } });
+      pointer.refresh();
+    },
+    stepBrush(direction) {
+      const { tool, brush } = store.get();
+      const sets = specOf(tool).brush;
+      if (sets === 'size') editor.setBrush({ size: brushStep(brush.size, direction) });
+      if (sets === 'tolerance') editor.setBrush({ tolerance: toleranceStep(brush.tolerance, direction) });
+      return sets !== undefined;
     },
     chooseLabel(label) {
       nudge.end();

@@ -7,6 +7,7 @@ import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool } from '#core/model/recipe.ts';
+import { type BrushSettings, USUAL_BRUSH } from './brush.ts';
 import type { Cursor } from './cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
 import type { ToolName } from './tools/names.ts';
@@ -38,6 +39,7 @@ export type EditorState = {
   readonly tool: ToolName;
   /** What the recipe lets people make; null: everything. */
   readonly allowed: readonly Tool[] | null;
+  readonly brush: BrushSettings;
   readonly viewport: Viewport;
   /** True until the person zooms or pans: a view that changes size then fits the picture again. */
   readonly fitted: boolean;
@@ -73,6 +75,7 @@ export const EMPTY_STATE: EditorState = {
   hidden: new Set(),
   tool: 'select',
   allowed: null,
+  brush: USUAL_BRUSH,
   viewport: { scale: 1, x: 0, y: 0 },
   fitted: true,
   view: { width: 1, height: 1 },

@@ -20,6 +20,8 @@ export const STEP_NAMES = [
   'split',
   'join',
   'fill',
+  'paint',
+  'erase',
   'occluded',
   'locked',
   'flags',

@@ -27,6 +27,7 @@ export function listenKeys(editor: Editor, host: HTMLElement): () => void {
     }
     if (event.key === 'Enter') return !event.ctrlKey && !event.metaKey && editor.enter();
     if (event.key === 'Tab') return !leaving && editor.cycle(event.shiftKey ? -1 : 1);
+    if (event.key === '[' || event.key === ']') return editor.stepBrush(event.key === ']' ? 1 : -1);
     const arrow = ARROWS[event.key];
     if (!arrow || event.ctrlKey || event.metaKey) return false;
     const step = event.shiftKey ? LARGE_STEP : 1;

@@ -82,6 +82,7 @@ export function listenPointer(editor: Editor, host: HTMLElement): () => void {
     'wheel',
     (event) => {
       event.preventDefault();
+      if (event.ctrlKey && event.deltaY !== 0 && editor.stepBrush(event.deltaY < 0 ? 1 : -1)) return;
       const speed = event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM;
       editor.camera.zoomBy(Math.exp(-wheelPixels(event) * speed), inputOf(event));
     },

@@ -5,6 +5,7 @@ import { cubeKind } from './cube.ts';
 import { ellipseKind } from './ellipse.ts';
 import type { Kind } from './kind.ts';
 import { noteKind } from './note.ts';
+import { maskKind } from './mask.ts';
 import { outlineKind } from './outline.ts';
 import { pointKind } from './point.ts';
 import { polygonKind } from './polygon.ts';
@@ -14,6 +15,7 @@ type Type = Geometry['type'];
 
 /** Types that are not here are only looked at. */
 const KINDS: { readonly [T in Type]?: Kind<Extract<Geometry, { type: T }>> } = {
+  binary: maskKind,
   box: boxKind,
   segment: polygonKind,
   polyline: polylineKind,

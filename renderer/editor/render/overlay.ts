@@ -112,5 +112,6 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
     kindOf(guide).draw(pen, guide, state.viewport, style);
   }
   if (marquee) drawMarquee(pen, boxToView(state.viewport, marquee));
+  specOf(tool).paint?.(pen, state);
   if (specOf(tool).crosshair && editable && state.cursor === 'crosshair') drawCrosshair(pen, state);
 }

@@ -9,6 +9,9 @@ export const TOOL_NAMES = [
   'ellipse',
   'cuboid',
   'note',
+  'brush',
+  'eraser',
+  'fill',
   'pin',
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

@@ -2,6 +2,8 @@
 import { boxSpec } from './box/tool.ts';
 import { cuboidSpec } from './cuboid/tool.ts';
 import { ellipseSpec } from './ellipse/tool.ts';
+import { brushSpec, eraserSpec } from './brush/tool.ts';
+import { fillSpec } from './fill/tool.ts';
 import { TOOL_NAMES, type ToolName } from './names.ts';
 import { noteSpec } from './note/tool.ts';
 import { pinSpec } from './pin/tool.ts';
@@ -23,6 +25,9 @@ export const TOOL_SPECS = {
   ellipse: ellipseSpec,
   cuboid: cuboidSpec,
   note: noteSpec,
+  brush: brushSpec,
+  eraser: eraserSpec,
+  fill: fillSpec,
   pin: pinSpec,
 } as const satisfies Record<ToolName, ToolSpec>;
 

@@ -1,5 +1,7 @@
 /** What toolbar, keys, hints and help must know of a tool. Every tool's tool.ts has one. */
 import type { Tool as RecipeTool } from '#core/model/recipe.ts';
+import type { Pen } from '../render/pen.ts';
+import type { EditorState } from '../state.ts';
 import type { Tool } from './tool.ts';
 
 export type ToolSpec = {
@@ -18,4 +20,8 @@ export type ToolSpec = {
   readonly crosshair?: boolean;
   /** True: Ctrl is the tool's own, and does not lend the select tool. */
   readonly ownsCtrl?: boolean;
+  /** What [ and ] and Ctrl+wheel set of the brush. */
+  readonly brush?: 'size' | 'tolerance';
+  /** Draws what the tool shows of itself, above everything. */
+  paint?(pen: Pen, state: EditorState): void;
 };

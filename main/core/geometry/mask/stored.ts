@@ -7,6 +7,9 @@ import { readMaskText, writeMaskText } from './text.ts';
 
 export type MaskGeometry = Extract<Geometry, { type: 'binary' }>;
 
+/** In place of the text of a mask that is not stored yet. */
+const LIVE = '';
+
 /** Read once: geometry never changes, and a screen asks for the mask of one in every frame. */
 const known = new WeakMap<MaskGeometry, Mask>();
 
@@ -23,6 +26,18 @@ export function maskGeometry(mask: Mask): MaskGeometry {
   const geometry: MaskGeometry = { type: 'binary', coordinates: writeMaskText(mask) };
   known.set(geometry, mask);
   return geometry;
+}
+
+/** A mask that changes with the hand: of a mask like others but without its text, which takes time to write. */
+export function liveMask(mask: Mask): MaskGeometry {
+  const geometry: MaskGeometry = { type: 'binary', coordinates: LIVE };
+  known.set(geometry, mask);
+  return geometry;
+}
+
+/** As it is stored. */
+export function settledMask(geometry: MaskGeometry): MaskGeometry {
+  return geometry.coordinates === LIVE ? maskGeometry(maskOf(geometry)) : geometry;
 }
 
 function readStored(text: string): Mask {

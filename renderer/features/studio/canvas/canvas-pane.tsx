@@ -5,6 +5,7 @@ import type { EditorState } from '#renderer/editor/state.ts';
 import { ErrorPanel } from '#renderer/ui/error-panel.tsx';
 import type { Stage } from '../stage/stage.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
+import { BrushBar } from './brush-bar.tsx';
 import { PlacedMenu } from './canvas-menu.tsx';
 import classes from './canvas-pane.module.css';
 import { HintLine } from './hint-line.tsx';
@@ -66,6 +67,7 @@ export function CanvasPane(props: {
             setMenuAt(at);
           }}
         />
+        <BrushBar editor={stage.editor} />
         <PlacedMenu at={menuAt} onClose={() => setMenuAt(null)}>
           {props.menu}
         </PlacedMenu>

@@ -1,6 +1,9 @@
 /** Signs of the tools in the toolbar. */
 import {
+  IconBrush,
+  IconBucketDroplet,
   IconCube,
+  IconEraser,
   IconLine,
   IconMapPin,
   IconMessage2,
@@ -24,5 +27,8 @@ export const TOOL_ICONS: Readonly<Record<ToolName, TablerIcon>> = {
   ellipse: IconOvalVertical,
   cuboid: IconCube,
   note: IconMessage2,
+  brush: IconBrush,
+  eraser: IconEraser,
+  fill: IconBucketDroplet,
   pin: IconMapPin,
 };
