@@ -121,7 +121,11 @@ function widened(mask: Mask, seen: Box, level: number): Box {
 type Sampled = { readonly mask: Mask; readonly box: Box; readonly level: number; readonly color: string };
 
 /** One picture pixel for each bitmap pixel, full at borders and light inside. */
-function fillPixels(pixels: Uint32Array, { width, height }: Size, { mask, box, level, color }: Sampled): void {
+function fillPixels(
+  pixels: Uint32Array,
+  { width, height }: Size,
+  { mask, box, level, color }: Sampled,
+): void {
   const [edge, inside] = tones(color);
   for (let y = 0; y < height; y++) {
     const row = y * width;

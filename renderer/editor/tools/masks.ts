@@ -58,7 +58,8 @@ export function worked(
 ): Mask {
   if (way === 'take') return target ? maskDifference(target.mask, marked) : marked;
   const { overlap } = context.state().brush;
-  const free = overlap === 'around' ? others.reduce((rest, { mask }) => maskDifference(rest, mask), marked) : marked;
+  const free =
+    overlap === 'around' ? others.reduce((rest, { mask }) => maskDifference(rest, mask), marked) : marked;
   return target ? maskUnion(target.mask, free) : free;
 }
 
@@ -77,7 +78,8 @@ export function storeMask(
   step: StepName,
 ): void {
   showMask(context, target, null);
-  const replaced = context.state().brush.overlap === 'replace' && step !== 'erase' ? losing(others, made) : [];
+  const replaced =
+    context.state().brush.overlap === 'replace' && step !== 'erase' ? losing(others, made) : [];
   const left = replaced.filter(({ mask }) => !isEmpty(mask));
   const gone = replaced.filter(({ mask }) => isEmpty(mask)).map(({ id }) => id);
   const isNothing = isEmpty(made);

@@ -1,8 +1,8 @@
 /** All tools by name: toolbar, keys, hints and help are made of this. */
 import { boxSpec } from './box/tool.ts';
+import { brushSpec, eraserSpec } from './brush/tool.ts';
 import { cuboidSpec } from './cuboid/tool.ts';
 import { ellipseSpec } from './ellipse/tool.ts';
-import { brushSpec, eraserSpec } from './brush/tool.ts';
 import { fillSpec } from './fill/tool.ts';
 import { TOOL_NAMES, type ToolName } from './names.ts';
 import { noteSpec } from './note/tool.ts';

@@ -25,6 +25,6 @@ export const brushSpec: ToolSpec = { ...shared, create: () => create('add'), key
 export const eraserSpec: ToolSpec = {
   ...shared,
   create: () => create('take'),
-  keys: ['Shift+M'],
+  keys: ['Shift+E'],
   group: 'change',
 };

@@ -14,7 +14,8 @@ const selectBrush = (state: EditorState) => state.brush;
 const selectEditable = (state: EditorState) => state.editable;
 
 /** A slider over a thousand sizes with as much room for the small ones as for the large ones. */
-const toSlider = (value: number, most: number) => Math.round((100 * Math.log(value + 1)) / Math.log(most + 1));
+const toSlider = (value: number, most: number) =>
+  Math.round((100 * Math.log(value + 1)) / Math.log(most + 1));
 const fromSlider = (place: number, most: number) => Math.round((most + 1) ** (place / 100)) - 1;
 
 function Amount(props: {
@@ -70,11 +71,21 @@ export function BrushBar(props: { readonly editor: Editor }) {
     run: () => editor.setBrush({ shape: name }),
   });
   return (
-    <div className={classes.bar} role="group" aria-label={t('brush.label')}>
+    <div className={classes.bar} role="toolbar" aria-label={t('brush.label')}>
       {sets === 'size' ? (
         <>
-          <ToolButton command={shape('round')} icon={IconCircle} pressed={brush.shape === 'round'} tip="bottom" />
-          <ToolButton command={shape('square')} icon={IconSquare} pressed={brush.shape === 'square'} tip="bottom" />
+          <ToolButton
+            command={shape('round')}
+            icon={IconCircle}
+            pressed={brush.shape === 'round'}
+            tip="bottom"
+          />
+          <ToolButton
+            command={shape('square')}
+            icon={IconSquare}
+            pressed={brush.shape === 'square'}
+            tip="bottom"
+          />
           <Amount
             label={t('brush.size')}
             value={brush.size}
