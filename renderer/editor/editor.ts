@@ -11,6 +11,7 @@ import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
 import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
 import { type Camera, createCamera } from './camera.ts';
+import type { Clipboard } from './clipboard.ts';
 import { createEdits, type EditPorts } from './edits.ts';
 import { createInput, type Input } from './input.ts';
 import { createItemActions, type ItemActions } from './item-actions.ts';
@@ -21,6 +22,7 @@ import { createNudge, type Nudge } from './nudge.ts';
 import { createObjectActions, type ObjectActions } from './object-actions.ts';
 import { createPicker, type Picker } from './picker.ts';
 import type { Saver } from './saving/saver.ts';
+import { createShapeActions, type ShapeActions } from './shape-actions.ts';
 import { createShapeIndex, type ShapeIndex } from './shape-index.ts';
 import { type EditorItem, type EditorState, EMPTY_STATE, NOTHING_SELECTED } from './state.ts';
 import { createStore, type Readable } from './store.ts';
@@ -43,6 +45,8 @@ export type EditorPorts = Omit<EditPorts, 'push'> & {
   reload(itemId: ItemId): Promise<readonly Annotation[]>;
   /** A place was picked with the pin tool. */
   pin(pin: Pin): void;
+  /** Shared by all that may be pasted into one another. */
+  readonly clipboard: Clipboard;
 };
 
 export type Scene = {
@@ -58,6 +62,7 @@ export type Editor = {
   readonly pointer: Input;
   readonly nudge: Nudge;
   readonly objects: ObjectActions;
+  readonly forms: ShapeActions;
   readonly keyboard: KeyboardCursor;
   readonly whole: ItemActions;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
@@ -202,6 +207,11 @@ export function createEditor(ports: EditorPorts): Editor {
   const editor: Editor = {
     objects: createObjectActions({ store, ports, settle, commit: edits.commit }),
     whole: createItemActions({ store, ports, settle, commit: edits.commit }),
+    forms: createShapeActions({
+      ...{ store, picker, edits, settle },
+      clipboard: ports.clipboard,
+      notice: ports.notice,
+    }),
     state: store,
     shapes,
     camera,

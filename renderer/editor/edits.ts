@@ -123,10 +123,12 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
       store.set({ drafts: new Map() });
     },
     rework({ step, change = new Map(), add = [], remove = [] }) {
-      const kept = new Set(free([...change.keys()]).map(({ id }) => id));
-      const changed = new Map([...change].filter(([id]) => kept.has(id)));
+      const wanted = [...change.keys(), ...remove];
+      // All or nothing: shapes that are joined to one that is locked must not be lost.
+      if (free(wanted).length < wanted.length) return [];
+      if ([...change.values()].some((shape) => storable(shape) === null)) return [];
       const gone = free(remove).map(deleteAnnotation);
-      const diffs = [...reshaped(changed), ...add.flatMap(added), ...gone];
+      const diffs = [...reshaped(change), ...add.flatMap(added), ...gone];
       commit(step, diffs);
       return diffs.flatMap(({ after }) => after ?? []);
     },

@@ -1,2 +1,2 @@
 /** Something was asked for that cannot be done now: the name of words that the screen has for it. */
-export type Notice = 'read-only' | 'no-label' | 'locked' | 'not-allowed';
+export type Notice = 'read-only' | 'no-label' | 'locked' | 'not-allowed' | 'not-fitting';

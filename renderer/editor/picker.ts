@@ -6,6 +6,7 @@ import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
+import { groupBox, groupHandles, groupOf } from './group.ts';
 import type { Handle, HandleHit, HandleRole } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
 import type { ShapeIndex } from './shape-index.ts';
@@ -24,6 +25,8 @@ export type Picker = {
   /** Shapes under a point of the view, the smallest first. */
   hits(point: Point): AnnotationId[];
   handleAt(point: Point): HandleHit | null;
+  /** A handle of the box around several selected shapes. */
+  groupHandleAt(point: Point): Handle | null;
   /** The shape as it is shown now, drafts included. */
   geometry(id: AnnotationId): Geometry | null;
   select(ids: readonly AnnotationId[], made?: Selection['made']): void;
@@ -97,6 +100,14 @@ export function createPicker(store: Store<EditorState>, shapes: ShapeIndex): Pic
           distance(toView(viewport, at), point) <= (FREE.has(role) ? HANDLE_RADIUS.most : radius),
       );
       return handle ? { id, handle } : null;
+    },
+    groupHandleAt(point) {
+      const state = store.get();
+      const shapes = state.editable ? groupOf(state) : null;
+      if (!shapes) return null;
+      const { viewport } = state;
+      const near = ({ at }: Handle) => distance(toView(viewport, at), point) <= HANDLE_RADIUS.most;
+      return groupHandles(groupBox(shapes), viewport.scale).find(near) ?? null;
     },
     cycle(step) {
       const ids = candidates();

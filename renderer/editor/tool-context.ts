@@ -46,6 +46,7 @@ export function createToolContext({ store, shapes, picker, camera, edits, ports 
         .filter((id) => !hidden.has(id));
     },
     handleAt: picker.handleAt,
+    groupHandleAt: picker.groupHandleAt,
     geometry: picker.geometry,
     hover: (id) => store.set({ hovered: id }),
     hoverHandle(hit) {

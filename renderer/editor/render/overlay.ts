@@ -4,6 +4,7 @@ import { boxToView, toView } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
+import { groupBox, groupHandles, groupOf } from '../group.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import { offeredHandles } from '../picker.ts';
 import { type EditorState, labelColor } from '../state.ts';
@@ -32,6 +33,24 @@ function drawHandles(pen: Pen, state: EditorState, geometry: Geometry, color: st
   const { viewport, hoveredHandle } = state;
   for (const handle of offeredHandles(geometry, viewport.scale)) {
     drawHandle(pen, handle, toView(viewport, handle.at), color, hoveredHandle?.handle.id === handle.id);
+  }
+}
+
+/** The box around several selected shapes, with its handles. */
+function drawGroup(
+  pen: Pen,
+  { viewport }: EditorState,
+  shapes: NonNullable<ReturnType<typeof groupOf>>,
+): void {
+  const box = groupBox(shapes);
+  const { left, top, right, bottom } = boxToView(viewport, box);
+  pen.strokeStyle = GUIDE;
+  pen.lineWidth = 1;
+  pen.setLineDash([5, 4]);
+  pen.strokeRect(left, top, right - left, bottom - top);
+  pen.setLineDash([]);
+  for (const handle of groupHandles(box, viewport.scale)) {
+    drawHandle(pen, handle, toView(viewport, handle.at), '#5b6b7b', false);
   }
 }
 
@@ -103,6 +122,8 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
       drawHandles(pen, state, geometry, labelColor(state.labels, annotation.label));
     }
   }
+  const group = editable && tool === 'select' ? groupOf(state) : null;
+  if (group) drawGroup(pen, state, group);
   if (stroke) {
     const text = `${state.label ?? ''}  ${sizeText(stroke)}`;
     drawShape(pen, state, stroke, { text, label: state.label, fillAlpha: 0.16 }, widths);

@@ -3,7 +3,7 @@ import type { Box } from '#core/geometry/box.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
-import type { HandleHit } from '../kinds/kind.ts';
+import type { Handle, HandleHit } from '../kinds/kind.ts';
 import type { Notice } from '../notice.ts';
 import type { EditorState, Selection } from '../state.ts';
 import type { StepName } from '../steps.ts';
@@ -30,6 +30,8 @@ export type ToolContext = {
   within(pictureBox: Box, touching: boolean): readonly AnnotationId[];
   /** A handle of the selected shape under the point. */
   handleAt(point: Point): HandleHit | null;
+  /** A handle of the box around several selected shapes. */
+  groupHandleAt(point: Point): Handle | null;
   geometry(id: AnnotationId): Geometry | null;
   hover(id: AnnotationId | null): void;
   hoverHandle(hit: HandleHit | null): void;

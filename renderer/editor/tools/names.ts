@@ -12,6 +12,8 @@ export const TOOL_NAMES = [
   'brush',
   'eraser',
   'fill',
+  'hole',
+  'knife',
   'pin',
 ] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];

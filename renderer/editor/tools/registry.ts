@@ -4,6 +4,8 @@ import { brushSpec, eraserSpec } from './brush/tool.ts';
 import { cuboidSpec } from './cuboid/tool.ts';
 import { ellipseSpec } from './ellipse/tool.ts';
 import { fillSpec } from './fill/tool.ts';
+import { holeSpec } from './hole/tool.ts';
+import { knifeSpec } from './knife/tool.ts';
 import { TOOL_NAMES, type ToolName } from './names.ts';
 import { noteSpec } from './note/tool.ts';
 import { pinSpec } from './pin/tool.ts';
@@ -28,6 +30,8 @@ export const TOOL_SPECS = {
   brush: brushSpec,
   eraser: eraserSpec,
   fill: fillSpec,
+  hole: holeSpec,
+  knife: knifeSpec,
   pin: pinSpec,
 } as const satisfies Record<ToolName, ToolSpec>;
 

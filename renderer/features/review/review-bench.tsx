@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Issue } from '#core/model/issue.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
 import {
+  allOf,
   type BenchProps,
   CanvasMenu,
   CanvasPane,
@@ -20,6 +21,7 @@ import {
   useCanvasCommands,
   useDecisionCommands,
   useEditCommands,
+  useFormCommands,
   useLabelCommands,
   useObjectCommands,
   useToolCommands,
@@ -51,6 +53,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const objects = useObjectCommands(editor);
+  const forms = useFormCommands(editor);
   const labels = useLabelCommands(editor);
   const decisions = useDecisionCommands(editor, view, current, walk, ['A', 'Enter']);
   const draft = useIssueDraft(stage, current, walk);
@@ -61,6 +64,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
     ...Object.values(canvas),
     ...Object.values(edit),
     ...Object.values(objects),
+    ...allOf(forms),
     ...labels,
     ...decisions,
     ...Object.values(review),
@@ -91,7 +95,14 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
                 stage={stage}
                 problem={props.problem ?? problem}
                 menu={
-                  <CanvasMenu editor={editor} tools={tools} canvas={canvas} edit={edit} objects={objects} />
+                  <CanvasMenu
+                    editor={editor}
+                    tools={tools}
+                    canvas={canvas}
+                    edit={edit}
+                    objects={objects}
+                    forms={forms}
+                  />
                 }
               >
                 <PictureDetail stage={stage} item={view.item} />

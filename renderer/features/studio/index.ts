@@ -14,6 +14,7 @@ export { TroubleBanner } from './canvas/trouble-banner.tsx';
 export { useCanvasCommands } from './commands/use-canvas-commands.ts';
 export { useDecisionCommands } from './commands/use-decisions.ts';
 export { useEditCommands } from './commands/use-edit-commands.ts';
+export { allOf, useFormCommands } from './commands/use-form-commands.ts';
 export { useLabelCommands } from './commands/use-label-commands.ts';
 export { useLatest } from './commands/use-latest.ts';
 export { useObjectCommands } from './commands/use-object-commands.ts';

@@ -14,6 +14,7 @@ import { TroubleBanner } from './canvas/trouble-banner.tsx';
 import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useDecisionCommands } from './commands/use-decisions.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
+import { allOf, useFormCommands } from './commands/use-form-commands.ts';
 import { useLabelCommands } from './commands/use-label-commands.ts';
 import { useObjectCommands } from './commands/use-object-commands.ts';
 import { useToolCommands } from './commands/use-tool-commands.ts';
@@ -36,6 +37,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   const objects = useObjectCommands(editor);
+  const forms = useFormCommands(editor);
   const labels = useLabelCommands(editor);
   const decisions = useDecisionCommands(editor, view, current ? view : null, walk, ['Enter']);
   useCommands([
@@ -43,6 +45,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
     ...Object.values(canvas),
     ...Object.values(edit),
     ...Object.values(objects),
+    ...allOf(forms),
     ...labels,
     ...decisions,
     {
@@ -76,7 +79,14 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
                 stage={stage}
                 problem={props.problem ?? problem}
                 menu={
-                  <CanvasMenu editor={editor} tools={tools} canvas={canvas} edit={edit} objects={objects} />
+                  <CanvasMenu
+                    editor={editor}
+                    tools={tools}
+                    canvas={canvas}
+                    edit={edit}
+                    objects={objects}
+                    forms={forms}
+                  />
                 }
               >
                 <PictureDetail stage={stage} item={view.item} />

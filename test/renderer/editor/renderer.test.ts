@@ -181,7 +181,7 @@ describe('renderer', () => {
     expect(outlines(rig.shapes).length).toBeGreaterThan(0);
   });
 
-  it('offers handles only for one selected shape that may be changed', () => {
+  it('offers handles for one selected shape, and for the box around several, when they may be changed', () => {
     const rig = shownRig([box(1, [10, 10, 110, 110]), box(2, [200, 200, 300, 290])]);
     const handles = () => rig.overlay.strokes('fill').filter(({ color }) => color === '#ffffff').length;
     rig.click(50, 50);
@@ -189,7 +189,7 @@ describe('renderer', () => {
     expect(handles()).toBe(8);
     rig.click(250, 250, { shift: true });
     rig.paint();
-    expect(handles()).toBe(0);
+    expect(handles()).toBe(8);
     rig.click(50, 50);
     rig.editor.setEditable(false);
     rig.paint();

@@ -1,8 +1,13 @@
 import { distance } from '#core/geometry/plane.ts';
+import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
+import { groupOf } from '../../group.ts';
+import type { Handle, HandleHit } from '../../kinds/kind.ts';
+import { kindOf } from '../../kinds/kinds.ts';
 import type { ToolContext } from '../context.ts';
 import type { PointerInput, StateHandlers } from '../tool.ts';
 import { AT_REST, type Pointing, type SelectState } from './states.ts';
+import { handleCursor, targetAt } from './target.ts';
 
 /** View pixels: below it a press is a click, for no hand holds still. */
 const CLICK_RADIUS = 3;
@@ -20,22 +25,48 @@ function startTranslating(state: Pointing, id: AnnotationId, context: ToolContex
   return { name: 'translating', from: context.toPicture(state.from), origins };
 }
 
-function startDrag(state: Pointing, context: ToolContext): SelectState {
+/** From the pointer to the handle that it took, in picture pixels. */
+function gripOf(from: Point, { at }: Handle, context: ToolContext): Point {
+  const grabbed = context.toPicture(from);
+  return { x: at.x - grabbed.x, y: at.y - grabbed.y };
+}
+
+function startFrame({ from }: Pointing, context: ToolContext): SelectState {
+  return { name: 'framing', from: context.toPicture(from), before: context.state().selection.ids };
+}
+
+function startDrag(state: Pointing, input: PointerInput, context: ToolContext): SelectState {
   const { over, from } = state;
-  const { editable } = context.state();
+  const { editable, selection } = context.state();
+  const free = over.type === 'nothing' || (over.type === 'shape' && !selection.ids.includes(over.id));
+  if (input.shift && free) return startFrame(state, context);
   if (editable && over.type === 'shape') return startTranslating(state, over.id, context);
   if (editable && over.type === 'handle') {
     const origin = context.geometry(over.hit.id);
-    const grabbed = context.toPicture(from);
-    const { at } = over.hit.handle;
-    const grip = { x: at.x - grabbed.x, y: at.y - grabbed.y };
+    const grip = gripOf(from, over.hit.handle, context);
     if (origin) return { name: 'resizing', hit: over.hit, origin, grip };
+  }
+  if (editable && over.type === 'group') {
+    const origins = groupOf(context.state());
+    const grip = gripOf(from, over.handle, context);
+    if (origins) return { name: 'stretching', handle: over.handle, origins, grip };
   }
   return { name: 'panning', x: from.x, y: from.y };
 }
 
+function removeVertex({ id, handle }: HandleHit, context: ToolContext): void {
+  const geometry = context.geometry(id);
+  if (!geometry || handle.role !== 'vertex' || !context.mayChange()) return;
+  const less = kindOf(geometry).removeVertex?.(geometry, handle.id);
+  if (less) context.rework({ step: 'reshape', change: new Map([[id, less]]) });
+}
+
 function click(state: Pointing, input: PointerInput, context: ToolContext): void {
-  if (state.over.type === 'handle') return;
+  if (state.over.type === 'group') return;
+  if (state.over.type === 'handle') {
+    if (input.alt) removeVertex(state.over.hit, context);
+    return;
+  }
   const { ids } = context.state().selection;
   const [top] = context.hits(state.from);
   if (!input.shift) context.select(top ? [top] : []);
@@ -43,20 +74,15 @@ function click(state: Pointing, input: PointerInput, context: ToolContext): void
 }
 
 export const pointing: StateHandlers<SelectState, Pointing> = {
-  holds: (state) => state.over.type === 'handle',
-  cursor: (state) =>
-    state.over.type === 'handle'
-      ? state.over.hit.handle.cursor
-      : state.over.type === 'shape'
-        ? 'move'
-        : 'grabbing',
+  holds: (state) => handleCursor(state.over) !== null,
+  cursor: (state) => handleCursor(state.over) ?? (state.over.type === 'shape' ? 'move' : 'grabbing'),
   hint: () => 'select',
   move(state, input, context) {
-    return distance(state.from, input) < CLICK_RADIUS ? undefined : startDrag(state, context);
+    return distance(state.from, input) < CLICK_RADIUS ? undefined : startDrag(state, input, context);
   },
   up(state, input, context) {
     click(state, input, context);
-    return AT_REST;
+    return { name: 'idle', over: targetAt(input, context) };
   },
   cancel: () => AT_REST,
 };

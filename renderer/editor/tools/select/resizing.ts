@@ -25,10 +25,12 @@ const STEPS = {
   edge: 'reshape',
 } as const satisfies Record<HandleRole, StepName>;
 
+const HINTS = { resize: 'resizing', move: 'moving', rotate: 'turning', reshape: 'reshaping' } as const;
+
 export const resizing: StateHandlers<SelectState, Resizing> = {
   holds: () => true,
   cursor: (state) => state.hit.handle.cursor,
-  hint: () => 'resizing',
+  hint: (state) => HINTS[STEPS[state.hit.handle.role]],
   move(state, input, context) {
     drag(state, input, context);
     return undefined;

@@ -1,11 +1,12 @@
 import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
-import type { HandleHit } from '../../kinds/kind.ts';
+import type { Handle, HandleHit } from '../../kinds/kind.ts';
 
 /** What the pointer is over. */
 export type Target =
   | { readonly type: 'handle'; readonly hit: HandleHit }
+  | { readonly type: 'group'; readonly handle: Handle }
   | { readonly type: 'shape'; readonly id: AnnotationId }
   | { readonly type: 'nothing' };
 
@@ -36,6 +37,23 @@ export type Resizing = {
   readonly grip: Point;
 };
 
-export type SelectState = Idle | Pointing | Panning | Translating | Resizing;
+/** Several shapes are resized or turned as one. */
+export type Stretching = {
+  readonly name: 'stretching';
+  readonly handle: Handle;
+  readonly origins: ReadonlyMap<AnnotationId, Geometry>;
+  /** From the pointer to the handle, in picture pixels. */
+  readonly grip: Point;
+};
+
+export type Framing = {
+  readonly name: 'framing';
+  /** Where the frame begins, in picture pixels. */
+  readonly from: Point;
+  /** What was selected before. */
+  readonly before: readonly AnnotationId[];
+};
+
+export type SelectState = Idle | Pointing | Panning | Translating | Resizing | Stretching | Framing;
 
 export const AT_REST: Idle = { name: 'idle', over: { type: 'nothing' } };

@@ -8,6 +8,7 @@ import type { Command } from '#renderer/ui/commands/command.ts';
 import { KeyCaps } from '#renderer/ui/key-caps.tsx';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
+import type { FormCommands } from '../commands/use-form-commands.ts';
 import { labelKey } from '../commands/use-label-commands.ts';
 import type { ObjectCommands } from '../commands/use-object-commands.ts';
 import type { ToolCommand } from '../commands/use-tool-commands.ts';
@@ -54,6 +55,21 @@ function Item(props: { readonly command: Command }) {
   );
 }
 
+function SubMenu(props: { readonly title: string; readonly commands: readonly Command[] }) {
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item>{props.title}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {props.commands.map((command) => (
+          <Item key={command.id} command={command} />
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
 /** Labels to give to shapes. */
 export function LabelItems(props: {
   readonly editor: Editor;
@@ -85,8 +101,10 @@ export function CanvasMenu(props: {
   readonly canvas: CanvasCommands;
   readonly edit: EditCommands;
   readonly objects?: ObjectCommands;
+  readonly forms?: FormCommands;
 }) {
-  const { editor, canvas, edit, objects } = props;
+  const { t } = useTranslation('studio');
+  const { editor, canvas, edit, objects, forms } = props;
   const ids = useEditorState(editor, selectIds);
   const editable = useEditorState(editor, selectEditable);
   const together = ids.length > 1 && objects ? [objects.group, objects.join] : [];
@@ -103,7 +121,13 @@ export function CanvasMenu(props: {
           <Menu.Divider />
         </>
       ) : null}
-      {commands.map((command) => (
+      {ids.length > 0 && editable && forms ? (
+        <>
+          <SubMenu title={t('form.menu')} commands={[...forms.shapes, ...forms.converts]} />
+          {ids.length > 1 ? <SubMenu title={t('form.alignMenu')} commands={forms.aligns} /> : null}
+        </>
+      ) : null}
+      {[...(forms?.copies ?? []), ...commands].map((command) => (
         <Item key={command.id} command={command} />
       ))}
     </>

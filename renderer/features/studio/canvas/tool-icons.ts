@@ -2,6 +2,7 @@
 import {
   IconBrush,
   IconBucketDroplet,
+  IconCircleDashed,
   IconCube,
   IconEraser,
   IconLine,
@@ -11,8 +12,9 @@ import {
   IconPoint,
   IconPointer,
   IconPolygon,
-  IconRotateRectangle,
+  IconSlice,
   IconSquareDashed,
+  IconSquareRotated,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ToolName } from '#renderer/editor/tools/names.ts';
@@ -20,7 +22,7 @@ import type { ToolName } from '#renderer/editor/tools/names.ts';
 export const TOOL_ICONS: Readonly<Record<ToolName, TablerIcon>> = {
   select: IconPointer,
   box: IconSquareDashed,
-  'turned-box': IconRotateRectangle,
+  'turned-box': IconSquareRotated,
   polygon: IconPolygon,
   polyline: IconLine,
   point: IconPoint,
@@ -30,5 +32,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, TablerIcon>> = {
   brush: IconBrush,
   eraser: IconEraser,
   fill: IconBucketDroplet,
+  hole: IconCircleDashed,
+  knife: IconSlice,
   pin: IconMapPin,
 };

@@ -1,6 +1,7 @@
 /** An editor, the element it is shown in, and the picture on it. */
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { call } from '#renderer/client/client.ts';
+import { createClipboard } from '#renderer/editor/clipboard.ts';
 import { type Mounted, mountEditor } from '#renderer/editor/dom/mount.ts';
 import { createEditor, type Editor, type EditorPorts, type Scene } from '#renderer/editor/editor.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
@@ -35,12 +36,16 @@ export type StagePorts = Pick<EditorPorts, 'person' | 'title' | 'notice' | 'pin'
   conflict(dropped: number): void;
 };
 
+/** For as long as the window is open. */
+const clipboard = createClipboard();
+
 // Math.random is good enough for ids that need only differ on this computer within one millisecond.
 const ids = createIds(Date.now, Math.random);
 
 export function createStage(ports: StagePorts): Stage {
   const editor = createEditor({
     ...ports,
+    clipboard,
     saver: work,
     newAnnotationId: () => annotationIdSchema.parse(ids.next()),
     newChangeSetId: ids.next,

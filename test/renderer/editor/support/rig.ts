@@ -1,6 +1,7 @@
 /** An editor with a picture of 400 by 300, a view of the same size at scale 1, and an engine in memory. */
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
+import { createClipboard } from '#renderer/editor/clipboard.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
@@ -54,6 +55,7 @@ export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig
   const ids = createIds(Date.now, Math.random);
   const editor = createEditor({
     saver,
+    clipboard: createClipboard(),
     undo: engine.undo,
     redo: engine.redo,
     reload: engine.reload,
