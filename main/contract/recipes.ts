@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { commandSchema } from '#core/model/command.ts';
 import { metadataSchema, nameSchema } from '#core/model/common.ts';
 import { ontologyIdSchema, projectIdSchema, recipeIdSchema } from '#core/model/ids.ts';
 import { ontologySchema } from '#core/model/ontology.ts';
-import { attributeSchema, labelSchema, recipeSchema } from '#core/model/recipe.ts';
+import { attributeSchema, labelSchema, recipeSchema, toolSchema } from '#core/model/recipe.ts';
+import { vocabularyChangeSchema } from '#core/model/vocabulary-change.ts';
 import { mutation, query } from './define.ts';
 
 const labels = z.array(labelSchema).max(1000);
@@ -31,6 +33,8 @@ export const recipes = {
       title: nameSchema.optional(),
       labels: labels.optional(),
       instructions: instructions.optional(),
+      /** What people may make; empty: everything. */
+      tools: z.array(toolSchema).optional(),
       ontologyId: ontologyIdSchema.optional(),
       extra: metadataSchema.optional(),
     }),
@@ -63,6 +67,32 @@ export const recipes = {
       extra: metadataSchema.optional(),
     }),
     ontologySchema,
+  ),
+  /** How many annotations have each label, of the datasets and tasks that use the ontology; labels it does not know, too. */
+  'ontologies.usage': query(
+    z.strictObject({ ontologyId: ontologyIdSchema }),
+    z.array(z.object({ label: z.string(), count: z.int().min(0) })),
+  ),
+  /** How many annotations have a value of an attribute, and which; a thousand different ones are told apart. */
+  'ontologies.attributeUsage': query(
+    z.strictObject({ ontologyId: ontologyIdSchema, key: z.string().min(1).max(200) }),
+    z.object({
+      annotations: z.int().min(0),
+      values: z.array(z.object({ value: z.string(), count: z.int().min(0) })),
+    }),
+  ),
+  /**
+   * Labels and attributes that take the place of those that are there, and what becomes of annotations: a command carries
+   * that to each, as a step of its item's history. `command` is null when no annotation is concerned.
+   */
+  'ontologies.change': mutation(
+    z.strictObject({
+      ontologyId: ontologyIdSchema,
+      labels: labels.optional(),
+      attributes: attributes.optional(),
+      changes: z.array(vocabularyChangeSchema).max(1000).default([]),
+    }),
+    z.object({ ontology: ontologySchema, command: commandSchema.nullable() }),
   ),
   /** `conflict` while a recipe uses it. */
   'ontologies.delete': mutation(z.strictObject({ ontologyId: ontologyIdSchema }), z.null()),

@@ -65,6 +65,7 @@ import { taskPlanHandlers } from './services/task-plans.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { triggerHandlers } from './services/triggers.ts';
 import { verifyHandlers } from './services/verify.ts';
+import { vocabularyHandlers } from './services/vocabulary.ts';
 import { workspaceCheckHandlers } from './services/workspace-check.ts';
 import { openWorkspace } from './startup.ts';
 import { createTurns } from './turns.ts';
@@ -190,6 +191,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...projectHandlers(ctx, graphs, ingest.importPaths),
     ...datasetHandlers(ctx),
     ...recipeHandlers(ctx),
+    ...vocabularyHandlers(ctx),
     ...itemHandlers(ctx, graphs, ingest),
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),

@@ -81,3 +81,21 @@ test.each([
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(named) });
 });
+
+test('labels are renamed and taken out with what annotations have of them', async () => {
+  await json('ontologies', 'create', 'Signs', '--labels', '["sign", "sign.stop", "lamp"]');
+  await json('recipes', 'create', 'Signs', '--ontology', 'Signs');
+  const usage = async () => await json('recipes', 'usage', 'Signs');
+  expect(await usage()).toEqual(
+    ['sign', 'sign.stop', 'lamp'].map((label) => ({ label, count: 0, known: true })),
+  );
+  expect(await json('recipes', 'rename-label', 'Signs', 'sign', 'post')).toEqual({
+    labels: ['post', 'post.stop', 'lamp'],
+    annotations: 0,
+  });
+  const wrong = await run('recipes', 'remove-label', 'Signs', 'post', '--relabel', 'nothing');
+  expect(wrong.stderr).toContain('has no label "nothing"');
+  expect(await json('recipes', 'remove-label', 'Signs', 'post', '--relabel', 'lamp')).toMatchObject({
+    labels: ['lamp'],
+  });
+});

@@ -57,6 +57,7 @@ import { simulateHandlers } from '#engine/services/simulate.ts';
 import { taskPlanHandlers } from '#engine/services/task-plans.ts';
 import { taskHandlers } from '#engine/services/tasks.ts';
 import { triggerHandlers } from '#engine/services/triggers.ts';
+import { vocabularyHandlers } from '#engine/services/vocabulary.ts';
 import { openWorkspace } from '#engine/startup.ts';
 import { createUnit } from '#engine/unit.ts';
 
@@ -229,6 +230,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...projectHandlers(ctx, graphs, noImport),
       ...datasetHandlers(ctx),
       ...recipeHandlers(ctx),
+      ...vocabularyHandlers(ctx),
       ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
       ...cloneHandlers(ctx, { folders: { rescan: noImport } }),
       ...annotationHandlers(ctx),

@@ -11,11 +11,19 @@ import {
   recipeWire,
   updateRecipe,
 } from '../entities/recipes.ts';
+import {
+  describeFollowed,
+  describeUsage,
+  labelUsage,
+  removeLabel,
+  renameLabel,
+} from '../entities/vocabulary.ts';
 import { jsonObject } from '../pipelines/json-option.ts';
 import type { Runner } from '../session.ts';
 
 type CreateFlags = EntityFlags & { readonly ontology?: string; readonly instructions?: string };
 type CloneFlags = EntityFlags & { readonly shallow?: boolean };
+type RemoveFlags = EntityFlags & { readonly relabel?: string; readonly delete?: boolean };
 type DeleteFlags = EntityFlags & { readonly force?: boolean };
 
 const describeOne = (one: RecipeWire) => describeRecipes([one]);
@@ -58,6 +66,40 @@ export function addRecipes(program: Command, run: Runner): void {
       const work = async (engine: CliEngine) =>
         await updateRecipe(engine, await findRecipe(engine, title, flags.project), diff);
       await show(flags, work, describeOne);
+    });
+  named('usage', 'how many annotations have each label', 'sluice recipes usage Vehicles').action(
+    async (title: string, flags: EntityFlags) => {
+      const work = async (engine: CliEngine) =>
+        await labelUsage(engine, await findRecipe(engine, title, flags.project));
+      await show(flags, work, describeUsage);
+    },
+  );
+  named(
+    'rename-label',
+    'rename a label in a recipe and in all annotations that have it',
+    'sluice recipes rename-label Vehicles car van',
+  )
+    .argument('<label>', 'whole path of the label, as vehicle.car')
+    .argument('<name>', 'new last part of its name')
+    .action(async (title: string, label: string, name: string, flags: EntityFlags) => {
+      const work = async (engine: CliEngine) =>
+        await renameLabel(engine, await findRecipe(engine, title, flags.project), label, name);
+      await show(flags, work, describeFollowed);
+    });
+  named(
+    'remove-label',
+    'take a label out of a recipe; its annotations keep it unless you say otherwise',
+    'sluice recipes remove-label Vehicles car --relabel van',
+  )
+    .argument('<label>', 'whole path of the label; those below it go, too')
+    .addOption(new Option('--relabel <label>', 'its annotations get this label'))
+    .addOption(new Option('--delete', 'its annotations are deleted').conflicts('relabel'))
+    .action(async (title: string, label: string, flags: RemoveFlags) => {
+      const fate = flags.relabel !== undefined ? ({ type: 'relabel', to: flags.relabel } as const) : null;
+      const otherwise = { type: flags.delete ? 'delete' : 'keep' } as const;
+      const work = async (engine: CliEngine) =>
+        await removeLabel(engine, await findRecipe(engine, title, flags.project), label, fate ?? otherwise);
+      await show(flags, work, describeFollowed);
     });
   named('clone', 'copy a recipe, with its ontology', 'sluice recipes clone Vehicles')
     .addOption(new Option('--shallow', 'the copy has the same ontology, and not one of its own'))

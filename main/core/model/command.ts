@@ -18,6 +18,7 @@ export const commandTypeSchema = z.enum([
   'update-items',
   'sync',
   'unlock',
+  'vocabulary',
 ]);
 export type CommandType = z.infer<typeof commandTypeSchema>;
 

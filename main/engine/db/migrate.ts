@@ -16,6 +16,7 @@ import * as executionReports from './migrations/0215-execution-reports.ts';
 import * as exportFiles from './migrations/0240-export-files.ts';
 import * as cyclePriority from './migrations/0270-cycle-priority.ts';
 import * as allTools from './migrations/0300-all-tools.ts';
+import * as annotationLabels from './migrations/0320-annotation-labels.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exportFiles,
   cyclePriority,
   allTools,
+  annotationLabels,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

@@ -2,6 +2,8 @@ CREATE INDEX annotation_by_dataset ON annotation (dataset_id, id, type) WHERE da
 
 CREATE INDEX annotation_by_item ON annotation (item_id, id);
 
+CREATE INDEX annotation_by_label ON annotation (dataset_id, label, id) WHERE dataset_id IS NOT NULL;
+
 CREATE INDEX change_set_by_item ON change_set (item_id, state, seq);
 
 CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';

@@ -34,6 +34,7 @@ import { type ExistingSpec, existingPart, existingSpec } from './existing.ts';
 import { rerunCycle } from './rerun.ts';
 import { type EmptySpec, emptyPart, emptySpec, type FillSpec, fillPart, fillSpec } from './task-items.ts';
 import { cancelJobs, terminateCycle } from './terminate.ts';
+import { type VocabularySpec, vocabularyPart, vocabularySpec } from './vocabulary.ts';
 
 /** Things a part. */
 const PART = 256;
@@ -48,6 +49,7 @@ const LOOKING: readonly CommandType[] = [
   'split',
   'update-items',
   'export',
+  'vocabulary',
 ];
 
 const executeSpec = z.object({
@@ -67,6 +69,7 @@ const rerunSpec = cyclesSpec.extend({ method: rerunMethodSchema, startNodeIds: z
 
 export type CommandSpec =
   | SetCommandSpec
+  | { readonly type: 'vocabulary'; readonly spec: VocabularySpec }
   | { readonly type: 'fill-task'; readonly spec: FillSpec }
   | { readonly type: 'empty-task'; readonly spec: EmptySpec }
   | { readonly type: 'execute'; readonly spec: z.infer<typeof executeSpec> }
@@ -138,9 +141,14 @@ export function createCommandRunner(ctx: EngineContext, graphs: Graphs): () => b
 /** Ending goes before everything else, or a command that was a mistake could not be stopped. */
 function nextCommand(db: ReadableDb, graphs: Graphs, last: string): StoredCommand | undefined {
   const open = listOpenCommands(db).toSorted((a, b) => a.id.localeCompare(b.id));
+  // A label that is renamed twice: the second must find what the first has made of it.
+  const eldest = open.find(({ type }) => type === 'vocabulary');
   const turn = [...open.filter(({ id }) => id > last), ...open.filter(({ id }) => id <= last)];
   return (
-    turn.find(({ type }) => type === 'terminate') ?? turn.find((command) => hasRoom(db, graphs, command))
+    turn.find(({ type }) => type === 'terminate') ??
+    turn.find(
+      (command) => (command.type !== 'vocabulary' || command === eldest) && hasRoom(db, graphs, command),
+    )
   );
 }
 
@@ -154,6 +162,7 @@ function hasRoom(db: ReadableDb, graphs: Graphs, { type, pipelineId, spec }: Sto
 
 function doPart(tx: Tx, files: WorkspaceFiles, graphs: Graphs, command: StoredCommand): Part {
   if (isSetCommand(command)) return setPart(tx, files, command);
+  if (command.type === 'vocabulary') return vocabularyPart(tx, vocabularySpec.parse(command.spec), command);
   const head = command.pipelineId ? findPipelineHead(tx.db, command.pipelineId) : null;
   if (!head) return { cursor: null, done: 0 };
   const parts: Readonly<Partial<Record<CommandType, () => Part>>> = {

@@ -1,7 +1,7 @@
 /** Queries that meet many rows go by an index: no scan of a growing table, no sorting of what an index could order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseFilter } from '#core/filters/parse.ts';
-import { assignmentIdSchema, datasetIdSchema } from '#core/model/ids.ts';
+import { assignmentIdSchema, datasetIdSchema, ontologyIdSchema } from '#core/model/ids.ts';
 import { cycleIdOf } from '#core/model/run-ids.ts';
 import { type Database, openDatabase, type ReadableDb } from '#engine/db/driver.ts';
 import { migrate } from '#engine/db/migrate.ts';
@@ -98,6 +98,14 @@ import {
   whereItemIs,
 } from '#engine/db/queries/triggers.ts';
 import {
+  countByLabel,
+  countInDataset,
+  countWithLabel,
+  datasetsOfOntology,
+  listAttributes,
+  listWithLabel,
+} from '#engine/db/queries/vocabulary.ts';
+import {
   findFile,
   hasContent,
   listFilesAfter,
@@ -163,6 +171,7 @@ function complaints(read: (spy: ReadableDb) => unknown): string[] {
 
 const page = { after: 'a', limit: 100 };
 const assignmentId = assignmentIdSchema.parse('a'.repeat(24));
+const dataset = datasetIdSchema.parse('0'.repeat(24));
 const filter = { text: '', kind: null, status: null, trashed: false };
 const queue = { lane: 'inline' as const, node: 1, limit: 256 };
 const arrivals = { datasetId: 'd', since: 1, upTo: 2, after: '', limit: 500 };
@@ -205,6 +214,13 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
     listPicturesWithPart(spy, { datasetId: 'd', before: 9, part: 'c', values: [1, 2] }),
   'pictures looked at before': (spy) => listPicturesBefore(spy, { datasetId: 'd', before: 9, limit: 9 }),
   'annotations of an item': (spy) => listAnnotations(spy, 'i'),
+  'how often labels are used': (spy) => countByLabel(spy, dataset),
+  'how often a label is used': (spy) => countWithLabel(spy, dataset, 'car'),
+  'how many annotations a dataset has': (spy) => countInDataset(spy, dataset),
+  'annotations with a label': (spy) =>
+    listWithLabel(spy, { datasetId: dataset, label: 'car', after: 'a', limit: 9 }),
+  'attributes of annotations': (spy) => listAttributes(spy, { datasetId: dataset, after: 'a', limit: 9 }),
+  'datasets of an ontology': (spy) => datasetsOfOntology(spy, ontologyIdSchema.parse('b'.repeat(24))),
   'an annotation with its status': (spy) => findAnnotationRecord(spy, 'a'),
   'annotations of an item with their status': (spy) => listAnnotationRecords(spy, 'i'),
   'annotations of a dataset': (spy) => searchAnnotations(spy, { ...matching({}), ...firstPage }),
