@@ -210,7 +210,7 @@ export function createEditor(ports: EditorPorts): Editor {
     forms: createShapeActions({
       ...{ store, picker, edits, settle },
       clipboard: ports.clipboard,
-      notice: ports.notice,
+      ports,
     }),
     state: store,
     shapes,

@@ -9,9 +9,9 @@ import { joinLines } from '#core/geometry/slice.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import type { Clipboard } from './clipboard.ts';
-import type { Edits } from './edits.ts';
+import type { EditPorts, Edits } from './edits.ts';
 import { kindOf } from './kinds/kinds.ts';
-import type { Notice } from './notice.ts';
+import { saying } from './kinds/note.ts';
 import type { Picker } from './picker.ts';
 import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
@@ -41,6 +41,8 @@ export type ShapeActions = {
   join(): void;
   simplify(): void;
   rotate(degrees: number): void;
+  /** What a note says; a person's own last message is replaced, others' stay. */
+  write(id: AnnotationId, text: string): void;
 };
 
 type Parts = {
@@ -50,7 +52,7 @@ type Parts = {
   readonly clipboard: Clipboard;
   /** Ends what is under way. */
   settle(): void;
-  notice(notice: Notice): void;
+  readonly ports: Pick<EditPorts, 'notice' | 'person' | 'now' | 'newChangeSetId'>;
 };
 
 const COMBINED = { union: 'merge', intersect: 'intersect', subtract: 'subtract' } as const satisfies Record<
@@ -94,7 +96,9 @@ function parts(geometry: Geometry): Geometry[] {
   return geometry.coordinates.map((line) => ({ type: 'polyline', coordinates: [line] }));
 }
 
-export function createShapeActions({ store, picker, edits, clipboard, settle, notice }: Parts): ShapeActions {
+export function createShapeActions({ store, picker, edits, clipboard, settle, ports }: Parts): ShapeActions {
+  const { notice } = ports;
+
   function selected(): Annotation[] {
     settle();
     const { selection, annotations } = store.get();
@@ -250,6 +254,12 @@ export function createShapeActions({ store, picker, edits, clipboard, settle, no
       if (bounds.length === 0) return;
       const center = boxCenter(bounds.reduce(boxUnion));
       reshape('rotate', (geometry) => kindOf(geometry).rotate?.(geometry, degrees, center) ?? null);
+    },
+    write(id, body) {
+      const geometry = store.get().annotations.get(id)?.geometry;
+      if (geometry?.type !== 'note' || !store.get().editable) return;
+      const message = { id: ports.newChangeSetId(), creator: ports.person(), time: ports.now(), body };
+      edits.rework({ step: 'write', change: new Map([[id, saying(geometry, message)]]) });
     },
   };
   return actions;

@@ -11,6 +11,7 @@ export const STEP_NAMES = [
   'duplicate',
   'align',
   'convert',
+  'write',
   'simplify',
   'hole',
   'merge',

@@ -145,3 +145,55 @@ test('what is drawn while the engine is killed is stored when it is back', async
   await expect.poll(stored, { timeout: 20_000 }).toEqual(['car', 'car', 'car']);
   await expect(app.window.getByText('On disk')).toBeVisible();
 });
+
+test('each kind of shape is drawn by mouse', async ({ launch, folder }) => {
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window } = app;
+  const { task } = await sample(app);
+  await goTo(app, `#/studio/${(await task('annotation')).id}`);
+  const item = await openItem(app);
+  const bounds = await window.getByTestId('canvas').boundingBox();
+  const click = async (...places: readonly (readonly [number, number])[]) => {
+    for (const [x, y] of places) {
+      await window.mouse.click(
+        (bounds?.x ?? 0) + x * (bounds?.width ?? 0),
+        (bounds?.y ?? 0) + y * (bounds?.height ?? 0),
+      );
+    }
+  };
+
+  await window.keyboard.press('o');
+  await click([0.1, 0.3], [0.18, 0.34], [0.16, 0.4]);
+  await window.keyboard.press('p');
+  await click([0.25, 0.3], [0.35, 0.3], [0.35, 0.42]);
+  await window.keyboard.press('Enter');
+  await window.keyboard.press('Shift+L');
+  await click([0.42, 0.3], [0.5, 0.35], [0.45, 0.42]);
+  await window.mouse.click(
+    (bounds?.x ?? 0) + 0.45 * (bounds?.width ?? 0),
+    (bounds?.y ?? 0) + 0.42 * (bounds?.height ?? 0),
+    { button: 'right' },
+  );
+  await window.keyboard.press('Shift+P');
+  await click([0.55, 0.35]);
+  await window.keyboard.press('e');
+  await drag(app, [0.6, 0.3], [0.7, 0.4]);
+  await window.keyboard.press('Shift+B');
+  await click([0.1, 0.5], [0.2, 0.62], [0.23, 0.59]);
+  await window.keyboard.press('Shift+N');
+  await drag(app, [0.4, 0.5], [0.5, 0.6]);
+  await window.keyboard.type('Is this one?');
+  await window.keyboard.press('Enter');
+
+  const drawn = async () =>
+    (await app.call('annotations.list', { itemId: item })).map(({ geometry }) => geometry);
+  await expect
+    .poll(async () => (await drawn()).map(({ type }) => type))
+    .toEqual(['box', 'segment', 'polyline', 'point', 'ellipse', 'cube', 'note']);
+  await expect
+    .poll(async () => (await drawn()).at(-1))
+    .toMatchObject({ coordinates: { note: { messages: [{ body: 'Is this one?' }] } } });
+  // A right click that ends a line opens no menu; Enter that ends a shape does not complete the item.
+  await expect(window.getByRole('menu')).toHaveCount(0);
+  await expect(window.getByTestId('canvas')).toHaveAttribute('data-item', item);
+});

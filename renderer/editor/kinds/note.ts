@@ -10,6 +10,19 @@ import { isOutside, placed } from './placed.ts';
 
 export type Note = Extract<Geometry, { type: 'note' }>;
 
+type Message = Note['coordinates']['note']['messages'][number];
+
+/** The note with a message more, in place of the last one when that is by the same person. */
+export function saying({ coordinates }: Note, message: Message): Note {
+  const { messages } = coordinates.note;
+  const own = messages.at(-1)?.['creator'] === message['creator'];
+  const kept = own ? messages.slice(0, -1) : messages;
+  return {
+    type: 'note',
+    coordinates: { ...coordinates, note: { ...coordinates.note, messages: [...kept, message] } },
+  };
+}
+
 /** Picture pixels. */
 const LEAST_SIDE = 1;
 

@@ -14,6 +14,7 @@ import {
   DecisionSnackbar,
   IssuePins,
   ItemHeader,
+  NoteEditor,
   PictureDetail,
   showIssue,
   Toolbar,
@@ -106,6 +107,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
                 }
               >
                 <PictureDetail stage={stage} item={view.item} />
+                <NoteEditor editor={editor} onDone={stage.focus} />
                 <IssuePins editor={editor} issues={view.issues} onOpen={show} />
                 {draft.target ? <IssueComposer editor={editor} draft={draft} target={draft.target} /> : null}
                 <DecisionSnackbar view={view} walk={commands} />

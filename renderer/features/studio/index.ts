@@ -7,6 +7,7 @@ export { Banner } from './canvas/banner.tsx';
 export { CanvasMenu } from './canvas/canvas-menu.tsx';
 export { CanvasPane } from './canvas/canvas-pane.tsx';
 export { IssuePins, showIssue } from './canvas/issue-pins.tsx';
+export { NoteEditor } from './canvas/note-editor.tsx';
 export { PictureDetail } from './canvas/picture-detail.tsx';
 export { DecisionSnackbar } from './canvas/snackbar.tsx';
 export { Toolbar } from './canvas/toolbar.tsx';

@@ -6,6 +6,7 @@ import { WalkBar } from './bar/walk-bar.tsx';
 import { CanvasMenu } from './canvas/canvas-menu.tsx';
 import { CanvasPane } from './canvas/canvas-pane.tsx';
 import { IssuePins, showIssue } from './canvas/issue-pins.tsx';
+import { NoteEditor } from './canvas/note-editor.tsx';
 import { PictureDetail } from './canvas/picture-detail.tsx';
 import { ReworkBanner } from './canvas/rework-banner.tsx';
 import { DecisionSnackbar } from './canvas/snackbar.tsx';
@@ -90,6 +91,7 @@ export const StudioBench = memo(function StudioBench(props: BenchProps) {
                 }
               >
                 <PictureDetail stage={stage} item={view.item} />
+                <NoteEditor editor={editor} onDone={stage.focus} />
                 <IssuePins
                   editor={editor}
                   issues={view.issues.filter(({ status }) => status !== 'approved')}

@@ -1,9 +1,14 @@
 /** Each drawing method in each mode: drawn, stored, changed, moved, taken back, and all of that by keys. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readGeometry, writeCoordinates } from '#core/formats/dataloop/annotation-shapes.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { geometrySchema } from '#core/model/annotation.ts';
-import type { ToolName } from '#renderer/editor/tools/names.ts';
+import { STEP_NAMES } from '#renderer/editor/steps.ts';
+import { TOOL_NAMES, type ToolName } from '#renderer/editor/tools/names.ts';
+import { specOf } from '#renderer/editor/tools/registry.ts';
+import { methodTable } from './support/method-words.ts';
 import { METHODS, type Method } from './support/methods.ts';
 import { createRig, type Rig } from './support/rig.ts';
 
@@ -102,5 +107,24 @@ describe.each(METHOD_LIST)('%s', (tool, method) => {
     rig.up(x + 30, y + 30);
     if (begun) expect(rig.shown()).toEqual([]);
     expect(rig.editor.state.get()).toMatchObject({ tool, stroke: null });
+  });
+});
+
+describe('the help', () => {
+  it('has a table of all methods and modes, made of the list of tools', () => {
+    const root = join(import.meta.dirname, '../../..');
+    const { tool } = JSON.parse(readFileSync(join(root, 'resources/i18n/en/studio.json'), 'utf8'));
+    const page = readFileSync(join(root, 'resources/help/studio.md'), 'utf8');
+    expect(page).toContain(methodTable((name) => tool[name]));
+  });
+
+  it('and the screen have words for every tool and every hint', () => {
+    const root = join(import.meta.dirname, '../../..');
+    const words = JSON.parse(readFileSync(join(root, 'resources/i18n/en/studio.json'), 'utf8'));
+    for (const name of TOOL_NAMES) {
+      expect(words.tool).toHaveProperty([name]);
+      for (const hint of specOf(name).hints) expect(words.hint).toHaveProperty([hint]);
+    }
+    for (const step of STEP_NAMES) expect(words.step).toHaveProperty([step]);
   });
 });

@@ -36,7 +36,9 @@ export function PlacedMenu(props: {
       <Menu.Target>
         <span className={classes.anchor} style={{ left: at.x, top: at.y }} aria-hidden />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('menu.label')}>{props.children}</Menu.Dropdown>
+      <Menu.Dropdown className={classes.menu} aria-label={t('menu.label')}>
+        {props.children}
+      </Menu.Dropdown>
     </Menu>
   );
 }
@@ -112,7 +114,14 @@ export function CanvasMenu(props: {
   const commands =
     ids.length > 0
       ? [...said, canvas.zoomSelection, edit.hide, edit.remove]
-      : [...props.tools.slice(0, 2), edit.undo, edit.redo, canvas.fit, canvas.fullSize];
+      : [
+          ...props.tools.slice(0, 2),
+          ...(forms?.copies.slice(-1) ?? []),
+          edit.undo,
+          edit.redo,
+          canvas.fit,
+          canvas.fullSize,
+        ];
   return (
     <>
       {ids.length > 0 && editable ? (
@@ -124,10 +133,11 @@ export function CanvasMenu(props: {
       {ids.length > 0 && editable && forms ? (
         <>
           <SubMenu title={t('form.menu')} commands={[...forms.shapes, ...forms.converts]} />
+          <SubMenu title={t('form.copyMenu')} commands={forms.copies} />
           {ids.length > 1 ? <SubMenu title={t('form.alignMenu')} commands={forms.aligns} /> : null}
         </>
       ) : null}
-      {[...(forms?.copies ?? []), ...commands].map((command) => (
+      {commands.map((command) => (
         <Item key={command.id} command={command} />
       ))}
     </>

@@ -6,6 +6,7 @@ import classes from './hint-line.module.css';
 
 const selectHint = (state: EditorState) => state.hint;
 const selectLabel = (state: EditorState) => state.label;
+const selectByKeyboard = (state: EditorState) => state.byKeyboard;
 const selectItem = (state: EditorState) => state.item;
 const selectPointer = (state: EditorState) => state.pointer;
 const selectViewport = (state: EditorState) => state.viewport;
@@ -30,9 +31,12 @@ export function HintLine(props: { readonly editor: Editor }) {
   const hint = useEditorState(editor, selectHint);
   const label = useEditorState(editor, selectLabel);
   const item = useEditorState(editor, selectItem);
+  const byKeyboard = useEditorState(editor, selectByKeyboard);
   return (
     <div className={classes.line}>
-      <span className={classes.hint}>{t(`hint.${hint}`, { label: label ?? '' })}</span>
+      <span className={classes.hint}>
+        {t(`hint.${byKeyboard ? 'keyboard' : hint}`, { label: label ?? '' })}
+      </span>
       <Place editor={editor} />
       {item ? <span className={classes.number}>{`${item.width} × ${item.height} px`}</span> : null}
     </div>

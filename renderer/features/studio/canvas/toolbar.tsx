@@ -1,11 +1,12 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeSet } from '#core/model/annotation.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
+import { specOf } from '#renderer/editor/tools/registry.ts';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
 import type { ToolCommand } from '../commands/use-tool-commands.ts';
@@ -48,6 +49,8 @@ function Steps(props: { readonly editor: Editor; readonly edit: EditCommands }) 
   );
 }
 
+const groupOf = (command: ToolCommand | undefined) => command && specOf(command.tool).group;
+
 /** Tools, steps and zoom above the canvas. */
 export function Toolbar(props: {
   readonly editor: Editor;
@@ -62,13 +65,11 @@ export function Toolbar(props: {
   const tool = useEditorState(editor, selectTool);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={t('toolbar')}>
-      {tools.map((command) => (
-        <ToolButton
-          key={command.tool}
-          command={command}
-          icon={TOOL_ICONS[command.tool]}
-          pressed={tool === command.tool}
-        />
+      {tools.map((command, at) => (
+        <Fragment key={command.tool}>
+          {at > 0 && groupOf(command) !== groupOf(tools[at - 1]) ? <span className={classes.line} /> : null}
+          <ToolButton command={command} icon={TOOL_ICONS[command.tool]} pressed={tool === command.tool} />
+        </Fragment>
       ))}
       {props.children}
       <span className={classes.line} />
