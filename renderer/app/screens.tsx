@@ -1,10 +1,11 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { HomeScreen } from '#renderer/features/home/index.ts';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { useProject } from '#renderer/ui/project.ts';
 import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PATTERNS, routes, screenOf } from '#renderer/ui/routes.ts';
+import { useRefresh } from '#renderer/ui/use-refresh.ts';
 import { RAIL } from './layout/places.ts';
 import { lazyScreen } from './lazy-screen.tsx';
 import { LinkScreen } from './link-screen.tsx';
@@ -55,10 +56,26 @@ function useIsLost(location: string): boolean {
   return place?.needsProject === true && project === null && !pending && !error;
 }
 
+/**
+ * Leads home, after another look: what was made a moment ago, here or by another program, may not have been heard of when
+ * its address is opened.
+ */
+function Lost() {
+  const refresh = useRefresh();
+  const [looked, setLooked] = useState(false);
+  const look = useEffectEvent(async () => {
+    await refresh('workspaces.');
+    await refresh('projects.');
+    setLooked(true);
+  });
+  useEffect(() => void look(), []);
+  return looked ? <Redirect to={routes.home()} replace /> : <SkeletonRows />;
+}
+
 /** The screen of the current address. */
 export function Screens() {
   const [location] = useLocation();
-  if (useIsLost(location)) return <Redirect to={routes.home()} replace />;
+  if (useIsLost(location)) return <Lost key={location} />;
   return (
     <ErrorBoundary resetKey={location}>
       <Suspense fallback={<SkeletonRows />}>

@@ -69,6 +69,6 @@ test('nodes are set up, and code is tried on an item', async ({ launch, folder }
   await expect(page.getByText('Saved as version 2')).toBeVisible();
   const { graph } = await app.call('pipelines.get', { pipelineId: id });
   const [, split, code] = graph.nodes;
-  expect(split?.metadata['customNodeConfig']).toEqual({ mode: 'rate', perSecond: 0.5, quality: 2 });
+  expect(split?.metadata['customNodeConfig']).toEqual({ mode: 'rate', perSecond: 0.5 });
   expect(code?.config?.['package']).toMatchObject({ code: expect.stringContaining('throw new Error') });
 });

@@ -34,13 +34,13 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   const canvas = page.locator('.react-flow__pane');
 
   await library(page, 'Dataset').dragTo(canvas, { targetPosition: { x: 120, y: 120 } });
-  await library(page, 'Task').dragTo(canvas, { targetPosition: { x: 480, y: 120 } });
-  await port(page, 'Dataset', 'source').dragTo(port(page, 'Task', 'target'));
+  await library(page, 'Labelling task').dragTo(canvas, { targetPosition: { x: 480, y: 120 } });
+  await port(page, 'Dataset', 'source').dragTo(port(page, 'Labelling task', 'target'));
   await expect(connections(page)).toHaveCount(1);
 
   await page.keyboard.press('Escape');
-  await port(page, 'Task', 'source').dragTo(port(page, 'Task', 'target'));
-  await expect(page.getByText('Items cannot go from "Task" to itself.')).toBeVisible();
+  await port(page, 'Labelling task', 'source').dragTo(port(page, 'Labelling task', 'target'));
+  await expect(page.getByText('Items cannot go from "Labelling task" to itself.')).toBeVisible();
 
   // Into the connection.
   await page.keyboard.press('f');
@@ -50,7 +50,7 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
 
   // Let go over nothing: a node is offered there.
   await page.keyboard.press('f');
-  const from = await port(page, 'Task', 'source').boundingBox();
+  const from = await port(page, 'Labelling task', 'source').boundingBox();
   if (!from) throw new Error('the output is not in sight');
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
@@ -73,9 +73,15 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved as version 2')).toBeVisible();
   const { graph } = await saved();
-  expect(graph.nodes.map((one) => one.name)).toEqual(['Dataset', 'Task', 'Set item', 'Export']);
+  expect(graph.nodes.map((one) => one.name)).toEqual(['Dataset', 'Labelling task', 'Set item', 'Export']);
   expect(graph.connections).toHaveLength(3);
-  expect(graph.startNodes).toEqual([{ nodeId: graph.nodes[0]?.id, type: 'root' }]);
+  expect(graph.startNodes).toMatchObject([
+    {
+      nodeId: graph.nodes[0]?.id,
+      type: 'root',
+      trigger: { spec: { resource: 'Item', actions: ['Created'] } },
+    },
+  ]);
 });
 
 test('the same goes by keyboard alone', async ({ launch, folder }) => {
@@ -84,8 +90,8 @@ test('the same goes by keyboard alone', async ({ launch, folder }) => {
   const saved = await emptyComposer(app, folder);
   const { keyboard } = page;
 
-  await keyboard.press('a');
-  for (const name of ['dataset', 'task', 'export']) {
+  await keyboard.press('/');
+  for (const name of ['dataset', 'labelling', 'export']) {
     await page.getByLabel('Find a node').fill(name);
     await keyboard.press('Enter');
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(new RegExp(name, 'i'));
@@ -105,8 +111,7 @@ test('the same goes by keyboard alone', async ({ launch, folder }) => {
 
   await keyboard.press(']');
   await keyboard.press(']');
-  await keyboard.press('e');
-  await keyboard.press('Control+a');
+  await keyboard.press('F2');
   await keyboard.type('Label');
   await keyboard.press('Escape');
   await keyboard.press('Control+d');

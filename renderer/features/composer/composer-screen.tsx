@@ -38,9 +38,9 @@ function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | nul
   const add = useAddNode();
   const [simulating, setSimulating] = useState(false);
   const [comparing, setComparing] = useState(false);
+  useClipboard(!comparing);
   useProblemSearch();
   useDraft(pipeline.id);
-  useClipboard();
 
   function compare(open: boolean) {
     // What cannot be seen must not be changed by a key.
@@ -52,7 +52,11 @@ function Bench(props: { readonly pipeline: Pipeline; readonly draft: Draft | nul
     setComparing(false);
     if (!open) composer.showSimulation(null);
   }
-  useComposerCommands({ save: saving.save, simulate: () => simulate(!simulating) });
+  useComposerCommands({
+    save: saving.save,
+    simulate: () => simulate(!simulating),
+    drawing: !comparing,
+  });
   useLifeCommands({ comparing, compare, install: saving.install });
 
   const bench = (

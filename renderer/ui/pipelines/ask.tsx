@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A question with what it means above its buttons. Enter says yes, Escape no. */
@@ -15,9 +15,16 @@ export function Ask(props: {
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('pipelines');
+  const yes = useRef<HTMLButtonElement>(null);
+  const disabled = props.disabled ?? false;
+  useEffect(() => {
+    const focus = document.activeElement;
+    // Asked for before it could be pressed: the focus comes to it as soon as it can, unless the person has it elsewhere.
+    if (!disabled && !focus?.closest('form')) yes.current?.focus();
+  }, [disabled]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!props.disabled) props.onYes();
+    if (!disabled) props.onYes();
   }
   return (
     <Modal opened onClose={props.onClose} title={props.title} size={props.size ?? 'md'}>
@@ -30,9 +37,10 @@ export function Ask(props: {
             </Button>
             <Button
               type="submit"
+              ref={yes}
               data-autofocus
               loading={props.pending}
-              disabled={props.disabled ?? false}
+              disabled={disabled}
               {...(props.danger ? { color: 'red' } : {})}
             >
               {props.yes}

@@ -3,6 +3,7 @@ import type { Connection, Graph, GraphNode, Port } from '../../model/graph.ts';
 import { sameAction } from '../routing.ts';
 import { compatiblePorts } from '../rules/connections.ts';
 import { addNode } from './nodes.ts';
+import { isSetUp, newRoot } from './starts.ts';
 
 export type PortEnd = { readonly nodeId: string; readonly portId: string };
 export type Ends = { readonly src: PortEnd; readonly tgt: PortEnd };
@@ -53,13 +54,14 @@ export function addConnection(graph: Graph, ends: Ends): Graph {
   const output = source?.outputs.find((port) => port.portId === src.portId);
   if (!source || !output || connectionRefusal(graph, ends) !== null) return graph;
   const free = freeActions(graph, output, ends);
-  const unused = free.find((action) => action !== null && !isTaken(graph, src, action));
+  const unused = free.find((action) => action !== null && !isActionTaken(graph, src, action));
   const action = unused ?? free[0] ?? null;
   const connection = { src: { ...src }, tgt: { ...tgt }, ...(action ? { action } : {}) } as Connection;
   return { ...withRootAt(graph, source, tgt.nodeId), connections: [...graph.connections, connection] };
 }
 
-function isTaken(graph: Graph, src: PortEnd, action: string): boolean {
+/** True when a connection takes the items that leave an output with a decision. */
+export function isActionTaken(graph: Graph, src: PortEnd, action: string): boolean {
   return graph.connections.some(
     (one) =>
       one.src.nodeId === src.nodeId &&
@@ -69,14 +71,16 @@ function isTaken(graph: Graph, src: PortEnd, action: string): boolean {
   );
 }
 
-/** The start goes from a node that is fed to the one that feeds it, unless that is fed itself or has a trigger there. */
+/** The start goes from a node that is fed to the one that feeds it, unless that is fed itself or somebody set up a trigger. */
 function withRootAt(graph: Graph, source: GraphNode, targetId: string): Graph {
   const root = graph.startNodes.find((start) => start.type === 'root');
   const fed = graph.connections.some((connection) => connection.tgt.nodeId === source.id);
-  if (root?.nodeId !== targetId || fed || root.trigger) return graph;
+  if (root?.nodeId !== targetId || fed || isSetUp(root)) return graph;
+  const own = graph.startNodes.find((start) => start.nodeId === source.id);
+  const now = own ? { ...own, type: 'root' as const } : newRoot(source);
   const startNodes = graph.startNodes
-    .filter((start) => start === root || start.nodeId !== source.id || start.trigger)
-    .map((start) => (start === root ? { ...start, nodeId: source.id } : start));
+    .filter((start) => start !== own)
+    .map((start) => (start === root ? now : start));
   return { ...graph, startNodes };
 }
 

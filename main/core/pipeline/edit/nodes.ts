@@ -2,13 +2,11 @@
 import type { Graph, GraphNode } from '../../model/graph.ts';
 import { decisionsOf } from '../build.ts';
 import { type Place, placed } from '../layout.ts';
+import { newRoot } from './starts.ts';
 
 /** Another node. The first one of a graph is where cycles start. */
 export function addNode(graph: Graph, node: GraphNode): Graph {
-  const startNodes =
-    graph.startNodes.length > 0
-      ? graph.startNodes
-      : [...graph.startNodes, { nodeId: node.id, type: 'root' as const }];
+  const startNodes = graph.startNodes.length > 0 ? graph.startNodes : [newRoot(node)];
   return { ...graph, nodes: [...graph.nodes, node], startNodes };
 }
 

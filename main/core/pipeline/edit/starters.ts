@@ -10,6 +10,9 @@ export default function (item, context) {
 }
 `;
 
+/** What is offered as a new node: the kinds, and tasks by what people do in them. */
+export type Offer = Runnable | 'task.qa';
+
 type Starter = {
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly config?: Readonly<Record<string, unknown>>;
@@ -22,7 +25,8 @@ const custom = (customNodeConfig: Readonly<Record<string, unknown>>): Starter =>
 /** What a new node of a kind begins with; datasets, recipes and models are for people to choose. */
 const STARTERS = {
   storage: {},
-  task: { metadata: { taskType: 'annotation', workload: [], repeatable: true, priority: 2 } },
+  task: { metadata: { taskType: 'annotation', workload: [], repeatable: true } },
+  'task.qa': { metadata: { taskType: 'qa', workload: [], repeatable: true } },
   split: custom({
     groups: [
       { name: 'A', distribution: 50 },
@@ -30,7 +34,7 @@ const STARTERS = {
     ],
     exact: true,
   }),
-  'video.split': custom({ mode: 'every', every: 1, quality: 2 }),
+  'video.split': custom({ mode: 'every', every: 1 }),
   'image.transform': custom({ maxWidth: 1920, maxHeight: 1920 }),
   'item.set': custom({}),
   'item.delete': {},
@@ -44,23 +48,43 @@ const STARTERS = {
   updateVariable: {},
   export: custom({ folder: 'exports', format: 'dataloop-json', pictures: false }),
   webhook: custom({ method: 'POST' }),
-} as const satisfies Record<Runnable, Starter>;
+} as const satisfies Record<Offer, Starter>;
+
+export type OfferWords = { readonly title: string; readonly summary: string };
+
+const TASK_WORDS: Readonly<Partial<Record<Offer, OfferWords>>> = {
+  task: {
+    title: 'Labelling task',
+    summary: 'Holds each item until a person has labelled it; their decision says where it goes on.',
+  },
+  'task.qa': {
+    title: 'QA task',
+    summary: 'Holds each item until a person has reviewed it; their decision says where it goes on.',
+  },
+};
+
+export const kindOfOffer = (offer: Offer): Runnable => (offer === 'task.qa' ? 'task' : offer);
+
+/** What an offer is called, and in a sentence what it does. */
+export function wordsOf(offer: Offer): OfferWords {
+  return TASK_WORDS[offer] ?? SPECS[kindOfOffer(offer)];
+}
 
 export type NewNode = {
   readonly id: string;
   readonly at: Place;
-  /** Absent: as its kind is called. */
+  /** Absent: as the offer is called. */
   readonly name?: string;
   /** Of one's own functions: `user.NAME`. */
   readonly functionName?: string;
 };
 
-/** A new node of a kind; a dataset node is the end of a way until it is made a start. */
-export function starterNode(kind: Runnable, { id, at, name, functionName }: NewNode): GraphNode {
-  const { metadata, config }: Starter = STARTERS[kind];
-  const node = makeNode(kind, {
+/** A new node; a dataset node is the end of a way until it is made a start. */
+export function starterNode(offer: Offer, { id, at, name, functionName }: NewNode): GraphNode {
+  const { metadata, config }: Starter = STARTERS[offer];
+  const node = makeNode(kindOfOffer(offer), {
     id,
-    name: name ?? SPECS[kind].title,
+    name: name ?? wordsOf(offer).title,
     at: [0, 0],
     ...(metadata ? { metadata } : {}),
     ...(functionName ? { functionName } : {}),

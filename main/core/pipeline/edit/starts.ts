@@ -1,8 +1,25 @@
 /** Changes of where and by what cycles start. */
-import type { Graph, StartNode } from '../../model/graph.ts';
+import type { Graph, GraphNode, StartNode } from '../../model/graph.ts';
 
 /** What starts cycles at a node by itself, as the graph keeps it. */
 export type StoredTrigger = NonNullable<StartNode['trigger']>;
+
+/** Each item that comes starts a cycle, once. */
+const ITEM_COMES: StoredTrigger = {
+  type: 'Event',
+  spec: { resource: 'Item', actions: ['Created'], executionMode: 'Once', filter: '' },
+};
+
+/** The start of a graph at a node: of a dataset, items that come to it start cycles by themselves. */
+export function newRoot(node: GraphNode): StartNode {
+  const root = { nodeId: node.id, type: 'root' as const };
+  return node.type === 'storage' ? { ...root, trigger: ITEM_COMES } : root;
+}
+
+/** False when nobody has said otherwise of a start than what `newRoot` makes of it. */
+export function isSetUp(start: StartNode): boolean {
+  return start.trigger !== undefined && JSON.stringify(start.trigger) !== JSON.stringify(ITEM_COMES);
+}
 
 /** The start node entry of a node; null when no cycle begins there. */
 export function startAt(graph: Graph, nodeId: string): StartNode | null {

@@ -16,7 +16,7 @@ export const storage = {
   title: 'Dataset',
   summary: 'As a start, lets items of a dataset in; elsewhere, puts a copy of each item into a dataset.',
   configSchema: z.looseObject({
-    datasetId: datasetIdSchema,
+    datasetId: z.string('choose a dataset').pipe(datasetIdSchema),
     /** The variable that holds the dataset's id, instead of `datasetId`. */
     variableDataset: z.string().nullish(),
     /** Folder in the dataset for what the node clones; null or absent: the item's own. */

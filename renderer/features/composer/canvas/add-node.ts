@@ -5,11 +5,11 @@ import {
   connectionRefusal,
   type Ends,
   insertOnConnection,
+  type PortEnd,
 } from '#core/pipeline/edit/connections.ts';
 import { addNode, freeName } from '#core/pipeline/edit/nodes.ts';
-import { starterNode } from '#core/pipeline/edit/starters.ts';
+import { type Offer, starterNode, wordsOf } from '#core/pipeline/edit/starters.ts';
 import { type Place, placeOf } from '#core/pipeline/layout.ts';
-import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
 import { CARD } from '#renderer/ui/flow/positions.ts';
 
 /** Room between cards, in pixels. */
@@ -51,8 +51,8 @@ export function fittingEnds(graph: Graph, from: GraphNode, to: GraphNode): Ends 
   return null;
 }
 
-export function newNode(graph: Graph, kind: Runnable, id: string, at: Place): GraphNode {
-  return starterNode(kind, { id, at, name: freeName(graph, SPECS[kind].title) });
+export function newNode(graph: Graph, offer: Offer, id: string, at: Place): GraphNode {
+  return starterNode(offer, { id, at, name: freeName(graph, wordsOf(offer).title) });
 }
 
 /** With the node; connected from `after` when that is given and fits. */
@@ -65,4 +65,25 @@ export function withNode(graph: Graph, node: GraphNode, after: GraphNode | null)
 /** With the node in the connection; beside it when it does not fit in. */
 export function withNodeOn(graph: Graph, node: GraphNode, connection: number): Graph {
   return insertOnConnection(graph, connection, node) ?? addNode(graph, node);
+}
+
+/** Where a new node is put in: from an output, after a node, into a connection, or anywhere. */
+export type Spot =
+  | { readonly kind: 'output'; readonly from: PortEnd }
+  | { readonly kind: 'after'; readonly nodeId: string }
+  | { readonly kind: 'into'; readonly connection: number }
+  | { readonly kind: 'anywhere' };
+
+/** With the node at the spot; null when it does not fit there. */
+export function putNode(graph: Graph, node: GraphNode, spot: Spot): Graph | null {
+  if (spot.kind === 'into') return insertOnConnection(graph, spot.connection, node);
+  const added = addNode(graph, node);
+  if (spot.kind === 'anywhere') return added;
+  if (spot.kind === 'output') {
+    const ends = { src: spot.from, tgt: { nodeId: node.id, portId: node.inputs[0]?.portId ?? '' } };
+    return connectionRefusal(added, ends) === null ? addConnection(added, ends) : null;
+  }
+  const after = graph.nodes.find((one) => one.id === spot.nodeId);
+  const ends = after && fittingEnds(added, after, node);
+  return ends ? addConnection(added, ends) : null;
 }

@@ -18,7 +18,6 @@ import { type DragEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addConnection, connectionRefusal, type Ends } from '#core/pipeline/edit/connections.ts';
 import type { Place } from '#core/pipeline/layout.ts';
-import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
@@ -26,14 +25,16 @@ import { CARD } from '#renderer/ui/flow/positions.ts';
 import { useMoving } from '#renderer/ui/flow/use-moving.ts';
 import { notifyInfo } from '#renderer/ui/notify.ts';
 import { useArrange } from '../layout/use-arrange.ts';
-import { DRAG_TYPE } from '../library/entries.ts';
+import { DRAG_TYPE, ENTRIES } from '../library/entries.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
 import { newNode, withNode, withNodeOn } from './add-node.ts';
+import { Asked } from './asked.tsx';
 import classes from './canvas.module.css';
 import { NodeCard } from './node-card.tsx';
 import { QuickAdd, type QuickAddPlace } from './quick-add.tsx';
+import { ShowChosen } from './show-chosen.tsx';
 import { type CardNode, connectionOf, createViewer, type WayEdge } from './view.ts';
 import { Way } from './way-edge.tsx';
 
@@ -69,6 +70,7 @@ export function Canvas() {
   const graph = useComposed(presentOf);
   const selection = useComposed((state) => state.selection);
   const dragged = useComposed((state) => state.dragged);
+  const asking = useComposed((state) => state.asked !== null);
   const [viewer] = useState(createViewer);
   const [quickAdd, setQuickAdd] = useState<QuickAddPlace | null>(null);
   const { nodes, edges } = useMemo(
@@ -111,7 +113,7 @@ export function Canvas() {
     const area = document.querySelector('[data-composer-canvas]')?.getBoundingClientRect();
     const pointer = { x: event.clientX, y: event.clientY };
     setQuickAdd({
-      from: { nodeId: from.nodeId, portId: from.id ?? '' },
+      spot: { kind: 'output', from: { nodeId: from.nodeId, portId: from.id ?? '' } },
       at: screenToFlowPosition(pointer),
       shown: { x: pointer.x - (area?.left ?? 0), y: pointer.y - (area?.top ?? 0) },
     });
@@ -136,8 +138,9 @@ export function Canvas() {
   }
 
   function onDrop(event: DragEvent) {
-    const kind = event.dataTransfer.getData(DRAG_TYPE);
-    if (!Object.hasOwn(SPECS, kind)) return;
+    const dragged = event.dataTransfer.getData(DRAG_TYPE);
+    const entry = ENTRIES.find((one) => one.offer === dragged);
+    if (!entry) return;
     event.preventDefault();
     const pointer = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const at = { x: pointer.x - CARD.width / 2, y: pointer.y - CARD.height / 2 };
@@ -145,7 +148,7 @@ export function Canvas() {
     const on = connectionAt(event);
     composer.edit(
       (before) => {
-        const node = newNode(before, kind as Runnable, id, at);
+        const node = newNode(before, entry.offer, id, at);
         return on === null ? withNode(before, node, null) : withNodeOn(before, node, on);
       },
       { select: chosen({ nodes: [id] }) },
@@ -153,7 +156,7 @@ export function Canvas() {
   }
 
   return (
-    <div className={classes.canvas} data-composer-canvas>
+    <div className={classes.canvas} data-composer-canvas tabIndex={-1}>
       <LabelLayerProvider layer={labels.layer}>
         <ReactFlow
           className={flow.canvas ?? ''}
@@ -214,7 +217,11 @@ export function Canvas() {
         </ReactFlow>
       </LabelLayerProvider>
       {quickAdd ? <QuickAdd place={quickAdd} onClose={() => setQuickAdd(null)} /> : null}
-      {graph.nodes.length === 0 ? <p className={classes.empty}>{t('canvas.empty')}</p> : null}
+      <Asked />
+      <ShowChosen />
+      {graph.nodes.length === 0 && !quickAdd && !asking ? (
+        <p className={classes.empty}>{t('canvas.empty')}</p>
+      ) : null}
     </div>
   );
 }

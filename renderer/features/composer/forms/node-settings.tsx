@@ -77,7 +77,7 @@ export function NodeSettingsForm(props: { readonly node: GraphNode }) {
   const Form = FORMS[kind];
   return (
     <SettingsProvider value={nodeSettings({ composer, node, kind, variables: variableValues(graph) })}>
-      <div className={classes.fields}>
+      <div className={classes.fields} data-settings>
         <Form key={node.id} />
         <OtherErrors />
       </div>

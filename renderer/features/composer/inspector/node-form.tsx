@@ -26,7 +26,7 @@ export function NodeForm(props: { readonly node: GraphNode }) {
   const problems = useComposed((state) => state.problems.byNode.get(node.id) ?? NO_PROBLEM);
   return (
     <>
-      <div className={classes.head}>
+      <div className={classes.head} data-name>
         <TextInput
           label={t('node.name')}
           value={node.name}
@@ -55,7 +55,7 @@ export function NodeForm(props: { readonly node: GraphNode }) {
       <NodeSettingsForm node={node} />
       <Switch
         label={t('node.root')}
-        description={t('node.rootText')}
+        description={t(isRoot ? 'node.rootIsText' : 'node.rootText')}
         checked={isRoot}
         disabled={isRoot}
         onChange={() => composer.edit((graph) => setRoot(graph, node.id))}

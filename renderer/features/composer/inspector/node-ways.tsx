@@ -1,13 +1,41 @@
-import { Button, UnstyledButton } from '@mantine/core';
-import { IconArrowRight, IconFilter, IconPlugConnected } from '@tabler/icons-react';
+import { Button, Group, UnstyledButton } from '@mantine/core';
+import {
+  IconArrowRight,
+  IconArrowsSplit2,
+  IconFilter,
+  IconPlugConnected,
+  IconPlus,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GraphNode } from '#core/model/graph.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
-import { ConnectDialog } from '../canvas/connect-dialog.tsx';
+import { useInParallel } from '../layout/use-in-parallel.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
 import classes from './inspector.module.css';
+
+function WayButton(props: {
+  readonly icon: TablerIcon;
+  readonly name: 'next' | 'connect' | 'parallel';
+  readonly keyName: string;
+  readonly onClick: () => void;
+}) {
+  const { t } = useTranslation('composer');
+  const Sign = props.icon;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      title={t(`ways.${props.name}Text`, { key: props.keyName })}
+      leftSection={<Sign size={14} aria-hidden />}
+      onClick={props.onClick}
+    >
+      {t(`ways.${props.name}`)}
+    </Button>
+  );
+}
 
 /** Where items come from and go to; a click leads to the connection. */
 export function NodeWays(props: { readonly node: GraphNode }) {
@@ -15,8 +43,8 @@ export function NodeWays(props: { readonly node: GraphNode }) {
   const word = useStatusWord();
   const composer = useComposer();
   const graph = useComposed(presentOf);
-  const choosing = useComposed((state) => state.choosingTarget);
   const { node } = props;
+  const addInParallel = useInParallel();
   const nameOf = (id: string) => graph.nodes.find((one) => one.id === id)?.name ?? id;
   const ways = graph.connections.flatMap((connection, index) => {
     const { src, tgt } = connection;
@@ -40,17 +68,25 @@ export function NodeWays(props: { readonly node: GraphNode }) {
           </span>
         </UnstyledButton>
       ))}
-      {node.outputs.length > 0 ? (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconPlugConnected size={14} aria-hidden />}
-          onClick={() => composer.chooseTarget(true)}
-        >
-          {t('ways.connect')}
-        </Button>
-      ) : null}
-      {choosing ? <ConnectDialog from={node} onClose={() => composer.chooseTarget(false)} /> : null}
+      <Group gap={6} mt={4}>
+        {node.outputs.length > 0 ? (
+          <>
+            <WayButton icon={IconPlus} name="next" keyName="A" onClick={() => composer.ask('next')} />
+            <WayButton
+              icon={IconPlugConnected}
+              name="connect"
+              keyName="C"
+              onClick={() => composer.ask('target')}
+            />
+          </>
+        ) : null}
+        <WayButton
+          icon={IconArrowsSplit2}
+          name="parallel"
+          keyName="P"
+          onClick={() => addInParallel(node.id)}
+        />
+      </Group>
     </section>
   );
 }

@@ -18,13 +18,15 @@ function inField(): boolean {
 /**
  * Copies, cuts and pastes what is chosen as text of the system's clipboard, so that it goes from one pipeline into another,
  * into a file or a message. The browser's own events are used: they come from keys and from the menu alike.
+ * @param drawing false: the graph cannot be seen, and nothing of it is taken or added
  */
-export function useClipboard(): void {
+export function useClipboard(drawing: boolean): void {
   const { t } = useTranslation('composer');
   const composer = useComposer();
   const { screenToFlowPosition } = useReactFlow();
 
   useEffect(() => {
+    if (!drawing) return;
     function copy(event: ClipboardEvent): boolean {
       const { selection, history } = composer.getState();
       if (inField() || selection.nodes.size === 0 || !event.clipboardData) return false;
@@ -57,5 +59,5 @@ export function useClipboard(): void {
       document.removeEventListener('cut', onCut);
       document.removeEventListener('paste', onPaste);
     };
-  }, [composer, screenToFlowPosition, t]);
+  }, [composer, drawing, screenToFlowPosition, t]);
 }

@@ -1,18 +1,19 @@
 /** What can be put into a graph. */
-import type { NodeSpec } from '#core/pipeline/spec.ts';
-import { type Runnable, SPECS } from '#core/pipeline/specs.ts';
+import { type Offer, wordsOf } from '#core/pipeline/edit/starters.ts';
 import type { NodeKind } from '#renderer/ui/node-look.ts';
 
 export type LibraryEntry = {
-  readonly kind: Runnable;
+  readonly offer: Offer;
   readonly title: string;
   readonly summary: string;
   readonly look: NodeKind;
 };
 
+/** In the order in which they are offered. */
 const LOOKS = {
   storage: 'dataset',
   task: 'label',
+  'task.qa': 'qa',
   split: 'split',
   'video.split': 'video',
   'image.transform': 'function',
@@ -28,12 +29,11 @@ const LOOKS = {
   updateVariable: 'other',
   export: 'function',
   webhook: 'function',
-} as const satisfies Record<Runnable, NodeKind>;
+} as const satisfies Record<Offer, NodeKind>;
 
-/** In the order in which they are offered. */
-export const ENTRIES: readonly LibraryEntry[] = (Object.keys(SPECS) as Runnable[]).map((kind) => {
-  const { title, summary }: NodeSpec = SPECS[kind];
-  return { kind, title, summary, look: LOOKS[kind] };
+export const ENTRIES: readonly LibraryEntry[] = (Object.keys(LOOKS) as Offer[]).map((offer) => {
+  const { title, summary } = wordsOf(offer);
+  return { offer, title, summary, look: LOOKS[offer] };
 });
 
 /** Those whose name or description has every word that was typed; those whose name begins with it come first. */
@@ -43,7 +43,7 @@ export function findEntries(
 ): readonly LibraryEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = entries.filter((entry) => {
-    const all = `${entry.title} ${entry.summary} ${entry.kind}`.toLowerCase();
+    const all = `${entry.title} ${entry.summary} ${entry.offer}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
   const begins = (entry: LibraryEntry) => entry.title.toLowerCase().startsWith(words[0] ?? '');

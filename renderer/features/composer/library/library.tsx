@@ -1,14 +1,15 @@
-import { CloseButton, TextInput, Title } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { ActionIcon, CloseButton, TextInput, Title } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Runnable } from '#core/pipeline/specs.ts';
+import type { Offer } from '#core/pipeline/edit/starters.ts';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { NODE_ICONS } from '#renderer/ui/node-look.ts';
 import { DRAG_TYPE, findEntries, type LibraryEntry } from './entries.ts';
 import classes from './library.module.css';
+import { useLibraryOpen } from './open.ts';
 
-function Entry(props: { readonly entry: LibraryEntry; readonly onAdd: (kind: Runnable) => void }) {
+function Entry(props: { readonly entry: LibraryEntry; readonly onAdd: (offer: Offer) => void }) {
   const { entry, onAdd } = props;
   const Sign = NODE_ICONS[entry.look];
   return (
@@ -20,14 +21,14 @@ function Entry(props: { readonly entry: LibraryEntry; readonly onAdd: (kind: Run
         data-kind={entry.look}
         draggable
         onDragStart={(event) => {
-          event.dataTransfer.setData(DRAG_TYPE, entry.kind);
+          event.dataTransfer.setData(DRAG_TYPE, entry.offer);
           event.dataTransfer.effectAllowed = 'copy';
         }}
-        onDoubleClick={() => onAdd(entry.kind)}
+        onDoubleClick={() => onAdd(entry.offer)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== ' ') return;
           event.preventDefault();
-          onAdd(entry.kind);
+          onAdd(entry.offer);
         }}
       >
         <span className={flow.cardSign}>
@@ -45,15 +46,37 @@ function Entry(props: { readonly entry: LibraryEntry; readonly onAdd: (kind: Run
 /** Every kind of node, to be dragged onto the canvas or added by a double click or Enter. */
 export function Library(props: {
   /** Adds a node where there is room. */
-  readonly onAdd: (kind: Runnable) => void;
+  readonly onAdd: (offer: Offer) => void;
 }) {
   const { t } = useTranslation('composer');
   const [text, setText] = useState('');
   const entries = findEntries(text);
   const [first] = entries;
+  const { open, setOpen } = useLibraryOpen();
+  const Fold = open ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
+  const fold = (
+    <ActionIcon
+      aria-label={t(open ? 'library.close' : 'library.open')}
+      title={t(open ? 'library.close' : 'library.open')}
+      aria-expanded={open}
+      onClick={() => setOpen(!open)}
+    >
+      <Fold size={17} />
+    </ActionIcon>
+  );
+  if (!open) {
+    return (
+      <nav className={classes.closed} aria-label={t('library.title')}>
+        {fold}
+      </nav>
+    );
+  }
   return (
     <nav className={classes.library} aria-label={t('library.title')}>
-      <Title order={2}>{t('library.title')}</Title>
+      <div className={classes.head}>
+        <Title order={2}>{t('library.title')}</Title>
+        {fold}
+      </div>
       <TextInput
         size="xs"
         data-library-search
@@ -65,7 +88,9 @@ export function Library(props: {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !first) return;
           event.preventDefault();
-          props.onAdd(first.kind);
+          props.onAdd(first.offer);
+          // The next one can be typed at once.
+          event.currentTarget.select();
         }}
         rightSection={
           text === '' ? null : (
@@ -76,7 +101,7 @@ export function Library(props: {
       <p className={classes.hint}>{t('library.hint')}</p>
       <ul className={classes.entries}>
         {entries.map((entry) => (
-          <Entry key={entry.kind} entry={entry} onAdd={props.onAdd} />
+          <Entry key={entry.offer} entry={entry} onAdd={props.onAdd} />
         ))}
       </ul>
       {entries.length === 0 ? <p className={classes.hint}>{t('library.none', { text })}</p> : null}

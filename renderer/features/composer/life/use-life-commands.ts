@@ -26,6 +26,6 @@ export function useLifeCommands(actions: {
       enabled: comparing,
       run: () => compare(false),
     },
-    { id: 'composer.install', title: t('life.install'), group, run: install },
+    { id: 'composer.install', title: t('life.install'), group, keys: ['I'], run: install },
   ]);
 }

@@ -12,6 +12,9 @@ import { carriedOver, chosen, NOTHING, type Selection } from './selection.ts';
 
 export type Simulated = { readonly graph: Graph; readonly simulation: Simulation };
 
+/** What is being chosen by its name: what comes next, or a node to connect the chosen one to. */
+export type Asked = 'next' | 'target';
+
 export type ComposerState = {
   readonly history: History;
   /** The graph of the version that the drawing began from, and that version. */
@@ -22,8 +25,7 @@ export type ComposerState = {
   readonly dragged: ReadonlyMap<string, Place>;
   /** The output that a connection is being drawn from. */
   readonly connecting: PortEnd | null;
-  /** A target for the chosen node is being chosen by name. */
-  readonly choosingTarget: boolean;
+  readonly asked: Asked | null;
   /** The last simulation, and the graph that it was of. */
   readonly simulated: Simulated | null;
   /** Of the graph as it was when they were last looked for. */
@@ -50,10 +52,10 @@ export type Composer = StoreApi<ComposerState> & {
   /** Leaves what was dragged where it is now. */
   drop(): void;
   setConnecting(from: PortEnd | null): void;
-  chooseTarget(choosing: boolean): void;
+  ask(asked: Asked | null): void;
   /** Copies of the chosen nodes beside them. */
   duplicateSelection(newId: () => string): void;
-  /** Chooses the node after the chosen one in the order of the graph, or before it. */
+  /** Chooses the node after the chosen one in the order of the graph, or before it; of a connection one of its ends. */
   step(by: 1 | -1): void;
   /** The graph is that of a version, which the drawing goes on from; the same one as before unless it is named. */
   markSaved(graph: Graph, version?: number): void;
@@ -80,7 +82,7 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
     selection: NOTHING,
     dragged: NOWHERE,
     connecting: null,
-    choosingTarget: false,
+    asked: null,
     simulated: null,
     problems: problemsOf(present, NO_PROBLEMS),
   }));
@@ -125,7 +127,7 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
       go((history) => doStep(history, moveNodes(history.present, dragged), 'move'));
     },
     setConnecting: (from) => setState({ connecting: from }),
-    chooseTarget: (choosing) => setState({ choosingTarget: choosing }),
+    ask: (asked) => setState({ asked }),
     duplicateSelection(newId) {
       const { selection, history } = getState();
       const clip = clipOf(history.present, selection.nodes);
@@ -140,7 +142,13 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
     },
     step(by) {
       const { selection, history } = getState();
-      const { nodes } = history.present;
+      const { nodes, connections } = history.present;
+      const [index] = selection.connections;
+      const way = selection.nodes.size === 0 && index !== undefined ? connections[index] : undefined;
+      if (way) {
+        setState({ selection: chosen({ nodes: [(by > 0 ? way.tgt : way.src).nodeId] }) });
+        return;
+      }
       const at = nodes.findIndex((node) => selection.nodes.has(node.id));
       const next = nodes.at(at < 0 && by > 0 ? 0 : (Math.max(at, 0) + by) % nodes.length);
       if (next) setState({ selection: chosen({ nodes: [next.id] }) });

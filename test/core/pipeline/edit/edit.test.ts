@@ -10,6 +10,7 @@ import {
   removeConnections,
 } from '#core/pipeline/edit/connections.ts';
 import { addNode, changeNode, freeName, moveNodes, removeNodes } from '#core/pipeline/edit/nodes.ts';
+import { addInParallel } from '#core/pipeline/edit/parallel.ts';
 import { starterNode } from '#core/pipeline/edit/starters.ts';
 import { setRoot, setTrigger, startAt } from '#core/pipeline/edit/starts.ts';
 import { parseConfig, type Runnable, runnableOf, SPECS } from '#core/pipeline/specs.ts';
@@ -18,6 +19,11 @@ import { validateGraph } from '#core/pipeline/validate.ts';
 const EMPTY: Graph = { nodes: [], connections: [], startNodes: [] };
 const at = { x: 0, y: 0 };
 const node = (kind: Runnable, id: string) => starterNode(kind, { id, at });
+
+const ITEM_COMES = {
+  type: 'Event',
+  spec: { resource: 'Item', actions: ['Created'], executionMode: 'Once', filter: '' },
+};
 
 function graphOf(...nodes: readonly GraphNode[]): Graph {
   return nodes.reduce(addNode, EMPTY);
@@ -41,7 +47,7 @@ describe('new nodes', () => {
   });
 
   it('get a name of their own', () => {
-    const graph = graphOf(node('task', 'a'), starterNode('task', { id: 'b', at, name: 'Task 2' }));
+    const graph = graphOf(...['Task', 'Task 2'].map((name) => starterNode('task', { id: name, at, name })));
     expect(freeName(graph, 'Task')).toBe('Task 3');
     expect(freeName(graph, 'Review')).toBe('Review');
   });
@@ -65,7 +71,7 @@ describe('connecting', () => {
     const graph = graphOf(task, write);
     expect(connectionRefusal(graph, ends(task, task))).toMatch(/itself/);
     expect(connectionRefusal(graph, ends(task, write))).toBe(
-      '"Task" gives Item, "Update variable" takes Json.',
+      '"Labelling task" gives Item, "Update variable" takes Json.',
     );
     expect(connectionRefusal(graph, { src: ends(task, task).tgt, tgt: ends(task, write).tgt })).toMatch(
       /begins at an output/,
@@ -74,10 +80,17 @@ describe('connecting', () => {
 
   it('moves the start to what feeds it', () => {
     const graph = addConnection(graphOf(task, files), ends(files, task));
-    expect(graph.startNodes).toEqual([{ nodeId: 'files', type: 'root' }]);
+    expect(graph.startNodes).toEqual([{ nodeId: 'files', type: 'root', trigger: ITEM_COMES }]);
+    // A dataset that is fed starts nothing by itself any more.
+    const fed = addConnection(graphOf(files, task), ends(task, files));
+    expect(fed.startNodes).toEqual([{ nodeId: 'label', type: 'root' }]);
+    const both = setTrigger(graphOf(task, files), files.id, { type: 'Cron', spec: { cron: '0 6 * * *' } });
+    expect(addConnection(both, ends(files, task)).startNodes).toEqual([
+      { nodeId: 'files', type: 'root', trigger: { type: 'Cron', spec: { cron: '0 6 * * *' } } },
+    ]);
   });
 
-  it('leaves a start that has a trigger where it is', () => {
+  it('leaves a start that somebody set up where it is', () => {
     const started = setTrigger(graphOf(task, files), task.id, { type: 'Event', spec: {} });
     expect(addConnection(started, ends(files, task)).startNodes[0]?.nodeId).toBe('label');
   });
@@ -100,6 +113,34 @@ describe('connecting', () => {
     const graph = addConnection(graphOf(task, qa), ends(task, qa));
     expect(changeConnection(graph, 0, { action: null }).connections[0]).not.toHaveProperty('action');
     expect(removeConnections(graph, new Set([0])).connections).toEqual([]);
+  });
+});
+
+describe('in parallel', () => {
+  const [split, task] = [node('split', 'split'), node('task', 'label')];
+  const [qa, gone] = [starterNode('task.qa', { id: 'qa', at }), node('storage', 'gone')];
+  let graph = addConnection(graphOf(split, task, qa, gone), ends(split, task));
+  graph = addConnection(graph, ends(task, qa));
+  graph = addConnection(graph, ends(task, gone));
+
+  it('feeds another node with what is left, and lets it go on alike', () => {
+    const { graph: both, nodeIds } = addInParallel(graph, 'label', () => 'two', { x: 0, y: 200 });
+    expect(nodeIds).toEqual(['two']);
+    expect(both.connections.slice(3)).toEqual([
+      { src: ends(split, task).src, tgt: { nodeId: 'two', portId: 'two-in' }, action: 'B' },
+      { src: { nodeId: 'two', portId: 'two-out' }, tgt: ends(task, qa).tgt, action: 'completed' },
+      { src: { nodeId: 'two', portId: 'two-out' }, tgt: ends(task, gone).tgt, action: 'discard' },
+    ]);
+    expect(both.startNodes).toEqual(graph.startNodes);
+    // Nothing is left: the third one gets what the first one gets.
+    const third = addInParallel(both, 'label', () => 'three', at).graph;
+    expect(third.connections[6]).toMatchObject({ tgt: { nodeId: 'three' }, action: 'A' });
+  });
+
+  it('is a task for review that is set up as one', () => {
+    expect(qa).toMatchObject({ name: 'QA task', type: 'task', metadata: { taskType: 'qa' } });
+    expect(qa.outputs[0]?.actions).toEqual(['approved', 'discard']);
+    expect(parseConfig('task', qa).success).toBe(true);
   });
 });
 
@@ -186,7 +227,12 @@ describe('the clipboard', () => {
     };
     const { graph: both, nodeIds } = pasteClip(graph, read, newId, { x: 500, y: 40 });
     expect(nodeIds).toEqual(['n1', 'n2']);
-    expect(both.nodes.map((one) => one.name)).toEqual(['Task', 'Task', 'Task 2', 'Task 3']);
+    expect(both.nodes.map((one) => one.name)).toEqual([
+      'Labelling task',
+      'Labelling task',
+      'Labelling task 2',
+      'Labelling task 3',
+    ]);
     expect(both.connections[1]).toEqual({
       src: { nodeId: 'n1', portId: 'n1-out' },
       tgt: { nodeId: 'n2', portId: 'n2-in' },

@@ -151,8 +151,8 @@ describe('adding nodes', () => {
 describe('the library', () => {
   it('finds nodes by words of their name and description, names first', () => {
     expect(findEntries('')).toEqual(ENTRIES);
-    expect(findEntries('split')[0]?.kind).toBe('video.split');
-    expect(findEntries('FRAMES video').map((entry) => entry.kind)).toEqual(['video.split']);
+    expect(findEntries('split')[0]?.offer).toBe('video.split');
+    expect(findEntries('FRAMES video').map((entry) => entry.offer)).toEqual(['video.split']);
     expect(findEntries('no such node')).toEqual([]);
   });
 });

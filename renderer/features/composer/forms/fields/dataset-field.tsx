@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SettingPath } from '#core/pipeline/edit/node-settings.ts';
+import type { GraphNode } from '#core/model/graph.ts';
+import { type SettingPath, writeSetting } from '#core/pipeline/edit/node-settings.ts';
 import { variablesOf } from '#core/pipeline/variables.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { presentOf } from '../../state/composer.ts';
 import { useComposed, useComposedProject } from '../../state/context.tsx';
 import { useSettings } from '../settings.tsx';
+import { useMakeDataset } from './make-dataset.ts';
 import { NewDataset } from './new-dataset.tsx';
 import { type Choice, Picker } from './picker.tsx';
 
@@ -20,6 +22,8 @@ export function DatasetField(props: {
   readonly variablePath?: SettingPath;
   /** What counts while it is absent; it may be absent then. */
   readonly usual?: string;
+  /** Changes the node further, in the same step, by the name of the dataset that was chosen. */
+  readonly also?: (node: GraphNode, name: string) => GraphNode;
 }) {
   const { t } = useTranslation('forms');
   const settings = useSettings();
@@ -27,6 +31,7 @@ export function DatasetField(props: {
   const datasets = useCall('datasets.list', { projectId });
   const graph = useComposed(presentOf);
   const [making, setMaking] = useState(false);
+  const makeDataset = useMakeDataset();
   const { name, path, variablePath, usual } = props;
   const id = settings.read(path);
   const variable = variablePath ? settings.read(variablePath) : undefined;
@@ -44,12 +49,18 @@ export function DatasetField(props: {
       )
     : [];
 
-  function choose(chosen: string | null) {
+  function choose(chosen: string | null, called?: string) {
     const named = chosen?.startsWith(VARIABLE) ? chosen.slice(VARIABLE.length) : undefined;
-    settings.writeAll([
-      [path, named === undefined ? (chosen ?? undefined) : undefined],
-      ...(variablePath ? [[variablePath, named] as const] : []),
-    ]);
+    const dataset = called ?? datasets.data?.find((one) => one.id === chosen)?.name;
+    settings.change((now) => {
+      const written = writeSetting(now, path, named === undefined ? (chosen ?? undefined) : undefined);
+      const both = variablePath ? writeSetting(written, variablePath, named) : written;
+      return dataset !== undefined && props.also ? props.also(both, dataset) : both;
+    });
+  }
+  async function makeNamed(called: string) {
+    const made = await makeDataset(called);
+    if (made) choose(made.id, made.name);
   }
 
   return (
@@ -65,8 +76,9 @@ export function DatasetField(props: {
         loading={datasets.isPending}
         error={settings.error(path)}
         {...(usual === undefined ? {} : { usual, clearable: true })}
-        onChange={choose}
-        onNew={() => setMaking(true)}
+        onChange={(id) => choose(id)}
+        makesNamed
+        onNew={(called) => (called === '' ? setMaking(true) : void makeNamed(called))}
       />
       {making ? (
         <NewDataset

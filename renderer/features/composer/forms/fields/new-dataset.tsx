@@ -1,29 +1,27 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutate } from '#renderer/client/hooks.ts';
-import { useRefresh } from '#renderer/ui/use-refresh.ts';
-import { useComposedProject } from '../../state/context.tsx';
+import { useMakeDataset } from './make-dataset.ts';
 
 /** Makes a dataset without leaving the composer. */
 export function NewDataset(props: {
   readonly taken: readonly string[];
-  readonly onMade: (datasetId: string) => void;
+  readonly onMade: (datasetId: string, name: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('forms');
-  const projectId = useComposedProject();
-  const refresh = useRefresh();
-  const create = useMutate('datasets.create');
+  const makeDataset = useMakeDataset();
+  const [pending, setPending] = useState(false);
   const [name, setName] = useState('');
   const again = props.taken.includes(name.trim());
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const made = await create.mutateAsync({ projectId, name }).catch(() => null);
+    setPending(true);
+    const made = await makeDataset(name);
+    setPending(false);
     if (!made) return;
-    await refresh('datasets.');
-    props.onMade(made.id);
+    props.onMade(made.id, made.name);
     props.onClose();
   }
 
@@ -43,7 +41,7 @@ export function NewDataset(props: {
             <Button variant="default" onClick={props.onClose}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+            <Button type="submit" loading={pending} disabled={name.trim() === ''}>
               {t('newDataset.make')}
             </Button>
           </Group>

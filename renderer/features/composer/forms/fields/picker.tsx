@@ -1,4 +1,5 @@
 import { type ComboboxItem, type ComboboxItemGroup, Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from './words.ts';
 
@@ -7,7 +8,7 @@ const NEW = '\u0000new';
 
 export type Choice = { readonly id: string; readonly name: string };
 
-/** One of what there is, found by typing; the last line makes a new one. */
+/** One of what there is, found by typing; the last line makes a new one, which is called as what was typed. */
 export function Picker(props: {
   readonly name: string;
   readonly value: string | null;
@@ -22,18 +23,26 @@ export function Picker(props: {
   readonly onChange: (id: string | null) => void;
   /** May nothing be chosen. */
   readonly clearable?: boolean;
-  readonly onNew?: () => void;
+  /** With the name that was typed, where `makesNamed`; else with an empty one. */
+  readonly onNew?: (name: string) => void;
+  readonly makesNamed?: boolean;
 }) {
   const { t } = useTranslation('forms');
   const { name, value, choices, more, onNew } = props;
+  const [search, setSearch] = useState('');
   const all = [...choices, ...(more?.choices ?? [])];
+  const typed = search.trim();
+  const label = all.find((choice) => choice.id === value)?.name;
+  const named = props.makesNamed === true && typed !== '' && typed !== label ? typed : '';
   const gone = value !== null && !props.loading && !all.some((choice) => choice.id === value);
   const item = ({ id, name: label }: Choice): ComboboxItem => ({ value: id, label });
   const data: (ComboboxItem | ComboboxItemGroup<ComboboxItem>)[] = [
     ...choices.map(item),
     ...(gone ? [{ value, label: t('gone', { id: value }) }] : []),
     ...(more && more.choices.length > 0 ? [{ group: more.title, items: more.choices.map(item) }] : []),
-    ...(onNew ? [{ value: NEW, label: t(`new.${name}`) }] : []),
+    ...(onNew
+      ? [{ value: NEW, label: named === '' ? t(`new.${name}`) : t('newNamed', { name: named }) }]
+      : []),
   ];
   const fits = (option: ComboboxItem, search: string) =>
     option.value === NEW || option.label.toLowerCase().includes(search.trim().toLowerCase());
@@ -41,6 +50,8 @@ export function Picker(props: {
     <Select
       {...useWords(name)}
       searchable
+      // Enter takes what was typed for, also when it is to be made.
+      selectFirstOptionOnChange
       value={value}
       data={data}
       clearable={props.clearable ?? false}
@@ -54,8 +65,9 @@ export function Picker(props: {
           return items.length > 0 ? [{ ...option, items }] : [];
         })
       }
+      onSearchChange={setSearch}
       onChange={(chosen) => {
-        if (chosen === NEW) onNew?.();
+        if (chosen === NEW) onNew?.(named);
         else props.onChange(chosen);
       }}
     />

@@ -1,6 +1,8 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { SettingPath } from '#core/pipeline/edit/node-settings.ts';
+import { freeName } from '#core/pipeline/edit/nodes.ts';
 import { startAt } from '#core/pipeline/edit/starts.ts';
 import { presentOf } from '../../state/composer.ts';
 import { useComposed } from '../../state/context.tsx';
@@ -35,14 +37,24 @@ function ExistingItems() {
   );
 }
 
+/** A node that nobody has named is called as its dataset. */
+const calledAs = (graph: Graph) => (node: GraphNode, name: string) =>
+  /^Dataset( \d+)?$/.test(node.name) ? { ...node, name: freeName(graph, name) } : node;
+
 /** Dataset: which one, which folder, and as a start whether what is there comes in too. */
 export function StorageForm() {
   const { t } = useTranslation('forms');
   const { node } = useSettings();
+  const graph = useComposed(presentOf);
   const starts = useComposed((state) => startAt(presentOf(state), node.id) !== null);
   return (
     <>
-      <DatasetField name="dataset" path={DATASET} variablePath={['metadata', 'variableDataset']} />
+      <DatasetField
+        name="dataset"
+        path={DATASET}
+        variablePath={['metadata', 'variableDataset']}
+        also={calledAs(graph)}
+      />
       <DatasetFolderField
         name={starts ? 'startFolder' : 'copyFolder'}
         path={['metadata', 'dir']}
