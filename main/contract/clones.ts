@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandSchema } from '#core/model/command.ts';
 import { metadataSchema, nameSchema } from '#core/model/common.ts';
-import { exportFileSchema } from '#core/model/export-file.ts';
+import { exportFileSchema, exportFormatSchema, jsonNamingSchema } from '#core/model/export-file.ts';
 import { datasetIdSchema, itemIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { itemFolderSchema, itemNameSchema } from '#core/model/item.ts';
 import { mutation, query } from './define.ts';
@@ -89,8 +89,8 @@ export const clones = {
     commandSchema,
   ),
   /**
-   * Writes the items that match into one JSON file, in parts, with their annotations if wanted. `outputItemId` of the
-   * command is the file's: see `exports.get`. Files go after two weeks.
+   * Writes the items that match into one JSON list, or an archive with a JSON file of each in its folder, in parts, with
+   * their annotations if wanted. `outputItemId` of the command is the file's: see `exports.get`. Files go after two weeks.
    */
   'datasets.export': mutation(
     z.strictObject({
@@ -99,6 +99,9 @@ export const clones = {
       withAnnotations: z.boolean().default(true),
       /** DQL over annotations; null: all of them. */
       annotationFilter: metadataSchema.nullable().default(null),
+      format: exportFormatSchema.default('json'),
+      /** Of the files in an archive. */
+      naming: jsonNamingSchema.default('stem'),
     }),
     commandSchema,
   ),

@@ -3,6 +3,8 @@ import { type CommandJson, Commands, type WaitOptions } from './commands.ts';
 import type { Context } from './context.ts';
 import { FailedDependency } from './errors.ts';
 import { Filters } from './filters.ts';
+import { downloadTo } from './items/download.ts';
+import type { ItemJson } from './items/json.ts';
 import { pathOf } from './named.ts';
 import type { Json } from './transport.ts';
 
@@ -17,6 +19,8 @@ export type DatasetCloneOptions = CopyOptions & Which;
 export type SplitOptions = WaitOptions & Which;
 /** `annotations`: with those of the items; default true. */
 export type ExportOptions = WaitOptions & Which & { readonly annotations?: boolean };
+/** `fullNames`: the file of "a.png" is called "a.png.json", and not "a.json". */
+export type ExportZipOptions = ExportOptions & { readonly fullNames?: boolean };
 export type ItemCloneOptions = CopyOptions & {
   /** Default: its own. */
   readonly datasetId?: string;
@@ -84,16 +88,42 @@ export async function exportDataset(
   datasetId: string,
   options: ExportOptions,
 ): Promise<Json[]> {
-  const { filters = new Filters(), annotations = true, signal } = options;
+  const itemId = await exported(context, datasetId, { exportType: 'json' }, options);
+  const { signal } = options;
+  return await context.transport.request<Json[]>('GET', pathOf('items', itemId, 'stream'), { signal });
+}
+
+/** @returns the path of the archive. */
+export async function exportDatasetZip(
+  context: Context,
+  datasetId: string,
+  place: string,
+  options: ExportZipOptions,
+): Promise<string> {
+  const exportVersion = options.fullNames ? 'V2' : 'V1';
+  const itemId = await exported(context, datasetId, { exportType: 'zip', exportVersion }, options);
+  const { signal } = options;
+  const item = await context.transport.request<ItemJson>('GET', pathOf('items', itemId), { signal });
+  return await downloadTo(context, item, place, { signal });
+}
+
+/** @returns the id of the item that is to be downloaded. */
+async function exported(
+  context: Context,
+  datasetId: string,
+  kind: Json,
+  options: ExportOptions,
+): Promise<string> {
+  const { filters = new Filters(), annotations = true } = options;
   const json = {
-    exportType: 'json',
+    ...kind,
     itemsQuery: filters.prepare(),
     annotations: { include: annotations, convertSemantic: false },
   };
   const { id, spec } = await over(context, pathOf('datasets', datasetId, 'export'), json, options);
   const itemId = spec['outputItemId'];
   if (typeof itemId !== 'string') throw silent(id);
-  return await context.transport.request<Json[]>('GET', pathOf('items', itemId, 'stream'), { signal });
+  return itemId;
 }
 
 /** @returns the id of the new item. */

@@ -8,7 +8,9 @@ import {
   copyDataset,
   type DatasetCloneOptions,
   type ExportOptions,
+  type ExportZipOptions,
   exportDataset,
+  exportDatasetZip,
   mergeDatasets,
   type Shares,
   type SplitOptions,
@@ -129,6 +131,15 @@ export class Dataset extends Entity<DatasetJson> {
   /** Its items as one list, each with its annotations. @throws FailedDependency when it ended before. */
   async export(options: ExportOptions = {}): Promise<Json[]> {
     return await exportDataset(this.#context, this.id, options);
+  }
+
+  /**
+   * The same as a zip with a JSON file for each item, in the item's folder; it appears once it is whole.
+   * @param place a path; one that ends in a slash is the folder, in which it gets its own name.
+   * @returns the path of the file. @throws FailedDependency when it ended before.
+   */
+  async exportZip(place: string, options: ExportZipOptions = {}): Promise<string> {
+    return await exportDatasetZip(this.#context, this.id, place, options);
   }
 
   /** @returns the address that was opened. */

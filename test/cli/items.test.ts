@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unzip } from '#test/support/unzip.ts';
 import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { picture } from './support/pictures.ts';
 
@@ -141,4 +142,24 @@ test('datasets are copied, merged and split, and each command tells of it', asyn
   expect(await json('datasets', 'split', 'Both', ...shares)).toMatchObject({ done: 3 });
   const refused = await home.run('datasets', 'split', 'Both', '--train', '90', ...workspace());
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('must add up to 100')]);
+});
+
+test('a dataset is written as a list, or as a zip with a file of each item', async () => {
+  await json('datasets', 'create', 'Zipped');
+  const from = home.path('zipped');
+  await mkdir(home.path('zipped', 'sub'), { recursive: true });
+  await picture(from, 'a.png', 30);
+  await picture(home.path('zipped', 'sub'), 'b.png', 40);
+  await json('items', 'upload', 'Zipped', from, '--path', '/day');
+  const [list, zip, full] = ['all.json', 'all.zip', 'full.zip'].map((name) => home.path(name));
+  const written = async (file = '', ...flags: string[]) =>
+    await json('datasets', 'export', 'Zipped', file, ...flags);
+  expect(await written(list)).toEqual({ file: list, items: 2 });
+  const items = JSON.parse(await readFile(list ?? '', 'utf8'));
+  expect(await written(zip, '--zip')).toEqual({ file: zip, items: 2 });
+  const files = await unzip(zip ?? '');
+  expect([...files.keys()]).toEqual(['day/a.json', 'day/sub/b.json']);
+  expect([...files.values()].map((one) => JSON.parse(`${one}`))).toEqual(items);
+  await written(full, '--zip', '--full-names');
+  expect([...(await unzip(full ?? '')).keys()]).toEqual(['day/a.png.json', 'day/sub/b.png.json']);
 });

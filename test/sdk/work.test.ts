@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BadRequest, type Dataset, Filters, NotFound, nodes, type Project, shapes } from '#sdk/index.ts';
+import { unzip } from '#test/support/unzip.ts';
 import { type Served, serve } from './support/server.ts';
 
 let served: Served;
@@ -290,6 +291,11 @@ test('datasets and items are copied, merged and split, each waited for to its en
   await all.split({ train: 100, validation: 0, test: 0 }, { firstMs: 5 });
   const exported = await all.export({ firstMs: 5 });
   expect(exported.map((one) => one['filename']).toSorted()).toEqual(['/a.png', '/b/c (2).png', '/b/c.png']);
+  const place = await all.exportZip(join(folder, 'all.zip'), { firstMs: 5 });
+  const files = await unzip(place);
+  expect([...files.keys()]).toEqual(['a.json', 'b/c (2).json', 'b/c.json']);
+  const full = await all.exportZip(`${folder}/zips/`, { fullNames: true, annotations: false, firstMs: 5 });
+  expect([...(await unzip(full)).keys()]).toEqual(['a.png.json', 'b/c (2).png.json', 'b/c.png.json']);
   const marked = new Filters().add('metadata.system.tags.train', true);
   expect(await all.items.list({ filters: marked }).count()).toBe(3);
   await expect(all.split({ train: 1, validation: 0, test: 0 })).rejects.toThrow(BadRequest);

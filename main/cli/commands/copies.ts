@@ -59,8 +59,9 @@ async function followed(
     ({ status, done, spec, error }) => {
       const made = spec['returnedModelId'];
       const into = made === undefined ? '' : `, in ${String(made)}`;
+      const more = spec['message'] === undefined ? '' : ` ${String(spec['message'])}`;
       return status === 'success'
-        ? `Items: ${done}${into}.`
+        ? `Items: ${done}${into}.${more}`
         : `Items: ${done}${into}, then it ${status === 'aborted' ? 'was stopped' : 'failed'}${error ? `: ${error.message}` : '.'}`;
     },
     ({ status }) => (status === 'success' ? EXIT.ok : EXIT.workFailed),
@@ -121,17 +122,24 @@ export function addDatasetCopies({ add, named, show }: Group): void {
     });
 }
 
-type ExportFlags = EntityFlags & { readonly filter?: Record<string, unknown>; readonly annotations: boolean };
+type ExportFlags = EntityFlags & {
+  readonly filter?: Record<string, unknown>;
+  readonly annotations: boolean;
+  readonly zip?: boolean;
+  readonly fullNames?: boolean;
+};
 
 /** `sluice datasets export`: everything of a dataset in one file. */
 export function addDatasetExport({ named, show }: Pick<Group, 'named' | 'show'>): void {
   named(
     'export',
-    'write the items of a dataset into a JSON file',
+    'write the items of a dataset into a JSON file, or a zip',
     'sluice datasets export Frames frames.json',
   )
     .argument('<file>', 'the file to write; one that is there is replaced')
     .option('--no-annotations', 'without their annotations')
+    .option('--zip', 'a zip with a JSON file of each item, in its folder, instead of one list')
+    .option('--full-names', 'in a zip: "a.png.json" instead of "a.json"')
     .addOption(filterOption())
     .action(async (dataset: string, file: string, flags: ExportFlags) => {
       await show(
@@ -139,7 +147,12 @@ export function addDatasetExport({ named, show }: Pick<Group, 'named' | 'show'>)
         async (engine, session) => {
           const { id: datasetId } = await findDataset(engine, dataset, flags.project);
           const filter = { filter: flags.filter ?? {} };
-          const what = { filter, withAnnotations: flags.annotations };
+          const what = {
+            filter,
+            withAnnotations: flags.annotations,
+            format: flags.zip ? ('zip' as const) : ('json' as const),
+            naming: flags.fullNames ? ('whole' as const) : ('stem' as const),
+          };
           const begun = await engine.call('datasets.export', { datasetId, ...what });
           const { done, status, error, reply } = await followCommand({ engine, session }, begun);
           if (status !== 'success') {

@@ -17,6 +17,7 @@ import * as exportFiles from './migrations/0240-export-files.ts';
 import * as cyclePriority from './migrations/0270-cycle-priority.ts';
 import * as allTools from './migrations/0300-all-tools.ts';
 import * as annotationLabels from './migrations/0320-annotation-labels.ts';
+import * as zipExports from './migrations/0325-zip-exports.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   cyclePriority,
   allTools,
   annotationLabels,
+  zipExports,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

@@ -199,12 +199,21 @@ CREATE TABLE execution_report (
   execution INTEGER PRIMARY KEY REFERENCES execution(key), percent REAL, message TEXT, at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE export_entry (
+  export_id TEXT NOT NULL REFERENCES export_file(id) ON DELETE CASCADE,
+  name TEXT NOT NULL, crc32 INTEGER NOT NULL,
+  -- Bytes.
+  size INTEGER NOT NULL, packed_size INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (export_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE export_file (
   id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
   -- Bytes; null while it is being written.
   size INTEGER,
   created_at INTEGER NOT NULL
-) STRICT;
+, format TEXT NOT NULL DEFAULT 'json' CHECK (format IN ('json', 'zip'))) STRICT;
 
 CREATE TABLE folder (
   id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),

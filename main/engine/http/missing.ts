@@ -4,6 +4,10 @@ const MISSING: readonly (readonly [pattern: RegExp, what: string])[] = [
     /^\/datasets\/[^/]+\/imports\b/,
     'imports from a cloud storage: "POST /datasets/ID/items" uploads, "sluice items upload" takes folders',
   ],
+  [
+    /^\/datasets\/[^/]+\/export\/v3\b/,
+    'exports in partitions (V3): "POST /datasets/ID/export" writes a zip, or one JSON list',
+  ],
   [/^\/datasets\/[^/]+\/items|^\/items\b/, 'items'],
   [/^\/scores\b/, 'scores: items of tasks have statuses and issues'],
   [/^\/(packages|services|modules)\b/, 'packages and services: functions are files in the workspace'],

@@ -14,6 +14,7 @@ import { findCommand } from '../db/queries/commands.ts';
 import { boundItems } from '../db/queries/item-windows.ts';
 import { findItem, findItemAt } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import { findRecipe } from '../db/queries/recipes.ts';
 import { listFoldersOfProject } from '../db/queries/watched-folders.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import { addCommand, noteDone } from '../pipelines/commands.ts';
@@ -87,7 +88,9 @@ export function cloneHandlers(ctx: EngineContext, { folders }: Watching): Handle
         const spec = { ...asked, targetId: target.id, folder: '/', taken: 'number' as const, ...what };
         // Clients look for the configuration; the dataset is what people look for.
         const mergeDatasetsConfiguration = { name, datasetsIds: asked.datasetIds };
-        const reply = { returnedModelId: target.id, mergeDatasetsConfiguration };
+        const message = missingLabels(tx.db, first, sources);
+        const warned = message === null ? {} : { message };
+        const reply = { returnedModelId: target.id, mergeDatasetsConfiguration, ...warned };
         return addCommand(tx, null, { type: 'merge', spec, reply }, total);
       });
     },
@@ -124,6 +127,21 @@ export function cloneHandlers(ctx: EngineContext, { folders }: Watching): Handle
       return addCommand(tx, null, { ...command, reply: { datasetId } }, total);
     });
   }
+}
+
+/** Labels that a message names; more than these are counted. */
+const NAMED = 10;
+
+/** What whoever merges datasets should know: labels of one recipe need not be in another. Null when all are. */
+function missingLabels(db: ReadableDb, first: Dataset, others: readonly Dataset[]): string | null {
+  const labelsOf = ({ recipeId }: Dataset) =>
+    (recipeId === null ? [] : (findRecipe(db, recipeId)?.labels ?? [])).map(({ name }) => name);
+  const offered = new Set(labelsOf(first));
+  const missing = [...new Set(others.flatMap(labelsOf))].filter((label) => !offered.has(label));
+  if (missing.length === 0) return null;
+  const named = missing.slice(0, NAMED).map((label) => `"${label}"`);
+  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  return `The recipes differ: the new dataset has that of "${first.name}", without ${named.join(', ')}${more}. Annotations keep these labels; add them to the recipe to offer them.`;
 }
 
 function requireDataset(db: ReadableDb, datasetId: DatasetId): Dataset {

@@ -32,7 +32,7 @@ export function exportHandlers(
       const id = ctx.unit(ctx.settings().person, (tx) => {
         sweepExports(tx, files);
         const exportId = itemIdSchema.parse(tx.id());
-        insertExportFile(tx.db, { id: exportId, datasetId, createdAt: tx.now });
+        insertExportFile(tx.db, { id: exportId, datasetId, format: what.format, createdAt: tx.now });
         const spec = { exportId, datasetIds: [datasetId], filter, upTo: tx.id(), ...what };
         const reply = { outputItemId: exportId, datasetId };
         return addCommand(tx, null, { type: 'export', spec, reply }, total);
@@ -41,10 +41,12 @@ export function exportHandlers(
       if (!command) throw new SluiceError('not-found', 'This command is not there any more.', { id });
       return command;
     },
-    'exports.get': ({ exportId }) => ({ ...find(exportId), path: exportPath(files, exportId) }),
+    'exports.get': ({ exportId }) => {
+      const file = find(exportId);
+      return { ...file, path: exportPath(files, file) };
+    },
     'exports.delete': ({ exportId }) => {
-      find(exportId);
-      rmSync(exportPath(files, exportId), { force: true });
+      rmSync(exportPath(files, find(exportId)), { force: true });
       ctx.unit(ctx.settings().person, (tx) => deleteExportFile(tx.db, exportId));
       return null;
     },

@@ -14,7 +14,8 @@ import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import type { WorkspaceFiles } from '../files.ts';
 import type { Tx } from '../unit.ts';
-import { type ExportSpec, exportPart, exportSpec } from './export.ts';
+import { exportPart } from './export.ts';
+import { type ExportSpec, exportSpec } from './export-items.ts';
 import { type Counts, drawSubsets, SUBSETS, type Subset, sharesSchema } from './subsets.ts';
 
 /** Items a part. */

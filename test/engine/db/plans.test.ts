@@ -52,6 +52,7 @@ import {
   listStuckAt,
   listUnsettled,
 } from '#engine/db/queries/executions-of.ts';
+import { hasEntriesIn, hasEntry, listEntries } from '#engine/db/queries/export-entries.ts';
 import { hasItems, listItemsIn, listNotedFolders, nextFolderWithItems } from '#engine/db/queries/folders.ts';
 import { listFromPipe } from '#engine/db/queries/from-pipe.ts';
 import { listFailures, oldestSince } from '#engine/db/queries/health.ts';
@@ -273,6 +274,9 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'history of a pipeline': (spy) => listPipelineEvents(spy, 'p', events),
   'a page of the history of a pipeline': (spy) => listPipelineLog(spy, 'p', { offset: 9, limit: 9 }),
   'how long the history of a pipeline is': (spy) => countPipelineLog(spy, 'p'),
+  'a file of an archive': (spy) => hasEntry(spy, 'e', 'a/b.json'),
+  'files in a folder of an archive': (spy) => hasEntriesIn(spy, 'e', 'a'),
+  'files of an archive': (spy) => listEntries(spy, 'e', 9),
   'history of an execution': (spy) => listExecutionEvents(spy, 1),
   'the queue': (spy) => listQueued(spy, queue),
   'what people wait for': (spy) => listRush(spy, queue),

@@ -94,6 +94,7 @@ test('merged datasets have the items of all, those at one place with a number', 
   const count = (await items(datasetId)).totalItemsCount + (await items(otherId)).totalItemsCount;
   const { spec } = await settled(api, await api.sdk('POST', '/datasets/merge', sent));
   expect(spec.mergeDatasetsConfiguration).toEqual({ name: 'merged', datasetsIds: [datasetId, otherId] });
+  expect(spec).not.toHaveProperty('message');
   const merged = await items(spec.returnedModelId);
   const paths: string[] = merged.items.map(({ filename }: { filename: string }) => filename);
   expect([paths.length, new Set(paths).size]).toEqual([count, count]);
@@ -104,6 +105,21 @@ test('merged datasets have the items of all, those at one place with a number', 
     ),
   );
   expect(refused.map(({ status }) => status)).toEqual([404, 400, 409]);
+});
+
+test('a merge says which labels the recipe of the first dataset lacks', async () => {
+  const [recipe] = (await api.sdk('GET', `/datasets/${otherId}`)).body.metadata.system.recipes;
+  const [ontology] = (await api.sdk('GET', `/recipes/${recipe}`)).body.ontologyIds;
+  const labelsNode = Array.from({ length: 12 }, (_, at) => ({ value: { tag: `label ${at}` }, children: [] }));
+  const path = `/ontologies/${ontology}/labels`;
+  expect((await api.sdk('PATCH', path, { labelsNode, upsert: true })).status).toBe(200);
+  const merged = async (name: string, datasetsIds: readonly string[]) =>
+    (await settled(api, await api.sdk('POST', '/datasets/merge', { name, datasetsIds }))).spec.message;
+  const message = await merged('one', [datasetId, otherId]);
+  expect(message).toMatch(
+    /^The recipes differ: .* that of "many", without "label 0", .*"label 9" and 2 more\./,
+  );
+  expect(await merged('two', [otherId, datasetId])).toBeUndefined();
 });
 
 const EVEN = { train: 80, validation: 10, test: 10 };

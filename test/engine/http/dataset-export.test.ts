@@ -36,7 +36,8 @@ const DEFAULTS = { $and: [{ hidden: false }, { type: 'file' }] };
 
 /** What a client does: asks, waits, gets the item, downloads it by a range. */
 async function exported(body: object) {
-  const answer = await api.sdk('POST', `/datasets/${datasetId}/export`, body);
+  const sent = { exportType: 'json', ...body };
+  const answer = await api.sdk('POST', `/datasets/${datasetId}/export`, sent);
   const { status, spec } = await settled(api, answer);
   expect(status).toBe('success');
   const item = (await api.sdk('GET', `/items/${spec.outputItemId}`)).body;
@@ -51,7 +52,6 @@ const QUERY = { filter: DEFAULTS, page: 0, pageSize: 1000, resource: 'items' };
 
 test('all items with their annotations come in one file', async () => {
   const { item, items } = await exported({
-    exportType: 'json',
     itemsQuery: QUERY,
     annotations: { include: true, convertSemantic: false },
   });
@@ -65,12 +65,15 @@ test('all items with their annotations come in one file', async () => {
 
 test('as the filters say, and without annotations unless they are asked for', async () => {
   const itemsQuery = { ...QUERY, filter: { $and: [...DEFAULTS.$and, { filename: '/a/0.png' }] } };
-  const plain = await exported({ exportType: 'json', itemsQuery });
+  const plain = await exported({ itemsQuery });
   expect(plain.items).toHaveLength(1);
   expect(plain.items[0].annotations).toBeTypeOf('string');
   const annotationsQuery = { filter: { $and: [{ label: 'rain' }] }, resource: 'annotations' };
   const rain = await exported({ itemsQuery, annotations: { include: true }, annotationsQuery });
   expect(rain.items[0].annotations.map(({ label }: { label: string }) => label)).toEqual(['rain']);
+  const annotations = { include: true, filter: false };
+  const both = await exported({ itemsQuery, annotations, annotationsQuery });
+  expect(both.items[0].annotations).toHaveLength(2);
   const none = { ...QUERY, filter: { $and: [{ filename: '/nothing.png' }] } };
   expect((await exported({ itemsQuery: none })).items).toEqual([]);
 });
@@ -90,9 +93,12 @@ test('the file is in no list, and goes when it is deleted', async () => {
 
 test('what cannot be is refused, and says what can', async () => {
   const path = `/datasets/${datasetId}/export`;
-  const zip = await api.sdk('POST', path, { exportType: 'zip' });
-  expect(zip.status).toBe(400);
-  expect(zip.body.message).toMatch(/"exportType": "json"/);
+  const tar = await api.sdk('POST', path, { exportType: 'tar' });
+  expect(tar.status).toBe(400);
+  expect(tar.body.message).toMatch(/exportType.*"json".*"zip"/);
+  expect((await api.sdk('POST', path, { exportVersion: 'V3' })).status).toBe(400);
+  const parts = await api.sdk('POST', `${path}/v3`, { mode: 'full', format: 'ndjson', force: false });
+  expect(parts).toMatchObject({ status: 404, body: { message: expect.stringContaining('/export') } });
   expect((await api.sdk('POST', path, { itemsQuery: { filter: { a: { $no: 1 } } } })).status).toBe(400);
   expect((await api.sdk('POST', `/datasets/${'0'.repeat(24)}/export`, {})).status).toBe(404);
 });

@@ -3,14 +3,14 @@ import type { ExportFile } from '#core/model/export-file.ts';
 import type { ItemId } from '#core/model/ids.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
-const SELECT = 'SELECT id, dataset_id AS datasetId, size, created_at AS createdAt FROM export_file';
+const SELECT = 'SELECT id, dataset_id AS datasetId, format, size, created_at AS createdAt FROM export_file';
 
 export function findExportFile(db: ReadableDb, id: string): ExportFile | null {
   return db.get<ExportFile>(`${SELECT} WHERE id = :id`, { id }) ?? null;
 }
 
 export function insertExportFile(db: WritableDb, file: Omit<ExportFile, 'size'>): void {
-  db.run('INSERT INTO export_file VALUES (:id, :datasetId, NULL, :createdAt)', { ...file });
+  db.run('INSERT INTO export_file VALUES (:id, :datasetId, NULL, :createdAt, :format)', { ...file });
 }
 
 /** It is complete. */
@@ -24,5 +24,6 @@ export function listExportsBefore(db: ReadableDb, at: number): ExportFile[] {
 }
 
 export function deleteExportFile(db: WritableDb, id: string): void {
+  // What an archive was to list goes with it.
   db.run('DELETE FROM export_file WHERE id = :id', { id });
 }

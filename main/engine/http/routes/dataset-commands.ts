@@ -70,25 +70,28 @@ export const datasetCommandRoutes: readonly Route[] = [
     ...common,
     path: '/datasets/:datasetId/export',
     summary:
-      'One JSON file of the items that match, each with its annotations if annotations.include says so. spec.outputItemId is the item to download; it is in no list, and goes after two weeks.',
+      'The items that match, each with its annotations if annotations.include says so: one list with the exportType "json", otherwise a zip with a JSON file of each, in its folder. spec.outputItemId is the item to download; it is in no list, and goes after two weeks.',
     body: z.looseObject({
-      exportType: z.string().nullish(),
+      /** A zip when absent. */
+      exportType: z.enum(['json', 'zip']).nullish(),
+      /** Of the files in a zip: "a.png" is "a.json" (V1, when absent) or "a.png.json". */
+      exportVersion: z.enum(['V1', 'V2']).nullish(),
       itemsQuery: jsonBody.nullish(),
-      annotations: z.looseObject({ include: z.boolean().nullish() }).nullish(),
+      /** Without its filter the query is only about which items there are. */
+      annotations: z.looseObject({ include: z.boolean().nullish(), filter: z.boolean().nullish() }).nullish(),
       annotationsQuery: jsonBody.nullish(),
     }),
     handle: async ({ params, body }, context) => {
-      const { exportType, itemsQuery, annotations, annotationsQuery } = body;
-      if (exportType && exportType !== 'json') {
-        const text = `Exports are JSON: send "exportType": "json", and not "${exportType}". The files themselves are those of the items.`;
-        throw new HttpError(400, text);
-      }
-      const filter = annotationsQuery && { filter: annotationsQuery['filter'] ?? annotationsQuery };
+      const { exportType, exportVersion, itemsQuery, annotations, annotationsQuery } = body;
+      const wanted = annotations?.filter === false ? null : annotationsQuery;
+      const filter = wanted && { filter: wanted['filter'] ?? wanted };
       const asked = {
         ...params,
         filter: itemsOf(itemsQuery),
         withAnnotations: annotations?.include ?? annotationsQuery !== undefined,
         annotationFilter: filter ? { resource: 'annotations', ...filter } : null,
+        format: exportType ?? 'zip',
+        naming: exportVersion === 'V2' ? ('whole' as const) : ('stem' as const),
       };
       return write(await context.call('datasets.export', asked), context);
     },

@@ -1,7 +1,7 @@
 /** One item or folder, its file and its small picture (reference section 2.4). Lists are asked of its dataset. */
 import { z } from 'zod';
 import { isSluiceError } from '#core/errors.ts';
-import { writeExportFile } from '#core/formats/dataloop/export-file.ts';
+import { exportMimetype, writeExportFile } from '#core/formats/dataloop/export-file.ts';
 import { readFolderPath, writeFolder } from '#core/formats/dataloop/folder.ts';
 import { readItemChange, readMetadataDiff } from '#core/formats/dataloop/item.ts';
 import type { Json } from '#core/formats/dataloop/json.ts';
@@ -93,9 +93,9 @@ async function bytes(itemId: ItemId, variant: 'original' | 'thumb', context: Rou
   const item = await orNull(call('items.get', { itemId }));
   if (item?.trashed) throw missing(itemId);
   if (item) return await call('media.resolve', { itemId, variant });
-  const { path, size } = await exported(itemId, context);
+  const { path, size, format } = await exported(itemId, context);
   if (variant === 'thumb') throw new HttpError(404, 'An export has no picture.');
-  return { path, size, mimetype: 'application/json' };
+  return { path, size, mimetype: exportMimetype(format) };
 }
 
 export const itemRoutes: readonly Route[] = [
