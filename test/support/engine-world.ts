@@ -43,6 +43,7 @@ import { cycleHandlers } from '#engine/services/cycles.ts';
 import { datasetHandlers } from '#engine/services/datasets.ts';
 import { draftHandlers } from '#engine/services/drafts.ts';
 import { explainHandlers } from '#engine/services/explain.ts';
+import { exportHandlers } from '#engine/services/exports.ts';
 import { folderHandlers } from '#engine/services/folders.ts';
 import { itemRecordHandlers } from '#engine/services/item-records.ts';
 import { itemSampleHandlers } from '#engine/services/item-samples.ts';
@@ -233,6 +234,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...vocabularyHandlers(ctx),
       ...itemHandlers(ctx, graphs, { importPaths: noImport, uploads: { place: noImport, take: noImport } }),
       ...cloneHandlers(ctx, { folders: { rescan: noImport } }),
+      ...exportHandlers(ctx),
       ...annotationHandlers(ctx),
       ...itemRecordHandlers(ctx),
       ...itemSampleHandlers(ctx),

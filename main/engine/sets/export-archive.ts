@@ -20,6 +20,8 @@ import type { ExportedItem, ExportSpec } from './export-items.ts';
 const PART = 1024;
 /** Bytes of an item from which on speed counts more than size: calls of people wait for it. */
 const BIG = 1024 * 1024;
+/** Below so many bytes a small window sees nearly all of them; with the usual one, parts waited for the garbage of it. */
+const SMALL = 8 * 1024;
 
 /** The archive grows at `path`, of which `length` bytes are good. */
 export type Archive = { readonly path: string; readonly length: number };
@@ -39,7 +41,7 @@ export function writeFiles(
   let offset = length;
   for (const { item, json } of items) {
     const bytes = Buffer.from(json);
-    const packed = deflateRawSync(bytes, { level: bytes.length < BIG ? 6 : 1 });
+    const packed = deflateRawSync(bytes, optionsFor(bytes.length));
     const sizes = { size: bytes.length, packedSize: packed.length };
     const name = jsonPath(item, naming, taken);
     const entry = { name, crc32: crc32(bytes), ...sizes, offset, at: item.updatedAt };
@@ -50,6 +52,9 @@ export function writeFiles(
   }
   return append(path, length, Buffer.concat(pieces));
 }
+
+const optionsFor = (size: number) =>
+  size < SMALL ? { level: 6, windowBits: 12, memLevel: 6, chunkSize: SMALL } : { level: size < BIG ? 6 : 1 };
 
 /** How far the directory is: where it begins, and how many lines it has. */
 export type Directory = { readonly start: number; readonly count: number };

@@ -1,9 +1,11 @@
 /** What is done with all items of a dataset goes on after a crash, does nothing twice, and can be given up. */
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallArgs } from '#contract/index.ts';
-import { type DatasetId, datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
+import { type DatasetId, datasetIdSchema, itemIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import { wrongCounters } from '#test/support/counters.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { unzip } from '#test/support/unzip.ts';
 
 const MANY = 300;
 
@@ -42,6 +44,23 @@ test('a clone goes on where it was after every crash, and copies nothing twice',
   expect(await itemsIn(made)).toBe(MANY);
   const names = world.db.all('SELECT DISTINCT name FROM item WHERE dataset_id = :made', { made });
   expect(names).toHaveLength(MANY);
+});
+
+test('an archive goes on where it was after every crash, and is whole in the end', async () => {
+  const { id, reply } = await world.calls['datasets.export']({ datasetId, format: 'zip' });
+  const exportId = itemIdSchema.parse(reply['outputItemId']);
+  let crashes = 0;
+  while ((await command(id)).status === 'in-progress') {
+    await turn();
+    await world.crash();
+    world = await openWorld({ folder: world.folder, now: world.clock.at + 1000 });
+    crashes += 1;
+  }
+  expect(crashes).toBeGreaterThan(2);
+  expect(await command(id)).toMatchObject({ status: 'success', done: MANY, total: MANY });
+  const { path, size } = await world.calls['exports.get']({ exportId });
+  expect(statSync(path).size).toBe(size);
+  expect((await unzip(path)).size).toBe(MANY);
 });
 
 test('given up by a person: what was copied stays, nothing comes after', async () => {
