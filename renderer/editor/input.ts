@@ -1,4 +1,5 @@
 /** Brings the pointer to the tool that it belongs to. */
+import type { Heard } from './assist/questions.ts';
 import type { EditorState } from './state.ts';
 import type { Store } from './store.ts';
 import type { ToolContext } from './tools/context.ts';
@@ -21,6 +22,8 @@ export type Input = {
   finish(): boolean;
   /** Takes the last vertex back. True when there was one. */
   back(): boolean;
+  /** Brings what assistance says to the tool that asked. */
+  answered(heard: Heard): void;
   /** Steps back from a stroke or drag. True when there was one. */
   cancel(): boolean;
   /** Forgets a stroke or drag whose shapes are gone. */
@@ -105,6 +108,10 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
     },
     finish: stepping((tool) => tool.finish(context)),
     back: stepping((tool) => tool.back(context)),
+    answered(heard) {
+      begun().answered(heard, context);
+      refresh();
+    },
     cancel() {
       const stepped = pressed?.cancel(context) ?? false;
       const ended = stepped || begun().cancel(context);
@@ -112,6 +119,7 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
       return ended;
     },
     reset() {
+      context.ask(null);
       for (const tool of [hand, ...Object.values(tools)]) tool.reset();
       pressed = null;
       refresh();

@@ -1,7 +1,10 @@
 /** What is done to the forms and places of selected shapes by a command, each as one step of the history. */
 import { type Alignment, alignBoxes, distributeBoxes } from '#core/geometry/align.ts';
 import { boxCenter, boxUnion } from '#core/geometry/box.ts';
-import { type AreaType, convertArea, ringsOf } from '#core/geometry/convert.ts';
+import { type AreaType, ringsOf } from '#core/geometry/convert.ts';
+import { fillHoles } from '#core/geometry/mask/components.ts';
+import { combineAsMasks, convertShape, maskParts, withoutSpecks } from '#core/geometry/mask/convert.ts';
+import { liveMask, maskOf } from '#core/geometry/mask/stored.ts';
 import type { Point } from '#core/geometry/plane.ts';
 import { type BooleanRule, combinePolygons, type Rings } from '#core/geometry/polygon-boolean.ts';
 import { simplifyLine, simplifyRing } from '#core/geometry/simplify.ts';
@@ -20,6 +23,8 @@ import type { Rework } from './tools/context.ts';
 
 /** View pixels between a shape and its duplicate. */
 const DUPLICATE_OFFSET = 12;
+/** Pixels of a mask's specks and holes that simplifying takes away. */
+const SPECK = 64;
 /** View pixels that a simplified line may be off. */
 const SIMPLE_ENOUGH = 1;
 
@@ -32,7 +37,7 @@ export type ShapeActions = {
   cut(): void;
   /** Where they were; a little aside where the same shapes are still there. */
   paste(): void;
-  convert(to: AreaType): void;
+  convert(to: AreaType | 'binary'): void;
   /** The one that was selected first, with the others joined to it, taken from it, or as far as they overlap it. */
   combine(rule: BooleanRule): void;
   /** A polygon's holes become shapes of their own, and lines of several lines single ones. */
@@ -92,8 +97,31 @@ function simplified(geometry: Geometry, tolerance: number): Geometry {
 /** The shapes that a shape falls into; itself alone when it does not. */
 function parts(geometry: Geometry): Geometry[] {
   if (geometry.type === 'segment') return geometry.coordinates.map((ring) => polygonOf([ring]));
+  if (geometry.type === 'binary') return maskParts(geometry);
   if (geometry.type !== 'polyline') return [geometry];
   return geometry.coordinates.map((line) => ({ type: 'polyline', coordinates: [line] }));
+}
+
+/** Shapes that become several; null when none becomes `least` at least. */
+function pieces(
+  shapes: readonly Annotation[],
+  work: (shape: Annotation) => readonly Geometry[],
+  least: number,
+): Omit<Rework, 'step'> | null {
+  const made = shapes.flatMap((like) => {
+    const [first, ...rest] = work(like);
+    return first && rest.length + 1 >= least ? [{ like, first, rest }] : [];
+  });
+  if (made.length === 0) return null;
+  const add = made.flatMap(({ like, rest }) => rest.map((geometry) => ({ geometry, like })));
+  return {
+    change: new Map(made.map(({ like, first }) => [like.id, first])),
+    ...(add.length > 0 ? { add } : {}),
+  };
+}
+
+function hasMask(shapes: readonly Annotation[]): boolean {
+  return shapes.some(({ geometry }) => geometry.type === 'binary');
 }
 
 export function createShapeActions({ store, picker, edits, clipboard, settle, ports }: Parts): ShapeActions {
@@ -187,14 +215,23 @@ export function createShapeActions({ store, picker, edits, clipboard, settle, po
       );
       place('paste', copied, there ? DUPLICATE_OFFSET : 0);
     },
-    convert: (to) => reshape('convert', (geometry) => convertArea(geometry, to)),
+    convert(to) {
+      const { item } = store.get();
+      change('convert', (shapes) =>
+        item ? pieces(shapes, ({ geometry }) => convertShape(geometry, to, item), 1) : null,
+      );
+    },
     combine(rule) {
       change(COMBINED[rule], (shapes) => {
         const [first, ...others] = shapes;
-        const result = combined(
-          shapes.map(({ geometry }) => geometry),
-          rule,
-        );
+        const { item } = store.get();
+        const geometries = shapes.map(({ geometry }) => geometry);
+        if (first && item && hasMask(shapes)) {
+          const made = combineAsMasks(geometries, rule, item);
+          const gone = rule === 'subtract' ? [] : others.map(({ id }) => id);
+          return made && { change: new Map([[first.id, made]]), remove: gone };
+        }
+        const result = combined(geometries, rule);
         const [whole, ...pieces] = result ?? [];
         if (!first || !whole || (rule === 'union' && pieces.length + 1 >= shapes.length)) return null;
         return {
@@ -206,26 +243,19 @@ export function createShapeActions({ store, picker, edits, clipboard, settle, po
       });
     },
     split() {
-      change('split', (shapes) => {
-        const splits = shapes.flatMap((like) => {
-          const [first, ...rest] = parts(like.geometry);
-          return first && rest.length > 0 ? [{ like, first, rest }] : [];
-        });
-        if (splits.length === 0) return null;
-        return {
-          change: new Map(splits.map(({ like, first }) => [like.id, first])),
-          add: splits.flatMap(({ like, rest }) => rest.map((geometry) => ({ geometry, like }))),
-        };
-      });
+      change('split', (shapes) => pieces(shapes, ({ geometry }) => parts(geometry), 2));
     },
     fillHoles() {
-      reshape('fill', (geometry) =>
-        geometry.type === 'segment' && geometry.coordinates.length > 1
+      reshape('fill', (geometry) => {
+        if (geometry.type === 'binary') return liveMask(fillHoles(maskOf(geometry)));
+        return geometry.type === 'segment' && geometry.coordinates.length > 1
           ? polygonOf(geometry.coordinates.slice(0, 1))
-          : null,
-      );
+          : null;
+      });
     },
     join() {
+      // Masks that are joined are one mask, wherever its parts are.
+      if (hasMask(selected())) return actions.combine('union');
       change('join', (shapes) => {
         const lines = shapes.flatMap(({ geometry }) =>
           geometry.type === 'polyline' ? geometry.coordinates : [],
@@ -245,9 +275,12 @@ export function createShapeActions({ store, picker, edits, clipboard, settle, po
     },
     simplify() {
       const tolerance = SIMPLE_ENOUGH / store.get().viewport.scale;
-      reshape('simplify', (geometry) =>
-        geometry.type === 'segment' || geometry.type === 'polyline' ? simplified(geometry, tolerance) : null,
-      );
+      reshape('simplify', (geometry) => {
+        if (geometry.type === 'binary') return withoutSpecks(geometry, SPECK);
+        return geometry.type === 'segment' || geometry.type === 'polyline'
+          ? simplified(geometry, tolerance)
+          : null;
+      });
     },
     rotate(degrees) {
       const bounds = selected().map(boundsOf);

@@ -1,6 +1,7 @@
 /** What tools may do, made of the editor's parts. */
 import { boxContainsBox } from '#core/geometry/box.ts';
 import { toPicture, toView } from '#core/geometry/viewport.ts';
+import type { Question } from './assist/questions.ts';
 import type { Camera } from './camera.ts';
 import type { Edits } from './edits.ts';
 import { kindOf } from './kinds/kinds.ts';
@@ -22,6 +23,7 @@ type Parts = {
   readonly ports: {
     notice(notice: Notice): void;
     pin(pin: Pin): void;
+    ask(question: Question | null): void;
   };
 };
 
@@ -78,5 +80,7 @@ export function createToolContext({ store, shapes, picker, camera, edits, ports 
     rework: edits.rework,
     notice: ports.notice,
     pin: ports.pin,
+    setBrush: (change) => store.set({ brush: { ...store.get().brush, ...change } }),
+    ask: ports.ask,
   };
 }

@@ -1,6 +1,8 @@
 /** A geometry of one kind as one of another. */
 import type { Geometry } from '../model/annotation.ts';
 import { boxCenter, boxHeight, boxWidth } from './box.ts';
+import { contoursOf } from './mask/contour.ts';
+import { maskOf } from './mask/stored.ts';
 import { boundsOf, cornersOf, outlineOf } from './outline.ts';
 import { distance, type Point } from './plane.ts';
 import type { Rings } from './polygon-boolean.ts';
@@ -73,6 +75,9 @@ function turnedBoxOf(geometry: Geometry): Geometry | null {
     const { center, rx, ry, angle } = geometry.coordinates;
     const box = around(center, 2 * rx, 2 * ry);
     return angle === undefined ? { type: 'box', ...box } : { type: 'box', ...box, angle };
+  }
+  if (geometry.type === 'binary') {
+    return tightBox(contoursOf(maskOf(geometry)).flatMap(({ outer }) => outer.points));
   }
   return tightBox(outlineOf(geometry).flatMap(({ points }) => points));
 }

@@ -3,6 +3,8 @@ import type { Box } from '#core/geometry/box.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
+import type { Question } from '../assist/questions.ts';
+import type { BrushSettings } from '../brush.ts';
 import type { Handle, HandleHit } from '../kinds/kind.ts';
 import type { Notice } from '../notice.ts';
 import type { EditorState, Selection } from '../state.ts';
@@ -58,4 +60,7 @@ export type ToolContext = {
   /** Tells the person something that only the tool can know, by the name of a notice. */
   notice(notice: Notice): void;
   pin(pin: Pin): void;
+  setBrush(change: Partial<BrushSettings>): void;
+  /** Asks assistance; the tool hears the answer later. Null: what was asked before is not wanted any more. */
+  ask(question: Question | null): void;
 };

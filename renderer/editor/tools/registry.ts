@@ -2,6 +2,7 @@
 import { boxSpec } from './box/tool.ts';
 import { brushSpec, eraserSpec } from './brush/tool.ts';
 import { cuboidSpec } from './cuboid/tool.ts';
+import { cutoutSpec } from './cutout/tool.ts';
 import { ellipseSpec } from './ellipse/tool.ts';
 import { fillSpec } from './fill/tool.ts';
 import { holeSpec } from './hole/tool.ts';
@@ -12,10 +13,12 @@ import { pinSpec } from './pin/tool.ts';
 import { pointSpec } from './point/tool.ts';
 import { polygonSpec } from './polygon/tool.ts';
 import { polylineSpec } from './polyline/tool.ts';
+import { scissorsSpec } from './scissors/tool.ts';
 import { selectSpec } from './select/tool.ts';
 import type { ToolSpec } from './spec.ts';
 import type { Tool } from './tool.ts';
 import { turnedBoxSpec } from './turned-box/tool.ts';
+import { wandSpec } from './wand/tool.ts';
 
 export const TOOL_SPECS = {
   select: selectSpec,
@@ -30,6 +33,9 @@ export const TOOL_SPECS = {
   brush: brushSpec,
   eraser: eraserSpec,
   fill: fillSpec,
+  wand: wandSpec,
+  cutout: cutoutSpec,
+  scissors: scissorsSpec,
   hole: holeSpec,
   knife: knifeSpec,
   pin: pinSpec,

@@ -3,6 +3,7 @@
  * each answering the next state, or undefined to stay.
  */
 import type { Point } from '#core/model/common.ts';
+import type { Heard } from '../assist/questions.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ToolContext } from './context.ts';
 
@@ -30,6 +31,8 @@ export type StateHandlers<S extends Named, T extends S> = {
   readonly finish?: Step<S, T>;
   /** Backspace: takes the last step of what was begun back. */
   readonly back?: Step<S, T>;
+  /** Assistance has answered what the tool asked. */
+  readonly answered?: (state: T, heard: Heard, context: ToolContext) => S | undefined;
   /** Steps back and forgets what was begun; without it there is nothing to step back from. */
   cancel?(state: T, context: ToolContext): S;
 };
@@ -46,6 +49,7 @@ export type Tool = {
   finish(context: ToolContext): boolean;
   /** True when there was a step to take back. */
   back(context: ToolContext): boolean;
+  answered(heard: Heard, context: ToolContext): void;
   /** True when there was something to step back from. */
   cancel(context: ToolContext): boolean;
   /** Back to the first state without a word, when what it worked on is gone. */
@@ -75,6 +79,7 @@ export function createTool<S extends Named>(initial: S, machine: Machine<S>): To
     up: step('up'),
     finish: (context) => goOn(handlers().finish?.(state, context)),
     back: (context) => goOn(handlers().back?.(state, context)),
+    answered: (heard, context) => void goOn(handlers().answered?.(state, heard, context)),
     cancel: (context) => goOn(handlers().cancel?.(state, context)),
     reset() {
       state = initial;

@@ -12,9 +12,12 @@ import {
   IconPoint,
   IconPointer,
   IconPolygon,
+  IconScan,
+  IconScissors,
   IconSlice,
   IconSquareDashed,
   IconSquareRotated,
+  IconWand,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ToolName } from '#renderer/editor/tools/names.ts';
@@ -32,6 +35,9 @@ export const TOOL_ICONS: Readonly<Record<ToolName, TablerIcon>> = {
   brush: IconBrush,
   eraser: IconEraser,
   fill: IconBucketDroplet,
+  wand: IconWand,
+  cutout: IconScan,
+  scissors: IconScissors,
   hole: IconCircleDashed,
   knife: IconSlice,
   pin: IconMapPin,

@@ -59,7 +59,9 @@ export function useFormCommands(editor: Editor): FormCommands {
         command('fillHoles', [], forms.fillHoles),
         command('simplify', ['Shift+M'], forms.simplify),
       ],
-      converts: AREA_TYPES.map((type) => command(`convert.${type}`, [], () => forms.convert(type))),
+      converts: [...AREA_TYPES, 'binary' as const].map((type) =>
+        command(`convert.${type}`, [], () => forms.convert(type)),
+      ),
       aligns: [
         ...ALIGNMENTS.map((to) => command(`align.${to}`, [], () => forms.align(to))),
         command('distribute.x', [], () => forms.distribute('x')),

@@ -1,11 +1,14 @@
 /** An editor, the element it is shown in, and the picture on it. */
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { call } from '#renderer/client/client.ts';
+import type { ShownImage } from '#renderer/editor/assist/client.ts';
 import { createClipboard } from '#renderer/editor/clipboard.ts';
+import { createWindowAssist } from '#renderer/editor/dom/assist.ts';
 import { type Mounted, mountEditor } from '#renderer/editor/dom/mount.ts';
 import { createEditor, type Editor, type EditorPorts, type Scene } from '#renderer/editor/editor.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
 import type { Picture, PictureTiles } from '#renderer/editor/render/picture-layer.ts';
+import type { EditorItem } from '#renderer/editor/state.ts';
 import { mark } from './marks.ts';
 import { work } from './work.ts';
 
@@ -42,10 +45,18 @@ const clipboard = createClipboard();
 // Math.random is good enough for ids that need only differ on this computer within one millisecond.
 const ids = createIds(Date.now, Math.random);
 
+/** The picture on the canvas, as assistance looks at it: the way it is shown, window and level included. */
+function shownImage(picture: Picture | null, item: EditorItem | null): ShownImage | null {
+  if (!picture || picture.itemId !== item?.id) return null;
+  return { key: picture, image: picture.image, lie: picture.lie ?? null, picture: item };
+}
+
 export function createStage(ports: StagePorts): Stage {
+  const assist = createWindowAssist(() => shownImage(picture, editor.state.get().item));
   const editor = createEditor({
     ...ports,
     clipboard,
+    assist,
     saver: work,
     newAnnotationId: () => annotationIdSchema.parse(ids.next()),
     newChangeSetId: ids.next,
@@ -120,6 +131,7 @@ export function createStage(ports: StagePorts): Stage {
       mounted?.dispose();
       closeFrame();
       editor.dispose();
+      assist.dispose();
     },
   };
 }

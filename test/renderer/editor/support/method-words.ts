@@ -42,6 +42,21 @@ export const METHOD_WORDS: Readonly<Record<Method, Words>> = {
   },
   eraser: { draw: 'drag over a mask', edit: '–', keyboard: 'Enter holds the eraser and lets go' },
   fill: { draw: 'click into a hole of a mask; Shift: all holes', edit: '–', keyboard: 'Enter' },
+  wand: {
+    draw: 'press on a colour; drag right for more, left for less; Alt takes away, Shift marks it everywhere',
+    edit: 'paint on with it selected',
+    keyboard: 'Enter on a colour, Enter again keeps it; `[` `]` set how much is alike',
+  },
+  cutout: {
+    draw: 'drag a box around the thing',
+    edit: 'paint on with it selected',
+    keyboard: TWO_CORNERS,
+  },
+  scissors: {
+    draw: 'click along an edge; Enter, a double click or the beginning closes it',
+    edit: VERTEX_EDIT,
+    keyboard: POINTS,
+  },
   hole: { draw: 'on a polygon, as a polygon', edit: VERTEX_EDIT, keyboard: POINTS },
   knife: { draw: 'across polygons and lines, as a line', edit: '–', keyboard: POINTS },
 };

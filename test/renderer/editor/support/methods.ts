@@ -125,4 +125,14 @@ export const METHODS: Partial<Record<ToolName, Method>> = {
       [200, 180],
     ],
   },
+  brush: {
+    type: 'binary',
+    draw: drag([100, 100], [200, 100]),
+    edit: null,
+    inside: [150, 100],
+    keys: [
+      [100, 100],
+      [200, 100],
+    ],
+  },
 };

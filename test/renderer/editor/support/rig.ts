@@ -1,6 +1,7 @@
 /** An editor with a picture of 400 by 300, a view of the same size at scale 1, and an engine in memory. */
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
+import { type Assist, NO_ASSIST } from '#renderer/editor/assist/questions.ts';
 import { createClipboard } from '#renderer/editor/clipboard.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
@@ -40,12 +41,21 @@ export type Rig<E extends EnginePorts = MemoryEngine> = {
   shown(): Annotation[];
 };
 
-export function createRig(annotations: readonly Annotation[] = [], editable = true): Rig {
-  return createRigOn(createMemoryEngine(mapOf(annotations)), { item: PICTURE, annotations, editable });
+export function createRig(
+  annotations: readonly Annotation[] = [],
+  editable = true,
+  assist: Assist = NO_ASSIST,
+): Rig {
+  const engine = createMemoryEngine(mapOf(annotations));
+  return createRigOn(engine, { item: PICTURE, annotations, editable }, assist);
 }
 
 /** The same on an engine of the test's own. */
-export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig<E> {
+export function createRigOn<E extends EnginePorts>(
+  engine: E,
+  scene: Scene,
+  assist: Assist = NO_ASSIST,
+): Rig<E> {
   const saver = createSaver(
     { save: engine.save, reload: engine.reload, wait: () => Promise.resolve() },
     { rebased: (itemId, stored) => editor.replace(itemId, stored) },
@@ -54,6 +64,7 @@ export function createRigOn<E extends EnginePorts>(engine: E, scene: Scene): Rig
   const pins: Pin[] = [];
   const ids = createIds(Date.now, Math.random);
   const editor = createEditor({
+    assist,
     saver,
     clipboard: createClipboard(),
     undo: engine.undo,
