@@ -16,8 +16,14 @@ import type { Store } from './store.ts';
 /** View pixels around a shape that still take it. */
 const HIT_TOLERANCE = 2;
 const HANDLE_RADIUS = { least: 3, most: 8 };
-/** A side of fewer view pixels has no handle in its middle, so that there is room to take the shape itself. */
-const ROOM_FOR_HANDLE = 30;
+/**
+ * A side of fewer view pixels has no handle in its middle, so that there is room to take the shape itself; vertices that
+ * lie closer cannot be told apart.
+ */
+const ROOM = { corner: 0, side: 30, edge: 30, rotate: 30, center: 30, vertex: 6 } as const satisfies Record<
+  HandleRole,
+  number
+>;
 /** Of handles that do not lie around an inside that must stay within reach. */
 const FREE: ReadonlySet<HandleRole> = new Set(['vertex', 'edge', 'rotate', 'center']);
 
@@ -41,7 +47,7 @@ export type Picker = {
 export function offeredHandles(geometry: Geometry, scale: number): Handle[] {
   return kindOf(geometry)
     .handles(geometry, scale)
-    .filter(({ room }) => room === undefined || room * scale >= ROOM_FOR_HANDLE);
+    .filter(({ room, role }) => room === undefined || room * scale >= ROOM[role]);
 }
 
 function inReadingOrder(a: Annotation, b: Annotation): number {
@@ -95,10 +101,15 @@ export function createPicker(store: Store<EditorState>, shapes: ShapeIndex): Pic
       const bounds = kindOf(shape).bounds(shape);
       const shortest = Math.min(boxWidth(bounds), boxHeight(bounds)) * viewport.scale;
       const radius = clamp(shortest / 4, HANDLE_RADIUS.least, HANDLE_RADIUS.most);
-      const handle = offeredHandles(shape, viewport.scale).find(
-        ({ at, role }) =>
-          distance(toView(viewport, at), point) <= (FREE.has(role) ? HANDLE_RADIUS.most : radius),
-      );
+      const near = offeredHandles(shape, viewport.scale).flatMap((handle) => {
+        const away = distance(toView(viewport, handle.at), point);
+        return away <= (FREE.has(handle.role) ? HANDLE_RADIUS.most : radius) ? [{ handle, away }] : [];
+      });
+      // The kind says which role wins; of vertices that lie close the nearest one is meant.
+      const [handle] = near
+        .filter((each) => each.handle.role === near[0]?.handle.role)
+        .toSorted((a, b) => a.away - b.away)
+        .map((each) => each.handle);
       return handle ? { id, handle } : null;
     },
     groupHandleAt(point) {

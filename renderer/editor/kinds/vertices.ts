@@ -22,9 +22,11 @@ export function vertexOf(id: HandleId): VertexRef | null {
 /** All vertices, then the middles of the edges. */
 export function vertexHandles(lines: Lines, closed: boolean): Handle[] {
   const vertices = lines.flatMap((line, at) =>
-    line.map(
-      (point, index): Handle => ({ id: `v:${at}:${index}`, role: 'vertex', at: point, cursor: 'move' }),
-    ),
+    line.map((point, index): Handle => {
+      const neighbours = [line.at(index - 1), line[(index + 1) % line.length]];
+      const room = Math.max(...neighbours.map((each) => (each ? distance(each, point) : 0)));
+      return { id: `v:${at}:${index}`, role: 'vertex', at: point, cursor: 'move', room };
+    }),
   );
   const edges = lines.flatMap((line, at) =>
     edgesOf(line, closed).map(({ at: index, from, to }): Handle => {

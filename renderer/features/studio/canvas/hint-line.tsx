@@ -31,12 +31,10 @@ export function HintLine(props: { readonly editor: Editor }) {
   const hint = useEditorState(editor, selectHint);
   const label = useEditorState(editor, selectLabel);
   const item = useEditorState(editor, selectItem);
-  const byKeyboard = useEditorState(editor, selectByKeyboard);
+  const name = useEditorState(editor, selectByKeyboard) ? 'keyboard' : hint;
   return (
     <div className={classes.line}>
-      <span className={classes.hint}>
-        {t(`hint.${byKeyboard ? 'keyboard' : hint}`, { label: label ?? '' })}
-      </span>
+      <span className={classes.hint}>{t(`hint.${name}`, { label: label ?? '' })}</span>
       <Place editor={editor} />
       {item ? <span className={classes.number}>{`${item.width} × ${item.height} px`}</span> : null}
     </div>

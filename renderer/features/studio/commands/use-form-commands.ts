@@ -53,7 +53,7 @@ export function useFormCommands(editor: Editor): FormCommands {
       shapes: [
         command('union', ['mod+U'], () => forms.combine('union')),
         command('subtract', ['mod+Shift+U'], () => forms.combine('subtract')),
-        command('intersect', ['mod+I'], () => forms.combine('intersect')),
+        command('intersect', ['mod+Shift+I'], () => forms.combine('intersect')),
         command('join', ['mod+J'], forms.join),
         command('split', ['mod+Shift+J'], forms.split),
         command('fillHoles', [], forms.fillHoles),
