@@ -31,6 +31,15 @@ export async function waitForIdle(
   }
 }
 
+/** Waits until no file is being taken in. @throws SluiceError `aborted` when the signal comes first. */
+export async function waitForImports(engine: CliEngine, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    refuseAborted(signal);
+    if (!(await engine.call('diagnostics.idle', {})).ingestBusy) return;
+    await nextEvent(engine, signal, LONGEST_PAUSE_MS);
+  }
+}
+
 /** Resolves at the engine's next event, after the time (milliseconds), or when the signal comes. */
 export function nextEvent(engine: CliEngine, signal: AbortSignal, limitMs: number): Promise<void> {
   return new Promise((resolve) => {

@@ -12,6 +12,9 @@ const moveSchema = byCycle.extend({
   executionIds: z.array(executionIdSchema).min(1).max(1000).nullable().default(null),
 });
 
+/** States in which an execution can be put elsewhere. */
+const stuckSchema = executionStateSchema.exclude(['success', 'terminated']);
+
 const namedNode = z.object({ nodeId: z.string(), name: z.string() });
 
 /** What would become of things if they were put to another node. */
@@ -23,7 +26,7 @@ export const cycleMovePlanSchema = z.object({
   /** Why it cannot be done, as a sentence; null: it can. */
   obstacle: z.string().nullable(),
   /** What ends where they are now, by state. */
-  cancelled: z.array(z.object({ state: executionStateSchema, count: z.int().min(1) })),
+  cancelled: z.array(z.object({ state: stuckSchema, count: z.int().min(1) })),
   /** Where they go and may come from there: for the first time in this cycle, and once more. */
   runs: z.array(namedNode),
   runsAgain: z.array(namedNode),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandSchema } from '#core/model/command.ts';
-import { metadataSchema, nameSchema } from '#core/model/common.ts';
+import { metadataSchema, nameSchema, timeSchema } from '#core/model/common.ts';
 import {
   cycleNodeSchema,
   cycleSchema,
@@ -215,11 +215,16 @@ export const pipelines = {
   ),
   /** Ends a cycle: nothing of it runs or waits any more; what it made stays. */
   'cycles.terminate': mutation(z.strictObject({ cycleId: cycleIdSchema }), cycleSchema),
+  /** Latest first. With a text a page may have fewer than asked for, or none, and not be the last. */
   'executions.list': query(
     z.strictObject({
       pipelineId: pipelineIdSchema,
       nodeId: z.string().nullable().default(null),
       state: executionStateSchema.nullable().default(null),
+      /** Only what came to be from then on. */
+      since: timeSchema.nullable().default(null),
+      /** In the item's name or in what is told of a failure. */
+      text: z.string().trim().max(200).default(''),
       ...pageInputShape,
     }),
     pageOf(executionSchema),

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { metadataSchema } from '#core/model/common.ts';
-import { attemptSchema, cycleSchema, executionReportSchema, executionSchema } from '#core/model/cycle.ts';
-import { executionIdSchema } from '#core/model/ids.ts';
+import {
+  attemptSchema,
+  cycleSchema,
+  executionReportSchema,
+  executionSchema,
+  nodeProgressSchema,
+} from '#core/model/cycle.ts';
+import { executionIdSchema, pipelineIdSchema } from '#core/model/ids.ts';
 import { mutation, query } from './define.ts';
 
 const byExecution = z.strictObject({ executionId: executionIdSchema });
@@ -27,6 +33,8 @@ export const runs = {
   /** `pipeline-invalid` for a filter that cannot be read. */
   'cycles.search': query(searchSchema, found(cycleSchema)),
   'executions.search': query(searchSchema, found(executionSchema)),
+  /** How far what runs in a pipeline has come, by node; nodes in which nothing tells are left out. */
+  'executions.progress': query(z.strictObject({ pipelineId: pipelineIdSchema }), z.array(nodeProgressSchema)),
   /** All attempts, the first one first: what the log has of those that ended, and the execution as it stands. */
   'executions.attempts': query(byExecution, z.array(attemptSchema)),
   /**

@@ -188,7 +188,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tools = null;
   };
   const handlers: Handlers<CallNameAt<'engine'>> = {
-    ...projectHandlers(ctx, graphs, ingest.importPaths),
+    ...projectHandlers(ctx, graphs, ingest.keepPromises),
     ...datasetHandlers(ctx),
     ...recipeHandlers(ctx),
     ...vocabularyHandlers(ctx),

@@ -2,10 +2,9 @@
  * The editor of one picture at a time, without a screen: state, tools and edits. render/ shows it, dom/ brings it
  * pointer and keys.
  */
-import { type AnnotationMap, applyDiffs } from '#core/annotation/diff.ts';
-import { isSluiceError } from '#core/errors.ts';
-import { type Box, boxUnion } from '#core/geometry/box.ts';
-import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
+import type { AnnotationMap } from '#core/annotation/diff.ts';
+import type { Box } from '#core/geometry/box.ts';
+import type { Annotation, ChangeSet } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
@@ -14,6 +13,7 @@ import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
 import { type Camera, createCamera } from './camera.ts';
 import type { Clipboard } from './clipboard.ts';
 import { createEdits, type EditPorts } from './edits.ts';
+import { createHistory, type HistoryPorts } from './history.ts';
 import { createInput, type Input } from './input.ts';
 import { createItemActions, type ItemActions } from './item-actions.ts';
 import { createKeyboardCursor, type KeyboardCursor } from './keyboard-cursor.ts';
@@ -32,25 +32,18 @@ import type { Pin } from './tools/context.ts';
 import type { ToolName } from './tools/names.ts';
 import { specOf } from './tools/registry.ts';
 
-export type HistoryStep = {
-  readonly changeSet: ChangeSet | null;
-  readonly diffs: readonly AnnotationDiff[];
-};
-
-export type EditorPorts = Omit<EditPorts, 'push'> & {
-  readonly saver: Pick<Saver, 'push' | 'run' | 'pending'>;
-  /** Steps of the engine's history; neither may be sent twice. */
-  undo(itemId: ItemId): Promise<HistoryStep>;
-  redo(itemId: ItemId): Promise<HistoryStep>;
-  /** What is stored of an item. */
-  reload(itemId: ItemId): Promise<readonly Annotation[]>;
-  /** A place was picked with the pin tool. */
-  pin(pin: Pin): void;
-  /** None: tools that need it say that there is none. */
-  readonly assist?: Assist;
-  /** Shared by all that may be pasted into one another. */
-  readonly clipboard: Clipboard;
-};
+export type EditorPorts = Omit<EditPorts, 'push'> &
+  HistoryPorts & {
+    readonly saver: Pick<Saver, 'push' | 'run' | 'pending'>;
+    /** What is stored of an item. */
+    reload(itemId: ItemId): Promise<readonly Annotation[]>;
+    /** A place was picked with the pin tool. */
+    pin(pin: Pin): void;
+    /** None: tools that need it say that there is none. */
+    readonly assist?: Assist;
+    /** Shared by all that may be pasted into one another. */
+    readonly clipboard: Clipboard;
+  };
 
 export type Scene = {
   readonly item: EditorItem;
@@ -169,46 +162,7 @@ export function createEditor(ports: EditorPorts): Editor {
     if (!same) show(mapOf(stored));
   }
 
-  /** Shows what a step brought back or changed: it may be anywhere on the picture. */
-  function point(diffs: readonly AnnotationDiff[]): void {
-    const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
-    if (ids.length === 0) return;
-    picker.select(ids, specOf(store.get().tool).group === 'draw' ? 'drawn' : 'chosen');
-    camera.reveal(boundsOf(ids));
-  }
-
-  function boundsOf(ids: readonly AnnotationId[]): Box {
-    return ids
-      .flatMap((id) => {
-        const geometry = picker.geometry(id);
-        return geometry ? [kindOf(geometry).bounds(geometry)] : [];
-      })
-      .reduce(boxUnion);
-  }
-
-  async function step(take: (itemId: ItemId) => Promise<HistoryStep>): Promise<ChangeSet | null> {
-    const { item, editable } = store.get();
-    if (!item) return null;
-    if (!editable) {
-      ports.notice('read-only');
-      return null;
-    }
-    settle();
-    try {
-      const { changeSet, diffs } = await ports.saver.run(() => take(item.id));
-      const { annotations, item: now } = store.get();
-      if (now?.id === item.id) {
-        store.set({ annotations: applyDiffs(annotations, diffs) });
-        point(diffs);
-      }
-      return changeSet;
-    } catch (error) {
-      // Done or not done, or done to shapes that were changed meanwhile: only what is stored tells.
-      await refresh();
-      if (isSluiceError(error, 'conflict')) return null;
-      throw error;
-    }
-  }
+  const history = createHistory({ store, picker, camera, ports, settle, refresh });
 
   const editor: Editor = {
     objects: createObjectActions({ store, ports, settle, commit: edits.commit }),
@@ -301,7 +255,7 @@ export function createEditor(ports: EditorPorts): Editor {
       const geometry = store.get().annotations.get(id)?.geometry;
       editor.select([id]);
       // What is said of the whole picture has no place on it.
-      if (geometry && geometry.type !== 'class') camera.reveal(boundsOf([id]));
+      if (geometry && geometry.type !== 'class') camera.reveal(picker.bounds([id]));
     },
     hover: (id) => store.set({ hovered: id }),
     selectAt(at) {
@@ -312,14 +266,14 @@ export function createEditor(ports: EditorPorts): Editor {
     cycle(direction) {
       settle();
       const id = picker.cycle(direction);
-      if (id) camera.reveal(boundsOf([id]));
+      if (id) camera.reveal(picker.bounds([id]));
       pointer.refresh();
       return id !== null;
     },
     zoomTo(ids) {
       const { selection, annotations } = store.get();
       const shown = (ids ?? selection.ids).filter((id) => annotations.has(id));
-      if (shown.length > 0) camera.fitTo(boundsOf(shown));
+      if (shown.length > 0) camera.fitTo(picker.bounds(shown));
     },
     remove(ids) {
       nudge.end();
@@ -365,8 +319,8 @@ export function createEditor(ports: EditorPorts): Editor {
       else return false;
       return true;
     },
-    undo: async () => (pointer.back() ? null : await step(ports.undo)),
-    redo: () => step(ports.redo),
+    undo: async () => (pointer.back() ? null : await history.undo()),
+    redo: history.redo,
     onPlaces(listener) {
       placeListeners.add(listener);
       return () => placeListeners.delete(listener);

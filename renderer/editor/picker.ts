@@ -1,5 +1,5 @@
 /** What is under the pointer, what is selected, and what comes next. */
-import { boxHeight, boxWidth } from '#core/geometry/box.ts';
+import { type Box, boxHeight, boxUnion, boxWidth } from '#core/geometry/box.ts';
 import { clamp, distance } from '#core/geometry/plane.ts';
 import { toPicture, toView } from '#core/geometry/viewport.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
@@ -35,6 +35,8 @@ export type Picker = {
   groupHandleAt(point: Point): Handle | null;
   /** The shape as it is shown now, drafts included. */
   geometry(id: AnnotationId): Geometry | null;
+  /** The box around some shapes, one at least, as they are shown. */
+  bounds(ids: readonly AnnotationId[]): Box;
   select(ids: readonly AnnotationId[], made?: Selection['made']): void;
   /**
    * Selects the next shape (`step` 1) or the one before (-1): of those under the pointer when there are several,
@@ -92,6 +94,14 @@ export function createPicker(store: Store<EditorState>, shapes: ShapeIndex): Pic
   return {
     hits,
     geometry,
+    bounds(ids) {
+      return ids
+        .flatMap((id) => {
+          const shape = geometry(id);
+          return shape ? [kindOf(shape).bounds(shape)] : [];
+        })
+        .reduce(boxUnion);
+    },
     select,
     handleAt(point) {
       const { selection, editable, viewport, hidden, annotations } = store.get();

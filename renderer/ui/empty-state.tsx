@@ -11,7 +11,7 @@ export function EmptyState(props: {
 }) {
   const Icon = props.icon;
   return (
-    <Stack align="center" justify="center" gap="xs" p="xl" mih={180} h="100%" ta="center">
+    <Stack align="center" justify="center" gap="xs" p="xl" mih={180} h="100%" w="100%" ta="center">
       <ThemeIcon size={44} radius="xl" variant="light" color="gray" aria-hidden>
         <Icon size={22} stroke={1.6} />
       </ThemeIcon>

@@ -1,7 +1,8 @@
 /** Processes that are killed in the middle of what moves or copies files: nothing is lost, and the next run clears up. */
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabase } from '#engine/db/driver.ts';
 import { closedWorkspace, itemCount } from '#test/engine/workspace-check/workspace.ts';
 import { cliHome, type RunningCli } from './support/cli.ts';
 
@@ -77,3 +78,34 @@ test.each(['saved', 'saved.tar'])(
     expect(itemCount(restored)).toBe(4);
   },
 );
+
+/** A number out of the database of a process that may not have made it yet, or is writing to it. */
+function countIn(file: string, sql: string): number {
+  if (!existsSync(file)) return 0;
+  try {
+    const db = openDatabase(file);
+    try {
+      return db.get<{ count: number }>(sql)?.count ?? 0;
+    } finally {
+      db.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+test('a sample project whose making is killed gets its video at the next start', async () => {
+  await using home = await cliHome();
+  const args = ['demo', '--frames', '6', '--workspace', home.path('w')];
+  const file = home.path('w', 'sluice.db');
+  const projects = 'SELECT count(*) AS count FROM project';
+  const videos = `SELECT count(*) AS count FROM item WHERE kind = 'video'`;
+  const running = home.start(...args);
+  expect(await killWhen(running, () => countIn(file, projects) > 0)).toBe('SIGKILL');
+  // Between the two: the file is looked at for a while before it is taken in.
+  expect([countIn(file, projects), countIn(file, videos)]).toEqual([1, 0]);
+
+  expect(await home.json(...args)).toMatchObject({ videos: 1, frames: 6, cycles: 1, failed: 0 });
+  expect([countIn(file, projects), countIn(file, videos)]).toEqual([1, 1]);
+  expect(countIn(file, `SELECT count(*) AS count FROM setting WHERE key LIKE 'promised%'`)).toBe(0);
+});

@@ -62,7 +62,28 @@ test('failures are gathered by their cause, and a cycle tells why it is where it
   await failures.getByRole('button', { name: 'Run all 3 again' }).click();
   await expect(page.getByText('3 run again.')).toBeVisible();
 
+  await page.getByText('Executions', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Find in names and messages' }).fill('BAD-2');
+  const log = page.getByRole('button', { name: 'Log of bad-2.jpg' });
+  await expect(log).toHaveCount(2);
+  await log.first().press('Enter');
+  await expect(page.getByRole('list', { name: 'Log' })).toContainText('cannot use bad-2.jpg');
+
   await page.getByText('Cycles', { exact: true }).click();
+  await page.getByRole('button', { name: 'bad-3.jpg' }).click();
+  await page.getByRole('combobox', { name: 'Priority' }).click();
+  await page.getByRole('option', { name: 'high' }).click();
+  await page.getByRole('button', { name: 'Move…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Move the work on bad-3.jpg' });
+  await dialog.getByRole('combobox', { name: 'To' }).click();
+  await page.getByRole('option', { name: 'Export' }).click();
+  await expect(dialog).toContainText('“Snippet” will not work on it');
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('it is good enough');
+  await dialog.getByRole('textbox', { name: 'Why' }).press('Enter');
+  const moved = page.getByRole('complementary', { name: 'The chosen cycle' });
+  await expect(moved).toContainText('Moved here by hand from "Snippet": it is good enough');
+  await expect(moved).toContainText('Priority high');
+  await moved.getByRole('button', { name: 'Close the cycle' }).click();
   await page.getByRole('button', { name: 'good.jpg' }).click();
   const panel = page.getByRole('complementary', { name: 'The chosen cycle' });
   await expect(panel).toContainText('Why it is here');

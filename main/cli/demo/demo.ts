@@ -1,6 +1,6 @@
 /** The demo: a sample video goes the whole way, with seeded decisions in place of people. */
 import type { CliEngine } from '../engine.ts';
-import { isIdle, nextEvent, refuseAborted } from '../idle.ts';
+import { isIdle, nextEvent, refuseAborted, waitForImports } from '../idle.ts';
 import type { Session } from '../session.ts';
 import { countDemo, type DemoCounts } from './counts.ts';
 import { type People, workOnce } from './people.ts';
@@ -18,6 +18,8 @@ export async function runDemo(
   session: Session,
 ): Promise<DemoCounts> {
   const { call } = engine;
+  // The video of a demo that was interrupted may be on its way.
+  await waitForImports(engine, session.signal);
   const sample = (await findSample(call)) ?? (await makeSample(call, options.frames));
   const { person } = await call('settings.get', {});
   const people: People = { call, seed: options.seed, person };

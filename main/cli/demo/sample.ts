@@ -28,7 +28,7 @@ export async function findSample(call: Caller): Promise<Sample | null> {
     const { graph } = await call('pipelines.get', { pipelineId: pipeline.id });
     const sample = { projectId: project.id, pipelineId: pipeline.id, ...datasetsOf(graph) };
     const { count } = await call('items.count', { datasetId: sample.inbox, filter: { kind: 'video' } });
-    // A demo that was killed while it made its clip leaves a project without one: it is passed over.
+    // Somebody has cancelled the import, or taken the video out: that one is passed over.
     if (count > 0) return sample;
   }
   return null;

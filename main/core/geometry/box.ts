@@ -89,10 +89,10 @@ export function growBox(box: Box, margin: number): Box {
   };
 }
 
-/** The box moved as far as the picture allows; its size stays. */
+/** The box moved as far as the picture allows; its size stays. One that reaches beyond it already goes no further out. */
 export function translateBox(box: Box, dx: number, dy: number, picture: Size): Box {
-  const x = clamp(dx, -box.left, picture.width - box.right);
-  const y = clamp(dy, -box.top, picture.height - box.bottom);
+  const x = clamp(dx, Math.min(0, -box.left), Math.max(0, picture.width - box.right));
+  const y = clamp(dy, Math.min(0, -box.top), Math.max(0, picture.height - box.bottom));
   return { left: box.left + x, top: box.top + y, right: box.right + x, bottom: box.bottom + y };
 }
 

@@ -17,6 +17,8 @@ export function direction(from: Point, to: Point): number {
 
 /** The same direction, above -180 and up to 180. */
 export function normalAngle(degrees: number): number {
+  // Not computed where it need not be: that would add noise to its last digit.
+  if (degrees > -180 && degrees <= 180) return degrees;
   const turn = ((degrees % 360) + 360) % 360;
   return turn > 180 ? turn - 360 : turn;
 }

@@ -83,6 +83,14 @@ export const executionReportSchema = z.object({
 });
 export type ExecutionReport = z.infer<typeof executionReportSchema>;
 
+/** How far the executions of a node have come of which somebody tells. */
+export const nodeProgressSchema = executionReportSchema.extend({
+  nodeId: nodeIdSchema,
+  /** Of so many that run; the percent is their mean, the message that of the latest. */
+  count: z.int().min(1),
+});
+export type NodeProgress = z.infer<typeof nodeProgressSchema>;
+
 export const executionSchema = z.object({
   id: executionIdSchema,
   cycleId: cycleIdSchema,

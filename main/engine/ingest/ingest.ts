@@ -7,6 +7,7 @@ import { ownFolders } from './folder-rules.ts';
 import { createFolders, type Folders } from './folders.ts';
 import type { ImportRequest, ImportSummary } from './import-job.ts';
 import { createImports } from './imports.ts';
+import { createPromised } from './promised.ts';
 import { createReadPool } from './read-pool.ts';
 import { createRecorder } from './recorder.ts';
 import { type OpenScout, openScout as usualScout } from './scout.ts';
@@ -14,11 +15,13 @@ import { type Timing, USUAL_TIMING } from './timing.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 export type Ingest = {
-  /** Starts watching all folders of the workspace that are not paused. */
+  /** Starts watching all folders of the workspace that are not paused, and goes on with what was promised. */
   start(): void;
   readonly folders: Omit<Folders, 'start' | 'busy' | 'close'>;
   /** Files and folders become items; answers at once. Throws `not-found` when there is no such dataset. */
   importPaths(request: ImportRequest): JobId;
+  /** Begins the imports that are promised: see promised.ts. */
+  keepPromises(): void;
   readonly uploads: Omit<Uploads, 'busy'>;
   /** How an import ended, once it has. Throws `not-found`. */
   importSummary(jobId: JobId): Promise<ImportSummary>;
@@ -64,12 +67,17 @@ export function createIngest(ctx: EngineContext, options: IngestOptions = {}): I
   };
   const folders = createFolders(shared);
   const imports = createImports(shared);
+  const keepPromises = createPromised(ctx, imports);
   const uploads = createUploads(shared);
   const busy = () => folders.busy() || imports.busy() || uploads.busy();
   return {
-    start: folders.start,
+    start() {
+      folders.start();
+      keepPromises();
+    },
     folders,
     importPaths: imports.begin,
+    keepPromises,
     importSummary: imports.summary,
     uploads,
     busy,

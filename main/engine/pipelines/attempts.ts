@@ -21,6 +21,10 @@ export function attemptsIn(events: readonly StoredEvent[], execution: Execution)
   });
   const { state, error, createdAt, endedAt } = execution;
   const last = ended.at(-1);
-  const past = endedAt !== null && last?.state === state ? ended.slice(0, -1) : ended;
-  return [...past, { state, message: error, at: endedAt ?? past.at(-1)?.at ?? createdAt }];
+  const told = endedAt !== null && last?.state === state ? last : null;
+  const past = told ? ended.slice(0, -1) : ended;
+  return [
+    ...past,
+    { state, message: error ?? told?.message ?? null, at: endedAt ?? past.at(-1)?.at ?? createdAt },
+  ];
 }

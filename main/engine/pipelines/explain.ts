@@ -62,7 +62,9 @@ function sentence(event: StoredEvent, nodeName: string | null, routes: readonly 
     return `"${nodeName}" did not send it to "${route?.targetName}": ${route?.reason}`;
   }
   if (event.kind === 'emitted') return `"${nodeName}" has let out ${event.text} so far`;
-  const subject = nodeName !== null && OF_A_NODE.includes(event.kind) ? `"${nodeName}": ` : '';
+  // Errors of a node mostly name it themselves.
+  const isNamed = nodeName !== null && event.text.startsWith(`"${nodeName}"`);
+  const subject = nodeName !== null && !isNamed && OF_A_NODE.includes(event.kind) ? `"${nodeName}": ` : '';
   const where = event.kind === 'done' || event.kind === 'decided' ? `; ${goal(routes)}` : '';
   return `${subject}${event.text}${where}`;
 }

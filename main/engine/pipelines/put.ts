@@ -17,6 +17,8 @@ import { leaveTask } from './terminate.ts';
 
 /** So many at once: they go in one transaction, for which everybody waits. */
 const MOST = 10_000;
+/** States in which something is there, in the order in which they are told. */
+const STUCK = ['running', 'queued', 'parked', 'failed', 'dead'] as const;
 
 export type Put = {
   /** Key of the cycle. */
@@ -36,8 +38,6 @@ type Looked = { readonly head: CycleHead; readonly works: readonly Work[] } & (
 /** What putting them there would do, and why it cannot be done if it cannot. */
 export function planPut(db: ReadableDb, graphs: Graphs, put: Put): CycleMovePlan {
   const { head, works, way, obstacle } = look(db, graphs, put);
-  const states = new Map<Work['state'], number>();
-  for (const { state } of works) states.set(state, (states.get(state) ?? 0) + 1);
   const nodes = way ? [...way.plan.nodes.values()] : [];
   const been = new Set(countByNodeOfCycle(db, head.key).map(({ node }) => node));
   const told = ({ id, node }: RunNode) => ({ nodeId: id, name: node.name });
@@ -47,7 +47,10 @@ export function planPut(db: ReadableDb, graphs: Graphs, put: Put): CycleMovePlan
     version: head.version,
     count: works.length,
     obstacle,
-    cancelled: [...states].map(([state, count]) => ({ state, count })),
+    cancelled: STUCK.flatMap((state) => {
+      const count = works.filter((work) => work.state === state).length;
+      return count === 0 ? [] : [{ state, count }];
+    }),
     runs: ahead.filter(({ key }) => !been.has(key)).map(told),
     runsAgain: ahead.filter(({ key }) => been.has(key)).map(told),
     skipped: way ? nodes.filter((node) => isSkipped(way, node)).map(told) : [],
@@ -65,7 +68,6 @@ export function putElsewhere(tx: Tx, graphs: Graphs, put: Put, why: string): num
   const { works, way, obstacle } = look(tx.db, graphs, put);
   if (obstacle !== null) throw new SluiceError('wrong-state', obstacle, { cycle: put.cycle });
   const { from, to } = way;
-  const text = `Moved by hand from "${from.node.name}" to "${to.node.name}": ${why}`;
   for (const work of works) {
     const given = givenAt(from, to, work);
     if (!given) continue;
@@ -84,7 +86,8 @@ export function putElsewhere(tx: Tx, graphs: Graphs, put: Put, why: string): num
     // Before the other is ended, so that its cycle has something open all the while.
     store(tx, passage);
     leaveTask(tx, work.key, `it was moved to "${to.node.name}"`);
-    stop(tx, { work, stored: true }, 'move', text);
+    stop(tx, { work, stored: true }, 'move', `Moved by hand to "${to.node.name}": ${why}`);
+    const text = `Moved here by hand from "${from.node.name}": ${why}`;
     tx.explain({ execution: passage.work.key, kind: 'moved-here', text });
   }
   return works.length;

@@ -1,17 +1,24 @@
 /** Cycles and executions: the runs of pipelines. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
-import type { Cycle, CycleNode, ExecutionState } from '#core/model/cycle.ts';
+import type { Cycle, CycleNode, Execution, ExecutionState } from '#core/model/cycle.ts';
 import { nodeIdSchema } from '#core/model/ids.ts';
-import { cycleParts, executionParts, requireParts } from '#core/model/run-ids.ts';
+import { cycleParts, executionIdOf, executionParts, requireParts } from '#core/model/run-ids.ts';
 import type { EngineContext } from '../context.ts';
 import { findCycle, listCycles } from '../db/queries/cycles.ts';
-import { findExecution, listExecutions, listExecutionsOfCycle } from '../db/queries/execution-pages.ts';
+import {
+  findExecution,
+  firstKeySince,
+  listExecutions,
+  listExecutionsOfCycle,
+  windowEnd,
+} from '../db/queries/execution-pages.ts';
 import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/executions-of.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { setCyclePriority } from '../pipelines/priority.ts';
+import { withProgress } from '../pipelines/progress.ts';
 import { planPut, putElsewhere } from '../pipelines/put.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
@@ -22,6 +29,8 @@ type CycleCalls =
 
 /** Above every key. */
 const FIRST_PAGE = Number.MAX_SAFE_INTEGER;
+/** Executions of a node that are looked through for a text in one go. */
+const LOOKED_AT = 2000;
 
 export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<CycleCalls> {
   const { db } = ctx;
@@ -78,17 +87,22 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
       cancelJobs(ctx);
       return cycle(cycleId).cycle;
     },
-    'executions.list': ({ pipelineId, nodeId, state, after, limit }) => {
+    'executions.list': ({ pipelineId, nodeId, state, since, text, after, limit }) => {
       const keys = listNodeKeys(db, pipelineId);
       const nodes = nodeId === null ? [...keys.values()] : [keys.get(nodeId) ?? 0];
       const before = after === null ? FIRST_PAGE : (executionParts(after)?.key ?? FIRST_PAGE);
+      const from = since === null ? 0 : firstKeySince(db, since);
+      const windows = nodes.map((node) => ({ node, state, before, above: from - 1, limit }));
+      // With a text so many are looked through, of each node as far back as of the one that has most.
+      const seen = text === '' ? from : Math.max(0, ...windows.map((one) => windowEnd(db, one, LOOKED_AT)));
       // A page of each node, of which the latest are the page of all.
-      const items = nodes
-        .flatMap((node) => listExecutions(db, { node, state, before, limit }))
-        .toSorted((a, b) => (executionParts(b.id)?.key ?? 0) - (executionParts(a.id)?.key ?? 0))
+      const items = windows
+        .flatMap((one) => listExecutions(db, { ...one, above: seen - 1, text }))
+        .toSorted((a, b) => keyOf(b) - keyOf(a))
         .slice(0, limit)
-        .map((one) => ({ ...one, error: one.error ?? waitingForRoom(ctx, graphs, one) }));
-      return { items, next: items.length === limit ? (items.at(-1)?.id ?? null) : null };
+        .map((one) => withProgress(ctx, { ...one, error: one.error ?? waitingForRoom(ctx, graphs, one) }));
+      if (items.length === limit) return { items, next: items.at(-1)?.id ?? null };
+      return { items, next: seen > from ? executionIdOf(seen, 0) : null };
     },
     'executions.get': ({ executionId }) => {
       const { key, createdAt } = requireParts(executionParts(executionId), 'execution', executionId);
@@ -98,6 +112,8 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
     },
   };
 }
+
+const keyOf = ({ id }: Execution) => executionParts(id)?.key ?? 0;
 
 /** How a node stands in a cycle: the least finished of its executions says. */
 function nodeStatus(rows: readonly CycleNodeCount[]): CycleNode['status'] {

@@ -18,6 +18,7 @@ import {
   updateProject,
 } from '../db/queries/projects.ts';
 import { listFoldersOfProject } from '../db/queries/watched-folders.ts';
+import { promiseImport } from '../ingest/promised.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { makeSampleClip } from '../media/sample-clip.ts';
 import { installPipeline } from '../pipelines/lifecycle.ts';
@@ -25,7 +26,6 @@ import { deleteTasksAlone } from '../pipelines/task-removal.ts';
 import { createPipeline, deletePipeline } from '../pipelines/versions.ts';
 import { createOntology, createRecipe } from '../recipes.ts';
 import type { Tx } from '../unit.ts';
-import type { Importer } from './items.ts';
 import { DEFAULT_LABELS, refuseTwice } from './recipes.ts';
 
 type ProjectCalls = `projects.${'list' | 'get' | 'create' | 'update' | 'delete' | 'setUp' | 'createSample'}`;
@@ -36,7 +36,7 @@ const SAMPLE = { width: 960, height: 540, fps: 12, seed: 7 } as const;
 export function projectHandlers(
   ctx: EngineContext,
   graphs: Graphs,
-  importPaths: Importer,
+  keepPromises: () => void,
 ): Handlers<ProjectCalls> {
   const { db } = ctx;
 
@@ -92,16 +92,16 @@ export function projectHandlers(
         total: frames,
       });
       try {
-        // The clip first: a project without its video would be a poor sample.
+        // The clip first, and its import promised with the project: one without its video would be a poor sample.
         const clipPath = join(ctx.files.root, 'sample', `crossroads-${frames}.mp4`);
         await makeSampleClip(await ctx.mediaTools(), clipPath, { ...SAMPLE, frames }, ctx.closing);
-        const made = setUp({ name: freeName(), labels: [...DEFAULT_LABELS], every: 1 });
-        importPaths({
-          datasetId: made.datasets.inbox,
-          paths: [clipPath],
-          mode: 'copy',
-          actor: ctx.settings().person,
+        const args = { name: freeName(), labels: [...DEFAULT_LABELS], every: 1 };
+        const made = ctx.unit(ctx.settings().person, (tx) => {
+          const set = setUpProject(tx, graphs, args);
+          promiseImport(tx, set.datasets.inbox, clipPath);
+          return set;
         });
+        keepPromises();
         return { ...made, clipPath };
       } finally {
         job.end();

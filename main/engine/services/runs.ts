@@ -15,6 +15,7 @@ import { countRuns, type RunOrder, searchRunKeys } from '../db/queries/run-keys.
 import type { Graphs } from '../jobs/graphs.ts';
 import { stopByHand } from '../jobs/steps.ts';
 import { attemptsIn } from '../pipelines/attempts.ts';
+import { progressByNode } from '../pipelines/progress.ts';
 import { rerunExecution } from '../pipelines/rerun.ts';
 import { requireStanding, retryWork } from '../pipelines/retry-work.ts';
 import { cancelJobs, leaveTask } from '../pipelines/terminate.ts';
@@ -22,7 +23,7 @@ import { waitingForRoom } from '../pipelines/waits.ts';
 
 type RunCalls =
   | `${'cycles' | 'executions'}.search`
-  | `executions.${'attempts' | 'report' | 'terminate' | 'rerun' | 'retry'}`;
+  | `executions.${'attempts' | 'progress' | 'report' | 'terminate' | 'rerun' | 'retry'}`;
 
 export function runHandlers(ctx: EngineContext, graphs: Graphs): Handlers<RunCalls> {
   const { db } = ctx;
@@ -61,6 +62,7 @@ export function runHandlers(ctx: EngineContext, graphs: Graphs): Handlers<RunCal
         total: countRuns(db, search),
       };
     },
+    'executions.progress': ({ pipelineId }) => progressByNode(ctx, pipelineId),
     'executions.attempts': ({ executionId }): Attempt[] => {
       const { key } = workOf(executionId);
       return attemptsIn(listExecutionEvents(db, key), execution(key));

@@ -55,7 +55,7 @@ export function angleTowards(center: Point, to: Point, { shift }: Pick<Drag, 'sh
 
 /** Degrees to a hundredth. */
 export function roundAngle(angle: number): number {
-  return normalAngle(Math.round(angle * 100) / 100);
+  return Math.round(angle * 100) / 100;
 }
 
 /** The place of a point when one box becomes another. */

@@ -10,7 +10,7 @@ import {
   translateBox,
 } from '#core/geometry/box.ts';
 import { boundsOf, outlineOf } from '#core/geometry/outline.ts';
-import { turned } from '#core/geometry/turn.ts';
+import { normalAngle, turned } from '#core/geometry/turn.ts';
 import {
   angleOf,
   around,
@@ -75,7 +75,7 @@ export const boxKind: Kind<BoxGeometry> = {
   rotate(box, degrees, center) {
     const middle = turned(boxCenter(box), center, degrees);
     const moved = { ...box, ...around(middle, boxWidth(box), boxHeight(box)) };
-    return atAngle(moved, roundAngle(angleOf(box) + degrees));
+    return atAngle(moved, roundAngle(normalAngle(angleOf(box) + degrees)));
   },
   scale(box, from, to) {
     const corner = (x: number, y: number) => scaledPoint({ x, y }, from, to);

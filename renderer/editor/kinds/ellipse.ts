@@ -1,6 +1,6 @@
 /** Ellipses that may be turned around their center. */
 import { type Box, boxCenter, boxHeight, boxWidth, translateBox } from '#core/geometry/box.ts';
-import { turned } from '#core/geometry/turn.ts';
+import { normalAngle, turned } from '#core/geometry/turn.ts';
 import { around, isBoxHandle, resizeTurnedBox } from '#core/geometry/turned-box.ts';
 import { toView } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
@@ -62,7 +62,7 @@ export const ellipseKind: Kind<Ellipse> = {
     const from = ellipseKind.bounds(ellipse);
     const to = translateBox(from, dx, dy, picture);
     const { center } = ellipse.coordinates;
-    const moved = { ...center, x: center.x + to.left - from.left, y: center.y + to.top - from.top };
+    const moved = { ...center, x: center.x + (to.left - from.left), y: center.y + (to.top - from.top) };
     return changed(ellipse, { center: moved });
   },
   moveHandle(ellipse, handle, to, drag) {
@@ -75,7 +75,7 @@ export const ellipseKind: Kind<Ellipse> = {
   },
   rotate(ellipse, degrees, center) {
     const moved = { ...ellipse.coordinates.center, ...turned(ellipse.coordinates.center, center, degrees) };
-    return atAngle(changed(ellipse, { center: moved }), roundAngle(angleOf(ellipse) + degrees));
+    return atAngle(changed(ellipse, { center: moved }), roundAngle(normalAngle(angleOf(ellipse) + degrees)));
   },
   scale(ellipse, from, to) {
     const { center, rx, ry } = ellipse.coordinates;

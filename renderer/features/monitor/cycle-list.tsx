@@ -1,7 +1,7 @@
 import { Group, UnstyledButton } from '@mantine/core';
-import { IconRoute } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconEqual, IconRoute } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Cycle } from '#core/model/cycle.ts';
+import type { Cycle, CyclePriority } from '#core/model/cycle.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { EndlessList } from '#renderer/ui/endless-list.tsx';
 import { formatCount, formatDateTime } from '#renderer/ui/format.ts';
@@ -11,6 +11,20 @@ import { usePages } from '#renderer/ui/use-pages.ts';
 import { Terminate } from './cycle/terminate.tsx';
 import classes from './panel.module.css';
 import { CYCLE_TONES } from './status.ts';
+
+/** That a person has raised or lowered it. */
+function Raised(props: { readonly priority: CyclePriority }) {
+  const { t } = useTranslation('monitor');
+  const { priority } = props;
+  if (priority === null) return null;
+  const Mark = { 1: IconArrowDown, 2: IconEqual, 3: IconArrowUp }[priority];
+  const text = t('priority.is', { word: t(`priority.p${priority}`) });
+  return (
+    <span className={classes.raised} title={text}>
+      <Mark size={13} role="img" aria-label={text} />
+    </span>
+  );
+}
 
 function CycleRow(props: { readonly cycle: Cycle; readonly onOpen: (cycleId: string) => void }) {
   const { t } = useTranslation('monitor');
@@ -27,6 +41,7 @@ function CycleRow(props: { readonly cycle: Cycle; readonly onOpen: (cycleId: str
       <Group gap={6} wrap="nowrap">
         <StateDot tone={CYCLE_TONES[cycle.status]} />
         {t(`cycle.status.${cycle.status}`)}
+        <Raised priority={cycle.priority} />
       </Group>
       <span>{formatCount(cycle.open)}</span>
       <span style={cycle.failed > 0 ? { color: 'var(--sl-failed)' } : undefined}>

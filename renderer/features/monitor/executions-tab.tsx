@@ -17,21 +17,22 @@ export function ExecutionsTab(props: {
   const nameOf = (id: string) => nodes.find((node) => node.id === id)?.name ?? id;
   return (
     <div className={classes.wide}>
-      <Select
-        w={260}
-        flex="none"
-        clearable
-        aria-label={t('execution.node')}
-        placeholder={t('execution.anyNode')}
-        value={nodeId}
-        onChange={setNodeId}
-        data={nodes.map((node) => ({ value: node.id, label: node.name }))}
-      />
       <Executions
-        key={nodeId ?? ''}
         pipelineId={props.pipelineId}
         nodeId={nodeId}
         nameOf={nameOf}
+        choices={
+          <Select
+            size="xs"
+            clearable
+            searchable
+            aria-label={t('execution.node')}
+            placeholder={t('execution.anyNode')}
+            value={nodeId}
+            onChange={setNodeId}
+            data={nodes.map((node) => ({ value: node.id, label: node.name }))}
+          />
+        }
         onCycle={props.onCycle}
       />
     </div>

@@ -1,114 +1,107 @@
-import { Badge, Button, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
-import { IconListDetails } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconListDetails, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Execution, ExecutionState } from '#core/model/cycle.ts';
-import { useMutate } from '#renderer/client/hooks.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { EndlessList } from '#renderer/ui/endless-list.tsx';
-import { formatDateTime } from '#renderer/ui/format.ts';
-import { QueryGate } from '#renderer/ui/query-gate.tsx';
-import { StateDot, type WorkTone } from '#renderer/ui/state-dot.tsx';
+import { QueryGate, SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { usePages } from '#renderer/ui/use-pages.ts';
-import { useStatusWord } from '#renderer/ui/use-status-word.ts';
+import { ExecutionRow } from './execution-row.tsx';
 import classes from './panel.module.css';
 
-const TONES = {
-  queued: 'queued',
-  running: 'running',
-  parked: 'waiting',
-  success: 'done',
-  failed: 'failed',
-  dead: 'failed',
-  terminated: 'queued',
-} as const satisfies Record<ExecutionState, WorkTone>;
+const STATES = ['any', 'queued', 'running', 'parked', 'failed', 'dead', 'success', 'terminated'] as const;
+type Shown = (typeof STATES)[number];
 
-const SHOWN = ['any', 'parked', 'running', 'failed', 'success'] as const;
-type Shown = (typeof SHOWN)[number];
+/** Minutes back from when it was chosen; null: however far. */
+const SPANS = { ever: null, quarter: 15, hour: 60, day: 24 * 60, week: 7 * 24 * 60 } as const;
+type Span = keyof typeof SPANS;
 
-function ExecutionRow(props: {
-  readonly execution: Execution;
-  /** Shown where the list is of several nodes. */
-  readonly nodeName: string | null;
-  readonly onCycle: (cycleId: string) => void;
+/** Milliseconds of quiet before a text is looked for. */
+const TYPING = 250;
+
+type Choice<T extends string> = readonly { readonly value: T; readonly label: string }[];
+
+function Filter<T extends string>(props: {
+  readonly label: string;
+  readonly value: T;
+  readonly data: Choice<T>;
+  readonly onChange: (value: T) => void;
 }) {
-  const { t } = useTranslation('monitor');
-  const word = useStatusWord();
-  const { execution } = props;
-  const retry = useMutate('executions.retry');
-  const broken = execution.state === 'failed' || execution.state === 'dead';
   return (
-    <div className={classes.execution}>
-      <div className={classes.executionHead}>
-        <StateDot tone={TONES[execution.state]} pulsing={execution.state === 'running'} />
-        <UnstyledButton
-          className={classes.cycleName}
-          title={t('execution.way')}
-          onClick={() => props.onCycle(execution.cycleId)}
-        >
-          {execution.itemName ?? '–'}
-        </UnstyledButton>
-        {execution.action ? <Badge color="gray">{word(execution.action)}</Badge> : null}
-      </div>
-      <Text size="xs" c="dimmed">
-        {props.nodeName ? `${props.nodeName} · ` : ''}
-        {t(`state.${execution.state}`)} · {formatDateTime(execution.endedAt ?? execution.createdAt)}
-        {execution.attempt > 1 ? ` · ${t('execution.attempt', { count: execution.attempt })}` : ''}
-      </Text>
-      {execution.error ? (
-        <Text size="xs" className={broken ? classes.error : undefined} data-selectable>
-          {execution.error}
-        </Text>
-      ) : null}
-      {broken ? (
-        <Button
-          size="compact-xs"
-          variant="default"
-          mt={4}
-          loading={retry.isPending}
-          onClick={() => retry.mutate({ executionId: execution.id })}
-        >
-          {t('execution.retry')}
-        </Button>
-      ) : null}
-    </div>
+    <Select
+      size="xs"
+      allowDeselect={false}
+      aria-label={props.label}
+      value={props.value}
+      data={[...props.data]}
+      onChange={(value) => {
+        const chosen = props.data.find((one) => one.value === value);
+        if (chosen) props.onChange(chosen.value);
+      }}
+    />
   );
 }
 
-/** What ran, runs and waits in one node, or in all of them, latest first. */
+/** What ran, runs and waits in one node, or in all of them, latest first, by state, time and text. */
 export function Executions(props: {
   readonly pipelineId: string;
   /** Null: of all nodes. */
   readonly nodeId: string | null;
   readonly nameOf?: (nodeId: string) => string;
+  /** Further things to choose by. */
+  readonly choices?: ReactNode;
   readonly onCycle: (cycleId: string) => void;
 }) {
   const { t } = useTranslation('monitor');
   const [shown, setShown] = useState<Shown>('any');
+  const [span, setSpan] = useState<{ readonly name: Span; readonly since: number | null }>({
+    name: 'ever',
+    since: null,
+  });
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), TYPING);
   const pages = usePages('executions.list', {
     pipelineId: props.pipelineId,
     nodeId: props.nodeId,
     state: shown === 'any' ? null : shown,
+    since: span.since,
+    text,
     limit: 50,
   });
+  const narrowed = shown !== 'any' || span.since !== null || text !== '';
   return (
     <>
-      <SegmentedControl
-        fullWidth
-        maw={560}
-        size="xs"
-        aria-label={t('execution.filter')}
-        value={shown}
-        onChange={(value) => setShown(value as Shown)}
-        data={SHOWN.map((one) => ({ value: one, label: t(`filter.${one}`) }))}
-        flex="none"
-        styles={{ label: { paddingInline: 4 } }}
-      />
+      <div className={classes.filters}>
+        <TextInput
+          size="xs"
+          aria-label={t('execution.text')}
+          placeholder={t('execution.text')}
+          leftSection={<IconSearch size={13} aria-hidden />}
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {props.choices}
+        <Filter
+          label={t('execution.filter')}
+          value={shown}
+          data={STATES.map((value) => ({ value, label: t(`filter.${value}`) }))}
+          onChange={setShown}
+        />
+        <Filter
+          label={t('execution.time')}
+          value={span.name}
+          data={(Object.keys(SPANS) as Span[]).map((value) => ({ value, label: t(`span.${value}`) }))}
+          onChange={(name) => {
+            const minutes = SPANS[name];
+            setSpan({ name, since: minutes === null ? null : Date.now() - minutes * 60_000 });
+          }}
+        />
+      </div>
       <QueryGate query={pages}>
         {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState icon={IconListDetails} title={t('execution.none')} text={t('execution.noneText')} />
-          ) : (
+          rows.length > 0 || pages.more ? (
             <EndlessList
               label={t('execution.list')}
               rows={rows}
@@ -124,6 +117,14 @@ export function Executions(props: {
                 />
               )}
             </EndlessList>
+          ) : pages.fetching ? (
+            <SkeletonRows />
+          ) : (
+            <EmptyState
+              icon={IconListDetails}
+              title={t(narrowed ? 'execution.noMatch' : 'execution.none')}
+              text={t(narrowed ? 'execution.noMatchText' : 'execution.noneText')}
+            />
           )
         }
       </QueryGate>

@@ -17,6 +17,7 @@ import { CycleList } from './cycle-list.tsx';
 import { ExecutionsTab } from './executions-tab.tsx';
 import { GraphCanvas } from './graph-view.tsx';
 import { Failures } from './health/failures.tsx';
+import { ProgressContext, useProgress } from './health/use-progress.ts';
 import { NewPipeline } from './make/new-pipeline.tsx';
 import { NodePanel } from './node-panel.tsx';
 import classes from './panel.module.css';
@@ -35,6 +36,7 @@ function Stage(props: { readonly pipeline: Pipeline }) {
   const [cycleId, setCycleId] = useState<string | null>(null);
   const failed = pipeline.counts.nodes.reduce((sum, one) => sum + one.failed, 0);
   const positions = usePositions(pipeline.id, pipeline.version, pipeline.graph);
+  const progress = useProgress(pipeline);
   const node = pipeline.graph.nodes.find((one) => one.id === selected) ?? null;
 
   useCommands([
@@ -81,13 +83,15 @@ function Stage(props: { readonly pipeline: Pipeline }) {
         {tab === 'graph' ? (
           <div className={classes.stage}>
             {positions ? (
-              <GraphCanvas
-                graph={pipeline.graph}
-                counts={pipeline.counts}
-                positions={positions}
-                selected={selected}
-                onSelect={setSelected}
-              />
+              <ProgressContext value={progress}>
+                <GraphCanvas
+                  graph={pipeline.graph}
+                  counts={pipeline.counts}
+                  positions={positions}
+                  selected={selected}
+                  onSelect={setSelected}
+                />
+              </ProgressContext>
             ) : (
               <SkeletonRows />
             )}
@@ -95,7 +99,13 @@ function Stage(props: { readonly pipeline: Pipeline }) {
         ) : null}
       </div>
       {node && tab === 'graph' ? (
-        <NodePanel pipeline={pipeline} node={node} onCycle={setCycleId} onClose={() => setSelected(null)} />
+        <NodePanel
+          pipeline={pipeline}
+          node={node}
+          progress={progress.get(node.id)}
+          onCycle={setCycleId}
+          onClose={() => setSelected(null)}
+        />
       ) : null}
     </>
   );

@@ -4,7 +4,7 @@ import type { CycleNode } from '#core/model/cycle.ts';
 import { CountBadges } from '#renderer/ui/count-badges.tsx';
 import { CardHead } from '#renderer/ui/flow/card-head.tsx';
 import classes from '#renderer/ui/flow/flow.module.css';
-import { StateDot } from '#renderer/ui/state-dot.tsx';
+import { RunningMark } from './running-mark.tsx';
 import type { NodeView } from './view-model.ts';
 
 export type CardNode = Node<
@@ -34,7 +34,7 @@ export function NodeCard(props: NodeProps<CardNode>) {
         name={view.node.name}
         kind={view.kind}
         start={view.start}
-        mark={working ? <StateDot tone="running" pulsing /> : null}
+        mark={working ? <RunningMark nodeId={view.id} /> : null}
       />
       {stands === undefined ? <CountBadges counts={view.counts} /> : null}
       {stands ? <span className={classes.cardKind}>{t(`stands.${stands}`)}</span> : null}

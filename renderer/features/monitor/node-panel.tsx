@@ -1,6 +1,7 @@
 import { Anchor, CloseButton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { NodeProgress } from '#core/model/cycle.ts';
 import type { GraphNode } from '#core/model/graph.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
@@ -14,6 +15,7 @@ import { Executions } from './executions.tsx';
 import { NodeWaits } from './health/node-waits.tsx';
 import { useHealth } from './health/use-health.ts';
 import classes from './panel.module.css';
+import { Reported } from './reported.tsx';
 
 /** The way from a node to what it stands for: its task or its dataset. */
 function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNode }) {
@@ -59,6 +61,7 @@ function NodeLinks(props: { readonly pipeline: Pipeline; readonly node: GraphNod
 export function NodePanel(props: {
   readonly pipeline: Pipeline;
   readonly node: GraphNode;
+  readonly progress: NodeProgress | undefined;
   readonly onCycle: (cycleId: string) => void;
   readonly onClose: () => void;
 }) {
@@ -78,6 +81,7 @@ export function NodePanel(props: {
         <CloseButton aria-label={t('node.close')} onClick={props.onClose} />
       </div>
       <CountBadges counts={countsOfNode(pipeline.counts, node.id)} />
+      {props.progress ? <Reported report={props.progress} /> : null}
       {health ? <NodeWaits health={health} /> : null}
       <NodeLinks pipeline={pipeline} node={node} />
       <Executions key={node.id} pipelineId={pipeline.id} nodeId={node.id} onCycle={props.onCycle} />

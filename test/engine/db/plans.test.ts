@@ -36,9 +36,12 @@ import {
   listPipelineLog,
 } from '#engine/db/queries/events.ts';
 import {
+  firstKeySince,
   listExecutions,
   listExecutionsByKey,
   listExecutionsOfCycle,
+  listReported,
+  windowEnd,
 } from '#engine/db/queries/execution-pages.ts';
 import { executionSearch } from '#engine/db/queries/execution-search.ts';
 import {
@@ -176,7 +179,7 @@ const dataset = datasetIdSchema.parse('0'.repeat(24));
 const filter = { text: '', kind: null, status: null, trashed: false };
 const queue = { lane: 'inline' as const, node: 1, limit: 256 };
 const arrivals = { datasetId: 'd', since: 1, upTo: 2, after: '', limit: 500 };
-const executions = { node: 1, before: 9, limit: 100 };
+const executions = { node: 1, before: 9, above: 0, text: '', limit: 100 };
 const cycles = { pipelineId: 'p', above: 0, before: 9, limit: 100 };
 const events = { before: 9, limit: 9 };
 const slot = { cycle: 1, node: 1 };
@@ -292,6 +295,10 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'whether what comes before is done': (spy) => isUpstreamDone(spy, { cycle: 1, nodes: [1, 2], except: 3 }),
   'executions of a node': (spy) => listExecutions(spy, { ...executions, state: null }),
   'executions of a node in a state': (spy) => listExecutions(spy, { ...executions, state: 'failed' }),
+  'executions of a node with a text': (spy) => listExecutions(spy, { ...executions, state: null, text: 'a' }),
+  'how far a text is looked for': (spy) => windowEnd(spy, { ...executions, state: 'failed' }, 5),
+  'the first execution since a time': (spy) => firstKeySince(spy, 5),
+  'what is told of what runs': (spy) => listReported(spy, [1, 2]),
   'successes of a node': (spy) => listExecutions(spy, { ...executions, state: 'success' }),
   'values that wait': (spy) => listSlots(spy, slot, ''),
   'branches that wait': (spy) => listSlotBranches(spy, slot, '1.2'),

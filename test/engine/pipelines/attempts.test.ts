@@ -29,7 +29,7 @@ test('what the machine tries again is an attempt, the execution as it stands is 
   const done = [...events, event(5, 'done', 'is in "End"')];
   expect(attemptsIn(done, execution('success', 5))).toEqual([
     ...failures,
-    { state: 'success', message: null, at: 5 },
+    { state: 'success', message: 'is in "End"', at: 5 },
   ]);
 });
 

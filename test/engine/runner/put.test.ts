@@ -74,10 +74,15 @@ describe('a step that fails is passed by', () => {
 
     const { places, events } = await world.calls['explain.item']({ itemId: item });
     expect(places).toMatchObject([{ nodeId: 'label' }]);
-    const text = `Moved by hand from "blur" to "label": ${why}`;
+    const text = `Moved by hand to "label": ${why}`;
     const actor = world.ctx.settings().person;
     expect(events.items.filter((one) => one.kind.startsWith('moved'))).toMatchObject([
-      { kind: 'moved-here', nodeId: 'label', actor, text },
+      {
+        kind: 'moved-here',
+        nodeId: 'label',
+        actor,
+        text: `Moved here by hand from "blur": ${why}`,
+      },
       { kind: 'moved-away', nodeId: 'blur', actor, text },
     ]);
     const [failed] = await flow.executions(cycleId, 'blur');

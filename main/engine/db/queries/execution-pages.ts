@@ -90,25 +90,68 @@ export function putReport(
   );
 }
 
-export type ExecutionPage = {
+export type ExecutionWindow = {
   readonly node: number;
   /** Null: in any state. */
   readonly state: ExecutionState | null;
-  /** Key to go on below. */
+  /** Keys to go on below, and to stay above. */
   readonly before: number;
+  readonly above: number;
+};
+
+/** Nearly everything succeeds in the end, so an index of what has not is small; success is found by walking the node's. */
+function within({ state }: ExecutionWindow): string {
+  const inState = {
+    any: '',
+    success: `AND state = 'success'`,
+    other: `AND state = :state AND state <> 'success'`,
+  }[state === null ? 'any' : state === 'success' ? 'success' : 'other'];
+  return `execution.node = :node ${inState} AND execution.key < :before AND execution.key > :above`;
+}
+
+export type ExecutionPage = ExecutionWindow & {
+  /** Only with this in the item's name or in what is told of a failure; empty: all. */
+  readonly text: string;
   readonly limit: number;
 };
 
 /** Latest first. */
 export function listExecutions(db: ReadableDb, page: ExecutionPage): Execution[] {
-  // Nearly everything succeeds in the end, so an index of what has not is small; success is found by walking the node's.
-  const inState =
-    page.state === null
-      ? ''
-      : page.state === 'success'
-        ? `AND state = 'success'`
-        : `AND state = :state AND state <> 'success'`;
-  const sql = `${EXECUTION} WHERE execution.node = :node ${inState} AND execution.key < :before
-    ORDER BY execution.key DESC LIMIT :limit`;
+  // instr and not LIKE: what people type is text, `%` and `_` included.
+  const has = (column: string) => `instr(lower(ifnull(${column}, '')), lower(:text)) > 0`;
+  const withText = page.text === '' ? '' : `AND (${has('item.name')} OR ${has('execution.error')})`;
+  const sql = `${EXECUTION} WHERE ${within(page)} ${withText} ORDER BY execution.key DESC LIMIT :limit`;
   return db.all<ExecutionRow>(sql, page).map(toExecution);
+}
+
+/** The key of the last of so many executions, the latest first; the one after `above` when there are not so many. */
+export function windowEnd(db: ReadableDb, window: ExecutionWindow, count: number): number {
+  const sql = `SELECT key FROM execution WHERE ${within(window)} ORDER BY key DESC LIMIT 1 OFFSET :offset`;
+  return db.get<{ key: number }>(sql, { ...window, offset: count - 1 })?.key ?? window.above + 1;
+}
+
+/** The least key of what came to be from then on: keys grow with time, so it is found by halving. */
+export function firstKeySince(db: ReadableDb, since: number): number {
+  const latest = `SELECT created_at AS at FROM execution WHERE key <= :key ORDER BY key DESC LIMIT 1`;
+  let [before, from] = [0, 1 + (db.get<{ key: number }>('SELECT max(key) AS key FROM execution')?.key ?? 0)];
+  while (from - before > 1) {
+    const key = Math.floor((before + from) / 2);
+    if ((db.get<{ at: number }>(latest, { key })?.at ?? 0) >= since) from = key;
+    else before = key;
+  }
+  return from;
+}
+
+/** What is told of executions of these nodes that run. */
+export function listReported(
+  db: ReadableDb,
+  nodes: readonly number[],
+): { key: number; node: number; percent: number | null; message: string | null }[] {
+  const sql = `SELECT execution.key, node, percent, message FROM execution INDEXED BY execution_by_state
+    JOIN execution_report AS report ON report.execution = execution.key
+    WHERE state = 'running' AND state <> 'success' AND node IN (SELECT value FROM json_each(:nodes))
+      AND report.at >= ifnull(execution.started_at, execution.created_at)`;
+  return db.all<{ key: number; node: number; percent: number | null; message: string | null }>(sql, {
+    nodes: JSON.stringify(nodes),
+  });
 }

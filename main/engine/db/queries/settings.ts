@@ -13,6 +13,10 @@ export function writeSetting(db: WritableDb, key: string, value: string): void {
   });
 }
 
+export function removeSetting(db: WritableDb, key: string): void {
+  db.run('DELETE FROM setting WHERE key = :key', { key });
+}
+
 export type EngineRun = { readonly epoch: number; readonly pid: number; readonly ended: boolean };
 
 /** The last start of an engine on this workspace; null before the first. */

@@ -1,8 +1,9 @@
 import { Anchor, Button, CloseButton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Cycle } from '#core/model/cycle.ts';
+import type { Cycle, CycleNode } from '#core/model/cycle.ts';
 import type { ExplainedEvent } from '#core/model/explanation.ts';
+import type { Graph } from '#core/model/graph.ts';
 import { formatDateTime } from '#renderer/ui/format.ts';
 import { routes } from '#renderer/ui/routes.ts';
 import { StateDot } from '#renderer/ui/state-dot.tsx';
@@ -38,6 +39,8 @@ function Event(props: { readonly event: ExplainedEvent; readonly onNode: (nodeId
 /** One cycle: why its item is where it is, decision by decision, and what can be done with it. */
 export function CyclePanel(props: {
   readonly cycle: Cycle;
+  readonly nodes: readonly CycleNode[];
+  readonly graph: Graph;
   readonly events: Pages<ExplainedEvent>;
   readonly node: { readonly id: string; readonly name: string } | null;
   readonly onNode: (nodeId: string) => void;
@@ -57,7 +60,7 @@ export function CyclePanel(props: {
         </div>
         <CloseButton aria-label={t('cycle.close')} onClick={props.onClose} />
       </div>
-      <CycleActions cycle={cycle} node={props.node} />
+      <CycleActions cycle={cycle} nodes={props.nodes} graph={props.graph} node={props.node} />
       {cycle.itemId ? (
         <Anchor component={Link} href={routes.view(cycle.itemId)} size="sm">
           {t('cycle.openItem')}

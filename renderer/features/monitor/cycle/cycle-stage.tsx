@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Cycle } from '#core/model/cycle.ts';
+import type { Cycle, CycleNode } from '#core/model/cycle.ts';
 import type { Pipeline } from '#core/model/pipeline.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { usePositions } from '#renderer/ui/flow/use-positions.ts';
@@ -16,7 +16,7 @@ const EVENTS = 100;
 function Path(props: {
   readonly pipeline: Pipeline;
   readonly cycle: Cycle;
-  readonly nodes: Parameters<typeof litBy>[0];
+  readonly nodes: readonly CycleNode[];
   readonly onClose: () => void;
 }) {
   const { pipeline, cycle } = props;
@@ -49,7 +49,15 @@ function Path(props: {
           <SkeletonRows />
         )}
       </div>
-      <CyclePanel cycle={cycle} events={events} node={node} onNode={setSelected} onClose={props.onClose} />
+      <CyclePanel
+        cycle={cycle}
+        nodes={props.nodes}
+        graph={graph ?? pipeline.graph}
+        events={events}
+        node={node}
+        onNode={setSelected}
+        onClose={props.onClose}
+      />
     </>
   );
 }

@@ -12,7 +12,7 @@ export function Terminate(props: { readonly cycle: Cycle }) {
   return (
     <Popover opened={asking} onChange={setAsking} position="bottom-end" width={290} shadow="md" trapFocus>
       <Popover.Target>
-        <Button size="compact-xs" variant="default" onClick={() => setAsking(!asking)}>
+        <Button size="compact-sm" variant="default" onClick={() => setAsking(!asking)}>
           {t('cycle.terminate')}
         </Button>
       </Popover.Target>

@@ -2,7 +2,7 @@
 import { type AnnotationMap, applyDiffs, invertDiffs } from '#core/annotation/diff.ts';
 import type { Annotation, AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import type { ItemId } from '#core/model/ids.ts';
-import type { HistoryStep } from '#renderer/editor/editor.ts';
+import type { HistoryStep } from '#renderer/editor/history.ts';
 import type { Change } from '#renderer/editor/saving/rebase.ts';
 
 type Entry = { readonly change: Change; state: ChangeSet['state'] };

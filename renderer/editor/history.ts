@@ -1,0 +1,76 @@
+/** Undo and redo: steps of the engine's history, shown where they are. */
+import { applyDiffs } from '#core/annotation/diff.ts';
+import { isSluiceError } from '#core/errors.ts';
+import type { AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
+import type { ItemId } from '#core/model/ids.ts';
+import type { Camera } from './camera.ts';
+import type { EditPorts } from './edits.ts';
+import type { Picker } from './picker.ts';
+import type { Saver } from './saving/saver.ts';
+import type { EditorState } from './state.ts';
+import type { Store } from './store.ts';
+import { specOf } from './tools/registry.ts';
+
+export type HistoryStep = {
+  readonly changeSet: ChangeSet | null;
+  readonly diffs: readonly AnnotationDiff[];
+};
+
+export type HistoryPorts = {
+  readonly saver: Pick<Saver, 'run'>;
+  /** Steps of the engine's history; neither may be sent twice. */
+  undo(itemId: ItemId): Promise<HistoryStep>;
+  redo(itemId: ItemId): Promise<HistoryStep>;
+};
+
+type Parts = {
+  readonly store: Store<EditorState>;
+  readonly picker: Picker;
+  readonly camera: Camera;
+  readonly ports: HistoryPorts & Pick<EditPorts, 'notice'>;
+  /** Ends what is under way. */
+  settle(): void;
+  refresh(): Promise<void>;
+};
+
+/** The step that was taken; null when there was none. */
+type Take = () => Promise<ChangeSet | null>;
+
+export function createHistory({ store, picker, camera, ports, settle, refresh }: Parts): {
+  readonly undo: Take;
+  readonly redo: Take;
+} {
+  /** Shows what a step brought back or changed: it may be anywhere on the picture. */
+  function point(diffs: readonly AnnotationDiff[]): void {
+    const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
+    if (ids.length === 0) return;
+    picker.select(ids, specOf(store.get().tool).group === 'draw' ? 'drawn' : 'chosen');
+    camera.reveal(picker.bounds(ids));
+  }
+
+  async function step(take: (itemId: ItemId) => Promise<HistoryStep>): Promise<ChangeSet | null> {
+    const { item, editable } = store.get();
+    if (!item) return null;
+    if (!editable) {
+      ports.notice('read-only');
+      return null;
+    }
+    settle();
+    try {
+      const { changeSet, diffs } = await ports.saver.run(() => take(item.id));
+      const { annotations, item: now } = store.get();
+      if (now?.id === item.id) {
+        store.set({ annotations: applyDiffs(annotations, diffs) });
+        point(diffs);
+      }
+      return changeSet;
+    } catch (error) {
+      // Done or not done, or done to shapes that were changed meanwhile: only what is stored tells.
+      await refresh();
+      if (isSluiceError(error, 'conflict')) return null;
+      throw error;
+    }
+  }
+
+  return { undo: () => step(ports.undo), redo: () => step(ports.redo) };
+}
