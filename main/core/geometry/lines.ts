@@ -38,9 +38,14 @@ export function distanceToLines(lines: readonly Line[], point: Point): number {
 export function insideRings(rings: readonly (readonly Point[])[], { x, y }: Point): boolean {
   let inside = false;
   for (const ring of rings) {
-    for (const { from, to } of edgesOf(ring, true)) {
-      const crosses = from.y > y !== to.y > y;
-      if (crosses && x < ((to.x - from.x) * (y - from.y)) / (to.y - from.y) + from.x) inside = !inside;
+    // Asked for every edge of what is cut, and at each move of the pointer: nothing is made on the way.
+    let from = ring.at(-1);
+    for (const to of ring) {
+      if (from && from.y > y !== to.y > y) {
+        const crossesAt = ((to.x - from.x) * (y - from.y)) / (to.y - from.y) + from.x;
+        if (x < crossesAt) inside = !inside;
+      }
+      from = to;
     }
   }
   return inside;

@@ -1,7 +1,7 @@
 /** Lines and areas, as a pen draws them. */
 
 import type { Line } from '#core/geometry/outline.ts';
-import { toView, type Viewport } from '#core/geometry/viewport.ts';
+import type { Viewport } from '#core/geometry/viewport.ts';
 import type { Pen } from '../render/pen.ts';
 import type { ShapeStyle } from './kind.ts';
 
@@ -11,11 +11,15 @@ const SEAM = 'rgba(0, 0, 0, 0.55)';
 export function trace(pen: Pen, lines: readonly Line[], viewport: Viewport): void {
   pen.beginPath();
   for (const { points, closed } of lines) {
-    points.forEach((point, at) => {
-      const { x, y } = toView(viewport, point);
-      if (at === 0) pen.moveTo(x, y);
-      else pen.lineTo(x, y);
-    });
+    let begun = false;
+    for (const point of points) {
+      // Not `toView`: ten thousand shapes have a quarter of a million points, and an object for each is felt.
+      const x = point.x * viewport.scale + viewport.x;
+      const y = point.y * viewport.scale + viewport.y;
+      if (begun) pen.lineTo(x, y);
+      else pen.moveTo(x, y);
+      begun = true;
+    }
     if (closed && points.length > 1) pen.closePath();
   }
 }

@@ -23,6 +23,11 @@ export type FormCommands = {
 /** Degrees of the keys that turn, the large steps outside. */
 const TURNS = { 'Shift+Z': -15, 'Shift+X': -1, 'Shift+C': 1, 'Shift+V': 15 } as const;
 
+/** Text that is marked on the screen is what its owner wants to copy. */
+function copyText(): boolean {
+  return getSelection()?.isCollapsed === false && document.execCommand('copy');
+}
+
 /** What can be done to forms and places of the selected shapes. */
 export function useFormCommands(editor: Editor): FormCommands {
   const { t } = useTranslation('studio');
@@ -33,7 +38,7 @@ export function useFormCommands(editor: Editor): FormCommands {
     const command = (
       name: string,
       keys: readonly string[],
-      run: () => void,
+      run: () => unknown,
       enabled = editable,
     ): Command => ({
       id: `shapes.${name}`,
@@ -41,12 +46,12 @@ export function useFormCommands(editor: Editor): FormCommands {
       group,
       keys,
       enabled,
-      run,
+      run: () => void run(),
     });
     return {
       copies: [
         command('duplicate', ['mod+D'], forms.duplicate),
-        command('copy', ['mod+C'], forms.copy, true),
+        command('copy', ['mod+C'], () => copyText() || forms.copy(), true),
         command('cut', ['mod+X'], forms.cut),
         command('paste', ['mod+V'], forms.paste),
       ],
