@@ -13,7 +13,7 @@ import {
   listExecutionsOfCycle,
   windowEnd,
 } from '../db/queries/execution-pages.ts';
-import { type CycleNodeCount, countByNodeOfCycle } from '../db/queries/executions-of.ts';
+import { type CycleNodeCount, countByNodeOfCycle, isLargeCycle } from '../db/queries/executions-of.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Graphs } from '../jobs/graphs.ts';
@@ -22,6 +22,7 @@ import { withProgress } from '../pipelines/progress.ts';
 import { planPut, putElsewhere } from '../pipelines/put.ts';
 import { cancelJobs, terminateCycle } from '../pipelines/terminate.ts';
 import { waitingForRoom } from '../pipelines/waits.ts';
+import { createThrift } from './thrift.ts';
 
 type CycleCalls =
   | `cycles.${'list' | 'get' | 'view' | 'setPriority' | 'movePlan' | 'move' | 'terminate'}`
@@ -34,6 +35,7 @@ const LOOKED_AT = 2000;
 
 export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<CycleCalls> {
   const { db } = ctx;
+  const countsOf = createThrift<CycleNodeCount[]>((key) => isLargeCycle(db, key));
 
   function cycle(cycleId: string): { key: number; cycle: Cycle } {
     const found = findCycle(db, cycleId);
@@ -51,7 +53,7 @@ export function cycleHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Cycl
     'cycles.get': ({ cycleId }) => cycle(cycleId).cycle,
     'cycles.view': ({ cycleId, most }) => {
       const { key, cycle: found } = cycle(cycleId);
-      const counts = countByNodeOfCycle(db, key);
+      const counts = countsOf(key, () => countByNodeOfCycle(db, key));
       const plan = graphs(found.pipelineId, found.version);
       const nodes = [...plan.nodes.values()].map((node): CycleNode => {
         const own = counts.filter((row) => row.node === node.key);

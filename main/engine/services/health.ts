@@ -8,11 +8,13 @@ import { causeOf } from '#core/pipeline/causes.ts';
 import type { EngineContext } from '../context.ts';
 import { findCycle } from '../db/queries/cycles.ts';
 import { findWorkById } from '../db/queries/executions.ts';
+import { isLargeCycle } from '../db/queries/executions-of.ts';
 import { listFailures, listWay, oldestSince } from '../db/queries/health.ts';
 import { listNodeKeys } from '../db/queries/nodes.ts';
 import { findPipeline, findPipelineHead } from '../db/queries/pipelines.ts';
 import type { Pace } from '../pipelines/pace.ts';
 import { retryWork } from '../pipelines/retry-work.ts';
+import { createThrift } from './thrift.ts';
 
 /** So many failures of a node and state are looked at, the latest: enough to see what goes wrong. */
 const LOOKED_AT = 500;
@@ -22,6 +24,7 @@ export function healthHandlers(
   pace: Pace,
 ): Handlers<'pipelines.health' | 'cycles.way' | 'executions.retryMany'> {
   const { db } = ctx;
+  const wayOf = createThrift<number[]>((key) => isLargeCycle(db, key));
   return {
     'pipelines.health': ({ pipelineId }) => {
       const pipeline = findPipeline(db, pipelineId);
@@ -72,7 +75,7 @@ export function healthHandlers(
     'cycles.way': ({ cycleId }) => {
       const found = findCycle(db, cycleId);
       if (!found) throw new SluiceError('not-found', 'This cycle is not there any more.', { cycleId });
-      return listWay(db, found.key);
+      return wayOf(found.key, () => listWay(db, found.key));
     },
     'executions.retryMany': ({ executionIds }) => {
       let retried = 0;

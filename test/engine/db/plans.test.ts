@@ -46,6 +46,7 @@ import {
 import { executionSearch } from '#engine/db/queries/execution-search.ts';
 import {
   isBegunAgain,
+  isLargeCycle,
   isUpstreamDone,
   listCaused,
   listOfCycle,
@@ -352,6 +353,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
     firstWaiting(spy, { assignmentId: 'a' }, { state: 'open', priority: 3, afterSeq: 5 }),
   'what somebody may take': (spy) => listFreeOf(spy, 't', { priority: 2, limit: 5 }),
   'what may come to a queue in a cycle': (spy) => listUnsettled(spy, 5),
+  'whether a cycle has much': (spy) => isLargeCycle(spy, 5),
   'what is stuck at a node of a cycle': (spy) => listStuckAt(spy, { cycle: 5, node: 3, limit: 10 }),
   'where an item was put instead': (spy) => listPut(spy, 5),
   'items of a task': (spy) => listTaskItems(spy, 't', { state: null, after: 0, limit: 9 }),

@@ -49,6 +49,14 @@ export function listStuckAt(db: ReadableDb, at: { cycle: number; node: number; l
   return db.all<Work>(sql, at);
 }
 
+/** So many executions that to look at all of them takes a while. */
+const LARGE = 20_000;
+
+export function isLargeCycle(db: ReadableDb, cycle: number): boolean {
+  const sql = 'SELECT 1 AS yes FROM execution WHERE cycle = :cycle LIMIT 1 OFFSET :most';
+  return db.get(sql, { cycle, most: LARGE }) !== undefined;
+}
+
 /** How many executions a cycle has at a node in a state. */
 export type CycleNodeCount = {
   node: number;
