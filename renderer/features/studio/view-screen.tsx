@@ -47,7 +47,8 @@ function ViewBench(props: { readonly stage: Stage; readonly item: Item; readonly
   const { t } = useTranslation('studio');
   const { stage, item } = props;
   const { editor } = stage;
-  const tools = useToolCommands(editor);
+  // Nothing is drawn here.
+  const tools = useToolCommands(editor).filter(({ enabled }) => enabled);
   const canvas = useCanvasCommands(editor);
   const edit = useEditCommands(editor);
   useCommands([...tools, ...Object.values(canvas), ...Object.values(edit)]);

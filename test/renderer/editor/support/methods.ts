@@ -24,20 +24,23 @@ const clicks =
     for (const [x, y] of places) rig.click(x, y);
   };
 
+/** What fits into a box that is dragged from corner to corner. */
+const stretched = (type: Method['type']): Method => ({
+  type,
+  draw: drag([100, 100], [200, 180]),
+  edit: [
+    [200, 180],
+    [230, 200],
+  ],
+  inside: [150, 140],
+  keys: [
+    [100, 100],
+    [200, 180],
+  ],
+});
+
 export const METHODS: Partial<Record<ToolName, Method>> = {
-  box: {
-    type: 'box',
-    draw: drag([100, 100], [200, 180]),
-    edit: [
-      [200, 180],
-      [230, 200],
-    ],
-    inside: [150, 140],
-    keys: [
-      [100, 100],
-      [200, 180],
-    ],
-  },
+  box: stretched('box'),
   'turned-box': {
     type: 'box',
     draw: clicks([100, 100], [180, 160], [150, 200]),
@@ -85,19 +88,7 @@ export const METHODS: Partial<Record<ToolName, Method>> = {
     ends: true,
   },
   point: { type: 'point', draw: clicks([120, 130]), edit: null, inside: [120, 130], keys: [[120, 130]] },
-  ellipse: {
-    type: 'ellipse',
-    draw: drag([100, 100], [200, 180]),
-    edit: [
-      [200, 180],
-      [230, 200],
-    ],
-    inside: [150, 140],
-    keys: [
-      [100, 100],
-      [200, 180],
-    ],
-  },
+  ellipse: stretched('ellipse'),
   cuboid: {
     type: 'cube',
     draw: clicks([100, 100], [200, 180], [230, 150]),
@@ -112,19 +103,7 @@ export const METHODS: Partial<Record<ToolName, Method>> = {
       [230, 150],
     ],
   },
-  note: {
-    type: 'note',
-    draw: drag([100, 100], [200, 180]),
-    edit: [
-      [200, 180],
-      [230, 200],
-    ],
-    inside: [150, 140],
-    keys: [
-      [100, 100],
-      [200, 180],
-    ],
-  },
+  note: stretched('note'),
   brush: {
     type: 'binary',
     draw: drag([100, 100], [200, 100]),
