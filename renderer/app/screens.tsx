@@ -16,6 +16,9 @@ const FoldersScreen = lazyScreen(
   async () => (await import('#renderer/features/folders/index.ts')).FoldersScreen,
 );
 const TasksScreen = lazyScreen(async () => (await import('#renderer/features/tasks/index.ts')).TasksScreen);
+const RecipesScreen = lazyScreen(
+  async () => (await import('#renderer/features/recipes/index.ts')).RecipesScreen,
+);
 const StudioScreen = lazyScreen(
   async () => (await import('#renderer/features/studio/index.ts')).StudioScreen,
 );
@@ -41,6 +44,7 @@ export async function preloadScreens(): Promise<void> {
     StudioScreen,
     ReviewScreen,
     DataScreen,
+    RecipesScreen,
     MonitorScreen,
     ComposerScreen,
     FoldersScreen,
@@ -89,6 +93,9 @@ export function Screens() {
           </Route>
           <Route path={PATTERNS.tasks}>
             <TasksScreen />
+          </Route>
+          <Route path={PATTERNS.recipes}>
+            {(params) => <RecipesScreen recipeId={params.recipeId ?? null} />}
           </Route>
           <Route path={PATTERNS.studio}>
             {(params) => <StudioScreen taskId={params.taskId} itemId={params.itemId ?? null} />}

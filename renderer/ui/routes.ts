@@ -6,6 +6,7 @@ export const PATTERNS = {
   data: '/data/:datasetId?',
   folders: '/folders',
   tasks: '/tasks',
+  recipes: '/recipes/:recipeId?',
   studio: '/studio/:taskId/:itemId?',
   review: '/review/:taskId/:itemId?',
   view: '/view/:itemId',
@@ -33,6 +34,8 @@ export const routes = {
   data: (datasetId?: string) => path('data', datasetId),
   folders: () => path('folders'),
   tasks: () => path('tasks'),
+  /** Without one: the first. */
+  recipes: (recipeId?: string) => path('recipes', recipeId),
   /** Without an item: the next one that waits. */
   studio: (taskId: string, itemId?: string) => path('studio', taskId, itemId),
   /** Without an item: the next one that waits. */

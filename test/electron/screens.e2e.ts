@@ -157,7 +157,7 @@ test('everything is a command, and every control has a name', async ({ launch, f
     await page.getByPlaceholder('Find a command').fill(words);
     await page.keyboard.press('Enter');
   };
-  for (const screen of ['Data', 'Folders', 'Tasks', 'Pipelines', 'Settings', 'Help', 'Home']) {
+  for (const screen of ['Data', 'Folders', 'Tasks', 'Recipes', 'Pipelines', 'Settings', 'Help', 'Home']) {
     await run(`go ${screen}`);
     await expect(rail(page, screen)).toHaveAttribute('aria-current', 'page');
     await expect(page.locator('main section').first()).toBeVisible();

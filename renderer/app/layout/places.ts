@@ -7,6 +7,7 @@ import {
   IconListCheck,
   IconSettings,
   IconSitemap,
+  IconTags,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { routes, type ScreenName } from '#renderer/ui/routes.ts';
@@ -47,6 +48,14 @@ export const RAIL: readonly Place[] = [
     needsProject: true,
     low: false,
     address: routes.tasks,
+  },
+  {
+    screen: 'recipes',
+    icon: IconTags,
+    covers: ['recipes'],
+    needsProject: true,
+    low: false,
+    address: routes.recipes,
   },
   {
     screen: 'pipelines',

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core';
 import { IconListCheck, IconTags } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Task } from '#core/model/task.ts';
@@ -13,7 +11,6 @@ import { useProject } from '#renderer/ui/project.ts';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
 import { Screen } from '#renderer/ui/screen.tsx';
-import { RecipeDialog } from './recipe-dialog.tsx';
 import { TaskTable } from './task-table.tsx';
 
 function useTaskCommands(tasks: readonly Task[]): void {
@@ -34,7 +31,6 @@ function useTaskCommands(tasks: readonly Task[]): void {
 export function TasksScreen() {
   const { t } = useTranslation('tasks');
   const { project } = useProject();
-  const [editing, setEditing] = useState(false);
   const enabled = project !== null;
   const projectId = project?.id ?? '';
   const tasks = useCall('tasks.list', { projectId }, { enabled });
@@ -47,14 +43,13 @@ export function TasksScreen() {
       title={t('title')}
       summary={tasks.data ? t('summary', { count: waiting, shown: formatCount(waiting) }) : null}
       actions={
-        <Button
+        <LinkButton
+          to={routes.recipes(recipe?.id)}
           variant="default"
           leftSection={<IconTags size={15} aria-hidden />}
-          disabled={recipe === null}
-          onClick={() => setEditing(true)}
         >
           {t('labels')}
-        </Button>
+        </LinkButton>
       }
     >
       <QueryGate query={tasks}>
@@ -70,7 +65,6 @@ export function TasksScreen() {
           )
         }
       </QueryGate>
-      {editing && recipe ? <RecipeDialog recipe={recipe} onClose={() => setEditing(false)} /> : null}
     </Screen>
   );
 }
