@@ -146,8 +146,10 @@ export function createEditor(ports: EditorPorts): Editor {
 
   function show(annotations: AnnotationMap): void {
     nudge.cancel();
-    pointer.reset();
-    store.set({ annotations, drafts: new Map(), ...NOTHING_DRAWN });
+    const { stroke } = store.get();
+    // A shape that is being drawn is nobody else's: it is gone on with.
+    if (stroke === null) pointer.reset();
+    store.set({ annotations, drafts: new Map(), ...NOTHING_DRAWN, stroke });
   }
 
   async function refresh(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Drawing point by point: what keys, buttons and recipes do in the middle of it. */
 import { describe, expect, it } from 'vitest';
-import { box } from './support/annotations.ts';
+import { box, ITEM, mapOf } from './support/annotations.ts';
 import { createRig, LABELS } from './support/rig.ts';
 
 function polygonRig(...args: Parameters<typeof createRig>) {
@@ -72,6 +72,17 @@ describe('drawing point by point', () => {
     rig.click(100, 120);
     rig.editor.finish();
     expect(rig.shown()).toMatchObject([{ label: 'person' }]);
+  });
+
+  it('is not lost when somebody else changes the item meanwhile', () => {
+    const rig = polygonRig();
+    rig.click(50, 50);
+    rig.click(120, 60);
+    rig.editor.replace(ITEM, mapOf([box(1, [200, 200, 260, 260])]));
+    rig.click(100, 120);
+    rig.editor.finish();
+    expect(rig.shown()).toHaveLength(2);
+    expect(ring(rig)).toHaveLength(3);
   });
 
   it('makes nothing of too few points, nor of a double click', () => {

@@ -96,6 +96,22 @@ describe.each(METHOD_LIST)('%s', (tool, method) => {
     expect(rig.editor.state.get().stroke).toBeNull();
   });
 
+  it('is changed by keys as by hand', async () => {
+    if (method.edit === null) return;
+    const [byHand, byKeys] = [await drawn(tool, method), await drawn(tool, method)];
+    for (const { rig, made } of [byHand, byKeys]) {
+      rig.editor.takeTool('select');
+      rig.editor.select([made.id]);
+    }
+    byHand.rig.drag(...method.edit);
+    byKeys.rig.editor.keyboard.take();
+    for (const place of method.edit) {
+      goTo(byKeys.rig, place);
+      byKeys.rig.editor.enter();
+    }
+    expect(byKeys.rig.shown()[0]?.geometry).toEqual(byHand.rig.shown()[0]?.geometry);
+  });
+
   it('is forgotten by Esc in the middle, with the tool still in the hand', () => {
     const rig = createRig();
     rig.editor.takeTool(tool);
