@@ -1,10 +1,15 @@
-/** The Studio in the real app: how soon pictures (part `pictures`) and frames of videos (`video`) are on the screen. */
+/**
+ * The Studio: in the real app how soon pictures (part `pictures`), frames of videos (`video`) and strokes of a brush
+ * (`paint`) are on the screen, and by itself what assistance and masks take (`assist`).
+ */
+import { assist } from './studio/assist.ts';
+import { paint } from './studio/paint.ts';
 import { pictures } from './studio/pictures.ts';
 import { video } from './studio/video.ts';
 import { type Parts, runParts } from './support/parts.ts';
 import type { BenchReport } from './support/report.ts';
 
-const PARTS: Parts = { pictures, video };
+const PARTS: Parts = { pictures, video, assist, paint };
 
 export async function run(report: BenchReport): Promise<void> {
   await runParts('studio', PARTS, report);

@@ -2,16 +2,17 @@
  * How masks are drawn. From a distance as a bitmap of about as many pixels as the view has, made once for a mask and a
  * zoom; close up, where single pixels are seen, as the outline along their sides.
  */
-import { type Box, boxHeight, boxWidth } from '#core/geometry/box.ts';
+import type { Box } from '#core/geometry/box.ts';
 import { cropMask } from '#core/geometry/mask/combine.ts';
 import { contoursOf } from '#core/geometry/mask/contour.ts';
-import { type Mask, maskBounds, rowAt } from '#core/geometry/mask/mask.ts';
+import { type Mask, maskBounds } from '#core/geometry/mask/mask.ts';
 import type { Line } from '#core/geometry/outline.ts';
 import type { Size } from '#core/geometry/plane.ts';
 import { boxToView, toPicture, type Viewport } from '#core/geometry/viewport.ts';
 import type { Pen } from '../render/pen.ts';
 import type { ShapeStyle } from './kind.ts';
 import { paintPath, trace } from './lines.ts';
+import { knownBitmap, type MaskBitmap, makeBitmap } from './mask-bitmap.ts';
 
 /** View pixels per picture pixel from which on an outline is drawn. */
 const CLOSE_UP = 2;
@@ -20,17 +21,10 @@ const FILL_ALPHA = 0.4;
 /** Parts of a mask are made in steps of so many bitmap pixels, so that a small move needs no new one. */
 const STEP = 256;
 
-/** What is seen of a mask, made for its part `box`. `level`: bitmap pixels per picture pixel. */
+/** What is seen of a mask close up, made for its part `box`. */
 type Outline = { readonly box: Box; readonly lines: readonly Line[] };
-type Bitmap = {
-  readonly box: Box;
-  readonly level: number;
-  readonly color: string;
-  readonly image: OffscreenCanvas;
-};
 
 const outlines = new WeakMap<Mask, Outline>();
-const bitmaps = new WeakMap<Mask, Bitmap>();
 
 export function paintMask(pen: Pen, mask: Mask, viewport: Viewport, style: ShapeStyle): void {
   const bounds = maskBounds(mask);
@@ -79,22 +73,10 @@ function outlineIn(mask: Mask, seen: Box): readonly Line[] {
   return lines;
 }
 
-function bitmapOf(mask: Mask, seen: Box, level: number, color: string): Bitmap {
-  const before = bitmaps.get(mask);
+function bitmapOf(mask: Mask, seen: Box, level: number, color: string): MaskBitmap {
+  const before = knownBitmap(mask);
   if (before?.level === level && before.color === color && contains(before.box, seen)) return before;
-  const box = widened(mask, seen, level);
-  const width = Math.ceil(boxWidth(box) * level);
-  const height = Math.ceil(boxHeight(box) * level);
-  const image = new OffscreenCanvas(width, height);
-  const context = image.getContext('2d');
-  const pixels = context?.createImageData(width, height);
-  if (pixels) {
-    fillPixels(new Uint32Array(pixels.data.buffer), { width, height }, { mask, box, level, color });
-    context?.putImageData(pixels, 0, 0);
-  }
-  const bitmap = { box, level, color, image };
-  bitmaps.set(mask, bitmap);
-  return bitmap;
+  return makeBitmap(mask, { box: widened(mask, seen, level), level, color }, FILL_ALPHA);
 }
 
 function contains(outer: Box, inner: Box): boolean {
@@ -116,55 +98,4 @@ function widened(mask: Mask, seen: Box, level: number): Box {
     right: Math.min(bounds.right, Math.ceil(seen.right / step) * step),
     bottom: Math.min(bounds.bottom, Math.ceil(seen.bottom / step) * step),
   };
-}
-
-type Sampled = { readonly mask: Mask; readonly box: Box; readonly level: number; readonly color: string };
-
-/** One picture pixel for each bitmap pixel, full at borders and light inside. */
-function fillPixels(
-  pixels: Uint32Array,
-  { width, height }: Size,
-  { mask, box, level, color }: Sampled,
-): void {
-  const [edge, inside] = tones(color);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const [begin, end] = rowAt(mask, Math.floor(box.top + (y + 0.5) / level));
-    for (let at = begin; at < end; at += 2) {
-      const from = Math.max(0, Math.round(((mask.runs[at] ?? 0) - box.left) * level));
-      const to = Math.min(width, Math.round(((mask.runs[at + 1] ?? 0) - box.left) * level));
-      if (from < to) pixels.fill(inside, row + from, row + to);
-    }
-  }
-  markEdges(pixels, width, height, edge);
-}
-
-/** @param edge the tone of pixels with an empty one beside, above or below them */
-function markEdges(pixels: Uint32Array, width: number, height: number, edge: number): void {
-  const last = (height - 1) * width;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const at = row + x;
-      if (pixels[at] === 0) continue;
-      const isInside =
-        x > 0 &&
-        x < width - 1 &&
-        at >= width &&
-        at < last &&
-        pixels[at - 1] !== 0 &&
-        pixels[at + 1] !== 0 &&
-        pixels[at - width] !== 0 &&
-        pixels[at + width] !== 0;
-      if (!isInside) pixels[at] = edge;
-    }
-  }
-}
-
-/** As the bytes of a pixel lie in memory: red, green, blue, alpha. */
-function tones(color: string): readonly [edge: number, inside: number] {
-  const value = Number.parseInt(color.slice(1), 16);
-  const [red, green, blue] = [(value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff];
-  const tone = (alpha: number) => new Uint32Array(new Uint8Array([red, green, blue, alpha]).buffer)[0] ?? 0;
-  return [tone(255), tone(Math.round(255 * FILL_ALPHA))];
 }
