@@ -6,6 +6,7 @@ import { useProject } from '#renderer/ui/project.ts';
 import { SkeletonRows } from '#renderer/ui/query-gate.tsx';
 import { PATTERNS, routes, screenOf } from '#renderer/ui/routes.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { RAIL } from './layout/places.ts';
 import { lazyScreen } from './lazy-screen.tsx';
 import { LinkScreen } from './link-screen.tsx';
@@ -55,9 +56,12 @@ export async function preloadScreens(): Promise<void> {
 /** True when the address is one of a project and there is none: the workspace was closed, say. */
 function useIsLost(location: string): boolean {
   const { project, pending, error } = useProject();
+  const { workspace } = useWorkspace();
   const screen = screenOf(location);
   const place = RAIL.find((one) => screen !== null && one.covers.includes(screen));
-  return place?.needsProject === true && project === null && !pending && !error;
+  // Without a workspace it is an error to ask for projects.
+  const known = !pending && (error === null || workspace === null);
+  return place?.needsProject === true && project === null && known;
 }
 
 /**

@@ -32,13 +32,10 @@ export function commandFor(
   return registry.find(press, { mac, inField: focus.inField });
 }
 
-/** A question waits for its answer: what lies under it is deaf, also when nothing has the focus. */
-const modalIsOpen = () => document.querySelector('[role=dialog][aria-modal=true]') !== null;
-
 function focusFacts(target: EventTarget | null, byKeyboard: boolean): FocusFacts {
   if (!(target instanceof Element)) return { inField: false, onControl: false, onSlider: false };
   return {
-    inField: target.matches(TEXT_FIELD) || target.closest(OVERLAY) !== null || modalIsOpen(),
+    inField: target.matches(TEXT_FIELD) || target.closest(OVERLAY) !== null,
     onControl: byKeyboard && target.matches(CONTROL),
     onSlider: byKeyboard && target.matches(SLIDER),
   };

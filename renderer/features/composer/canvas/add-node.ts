@@ -55,13 +55,6 @@ export function newNode(graph: Graph, offer: Offer, id: string, at: Place): Grap
   return starterNode(offer, { id, at, name: freeName(graph, wordsOf(offer).title) });
 }
 
-/** With the node; connected from `after` when that is given and fits. */
-export function withNode(graph: Graph, node: GraphNode, after: GraphNode | null): Graph {
-  const added = addNode(graph, node);
-  const ends = after && fittingEnds(added, after, node);
-  return ends ? addConnection(added, ends) : added;
-}
-
 /** With the node in the connection; beside it when it does not fit in. */
 export function withNodeOn(graph: Graph, node: GraphNode, connection: number): Graph {
   return insertOnConnection(graph, connection, node) ?? addNode(graph, node);

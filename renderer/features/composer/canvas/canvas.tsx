@@ -17,6 +17,7 @@ import {
 import { type DragEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addConnection, connectionRefusal, type Ends } from '#core/pipeline/edit/connections.ts';
+import { addNode } from '#core/pipeline/edit/nodes.ts';
 import type { Place } from '#core/pipeline/layout.ts';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
@@ -29,7 +30,7 @@ import { DRAG_TYPE, ENTRIES } from '../library/entries.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
-import { newNode, withNode, withNodeOn } from './add-node.ts';
+import { newNode, withNodeOn } from './add-node.ts';
 import { Asked } from './asked.tsx';
 import classes from './canvas.module.css';
 import { NodeCard } from './node-card.tsx';
@@ -149,7 +150,7 @@ export function Canvas() {
     composer.edit(
       (before) => {
         const node = newNode(before, entry.offer, id, at);
-        return on === null ? withNode(before, node, null) : withNodeOn(before, node, on);
+        return on === null ? addNode(before, node) : withNodeOn(before, node, on);
       },
       { select: chosen({ nodes: [id] }) },
     );

@@ -144,6 +144,14 @@ export function useComposerCommands(actions: {
         if (nodeId !== undefined) parallel(nodeId);
       },
     },
+    {
+      id: 'composer.way',
+      title: t('ways.step'),
+      group,
+      keys: ['W'],
+      enabled: !nothing,
+      run: composer.stepConnection,
+    },
     { id: 'composer.next', title: t('next'), group, keys: [']'], run: () => composer.step(1) },
     { id: 'composer.previous', title: t('previous'), group, keys: ['['], run: () => composer.step(-1) },
     { id: 'composer.arrange', title: t('arrange'), group, keys: ['L'], run: () => void arrange() },

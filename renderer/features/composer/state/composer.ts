@@ -8,7 +8,7 @@ import { beginHistory, doStep, endStep, type History, redo, undo } from '#core/p
 import { moveNodes, removeNodes } from '#core/pipeline/edit/nodes.ts';
 import { type Place, placeOf } from '#core/pipeline/layout.ts';
 import { NO_PROBLEMS, type Problems, problemsOf } from './problems.ts';
-import { carriedOver, chosen, NOTHING, type Selection } from './selection.ts';
+import { carriedOver, chosen, NOTHING, nextConnection, type Selection } from './selection.ts';
 
 export type Simulated = { readonly graph: Graph; readonly simulation: Simulation };
 
@@ -57,6 +57,8 @@ export type Composer = StoreApi<ComposerState> & {
   duplicateSelection(newId: () => string): void;
   /** Chooses the node after the chosen one in the order of the graph, or before it; of a connection one of its ends. */
   step(by: 1 | -1): void;
+  /** Chooses the first connection of the chosen node, those that leave it first; then the next one of them. */
+  stepConnection(): void;
   /** The graph is that of a version, which the drawing goes on from; the same one as before unless it is named. */
   markSaved(graph: Graph, version?: number): void;
   /** Null: counts of none are shown any more. */
@@ -152,6 +154,11 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
       const at = nodes.findIndex((node) => selection.nodes.has(node.id));
       const next = nodes.at(at < 0 && by > 0 ? 0 : (Math.max(at, 0) + by) % nodes.length);
       if (next) setState({ selection: chosen({ nodes: [next.id] }) });
+    },
+    stepConnection() {
+      const { selection, history } = getState();
+      const next = nextConnection(history.present, selection);
+      if (next !== null) setState({ selection: chosen({ connections: [next] }) });
     },
     markSaved: (graph, version = getState().version) => setState({ saved: graph, version }),
     showSimulation: (simulated) => setState({ simulated }),

@@ -34,3 +34,16 @@ export function carriedOver(selection: Selection, before: Graph, after: Graph): 
   });
   return chosen({ nodes: [...selection.nodes].filter((id) => ids.has(id)), connections });
 }
+
+/**
+ * Of the chosen node the first connection, those that leave it before those that come to it; after a chosen connection the
+ * next one of the node that it leaves. Null: there is none.
+ */
+export function nextConnection(graph: Graph, selection: Selection): number | null {
+  const [index] = selection.connections;
+  const [nodeId = index === undefined ? undefined : graph.connections[index]?.src.nodeId] = selection.nodes;
+  const all = graph.connections.map(({ src, tgt }, at) => ({ src: src.nodeId, tgt: tgt.nodeId, at }));
+  const ways = [...all.filter((one) => one.src === nodeId), ...all.filter((one) => one.tgt === nodeId)];
+  const now = ways.findIndex((one) => one.at === index);
+  return ways[(now + 1) % ways.length]?.at ?? null;
+}

@@ -49,4 +49,22 @@ describe('what comes next', () => {
     expect(endBy(1)).toEqual(['frames']);
     expect(endBy(-1)).toEqual(['inbox']);
   });
+
+  it('goes into a connection, which is reached from its node', () => {
+    const graph = videoToQaGraph();
+    const composer = createComposer(graph);
+    const ends = () =>
+      [...composer.getState().selection.connections].map((at) => {
+        const { src, tgt } = graph.connections[at] ?? {};
+        return `${src?.nodeId} ${tgt?.nodeId}`;
+      });
+    composer.select(chosen({ nodes: ['discarded'] }));
+    composer.stepConnection();
+    expect(ends()).toEqual(['label-a discarded']);
+    composer.select(chosen({ nodes: ['qa'] }));
+    composer.stepConnection();
+    expect(ends()).toEqual(['qa approved']);
+    composer.stepConnection();
+    expect(ends()).toEqual(['qa discarded']);
+  });
 });

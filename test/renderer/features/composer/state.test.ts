@@ -7,7 +7,7 @@ import {
   freePlace,
   newNode,
   placeAfter,
-  withNode,
+  putNode,
   withNodeOn,
 } from '#renderer/features/composer/canvas/add-node.ts';
 import { createViewer, portTop } from '#renderer/features/composer/canvas/view.ts';
@@ -119,10 +119,10 @@ describe('adding nodes', () => {
     const qa = graph.nodes.find((node) => node.id === 'qa');
     if (!qa) throw new Error('the template has QA');
     const node = newNode(graph, 'export', 'x', placeAfter(graph, qa));
-    const after = withNode(graph, node, qa);
-    expect(after.connections.at(-1)).toMatchObject({ src: { nodeId: 'qa' }, tgt: { nodeId: 'x' } });
-    const places = after.nodes.map((one) => placeOf(one)).map((place) => `${place?.x} ${place?.y}`);
-    expect(new Set(places).size).toBe(after.nodes.length);
+    const after = putNode(graph, node, { kind: 'after', nodeId: 'qa' });
+    expect(after?.connections.at(-1)).toMatchObject({ src: { nodeId: 'qa' }, tgt: { nodeId: 'x' } });
+    const places = (after?.nodes ?? []).map((one) => placeOf(one)).map((place) => `${place?.x} ${place?.y}`);
+    expect(new Set(places).size).toBe(graph.nodes.length + 1);
     expect(freePlace(graph, { x: -1000, y: 0 })).toEqual({ x: -1000, y: 0 });
   });
 
