@@ -196,3 +196,42 @@ describe('masks under the select tool', () => {
     expect(maskArea(maskIn(rig.shown()[0]))).toBe(maskArea(ring));
   });
 });
+
+describe('masks and other shapes', () => {
+  it('are converted into one another, joined and split, and that is undone', async () => {
+    const apart = maskUnion(square(10, 10, 30, 30), square(100, 100, 140, 120));
+    const rig = rigWith('select', masked(1, apart));
+    rig.editor.select([masked(1, apart).id]);
+    rig.editor.forms.convert('segment');
+    expect(rig.shown().map(({ geometry }) => geometry.type)).toEqual(['segment', 'segment']);
+    await rig.editor.undo();
+    expect(rig.shown().map(({ geometry }) => geometry)).toEqual([maskGeometry(apart)]);
+    rig.editor.select([masked(1, apart).id]);
+    rig.editor.forms.split();
+    expect(rig.shown().map(maskIn)).toEqual([square(10, 10, 30, 30), square(100, 100, 140, 120)]);
+    rig.editor.select(rig.shown().map(({ id }) => id));
+    rig.editor.forms.join();
+    expect(rig.shown().map(({ geometry }) => geometry)).toEqual([maskGeometry(apart)]);
+    rig.editor.forms.convert('box');
+    expect(rig.shown()[0]?.geometry).toEqual({ type: 'box', left: 10, top: 10, right: 140, bottom: 120 });
+    rig.editor.forms.convert('binary');
+    expect(maskIn(rig.shown()[0])).toEqual(square(10, 10, 140, 120));
+  });
+
+  it('lose what a mask or a box takes from them, and their holes and specks', () => {
+    const ring = maskUnion(
+      stroke([40, 40], [200, 40], [200, 120], [40, 120], [40, 40]),
+      square(300, 200, 302, 202),
+    );
+    const rig = rigWith('select', masked(1, ring), box(2, [0, 0, 120, 300]));
+    rig.editor.select([masked(1, ring).id]);
+    rig.editor.forms.simplify();
+    expect(maskContains(maskIn(rig.shown()[0]), { x: 301, y: 201 })).toBe(false);
+    rig.editor.forms.fillHoles();
+    expect(maskContains(maskIn(rig.shown()[0]), { x: 150, y: 80 })).toBe(true);
+    rig.editor.select(rig.shown().map(({ id }) => id));
+    rig.editor.forms.combine('subtract');
+    expect(maskContains(maskIn(rig.shown()[0]), { x: 100, y: 80 })).toBe(false);
+    expect(maskContains(maskIn(rig.shown()[0]), { x: 150, y: 80 })).toBe(true);
+  });
+});

@@ -13,6 +13,8 @@ export type PixelForm = {
 export type Marked = {
   /** Of a pixel. */
   readonly bits: number;
+  /** True: bytes of 0 mark nothing. */
+  readonly freeZeros: boolean;
   /** Calls `add` for each run of marked pixels. */
   addRow(row: Uint8Array, width: number, add: (start: number, end: number) => void): void;
 };
@@ -45,6 +47,7 @@ function byBytes(step: number, ...at: readonly number[]): Marked {
   const [first = 0, ...others] = at;
   return {
     bits: 8 * step,
+    freeZeros: true,
     addRow: (row, width, add) =>
       addRuns(width, add, (x) => {
         const pixel = x * step;
@@ -59,6 +62,7 @@ function byLookup(depth: number, marked: readonly boolean[]): Marked | null {
   const most = (1 << depth) - 1;
   return {
     bits: depth,
+    freeZeros: marked[0] !== true,
     addRow: (row, width, add) =>
       addRuns(width, add, (x) => {
         const shift = 8 - depth * ((x % perByte) + 1);
