@@ -47,6 +47,27 @@ test('a tree of labels comes back as it was sent', async () => {
   expect((await api.sdk('GET', `/ontologies/${made.id}`)).body).toEqual(made);
 });
 
+test('tools of a label, and what the reference does not know of attributes, come back as they were sent', async () => {
+  const [person] = [leaf('person')];
+  const bound = {
+    ...person,
+    value: { ...person?.value, displayData: { icon: 'x', sluiceTools: ['box', 'class'] } },
+  };
+  const asked = {
+    ...{ key: 'speed', title: 'Speed', type: 'number', scope: ['*'], optional: false },
+    ...{ default: 3, when: { key: 'moving', values: ['true'] } },
+  };
+  const made = await ontology([bound]);
+  expect(made.roots).toEqual([bound]);
+  await api.sdk('PATCH', `/ontologies/${made.id}/attributes`, { items: [asked], upsert: true });
+  const { body } = await api.sdk('GET', `/ontologies/${made.id}`);
+  expect(body.metadata.attributes).toEqual([asked]);
+  const { labels } = await api.call('ontologies.get', { ontologyId: made.id });
+  expect(labels).toEqual([
+    { name: 'person', color: '#010203', tools: ['box', 'class'], displayData: { icon: 'x' } },
+  ]);
+});
+
 test("the labels of a recipe are its ontology's, in the app as in the API", async () => {
   const { id: ontologyId } = await ontology();
   const { id: recipeId } = await recipe('shared', ontologyId);

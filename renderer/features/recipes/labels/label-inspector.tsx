@@ -45,6 +45,7 @@ export function LabelInspector(props: {
             <ColorInput
               label={t('label.color')}
               format="hex"
+              withEyeDropper={false}
               value={value}
               onChange={onChange}
               onChangeEnd={onEnd}

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedOf } from '#core/annotation/attributes.ts';
 import type { Annotation } from '#core/model/annotation.ts';
-import { isLocked } from '#core/model/object-flags.ts';
+import { flagsOf, isLocked } from '#core/model/object-flags.ts';
 import type { Attribute } from '#core/model/recipe.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
@@ -12,6 +12,7 @@ import { useEditorState } from '../stage/use-editor-state.ts';
 import { AttributeKeys } from './attribute-keys.tsx';
 import { AttributeList } from './attribute-list.tsx';
 import classes from './attributes.module.css';
+import { InstanceField } from './instance-field.tsx';
 import { setKeyMode, useKeyMode } from './mode.ts';
 
 const selectAnnotations = (state: EditorState) => state.annotations;
@@ -72,6 +73,14 @@ export function AttributesPanel(props: { readonly editor: Editor }) {
       ) : (
         <p className={classes.none}>{t(objects.length === 0 ? 'select' : 'noAttributes')}</p>
       )}
+      {first && objects.length === 1 ? (
+        <InstanceField
+          key={first.id}
+          instanceId={flagsOf(first).instanceId}
+          disabled={!editable || isLocked(first)}
+          onChange={(instanceId) => editor.objects.setFlags({ instanceId })}
+        />
+      ) : null}
     </section>
   );
 }

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingPath } from '#core/pipeline/edit/node-settings.ts';
 import { useCall } from '#renderer/client/hooks.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
+import { routes } from '#renderer/ui/routes.ts';
 import { useComposedProject } from '../../state/context.tsx';
 import { useSettings } from '../settings.tsx';
 import { NewRecipe } from './new-recipe.tsx';
@@ -32,6 +34,11 @@ export function RecipeField(props: { readonly path: SettingPath }) {
         onChange={choose}
         onNew={() => setMaking(true)}
       />
+      {typeof stored === 'string' && stored !== '' ? (
+        <LinkButton to={routes.recipes(stored)} variant="subtle" size="compact-xs" mt={4}>
+          {t('editRecipe')}
+        </LinkButton>
+      ) : null}
       {making ? <NewRecipe onMade={choose} onClose={() => setMaking(false)} /> : null}
     </>
   );
