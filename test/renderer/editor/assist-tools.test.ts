@@ -180,6 +180,22 @@ describe('intelligent scissors', () => {
     expect(rig.editor.state.get().guide).toBeNull();
   });
 
+  it('close straight where the cheapest way back is the line itself', () => {
+    const rig = rigWith('scissors');
+    for (const [x, y] of [
+      [102, 81],
+      [219, 82],
+      [218, 178],
+    ] as const) {
+      click(rig, x, y);
+    }
+    rig.editor.finish();
+    rig.answer();
+    const [made] = rig.shown();
+    const rings = made?.geometry.type === 'segment' ? made.geometry.coordinates : [];
+    expect(maskArea(polygonMask(PICTURE, rings))).toBeGreaterThan(5000);
+  });
+
   it('take clicks back and forget all', () => {
     const rig = rigWith('scissors');
     click(rig, 102, 81);

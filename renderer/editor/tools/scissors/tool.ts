@@ -74,6 +74,13 @@ function beginsAtAnchor([first]: readonly Point[], { points }: Cutting): boolean
   return first !== undefined && last !== undefined && distance(first, last) < SAME;
 }
 
+/** True for a way to the beginning that is mostly the line itself: it would go around nothing. */
+function runsBack({ points, path }: Cutting): boolean {
+  const pixel = ({ x, y }: Point) => `${Math.floor(x)},${Math.floor(y)}`;
+  const line = new Set(points.map(pixel));
+  return path.filter((point) => line.has(pixel(point))).length > path.length / 2;
+}
+
 const cutting: StateHandlers<ScissorsState, Cutting> = {
   cursor: () => 'crosshair',
   hint: ({ anchors }) => (anchors.length > 1 ? 'scissors-ready' : 'scissors-cutting'),
@@ -117,7 +124,7 @@ const cutting: StateHandlers<ScissorsState, Cutting> = {
     }
     if (heard.type !== 'path' || !beginsAtAnchor(heard.points, state)) return undefined;
     const next = { ...state, path: heard.points.slice(1) };
-    if (state.closing) return store(next, context);
+    if (state.closing) return store(runsBack(next) ? { ...next, path: [] } : next, context);
     show(next, context);
     return next;
   },
