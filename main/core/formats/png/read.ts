@@ -10,7 +10,7 @@ import { type Marked, markedBy, type PixelForm } from './pixels.ts';
 import { unfilter } from './unfilter.ts';
 
 /** More is no picture that is worked on here, but a file that is out to fill the memory. */
-const MOST_PIXELS = 400_000_000;
+const MOST_PIXELS = 250_000_000;
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** @throws SluiceError `invalid-input` that says what is wrong with the file */
