@@ -21,7 +21,7 @@ export function LabelsTab(props: { readonly editor: RecipeEditor; readonly usage
     setWanted({ name, at: labels.findIndex((label) => label.name === name) });
   const [typed, setTyped] = useState('');
   const [pasting, setPasting] = useState(false);
-  const actions = useLabelActions(editor, usage);
+  const actions = useLabelActions(editor, usage, (name) => setWanted((now) => ({ ...now, name })));
   const alike = useMemo(() => lookAlikes(labels), [labels]);
   // A label that was renamed or moved, or the one after it: where it stood.
   const current =

@@ -25,8 +25,15 @@ export type LabelActions = {
   remove(name: string): void;
 };
 
-/** Changes of labels; where annotations have them the person is asked first. */
-export function useLabelActions(editor: RecipeEditor, usage: Usage): LabelActions {
+/**
+ * Changes of labels; where annotations have them the person is asked first.
+ * @param follow hears the new name of the label that was renamed or moved
+ */
+export function useLabelActions(
+  editor: RecipeEditor,
+  usage: Usage,
+  follow: (name: string) => void,
+): LabelActions {
   const [question, setQuestion] = useState<Question | null>(null);
   const countOf = (name: string) =>
     [...usage].reduce(
@@ -44,11 +51,15 @@ export function useLabelActions(editor: RecipeEditor, usage: Usage): LabelAction
       return;
     }
     const count = countOf(name);
+    const go = (keep: boolean) => {
+      editor.vocabulary(work, keep);
+      if (to !== undefined) follow(to);
+    };
     if (to === undefined || count === 0) {
-      editor.vocabulary(work);
+      go(false);
       return;
     }
-    const answer: Question['answer'] = ({ type }) => editor.vocabulary(work, type === 'keep');
+    const answer: Question['answer'] = ({ type }) => go(type === 'keep');
     setQuestion({ what: 'rename', name, to, count, choices: [], answer });
   }
 

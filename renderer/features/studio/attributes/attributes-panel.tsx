@@ -75,7 +75,7 @@ export function AttributesPanel(props: { readonly editor: Editor }) {
       )}
       {first && objects.length === 1 ? (
         <InstanceField
-          key={first.id}
+          key={`instance ${first.id}`}
           instanceId={flagsOf(first).instanceId}
           disabled={!editable || isLocked(first)}
           onChange={(instanceId) => editor.objects.setFlags({ instanceId })}
