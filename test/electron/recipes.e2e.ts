@@ -47,6 +47,7 @@ test('a label in use is renamed with its annotations, and a required attribute h
   await page.keyboard.press('Enter');
   await expect(page.getByText('Not complete yet')).toBeVisible();
   await page.keyboard.press('Shift+A');
+  await expect(page.getByRole('group', { name: 'New attribute' })).toHaveCount(1);
   await page.keyboard.press('2');
   await expect
     .poll(async () => (await app.call('annotations.list', { itemId }))[0]?.attributes)

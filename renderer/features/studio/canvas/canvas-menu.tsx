@@ -32,7 +32,16 @@ export function PlacedMenu(props: {
   const { at } = props;
   if (!at) return null;
   return (
-    <Menu opened onClose={props.onClose} position="bottom-start" offset={2} width={240} returnFocus>
+    <Menu
+      opened
+      onClose={props.onClose}
+      position="bottom-start"
+      offset={2}
+      width={240}
+      // Over the place itself when there is room for it neither below nor above.
+      middlewares={{ flip: true, shift: { crossAxis: true, padding: 8 } }}
+      returnFocus
+    >
       <Menu.Target>
         <span className={classes.anchor} style={{ left: at.x, top: at.y }} aria-hidden />
       </Menu.Target>
