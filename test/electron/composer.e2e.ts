@@ -116,6 +116,18 @@ test('the same goes by keyboard alone', async ({ launch, folder }) => {
   await keyboard.press('Escape');
   await keyboard.press('Control+d');
   await expect(node(page, 'Label 2')).toBeVisible();
+  // The decision of a connection, by its place.
+  const decision = page.getByRole('combobox', { name: 'Decision' });
+  await keyboard.press('[');
+  await keyboard.press('[');
+  await keyboard.press('w');
+  await expect(decision).toHaveValue('completed');
+  await keyboard.press('2');
+  await expect(decision).toHaveValue('discarded');
+  await keyboard.press('Control+z');
+  await keyboard.press('[');
+  await keyboard.press('[');
+  await keyboard.press('[');
   await keyboard.press('Control+c');
   await keyboard.press('Control+v');
   await expect(node(page, 'Label 3')).toBeVisible();
