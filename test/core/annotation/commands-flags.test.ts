@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { changeAttributes } from '#core/annotation/commands.ts';
 import {
   ancestorsOf,
   changeDepth,
@@ -9,9 +10,11 @@ import {
   withGroups,
 } from '#core/annotation/commands-flags.ts';
 import { applyDiffs } from '#core/annotation/diff.ts';
+import { replay } from '#core/annotation/replay.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { flagsOf } from '#core/model/object-flags.ts';
+import { fc } from '#test/support/property.ts';
 
 const stamp = { person: 'me', at: 5 };
 const idOf = (at: number) => annotationIdSchema.parse(at.toString(16).padStart(24, '0'));
@@ -106,4 +109,46 @@ describe('parents', () => {
     );
     expect(ancestorsOf(a.id, round)).toEqual([b.id]);
   });
+});
+
+test('whatever is said in whatever order, taken back it is as it was', () => {
+  const step = fc.record({
+    what: fc.constantFrom(
+      'occluded',
+      'locked',
+      'group',
+      'ungroup',
+      'front',
+      'backward',
+      'parent',
+      'free',
+      'attribute',
+    ),
+    slots: fc.uniqueArray(fc.constantFrom(1, 2, 3), { minLength: 1 }),
+    of: fc.constantFrom(1, 2, 3),
+  });
+  type Step = { what: string; slots: readonly number[]; of: number };
+  const run = (now: typeof all, { what, slots, of }: Step) => {
+    const objects = slots.map((slot) => get(now, slot));
+    if (what === 'occluded' || what === 'locked')
+      return changeFlags(objects, { [what]: turnsOn(objects, what) }, stamp);
+    if (what === 'group' || what === 'ungroup')
+      return groupObjects(objects, what === 'group' ? 'g' : null, stamp);
+    if (what === 'front' || what === 'backward') return changeDepth(objects, now.values(), what, stamp);
+    if (what === 'attribute') return objects.map((one) => changeAttributes(one, { k: of }, stamp));
+    return changeParent(objects, what === 'parent' ? idOf(of) : null, now, stamp);
+  };
+  const seen = (annotations: ReadonlyMap<string, Annotation>) =>
+    JSON.stringify([...annotations.values()].map(({ rev: _, ...rest }) => rest));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+      let now = all;
+      const diffs = steps.flatMap((one) => {
+        const made = run(now, one);
+        now = new Map(applyDiffs(now, made));
+        return made;
+      });
+      expect(seen(applyDiffs(now, replay(now, diffs, 'back')))).toBe(seen(all));
+    }),
+  );
 });
