@@ -66,6 +66,19 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await expect(connections(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Redo' }).click();
 
+  // Whatever the wheel has just done: a card follows the hand.
+  await node(page, 'Set item').hover();
+  await page.mouse.wheel(0, 120);
+  await page.mouse.down();
+  const before = await node(page, 'Set item').boundingBox();
+  const hand = { x: (before?.x ?? 0) + (before?.width ?? 0) / 2, y: (before?.y ?? 0) + 8 };
+  await page.mouse.move(hand.x, hand.y + 40);
+  await page.mouse.move(hand.x, hand.y + 80, { steps: 4 });
+  await page.mouse.up();
+  const after = await node(page, 'Set item').boundingBox();
+  expect(after?.width).toBe(before?.width);
+  expect((after?.y ?? 0) - (before?.y ?? 0)).toBeGreaterThan(40);
+
   // A problem leads to its place.
   await page.getByRole('button', { name: /must have a datasetId/ }).click();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Dataset');

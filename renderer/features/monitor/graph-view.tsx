@@ -1,27 +1,20 @@
 import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
-import {
-  Background,
-  Controls,
-  MarkerType,
-  MiniMap,
-  type NodeChange,
-  Position,
-  ReactFlow,
-} from '@xyflow/react';
+import { Controls, MarkerType, MiniMap, type NodeChange, Position, ReactFlow } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Graph } from '#core/model/graph.ts';
 import type { PipelineCounts } from '#core/model/pipeline.ts';
+import { Dots } from '#renderer/ui/flow/dots.tsx';
 import classes from '#renderer/ui/flow/flow.module.css';
 import { FIT, KeepInSight } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
 import { CARD, type Positions } from '#renderer/ui/flow/positions.ts';
-import { useMoving } from '#renderer/ui/flow/use-moving.ts';
+import { useMoving } from '#renderer/ui/flow/use-moving.tsx';
 import type { Lit } from './cycle/lit.ts';
 import { FlowEdge, type FlowLine } from './flow-edge.tsx';
 import { type CardNode, NodeCard } from './node-card.tsx';
-import { graphView, type NodeView } from './view-model.ts';
+import { type EdgeView, graphView, type NodeView } from './view-model.ts';
 
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { flow: FlowEdge };
@@ -44,6 +37,18 @@ const toNode = (view: NodeView, selected: string | null, label: string, lit: Lit
   height: CARD.height,
   measured: { ...CARD },
   handles: HANDLES,
+});
+
+const MARKER = { type: MarkerType.ArrowClosed, width: 26, height: 26, markerUnits: 'userSpaceOnUse' };
+
+const toLine = (view: EdgeView, lit: Lit | undefined): FlowLine => ({
+  id: view.id,
+  type: 'flow',
+  source: view.source,
+  target: view.target,
+  data: { view, lit: lit?.connections.has(view.connection) },
+  focusable: false,
+  markerEnd: MARKER,
 });
 
 /** The colour of a node on the small map: what needs attention first. */
@@ -80,20 +85,11 @@ export function GraphCanvas(props: {
     () => graphView(graph, lit ? NO_COUNTS : counts, positions),
     [graph, counts, positions, lit],
   );
-  const nodes = view.nodes.map((node) =>
-    toNode(node, selected, t('graph.node', { name: node.node.name }), lit),
+  const nodes = useMemo(
+    () => view.nodes.map((node) => toNode(node, selected, t('graph.node', { name: node.node.name }), lit)),
+    [view, selected, t, lit],
   );
-  const edges = view.edges.map(
-    (edge): FlowLine => ({
-      id: edge.id,
-      type: 'flow',
-      source: edge.source,
-      target: edge.target,
-      data: { view: edge, lit: lit?.connections.has(edge.connection) },
-      focusable: false,
-      markerEnd: { type: MarkerType.ArrowClosed, width: 26, height: 26, markerUnits: 'userSpaceOnUse' },
-    }),
-  );
+  const edges = useMemo(() => view.edges.map((edge) => toLine(edge, lit)), [view, lit]);
 
   function onChanges(changes: readonly NodeChange<CardNode>[]) {
     const chosen = changes.find((change) => change.type === 'select' && change.selected);
@@ -103,11 +99,9 @@ export function GraphCanvas(props: {
   return (
     <LabelLayerProvider layer={labels.layer}>
       <ReactFlow
-        ref={moving.ref}
-        onMoveStart={moving.onMoveStart}
-        onMove={moving.onMove}
+        {...moving.canvas}
         onMoveEnd={(event) => {
-          moving.onMoveEnd();
+          moving.canvas.onMoveEnd();
           // Moves by program carry no event.
           if (event) movedByHand.current = true;
         }}
@@ -130,8 +124,9 @@ export function GraphCanvas(props: {
         aria-label={t('graph.label')}
       >
         {labels.find}
+        {moving.inside}
         <KeepInSight movedByHand={movedByHand} selected={selected} />
-        <Background gap={40} size={2} />
+        <Dots />
         <Controls showInteractive={false} position="bottom-left" />
         <MiniMap
           pannable

@@ -2,7 +2,6 @@ import '@xyflow/react/dist/style.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { IconSitemap } from '@tabler/icons-react';
 import {
-  Background,
   type Connection,
   ControlButton,
   Controls,
@@ -19,11 +18,12 @@ import { useTranslation } from 'react-i18next';
 import { addConnection, connectionRefusal, type Ends } from '#core/pipeline/edit/connections.ts';
 import { addNode } from '#core/pipeline/edit/nodes.ts';
 import type { Place } from '#core/pipeline/layout.ts';
+import { Dots } from '#renderer/ui/flow/dots.tsx';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
 import { CARD } from '#renderer/ui/flow/positions.ts';
-import { useMoving } from '#renderer/ui/flow/use-moving.ts';
+import { useMoving } from '#renderer/ui/flow/use-moving.tsx';
 import { notifyInfo } from '#renderer/ui/notify.ts';
 import { useArrange } from '../layout/use-arrange.ts';
 import { DRAG_TYPE, ENTRIES } from '../library/entries.ts';
@@ -194,7 +194,7 @@ export function Canvas() {
           multiSelectionKeyCode={['Control', 'Meta']}
           deleteKeyCode={null}
           zoomOnDoubleClick={false}
-          {...moving}
+          {...moving.canvas}
           fitView
           fitViewOptions={FIT}
           minZoom={0.1}
@@ -202,7 +202,8 @@ export function Canvas() {
           aria-label={t('canvas.label')}
         >
           {labels.find}
-          <Background gap={40} size={2} />
+          {moving.inside}
+          <Dots />
           <Controls showInteractive={false} position="bottom-left">
             <ControlButton title={t('arrange')} aria-label={t('arrange')} onClick={() => void arrange()}>
               <IconSitemap aria-hidden />

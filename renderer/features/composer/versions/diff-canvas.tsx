@@ -1,10 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import {
-  Background,
   BaseEdge,
   Controls,
   type Edge,
-  EdgeLabelRenderer,
   type EdgeProps,
   Handle,
   MarkerType,
@@ -16,11 +14,14 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CardHead } from '#renderer/ui/flow/card-head.tsx';
+import { Dots } from '#renderer/ui/flow/dots.tsx';
 import { edgePath } from '#renderer/ui/flow/edge-path.ts';
 import { type EdgeRoute, routeEdge } from '#renderer/ui/flow/edge-route.ts';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
+import { EdgeLabel, LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
 import { CARD } from '#renderer/ui/flow/positions.ts';
+import { useMoving } from '#renderer/ui/flow/use-moving.tsx';
 import { nodeKind } from '#renderer/ui/node-look.ts';
 import { useStatusWord } from '#renderer/ui/use-status-word.ts';
 import { type DiffLine, type DiffNode, type DiffView, SIGNS } from './diff-view.ts';
@@ -74,7 +75,7 @@ function DiffEdge(props: EdgeProps<LineEdge>) {
         {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />
       {label || line.mark !== 'same' ? (
-        <EdgeLabelRenderer>
+        <EdgeLabel>
           <div
             className={`${flow.label} ${classes.mark}`}
             data-mark={line.mark}
@@ -84,7 +85,7 @@ function DiffEdge(props: EdgeProps<LineEdge>) {
             {line.mark === 'same' ? null : <b>{SIGNS[line.mark]}</b>}
             {label}
           </div>
-        </EdgeLabelRenderer>
+        </EdgeLabel>
       ) : null}
     </>
   );
@@ -133,6 +134,8 @@ function elementsOf(view: DiffView, label: (node: DiffNode) => string) {
 export function DiffCanvas(props: { readonly view: DiffView }) {
   const { t } = useTranslation('pipelines');
   const scheme = useComputedColorScheme();
+  const moving = useMoving();
+  const labels = useLabelLayer();
   const { nodes, edges } = useMemo(
     () =>
       elementsOf(props.view, ({ node, mark }) =>
@@ -141,26 +144,30 @@ export function DiffCanvas(props: { readonly view: DiffView }) {
     [props.view, t],
   );
   return (
-    <ReactFlow
-      className={flow.canvas ?? ''}
-      colorMode={scheme}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={EDGE_TYPES}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      edgesFocusable={false}
-      deleteKeyCode={null}
-      onlyRenderVisibleElements={nodes.length > 150}
-      fitView
-      fitViewOptions={FIT}
-      minZoom={0.1}
-      maxZoom={2}
-      aria-label={t('versions.canvas')}
-    >
-      <Background gap={20} size={1.4} />
-      <Controls showInteractive={false} position="bottom-left" />
-    </ReactFlow>
+    <LabelLayerProvider layer={labels.layer}>
+      <ReactFlow
+        className={flow.canvas ?? ''}
+        colorMode={scheme}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        {...moving.canvas}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.1}
+        maxZoom={2}
+        aria-label={t('versions.canvas')}
+      >
+        {labels.find}
+        {moving.inside}
+        <Dots />
+        <Controls showInteractive={false} position="bottom-left" />
+      </ReactFlow>
+    </LabelLayerProvider>
   );
 }
