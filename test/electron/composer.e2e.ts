@@ -71,8 +71,11 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await page.mouse.wheel(0, 120);
   await page.mouse.down();
   const before = await node(page, 'Set item').boundingBox();
-  const hand = { x: (before?.x ?? 0) + (before?.width ?? 0) / 2, y: (before?.y ?? 0) + (before?.height ?? 0) / 2 };
-  await page.mouse.move(hand.x, hand.y + 40);
+  const hand = {
+    x: (before?.x ?? 0) + (before?.width ?? 0) / 2,
+    y: (before?.y ?? 0) + (before?.height ?? 0) / 2,
+  };
+  await page.mouse.move(hand.x, hand.y + 2);
   await page.mouse.move(hand.x, hand.y + 80, { steps: 4 });
   await page.mouse.up();
   const after = await node(page, 'Set item').boundingBox();
