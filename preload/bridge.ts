@@ -3,7 +3,6 @@
  * of its own; the page sees the three functions below and nothing of Electron.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Envelope } from '#contract/envelope.ts';
 import type { EngineEvent } from '#contract/events.ts';
 
 /** Names of the calls that a window may make, put in by the build from the contract. */
@@ -18,10 +17,11 @@ ipcRenderer.on('sluice:event', (_event, event: EngineEvent) => {
 });
 
 const bridge = {
-  async call(name: string, input: unknown): Promise<Envelope<unknown>> {
+  /** Answers the text of an envelope: what crosses into the page's world as an object is copied field by field. */
+  async call(name: string, input: unknown): Promise<string> {
     if (names.has(name)) return await ipcRenderer.invoke('sluice:call', name, input);
     const message = `There is no call "${name}".`;
-    return { ok: false, error: { code: 'unknown-call', message, details: { name } } };
+    return JSON.stringify({ ok: false, error: { code: 'unknown-call', message, details: { name } } });
   },
   on(listener: (event: EngineEvent) => void): () => void {
     listeners.add(listener);

@@ -1,5 +1,5 @@
 /** Keeps an engine running: starts it, carries calls to it, starts it again after a crash, ends it. */
-import type { Envelope } from '#contract/envelope.ts';
+import { type Envelope, fromText, toText } from '#contract/envelope.ts';
 import type { EngineEvent, EventPayload } from '#contract/events.ts';
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError, toWireError, type WireError } from '#core/errors.ts';
@@ -17,6 +17,8 @@ export type EngineProcess = {
    * gets ready in time. What an engine took and did not answer before it ended fails with `engine-restarted`.
    */
   call(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** `call`, its answer as the text of an envelope, for whoever hands it on. */
+  ask(name: string, input: unknown): Promise<string>;
   /** Hears the engine's events and, as `engine.state`, what becomes of the engine itself. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** What the last `engine.state` event said. */
@@ -76,7 +78,7 @@ export function createEngineProcess(options: EngineOptions): EngineProcess {
         child?.kill();
         break;
       case 'answer':
-        flights.land(message.id, message.envelope);
+        flights.land(message.id, message.text);
         break;
       case 'event':
         // An engine knows of its workspace, but not of its own crashes: its state is told from here alone.
@@ -89,7 +91,8 @@ export function createEngineProcess(options: EngineOptions): EngineProcess {
 
   /** The workspace comes first: calls that waited must not find an engine without it. */
   async function letCallsIn(): Promise<void> {
-    const opened = workspace === null ? null : await flights.send('workspaces.open', { path: workspace });
+    const text = workspace === null ? null : await flights.send('workspaces.open', { path: workspace });
+    const opened = text === null ? null : fromText(text);
     // It ended meanwhile, and the next one begins anew.
     if (child === null) return;
     if (opened?.ok === false) workspace = null;
@@ -151,14 +154,17 @@ export function createEngineProcess(options: EngineOptions): EngineProcess {
     clearTimeout(force);
   }
 
+  async function ask(name: string, input: unknown): Promise<string> {
+    if (stopped) return failure(unavailable('Sluice is being closed.'));
+    if (state.state === 'failed' && state.error !== null) return toText({ ok: false, error: state.error });
+    const refused = await gate.pass(() => unavailable(late(name, start.logFile)));
+    return refused ? failure(refused) : await flights.send(name, input);
+  }
+
   launch();
   return {
-    async call(name, input) {
-      if (stopped) return failure(unavailable('Sluice is being closed.'));
-      if (state.state === 'failed' && state.error !== null) return { ok: false, error: state.error };
-      const refused = await gate.pass(() => unavailable(late(name, start.logFile)));
-      return refused ? failure(refused) : await flights.send(name, input);
-    },
+    ask,
+    call: async (name, input) => fromText(await ask(name, input)),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,19 +1,19 @@
 /** Calls that an engine has taken and not answered yet. */
-import type { Envelope } from '#contract/envelope.ts';
+import { toText } from '#contract/envelope.ts';
 import { type SluiceError, toWireError } from '#core/errors.ts';
 import type { ToEngine } from './engine-messages.ts';
 
 export type Flights = {
-  /** Sends a call and answers what it lands with. */
-  send(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** Sends a call and answers what it lands with: an envelope as text. */
+  send(name: string, input: unknown): Promise<string>;
   /** An answer has come. One that nobody waits for any more is dropped. */
-  land(id: number, envelope: Envelope<unknown>): void;
+  land(id: number, text: string): void;
   /** No answer will come: all that are in flight fail. */
   crash(error: (name: string) => SluiceError): void;
 };
 
 export function createFlights(send: (message: ToEngine) => void): Flights {
-  const flights = new Map<number, { name: string; resolve: (envelope: Envelope<unknown>) => void }>();
+  const flights = new Map<number, { name: string; resolve: (text: string) => void }>();
   let lastId = 0;
   return {
     send(name, input) {
@@ -24,8 +24,8 @@ export function createFlights(send: (message: ToEngine) => void): Flights {
         send({ kind: 'call', id, name, input });
       });
     },
-    land(id, envelope) {
-      flights.get(id)?.resolve(envelope);
+    land(id, text) {
+      flights.get(id)?.resolve(text);
       flights.delete(id);
     },
     crash(error) {
@@ -36,6 +36,7 @@ export function createFlights(send: (message: ToEngine) => void): Flights {
   };
 }
 
-export function failure(error: SluiceError): Envelope<never> {
-  return { ok: false, error: toWireError(error) };
+/** The text of an envelope with the error. */
+export function failure(error: SluiceError): string {
+  return toText({ ok: false, error: toWireError(error) });
 }

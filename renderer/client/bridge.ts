@@ -1,10 +1,9 @@
 /** The one thing a window can reach: what preload/bridge.ts puts on it. */
-import type { Envelope } from '#contract/envelope.ts';
 import type { EngineEvent } from '#contract/events.ts';
 
 export type Bridge = {
-  /** Sends a call by name; never rejects, an error comes inside of the envelope. */
-  call(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** Sends a call by name, answers the text of an envelope; never rejects, an error comes inside of it. */
+  call(name: string, input: unknown): Promise<string>;
   /** Hears every event until the function it returns is called. */
   on(listener: (event: EngineEvent) => void): () => void;
   /** Path on this computer of a file that a person dropped on the window or chose; empty when it has none. */

@@ -1,6 +1,6 @@
 /** Calls by name, typed by the contract. */
 import { z } from 'zod';
-import { open } from '#contract/envelope.ts';
+import { fromText, open } from '#contract/envelope.ts';
 import { type CallInput, type CallName, type CallOutput, calls } from '#contract/index.ts';
 import { isSluiceError } from '#core/errors.ts';
 import { bridge } from './bridge.ts';
@@ -29,7 +29,7 @@ const REPEATS = 3;
 export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   const repeats = isRepeatable(name) ? REPEATS : 0;
   for (let attempt = 0; ; attempt += 1) {
-    const envelope = await bridge().call(name, input);
+    const envelope = fromText(await bridge().call(name, input));
     try {
       return open(envelope) as CallOutput<N>;
     } catch (error) {

@@ -90,7 +90,7 @@ function applyCounts(queries: QueryClient, payload: EventPayload<'pipelines.coun
   queries.setQueriesData<CallOutput<'pipelines.list'>>({ queryKey: ['pipelines.list'] }, (list) =>
     list?.map((pipeline) => (pipeline.id === pipelineId ? { ...pipeline, counts } : pipeline)),
   );
-  invalidate(queries, 'executions.', 'cycles.', 'explain.');
+  invalidate(queries, 'executions.', 'cycles.', 'explain.', 'triggers.');
 }
 
 /** Makes old all answers to calls whose name starts with one of these; screens that show them ask again. */

@@ -43,9 +43,10 @@ test('a killed engine fails what is in flight, comes back, and has the workspace
   process.kill(first, 'SIGSTOP');
   const flying = app.window.evaluate(async () => {
     const names = ['projects.list', 'workspaces.current', 'projects.create', 'diagnostics.ping'];
-    const answers = await Promise.all(
+    const texts = await Promise.all(
       names.map((name) => window.sluice.call(name, name === 'projects.create' ? { name: 'Lost' } : {})),
     );
+    const answers = texts.map((text) => JSON.parse(text));
     return answers.map((envelope) => (envelope.ok ? 'ok' : envelope.error.code));
   });
   // Answered by the app itself, after it has passed on all that came before.

@@ -1,7 +1,7 @@
 /** Messages that a window must not send, and files that it drops. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Envelope } from '#contract/envelope.ts';
+import { type Envelope, fromText } from '#contract/envelope.ts';
 import { expect, test } from '../support/app-test.ts';
 import type { TestApp } from '../support/electron-app.ts';
 
@@ -11,7 +11,7 @@ const ID = '0123456789abcdef01234567';
 async function codeOf({ window: page }: TestApp, name: unknown, input: unknown): Promise<string> {
   return await page.evaluate(
     async ([n, i]) => {
-      const envelope = await window.sluice.call(n as string, i);
+      const envelope = JSON.parse(await window.sluice.call(n as string, i));
       return envelope.ok ? 'ok' : envelope.error.code;
     },
     [name, input] as const,
@@ -33,7 +33,7 @@ test('the bridge carries only calls of the contract', async ({ launch }) => {
  * It takes the place of the page's own preload, so the checks behind the bridge are the ones that answer.
  */
 async function forge({ app }: TestApp, name: unknown, input: unknown): Promise<Envelope<unknown>> {
-  return await app.evaluate(
+  const text = await app.evaluate(
     async ({ BrowserWindow }, [n, i]) => {
       const forger = new BrowserWindow({
         show: false,
@@ -49,6 +49,7 @@ async function forge({ app }: TestApp, name: unknown, input: unknown): Promise<E
     },
     [name, input] as const,
   );
+  return fromText(text);
 }
 
 test('another window is refused, whatever it asks for', async ({ launch }) => {
@@ -60,7 +61,7 @@ test('another window is refused, whatever it asks for', async ({ launch }) => {
 
 /** Sends on the raw channel from the page's own preload world, past the bridge's list of names. */
 async function sendRaw(app: TestApp, name: unknown, input: unknown): Promise<Envelope<unknown>> {
-  return await app.app.evaluate(
+  const text = await app.app.evaluate(
     async ({ BrowserWindow, ipcMain }, [n, i]) => {
       const [window] = BrowserWindow.getAllWindows();
       // Electron keeps the handlers of `ipcMain.handle` here; the event is made up of the page's real frame.
@@ -72,10 +73,11 @@ async function sendRaw(app: TestApp, name: unknown, input: unknown): Promise<Env
         { senderFrame: frame, sender: window?.webContents },
         n,
         i,
-      )) as Envelope<unknown>;
+      )) as string;
     },
     [name, input] as const,
   );
+  return fromText(text);
 }
 
 test('behind the bridge, every message is checked again', async ({ launch }) => {

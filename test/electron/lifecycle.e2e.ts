@@ -38,7 +38,9 @@ test('a window with unsaved work stays open until the person says otherwise', as
   await closeWindow(app);
   await expect.poll(() => questions(app)).toBe(1);
   expect(app.windows()).toHaveLength(1);
-  expect(await page.evaluate(() => window.sluice.call('app.info', {}).then(({ ok }) => ok))).toBe(true);
+  expect(
+    await page.evaluate(() => window.sluice.call('app.info', {}).then((text) => JSON.parse(text).ok)),
+  ).toBe(true);
 
   await answerQuestions(app, 'leave');
   const end = exited(app);
@@ -66,7 +68,7 @@ test('the app ends when its engine has been given up', async ({ launch }) => {
   await expect
     .poll(() =>
       page.evaluate(async () => {
-        const answer = await window.sluice.call('projects.list', {});
+        const answer = JSON.parse(await window.sluice.call('projects.list', {}));
         return answer.ok ? 'ok' : answer.error.code;
       }),
     )

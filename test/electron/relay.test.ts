@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fromText, toText } from '#contract/envelope.ts';
 import { calls } from '#contract/index.ts';
 import { relayCall, type ShellHandlers } from '#electron/relay.ts';
 
@@ -7,9 +8,9 @@ const ID = '0123456789abcdef01234567';
 function relay() {
   const relayed: [string, unknown][] = [];
   const engine = {
-    call: (name: string, input: unknown) => {
+    ask: (name: string, input: unknown) => {
       relayed.push([name, input]);
-      return Promise.resolve({ ok: true, value: 'engine' } as const);
+      return Promise.resolve(toText({ ok: true, value: 'engine' }));
     },
   };
   const shell = {
@@ -18,7 +19,9 @@ function relay() {
       throw new Error('The disk is gone');
     },
   } as Partial<ShellHandlers> as ShellHandlers;
-  return { relayed, call: (name: unknown, input: unknown) => relayCall(name, input, { engine, shell }) };
+  const call = async (name: unknown, input: unknown) =>
+    fromText(await relayCall(name, input, { engine, shell }));
+  return { relayed, call };
 }
 
 describe('relayCall', () => {

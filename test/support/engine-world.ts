@@ -34,6 +34,7 @@ import type { NewsFeed } from '#engine/news/feed.ts';
 import { runnerOf } from '#engine/nodes/registry.ts';
 import { createPicturePool } from '#engine/pictures/pool.ts';
 import { createCommandRunner } from '#engine/pipelines/commands.ts';
+import { annotationHistoryHandlers } from '#engine/services/annotation-history.ts';
 import { annotationRecordHandlers } from '#engine/services/annotation-records.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { assignmentHandlers } from '#engine/services/assignments.ts';
@@ -236,6 +237,7 @@ export async function openWorld(options: WorldOptions = {}) {
       ...cloneHandlers(ctx, { folders: { rescan: noImport } }),
       ...exportHandlers(ctx),
       ...annotationHandlers(ctx),
+      ...annotationHistoryHandlers(ctx),
       ...itemRecordHandlers(ctx),
       ...itemSampleHandlers(ctx),
       ...itemSearchHandlers(ctx),

@@ -10,12 +10,12 @@ let workspace: string | null = null;
 
 const send = (message: FromEngine): void => void process.send?.(message);
 const answer = (id: number, value: unknown): void =>
-  send({ kind: 'answer', id, envelope: { ok: true, value } });
+  send({ kind: 'answer', id, text: JSON.stringify({ ok: true, value }) });
 
 function openWorkspace(id: number, path: string): void {
   if (path.includes('missing')) {
     const error = { code: 'not-found' as const, message: `There is no workspace in ${path}.`, details: {} };
-    send({ kind: 'answer', id, envelope: { ok: false, error } });
+    send({ kind: 'answer', id, text: JSON.stringify({ ok: false, error }) });
     return;
   }
   workspace = path;

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Envelope } from '#contract/envelope.ts';
+import { type Envelope, toText } from '#contract/envelope.ts';
 import type { EngineEvent } from '#contract/events.ts';
 import type { ErrorCode } from '#core/errors.ts';
 import type { Bridge } from '#renderer/client/bridge.ts';
@@ -23,7 +23,7 @@ export function installFakeBridge(): FakeBridge {
       sent.push({ name, input });
       const [next, ...rest] = answers;
       if (rest.length > 0) answers = rest;
-      return Promise.resolve(next ?? { ok: true, value: null });
+      return Promise.resolve(toText(next ?? { ok: true, value: null }));
     },
     on(listener) {
       listeners.add(listener);

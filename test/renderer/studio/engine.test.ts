@@ -24,6 +24,20 @@ function portsOf(world: World, faults: { left: number }): EnginePorts {
     reload: async (itemId) => await calls['annotations.list']({ itemId }),
     undo: async (itemId) => await calls['annotations.undo']({ itemId }),
     redo: async (itemId) => await calls['annotations.redo']({ itemId }),
+    goTo: async (itemId, stepId, step) =>
+      await calls['annotations.goTo']({
+        itemId,
+        stepId,
+        title: step.title,
+        changeSetId: step.changeSetId as never,
+      }),
+    restore: async (itemId, ids, step) =>
+      await calls['annotations.restore']({
+        itemId,
+        annotationIds: [...ids],
+        title: step.title,
+        changeSetId: step.changeSetId as never,
+      }),
   };
 }
 
@@ -105,6 +119,25 @@ describe('editor on the engine', () => {
     while (await rig.editor.undo());
     expect(rig.shown()).toEqual([]);
     expect(await stored()).toEqual([]);
+  });
+
+  it('shows what going back and restoring bring', async () => {
+    const rig = await openEditor();
+    rig.drag([10, 10], [60, 60]);
+    rig.drag([100, 100], [160, 160]);
+    rig.editor.select(rig.shown().map(({ id }) => id));
+    rig.editor.remove();
+    await rig.saver.whenIdle();
+    const { steps } = await world.calls['annotations.steps']({ itemId: item.id });
+    await rig.editor.past.goTo(steps.at(-1)?.id ?? '');
+    expect(rig.shown().map(corners)).toEqual([[10, 10, 60, 60]]);
+    const gone = await world.calls['annotations.deleted']({ itemId: item.id });
+    await rig.editor.past.restore(gone.map(({ annotation }) => annotation.id));
+    expect(rig.shown().map(corners)).toEqual([
+      [10, 10, 60, 60],
+      [100, 100, 160, 160],
+    ]);
+    expect(await stored()).toEqual(rig.shown());
   });
 
   it('brings two windows on one item to the same end, and loses no new box', async () => {

@@ -72,7 +72,8 @@ export function deleteAnnotationsOf(db: WritableDb, itemId: string): void {
   db.run('DELETE FROM annotation WHERE item_id = :itemId', { itemId });
 }
 
-type ChangeSetRow = {
+export type ChangeSetRow = {
+  seq: number;
   id: string;
   item_id: ItemId;
   title: string;
@@ -84,7 +85,7 @@ type ChangeSetRow = {
 
 export type StoredChangeSet = ChangeSet & { readonly diffs: AnnotationDiff[] };
 
-const toChangeSet = (row: ChangeSetRow): StoredChangeSet => ({
+export const toChangeSet = (row: ChangeSetRow): StoredChangeSet => ({
   id: row.id,
   itemId: row.item_id,
   title: row.title,
