@@ -24,6 +24,8 @@ export type ShapeIndex = {
   update(annotations: AnnotationMap): Box[];
   /** Shapes whose bounds touch the box, as they are drawn: the lowest first. */
   search(box: Box): Annotation[];
+  /** How many shapes' bounds touch the box. */
+  count(box: Box): number;
   /** Shapes under the point, the smallest first: else a small one below a large one could not be reached. */
   at(point: Point, tolerance: number): Annotation[];
 };
@@ -50,10 +52,12 @@ export function createShapeIndex(): ShapeIndex {
   let tree = new RBush<Entry>();
   let entries = new Map<AnnotationId, Entry>();
 
+  function entriesIn({ left, top, right, bottom }: Box): Entry[] {
+    return tree.search({ minX: left, minY: top, maxX: right, maxY: bottom });
+  }
+
   function search(box: Box): Annotation[] {
-    return tree
-      .search({ minX: box.left, minY: box.top, maxX: box.right, maxY: box.bottom })
-      .map((entry) => entry.annotation);
+    return entriesIn(box).map((entry) => entry.annotation);
   }
 
   function reload(annotations: AnnotationMap): void {
@@ -89,6 +93,7 @@ export function createShapeIndex(): ShapeIndex {
       return places;
     },
     search: (box) => search(box).sort(byDepth),
+    count: (box) => entriesIn(box).length,
     at(point, tolerance) {
       // Kinds that are thin are taken from further away: their own test says how far.
       const around = growBox(

@@ -1,7 +1,7 @@
 /** Puts an editor into an element of the page: canvases, size, pointer, wheel and the keys that need the canvas. */
 import type { Editor } from '../editor.ts';
 import { createRenderer, type Renderer, type RendererPorts } from '../render/renderer.ts';
-import { bitmapSurface, canvasSurface } from '../render/surface.ts';
+import { canvasSurface, scratchCanvas } from '../render/surface.ts';
 import { listenKeys } from './keys.ts';
 import { listenPointer } from './pointer.ts';
 
@@ -14,6 +14,17 @@ function addCanvas(host: HTMLElement): HTMLCanvasElement {
   Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
   host.append(canvas);
   return canvas;
+}
+
+/** A message to oneself comes sooner than a timer, and after the pointer's events that wait. */
+function soon(run: () => void): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    run();
+  };
+  port2.postMessage(null);
+  return () => port1.close();
 }
 
 /** Calls back when the window moves to a screen with other pixels, or is zoomed. */
@@ -30,14 +41,18 @@ function watchRatio(changed: (ratio: number) => void): () => void {
 }
 
 /** @param host an element with `position: relative`; nothing else may be inside of it */
-export function mountEditor(editor: Editor, host: HTMLElement, shown: RendererPorts['shown']): Mounted {
+export function mountEditor(
+  editor: Editor,
+  host: HTMLElement,
+  hears: Pick<RendererPorts, 'shown' | 'sharp'>,
+): Mounted {
   const canvases = [addCanvas(host), addCanvas(host), addCanvas(host)] as const;
   const [picture, shapes, overlay] = canvases;
   const renderer = createRenderer(editor, {
     picture: canvasSurface(picture),
     shapes: canvasSurface(shapes),
     overlay: canvasSurface(overlay),
-    createBitmap: bitmapSurface,
+    scratch: scratchCanvas(),
     frame(run) {
       const id = requestAnimationFrame(run);
       return () => cancelAnimationFrame(id);
@@ -46,7 +61,9 @@ export function mountEditor(editor: Editor, host: HTMLElement, shown: RendererPo
       const id = setTimeout(run, ms);
       return () => clearTimeout(id);
     },
-    ...(shown ? { shown } : {}),
+    soon,
+    now: () => performance.now(),
+    ...hears,
   });
   const resize = () => {
     const { width, height } = host.getBoundingClientRect();

@@ -101,6 +101,16 @@ function prominent(state: EditorState): AnnotationId[] {
   return [...ids].filter((id) => !hidden.has(id) || drafts.has(id));
 }
 
+/** Whether there is anything to draw. */
+export function overlayShows(state: EditorState): boolean {
+  const { stroke, guide, marquee, tool } = state;
+  const drawn = stroke !== null || guide !== null || marquee !== null || prominent(state).length > 0;
+  return drawn || specOf(tool).paint !== undefined || crosshairShows(state);
+}
+
+const crosshairShows = ({ tool, editable, cursor }: EditorState) =>
+  specOf(tool).crosshair === true && editable && cursor === 'crosshair';
+
 export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, links: readonly Link[]): void {
   const { annotations, drafts, selection, stroke, guide, marquee, editable, tool } = state;
   const shown = prominent(state);
@@ -134,5 +144,5 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
   }
   if (marquee) drawMarquee(pen, boxToView(state.viewport, marquee));
   specOf(tool).paint?.(pen, state);
-  if (specOf(tool).crosshair && editable && state.cursor === 'crosshair') drawCrosshair(pen, state);
+  if (crosshairShows(state)) drawCrosshair(pen, state);
 }

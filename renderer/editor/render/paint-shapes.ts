@@ -1,8 +1,9 @@
 /** Draws the stored shapes of a part of the view. */
-import { type Box, boxWidth, growBox } from '#core/geometry/box.ts';
+import { type Box, boxHeight, boxWidth, growBox } from '#core/geometry/box.ts';
 import { boxToView, toPicture, type Viewport } from '#core/geometry/viewport.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { flagsOf } from '#core/model/object-flags.ts';
+import type { ShapeStyle } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { ShapeIndex } from '../shape-index.ts';
 import { type EditorState, labelColor } from '../state.ts';
@@ -15,6 +16,8 @@ export const SHAPE_MARGIN = CHIP_HEIGHT + 4;
 const MOST_IN_DETAIL = 300;
 /** View pixels; a smaller shape has no sign. */
 const LEAST_WITH_CHIP = 30;
+/** View pixels; of many shapes a smaller one is not filled. */
+const LEAST_FILLED = 10;
 /** View pixels: what is partly behind something else has a broken line. */
 const OCCLUDED_DASH = [7, 4];
 
@@ -45,7 +48,12 @@ export function paintShapes(paint: ShapesPaint, annotations: readonly Annotation
     const kind = kindOf(geometry);
     const { occluded } = flagsOf(annotation);
     if (occluded) pen.setLineDash(OCCLUDED_DASH);
-    kind.draw(pen, geometry, viewport, { color, lineWidth: 2, fillAlpha: 0.1, seam: detailed });
+    kind.draw(
+      pen,
+      geometry,
+      viewport,
+      detailed ? styleOf(color) : plainStyle(color, kind.bounds(geometry), viewport),
+    );
     if (occluded) pen.setLineDash([]);
     if (!detailed) continue;
     const bounds = boxToView(viewport, kind.bounds(geometry));
@@ -53,6 +61,14 @@ export function paintShapes(paint: ShapesPaint, annotations: readonly Annotation
     if (room < LEAST_WITH_CHIP) continue;
     drawChip(pen, { text: label, color, left: bounds.left, top: bounds.top, room: room + 2 }, widths);
   }
+}
+
+const styleOf = (color: string): ShapeStyle => ({ color, lineWidth: 2, fillAlpha: 0.1, seam: true });
+
+/** Of many: lines of one pixel, which are five times as fast as those of two, and no fill where it would not be seen. */
+function plainStyle(color: string, bounds: Box, { scale }: Viewport): ShapeStyle {
+  const seen = Math.max(boxWidth(bounds), boxHeight(bounds)) * scale >= LEAST_FILLED;
+  return { color, lineWidth: 1, fillAlpha: seen ? 0.1 : 0, seam: false };
 }
 
 export function inDetail(count: number): boolean {

@@ -6,25 +6,31 @@ import { kindOf } from '../kinds/kinds.ts';
 import type { EditorState } from '../state.ts';
 import { createTextWidths } from './chip.ts';
 import { createLinks } from './links.ts';
-import { paintOverlay } from './overlay.ts';
+import { overlayShows, paintOverlay } from './overlay.ts';
 import { type Picture, type PictureTiles, paintPicture } from './picture-layer.ts';
 import { createShapesLayer } from './shapes-layer.ts';
-import type { Surface } from './surface.ts';
+import type { Scratch, Surface } from './surface.ts';
 
 /** Milliseconds without a change after which the view has come to rest. */
-const REST_MS = 120;
+const REST_MS = 16;
 
 export type RendererPorts = {
   readonly picture: Surface;
   readonly shapes: Surface;
   readonly overlay: Surface;
-  createBitmap(): Surface;
+  readonly scratch: Scratch;
   /** Runs the function before the next picture on the screen; the answer takes that back. */
   frame(run: () => void): () => void;
   /** Runs the function after so many milliseconds; the answer takes that back. */
   after(ms: number, run: () => void): () => void;
+  /** Runs the function soon, after what the window has to do; the answer takes that back. */
+  soon(run: () => void): () => void;
+  /** Milliseconds, of a clock that only goes forward. */
+  now(): number;
   /** A picture is on the canvas for the first time. */
   shown?(picture: Picture): void;
+  /** The shapes of the item with the id are as fine as the screen can show them. */
+  sharp?(itemId: string): void;
 };
 
 export type Renderer = {
@@ -40,7 +46,14 @@ export type Renderer = {
 };
 
 export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
-  const layer = createShapesLayer(ports.shapes, editor.shapes, ports.createBitmap);
+  const layer = createShapesLayer({
+    surface: ports.shapes,
+    shapes: editor.shapes,
+    scratch: ports.scratch,
+    now: ports.now,
+    soon: ports.soon,
+    ready: requestAll,
+  });
   const widths = createTextWidths();
   const linksOf = createLinks();
   let ratio = 1;
@@ -66,6 +79,10 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       ports.shapes.resize(state.view, ratio);
       layer.paint(state, ratio, moving);
     } else if (places.length > 0) layer.paintPlaces(state, ratio, places);
+    if (state.item && !layer.soft()) ports.sharp?.(state.item.id);
+    const shows = overlayShows(state);
+    ports.overlay.show(shows);
+    if (!shows) return;
     ports.overlay.resize(state.view, ratio);
     ports.overlay.begin();
     paintOverlay(ports.overlay.pen, state, widths, linksOf(state.annotations));

@@ -1,33 +1,54 @@
 /**
- * The layer of stored shapes. Few shapes are drawn anew each frame. Many are drawn once to a bitmap of the whole
- * picture, which is what moves while the view moves (9 ms a frame for 10,000 polygons instead of 154), and crisp
- * again when the view has come to rest. A changed shape costs the place where it is, not the whole layer.
+ * The layer of stored shapes. Few shapes are drawn anew each frame. Many are drawn to bitmaps, tile by tile between
+ * frames; while the view moves, the bitmaps move (10,000 polygons took 154 ms a frame when they were drawn in each), and
+ * when it rests, a bitmap of just what is in view makes the layer sharp. A changed shape costs the place where it is, not
+ * the whole layer.
  */
 import { type Box, boxesTouch, boxUnion, growBox } from '#core/geometry/box.ts';
 import type { Size } from '#core/geometry/plane.ts';
-import { boxToView, type Viewport } from '#core/geometry/viewport.ts';
+import { boxToView, visibleBox } from '#core/geometry/viewport.ts';
 import type { ShapeIndex } from '../shape-index.ts';
 import type { EditorState } from '../state.ts';
 import { createTextWidths } from './chip.ts';
 import { inDetail, paintShapes, SHAPE_MARGIN, shapesIn } from './paint-shapes.ts';
-import type { Surface } from './surface.ts';
+import { type BitmapPlace, createShapesBitmap, type ShapesBitmap } from './shapes-bitmap.ts';
+import type { Scratch, Surface } from './surface.ts';
 
 /** Up to so many shapes in view are drawn directly while the view moves. */
-const FEW = 400;
-/** Device pixels of the bitmap: 16 MB. */
+const FEW = 60;
+/** And up to so many when it rests. */
+const FEW_AT_REST = 300;
+/** Device pixels of the bitmap of the whole picture: 16 MB. */
 const MOST_PIXELS = 4_000_000;
-/** The bitmap is drawn anew when the view has become so many times larger or smaller than it. */
+/** A bitmap of the view is of no use when the view has become so many times larger or smaller than it. */
 const MOST_STRETCH = 2;
 /** More changed places than this are cheaper to draw all at once. */
 const MOST_PLACES = 40;
+/** Milliseconds that drawing may take between two frames. */
+const WHILE_MOVING = 3;
+const AT_REST = 30;
+
+export type LayerPorts = {
+  readonly surface: Surface;
+  readonly scratch: Scratch;
+  readonly shapes: ShapeIndex;
+  /** Milliseconds, of a clock that only goes forward. */
+  now(): number;
+  /** Runs the function soon, after what the window has to do; the answer takes that back. */
+  soon(run: () => void): () => void;
+  /** There is something finer to show. */
+  ready(): void;
+};
 
 export type ShapesLayer = {
   /** Draws what is in view. `moving`: soft is good enough, the view is about to change again. */
   paint(state: EditorState, ratio: number, moving: boolean): void;
   /** Draws some places anew, given in picture pixels, after shapes changed there. */
   paintPlaces(state: EditorState, ratio: number, places: readonly Box[]): void;
-  /** Drops the bitmap: labels, hidden shapes or the picture changed. */
+  /** Drops the bitmaps: labels, hidden shapes or the picture changed. */
   forget(): void;
+  /** True when what is on the surface is not as fine as it will be. */
+  soft(): boolean;
   dispose(): void;
 };
 
@@ -39,98 +60,144 @@ function merged(places: readonly Box[]): Box[] {
   }, []);
 }
 
-type Cache = { readonly surface: Surface; readonly viewport: Viewport };
+const boxOf = ({ width, height }: Size): Box => ({ left: 0, top: 0, right: width, bottom: height });
 
-export function createShapesLayer(
-  surface: Surface,
-  shapes: ShapeIndex,
-  createBitmap: () => Surface,
-): ShapesLayer {
+type Latest = { readonly state: EditorState; readonly ratio: number; readonly moving: boolean };
+
+export function createShapesLayer(ports: LayerPorts): ShapesLayer {
+  const { surface, scratch, shapes, now } = ports;
   const widths = createTextWidths();
-  let cache: Cache | null = null;
+  /** The whole picture, coarse. */
+  let whole: ShapesBitmap | null = null;
+  /** What was in view when the view last rested. */
+  let near: ShapesBitmap | null = null;
+  /** What is in view now, being drawn: it takes the place of `near` when it is done. */
+  let next: ShapesBitmap | null = null;
+  let stopWork: (() => void) | null = null;
+  let latest: Latest | null = null;
   let detailed = true;
-  /** True when what is on the surface came from the bitmap and is not sharp. */
   let soft = false;
 
-  const viewOf = (size: Size): Box => ({ left: 0, top: 0, right: size.width, bottom: size.height });
+  const each = (run: (bitmap: ShapesBitmap) => void) => {
+    for (const bitmap of [whole, near, next]) if (bitmap) run(bitmap);
+  };
 
   function forget(): void {
-    cache?.surface.dispose();
-    cache = null;
+    stopWork?.();
+    stopWork = null;
+    each((bitmap) => bitmap.dispose());
+    [whole, near, next] = [null, null, null];
   }
 
-  function bitmapFor(state: EditorState, ratio: number): Cache {
-    const { item, viewport } = state;
-    const size = item ?? { width: 1, height: 1 };
-    const stretch = cache ? viewport.scale / cache.viewport.scale : 0;
-    if (cache && stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH) return cache;
-    forget();
-    const most = Math.sqrt(MOST_PIXELS / (size.width * size.height)) / ratio;
-    const scale = Math.min(viewport.scale, most);
-    const bitmap = createBitmap();
-    const whole = { width: size.width * scale, height: size.height * scale };
-    bitmap.resize(whole, ratio);
-    bitmap.begin();
-    const at = { scale, x: 0, y: 0 };
-    const paint = { pen: bitmap.pen, state, shapes, viewport: at, widths };
-    paintShapes(paint, shapesIn(paint, viewOf(whole)), false);
-    cache = { surface: bitmap, viewport: at };
-    return cache;
+  function bitmapOf(place: Omit<BitmapPlace, 'detailed'>): ShapesBitmap {
+    return createShapesBitmap({ scratch, shapes, widths, now }, { ...place, detailed });
   }
 
-  function paintPlace(
-    target: Surface,
-    state: EditorState,
-    viewport: Viewport,
-    place: Box,
-    full: boolean,
-  ): void {
-    const around = growBox(boxToView(viewport, place), SHAPE_MARGIN);
-    const left = Math.floor(around.left);
-    const top = Math.floor(around.top);
-    const width = Math.ceil(around.right) - left;
-    const height = Math.ceil(around.bottom) - top;
-    const { pen } = target;
+  function bitmapOfAll({ item, viewport }: EditorState, ratio: number): ShapesBitmap {
+    const { width, height } = item ?? { width: 1, height: 1 };
+    const most = Math.sqrt(MOST_PIXELS / (width * height)) / ratio;
+    const scale = Math.min(Math.max(viewport.scale, 1 / ratio), most);
+    const size = { width: width * scale, height: height * scale };
+    return bitmapOf({ viewport: { scale, x: 0, y: 0 }, size, ratio });
+  }
+
+  /** The bitmap that has something left to draw: what is in view first. */
+  function unfinished(): ShapesBitmap | null {
+    return [next, near, whole].find((bitmap) => bitmap && !bitmap.done()) ?? null;
+  }
+
+  function work(): void {
+    stopWork = null;
+    const bitmap = unfinished();
+    if (!bitmap || !latest) return;
+    bitmap.work(latest.state, now() + (latest.moving ? WHILE_MOVING : AT_REST));
+    if (next?.done()) {
+      near?.dispose();
+      [near, next] = [next, null];
+    }
+    if (bitmap.done()) ports.ready();
+    workSoon();
+  }
+
+  function workSoon(): void {
+    if (unfinished()) stopWork ??= ports.soon(work);
+  }
+
+  function isOf(bitmap: ShapesBitmap | null, { viewport, view }: EditorState): boolean {
+    return bitmap?.viewport === viewport && bitmap.size === view;
+  }
+
+  function paintSoft({ viewport }: EditorState, ratio: number): void {
+    whole?.lay(surface.pen, viewport, ratio, false);
+    const stretch = near ? viewport.scale / near.viewport.scale : 0;
+    if (stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH) near?.lay(surface.pen, viewport, ratio, true);
+  }
+
+  function paintMany(state: EditorState, ratio: number, moving: boolean): void {
+    const { viewport, view: size } = state;
+    soft = !isOf(near, state);
+    if (soft && !moving && !isOf(next, state)) {
+      next?.dispose();
+      next = bitmapOf({ viewport, size, ratio });
+    }
+    whole ??= bitmapOfAll(state, ratio);
+    if (soft) paintSoft(state, ratio);
+    else near?.lay(surface.pen, viewport, ratio, false);
+    workSoon();
+  }
+
+  function paintPart(state: EditorState, part: Box): void {
+    const { pen } = surface;
+    const { viewport } = state;
+    paintShapes(
+      { pen, state, shapes, viewport, widths },
+      shapesIn({ state, shapes, viewport }, part),
+      detailed,
+    );
+  }
+
+  /** Draws a part of the layer anew. @param place in view pixels */
+  function paintPlace(state: EditorState, place: Box): void {
+    const { pen } = surface;
+    const around = growBox(place, SHAPE_MARGIN);
+    const [left, top] = [Math.floor(around.left), Math.floor(around.top)];
+    const [right, bottom] = [Math.ceil(around.right), Math.ceil(around.bottom)];
     pen.save();
     pen.beginPath();
-    pen.rect(left, top, width, height);
+    pen.rect(left, top, right - left, bottom - top);
     pen.clip();
-    pen.clearRect(left, top, width, height);
-    const paint = { pen, state, shapes, viewport, widths };
-    paintShapes(paint, shapesIn(paint, { left, top, right: left + width, bottom: top + height }), full);
+    pen.clearRect(left, top, right - left, bottom - top);
+    paintPart(state, { left, top, right, bottom });
     pen.restore();
   }
 
   function paint(state: EditorState, ratio: number, moving: boolean): void {
+    latest = { state, ratio, moving };
     surface.begin();
-    const { item, viewport, view } = state;
-    if (!item) return;
-    const visible = shapesIn({ state, shapes, viewport }, viewOf(view));
-    soft = moving && visible.length > FEW;
-    if (soft) {
-      const { image } = bitmapFor(state, ratio).surface;
-      const width = item.width * viewport.scale;
-      surface.pen.drawImage(image, viewport.x, viewport.y, width, item.height * viewport.scale);
+    if (!state.item) return;
+    const count = shapes.count(visibleBox(state.viewport, state.view));
+    detailed = inDetail(count);
+    if (count > (moving ? FEW : FEW_AT_REST)) {
+      paintMany(state, ratio, moving);
       return;
     }
-    detailed = inDetail(visible.length);
-    paintShapes({ pen: surface.pen, state, shapes, viewport, widths }, visible, detailed);
+    soft = false;
+    paintPart(state, boxOf(state.view));
   }
 
   return {
     paint,
     paintPlaces(state, ratio, places) {
-      if (places.length > MOST_PLACES) forget();
-      if (soft || places.length > MOST_PLACES) {
-        paint(state, ratio, soft);
-        return;
-      }
-      for (const place of merged(places)) {
-        paintPlace(surface, state, state.viewport, place, detailed);
-        if (cache) paintPlace(cache.surface, state, cache.viewport, place, false);
-      }
+      const moving = latest?.moving ?? false;
+      latest = { state, ratio, moving };
+      const few = merged(places.length > MOST_PLACES ? [places.reduce(boxUnion)] : places);
+      for (const place of few) each((bitmap) => bitmap.spoil(place));
+      // What is soft is laid anew when the bitmaps are right again.
+      if (!soft) for (const place of few) paintPlace(state, boxToView(state.viewport, place));
+      workSoon();
     },
     forget,
+    soft: () => soft,
     dispose() {
       forget();
       surface.dispose();

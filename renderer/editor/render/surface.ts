@@ -10,11 +10,15 @@ export type Surface = {
   resize(size: Size, ratio: number): void;
   /** Clears all, and makes drawing count in CSS pixels. */
   begin(): void;
+  /** Takes it off the screen while there is nothing on it: every canvas in sight is laid over the others in each frame. */
+  show(visible: boolean): void;
   /** Gives its memory back. */
   dispose(): void;
 };
 
-function surfaceOf(canvas: HTMLCanvasElement | OffscreenCanvas, pen: Pen): Surface {
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+function surfaceOf(canvas: HTMLCanvasElement, pen: Pen & Pick<Context, 'getImageData'>): Surface {
   let scale = 1;
   return {
     pen,
@@ -31,6 +35,10 @@ function surfaceOf(canvas: HTMLCanvasElement | OffscreenCanvas, pen: Pen): Surfa
       pen.clearRect(0, 0, canvas.width, canvas.height);
       pen.setTransform(scale, 0, 0, scale, 0, 0);
     },
+    show(visible) {
+      const display = visible ? '' : 'none';
+      if (canvas.style.display !== display) canvas.style.display = display;
+    },
     dispose() {
       canvas.width = 0;
       canvas.height = 0;
@@ -45,10 +53,32 @@ export function canvasSurface(canvas: HTMLCanvasElement): Surface {
   return surfaceOf(canvas, pen);
 }
 
+/** What was drawn on a scratch. */
+export type Taken = { readonly image: CanvasImageSource; close(): void };
+
+/** A canvas off the screen on which one thing after another is drawn, and taken from it. */
+export type Scratch = {
+  /** An empty canvas of so many CSS pixels, each of `ratio` by `ratio` device pixels. */
+  begin(size: Size, ratio: number): { readonly pen: Pen; take(): Taken };
+};
+
 /** @throws Error when the window has run out of canvases. */
-export function bitmapSurface(): Surface {
+export function scratchCanvas(): Scratch {
   const canvas = new OffscreenCanvas(1, 1);
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('The window gives no drawing context for a bitmap.');
-  return surfaceOf(canvas, pen);
+  return {
+    begin(size, ratio) {
+      canvas.width = Math.max(1, Math.round(size.width * ratio));
+      canvas.height = Math.max(1, Math.round(size.height * ratio));
+      pen.setTransform(canvas.width / size.width, 0, 0, canvas.height / size.height, 0, 0);
+      return {
+        pen,
+        take() {
+          const image = canvas.transferToImageBitmap();
+          return { image, close: () => image.close() };
+        },
+      };
+    },
+  };
 }

@@ -1,18 +1,15 @@
 /**
- * Moving, zooming and dragging in a graph of 300 nodes and 500 connections, at the screen's own rate, by Chromium's trace.
- * The page prepares a frame while another process draws the one before: a frame takes what the slower of both takes, and
- * is late when more than one and a half ticks pass since the one before. Times between two animation frames would show
- * neither: a tick hides what is faster, and without a rate the page runs far ahead of what is drawn. A frame in which
- * nothing moves is not drawn, so gestures never reach the limit of the zoom.
+ * Moving, zooming and dragging in a graph of 300 nodes and 500 connections, at the screen's own rate (support/frames.ts).
+ * A frame in which nothing moves is not drawn, so gestures never reach the limit of the zoom.
  */
 import type { Page } from '@playwright/test';
 import { launchApp } from '#test/support/electron-app.ts';
 import { prepareApp } from '../support/app.ts';
-import { type BenchReport, percentile, plainFigure } from '../support/report.ts';
+import { watchFrames } from '../support/frames.ts';
+import { type BenchReport, plainFigure } from '../support/report.ts';
 import { largeGraph } from './large-graph.ts';
 
 const BAR_MS = 16.7;
-const TICK_MS = 1000 / 60;
 /** Percent. */
 const LATE_BAR = 5;
 const FRAMES = 240;
@@ -60,37 +57,6 @@ async function zoomIn(page: Page): Promise<void> {
   await page.locator('.react-flow__controls-fitview').click();
   for (let click = 0; click < 12; click += 1) if (await button.isEnabled()) await button.click();
   await page.waitForTimeout(600);
-}
-
-type TraceEvent = { readonly name: string; readonly ts: number; readonly dur?: number };
-
-/** Answers how to end watching, which answers what frames took (95th percentile) and the percentage that came late. */
-async function watchFrames(page: Page): Promise<() => Promise<{ took: number; late: number }>> {
-  const session = await page.context().newCDPSession(page);
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  const traceConfig = { includedCategories: ['cc', 'viz'], excludedCategories: ['*'] };
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
-  return async () => {
-    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-    await session.send('Tracing.end');
-    await complete;
-    await session.detach();
-    const of = (name: string) =>
-      events.flatMap((one) =>
-        one.name === name && one.dur !== undefined ? [{ start: one.ts / 1000, took: one.dur / 1000 }] : [],
-      );
-    const [prepared, drawn] = [of('ProxyMain::BeginMainFrame'), of('Display::DrawAndSwap')];
-    const starts = drawn.map((one) => one.start).toSorted((a, b) => a - b);
-    const between = starts.slice(1).map((start, at) => start - (starts[at] ?? start));
-    const late = between.filter((time) => time > 1.5 * TICK_MS).length / between.length;
-    const p95 = (frames: typeof drawn) =>
-      percentile(
-        frames.map((one) => one.took),
-        0.95,
-      );
-    return { took: Math.max(p95(prepared), p95(drawn)), late: 100 * late };
-  };
 }
 
 /** A gesture by hand: the events that a mouse sends, one a frame. */

@@ -10,7 +10,7 @@ import { runCommand } from '#dev/run-command.ts';
 import { findNpm } from '#dev/runtime/npm.ts';
 
 /** Pinned, so that figures of different days are about the same thing. */
-const PEERS = { plainjob: '0.0.14', 'node-red': '5.0.7' } as const;
+const PEERS = { plainjob: '0.0.14', 'node-red': '5.0.7', konva: '10.9.1' } as const;
 export type Peer = keyof typeof PEERS;
 
 export type InstalledPeer =

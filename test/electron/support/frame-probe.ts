@@ -116,7 +116,7 @@ export const probe = {
             first = true;
             throw new Error('not now');
           }
-          const answer = await window.sluice.call('media.prepareProxy', { itemId: item.id });
+          const answer = JSON.parse(await window.sluice.call('media.prepareProxy', { itemId: item.id }));
           if (!answer.ok) throw new Error(answer.error.message);
         },
         proxy: (state) => {

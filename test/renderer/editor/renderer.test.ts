@@ -8,18 +8,23 @@ import { createRig, PICTURE } from './support/rig.ts';
 function shownRig(annotations: readonly Annotation[]) {
   const rig = createRig(annotations);
   const [picture, shapes, overlay] = [createRecorder(), createRecorder(), createRecorder()];
-  const bitmaps: Recorder[] = [];
+  const tiles: Recorder[] = [];
   const shown: string[] = [];
+  const sharp: string[] = [];
   let frame: (() => void) | null = null;
   let rest: (() => void) | null = null;
+  let seconds = 0;
+  let later: (() => void) | null = null;
   const renderer = createRenderer(rig.editor, {
     picture,
     shapes,
     overlay,
-    createBitmap() {
-      const bitmap = createRecorder();
-      bitmaps.push(bitmap);
-      return bitmap;
+    scratch: {
+      begin() {
+        const tile = createRecorder();
+        tiles.push(tile);
+        return { pen: tile.pen, take: () => ({ image: tile.image, close: tile.dispose }) };
+      },
     },
     frame(run) {
       frame = run;
@@ -33,30 +38,59 @@ function shownRig(annotations: readonly Annotation[]) {
         rest = null;
       };
     },
+    soon(run) {
+      later = run;
+      return () => {
+        later = null;
+      };
+    },
+    // Each look at the clock is a second later: one piece of work at a time.
+    now: () => (seconds += 1000),
     shown: ({ itemId }) => shown.push(itemId),
+    sharp: (itemId) => sharp.push(itemId),
   });
   const paint = () => {
     const run = frame;
     frame = null;
     run?.();
   };
+  /** One piece of what is left to do between frames. */
+  const piece = () => {
+    const run = later;
+    later = null;
+    run?.();
+  };
+  const finish = () => {
+    while (later) piece();
+    paint();
+  };
+  /** The view comes to rest. */
+  const come = () => {
+    const run = rest;
+    rest = null;
+    run?.();
+    paint();
+  };
   paint();
+  finish();
   return {
     ...rig,
     renderer,
     picture,
     shapes,
     overlay,
-    bitmaps,
+    tiles,
     shown,
     paint,
     /** True when a picture would be drawn on the screen. */
     waiting: () => frame !== null,
+    sharp,
+    finish,
+    piece,
+    rest: come,
     settle() {
-      const run = rest;
-      rest = null;
-      run?.();
-      paint();
+      come();
+      finish();
     },
   };
 }
@@ -157,28 +191,74 @@ describe('renderer', () => {
     expect(rig.shapes.strokes('outline').length).toBeGreaterThan(0);
   });
 
-  it('moves a bitmap of many shapes while the view moves, and is crisp when it rests', () => {
+  it('moves bitmaps of many shapes while the view moves, and is crisp when it rests', () => {
     const rig = shownRig(MANY);
-    rig.settle();
+    const images = () => rig.shapes.strokes('image').length;
+    // A shape on an edge is on both tiles.
+    const made = rig.tiles.length;
+    expect(rig.tiles.flatMap(outlines).length).toBeGreaterThanOrEqual(2 * MANY.length);
+    const sharp = images();
+    expect(sharp).toBeLessThan(made);
     rig.editor.camera.zoomBy(1.1);
     rig.paint();
-    expect(rig.shapes.strokes('image')).toHaveLength(1);
+    // The whole coarsely, and above it what was in view, as fine as it was.
+    expect(images()).toBe(made);
+    expect(rig.shapes.strokes('clear').length).toBeGreaterThanOrEqual(sharp);
     expect(outlines(rig.shapes)).toEqual([]);
-    expect(outlines(rig.bitmaps[0] ?? rig.shapes)).toHaveLength(MANY.length);
     rig.editor.camera.panBy(3, 3);
     rig.paint();
-    expect(rig.bitmaps).toHaveLength(1);
+    expect(rig.tiles).toHaveLength(made);
     rig.settle();
-    expect(rig.shapes.strokes('image')).toEqual([]);
-    expect(outlines(rig.shapes).length).toBeGreaterThan(500);
+    expect(rig.tiles.length).toBeGreaterThan(made);
+    expect(images()).toBe(rig.tiles.length - made);
+    expect(rig.shapes.strokes('clear')).toEqual([]);
+  });
+
+  it('shows what it has until finer is ready, and draws it tile by tile', () => {
+    const rig = shownRig(MANY);
+    const made = rig.tiles.length;
+    rig.editor.camera.zoomBy(1.1);
+    rig.paint();
+    rig.rest();
+    expect(rig.tiles).toHaveLength(made);
+    rig.piece();
+    expect(rig.tiles).toHaveLength(made + 1);
+    expect(rig.shapes.strokes('image')).toHaveLength(made);
+    expect(new Set(rig.sharp)).toEqual(new Set([PICTURE.id]));
+    const before = rig.sharp.length;
+    rig.finish();
+    expect(rig.sharp).toHaveLength(before + 1);
+  });
+
+  it('draws anew only the tiles with a changed shape', () => {
+    const rig = shownRig(MANY);
+    const made = rig.tiles.length;
+    rig.editor.remove([MANY[0]?.id ?? box(0, [0, 0, 1, 1]).id]);
+    rig.paint();
+    rig.finish();
+    const again = rig.tiles.length - made;
+    expect(again).toBeGreaterThan(0);
+    expect(again).toBeLessThan(made / 2);
   });
 
   it('draws few shapes directly while the view moves', () => {
-    const rig = shownRig(MANY.slice(0, 50));
+    const rig = shownRig(MANY.slice(0, 40));
     rig.editor.camera.zoomBy(1.1);
     rig.paint();
-    expect(rig.bitmaps).toEqual([]);
+    expect(rig.tiles).toEqual([]);
     expect(outlines(rig.shapes).length).toBeGreaterThan(0);
+  });
+
+  it('takes the canvas of what is under the hand off the screen while there is nothing on it', () => {
+    const rig = shownRig([box(1, [10, 10, 110, 110])]);
+    expect(rig.overlay.isShown()).toBe(false);
+    rig.click(50, 50);
+    rig.paint();
+    expect(rig.overlay.isShown()).toBe(true);
+    rig.editor.select([]);
+    rig.editor.hover(null);
+    rig.paint();
+    expect(rig.overlay.isShown()).toBe(false);
   });
 
   it('offers handles for one selected shape, and for the box around several, when they may be changed', () => {
@@ -215,7 +295,7 @@ describe('renderer', () => {
     rig.renderer.dispose();
     rig.move(20, 20);
     expect(rig.waiting()).toBe(false);
-    expect([rig.picture, rig.shapes, rig.overlay, ...rig.bitmaps].every((each) => each.isDisposed())).toBe(
+    expect([rig.picture, rig.shapes, rig.overlay, ...rig.tiles].every((each) => each.isDisposed())).toBe(
       true,
     );
   });

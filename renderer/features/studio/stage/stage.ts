@@ -1,5 +1,5 @@
 /** An editor, the element it is shown in, and the picture on it. */
-import { annotationIdSchema, createIds } from '#core/model/ids.ts';
+import { annotationIdSchema, changeSetIdSchema, createIds } from '#core/model/ids.ts';
 import { call } from '#renderer/client/client.ts';
 import type { ShownImage } from '#renderer/editor/assist/client.ts';
 import { createClipboard } from '#renderer/editor/clipboard.ts';
@@ -63,6 +63,15 @@ export function createStage(ports: StagePorts): Stage {
     now: Date.now,
     undo: (itemId) => call('annotations.undo', { itemId }),
     redo: (itemId) => call('annotations.redo', { itemId }),
+    goTo: (itemId, stepId, { changeSetId, title }) =>
+      call('annotations.goTo', { itemId, stepId, title, changeSetId: changeSetIdSchema.parse(changeSetId) }),
+    restore: (itemId, ids, { changeSetId, title }) =>
+      call('annotations.restore', {
+        itemId,
+        annotationIds: [...ids],
+        title,
+        changeSetId: changeSetIdSchema.parse(changeSetId),
+      }),
     reload: (itemId) => call('annotations.list', { itemId }),
   });
   const stopRebase = work.onRebase(({ itemId, annotations, dropped }) => {
@@ -91,7 +100,10 @@ export function createStage(ports: StagePorts): Stage {
   return {
     editor,
     attach(host) {
-      const here = mountEditor(editor, host, drawn);
+      const here = mountEditor(editor, host, {
+        shown: drawn,
+        sharp: (itemId) => mark('studio:shapes-sharp', itemId),
+      });
       mounted = here;
       element = host;
       here.setPicture(picture);

@@ -10,6 +10,8 @@ export type Recorder = Surface & {
   /** How often it was cleared as a whole. */
   readonly begun: () => number;
   readonly isDisposed: () => boolean;
+  /** Whether it is on the screen. */
+  readonly isShown: () => boolean;
 };
 
 /** So many pixels a letter. */
@@ -19,6 +21,7 @@ export function createRecorder(): Recorder {
   let strokes: Stroke[] = [];
   let begun = 0;
   let disposed = false;
+  let shown = true;
   const note =
     (what: string, color: () => string) =>
     (...args: readonly unknown[]) => {
@@ -68,11 +71,15 @@ export function createRecorder(): Recorder {
       begun += 1;
       strokes = [];
     },
+    show(visible) {
+      shown = visible;
+    },
     dispose() {
       disposed = true;
     },
     strokes: (what) => strokes.filter((stroke) => what === undefined || stroke.what.startsWith(what)),
     begun: () => begun,
     isDisposed: () => disposed,
+    isShown: () => shown,
   };
 }

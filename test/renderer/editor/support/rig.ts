@@ -1,9 +1,11 @@
 /** An editor with a picture of 400 by 300, a view of the same size at scale 1, and an engine in memory. */
+
 import type { Annotation } from '#core/model/annotation.ts';
 import { annotationIdSchema, createIds } from '#core/model/ids.ts';
 import { type Assist, NO_ASSIST } from '#renderer/editor/assist/questions.ts';
 import { createClipboard } from '#renderer/editor/clipboard.ts';
 import { createEditor, type Editor, type Scene } from '#renderer/editor/editor.ts';
+import type { HistoryPorts } from '#renderer/editor/history.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
 import { createSaver, type Saver } from '#renderer/editor/saving/saver.ts';
 import type { Pin } from '#renderer/editor/tools/context.ts';
@@ -24,7 +26,8 @@ const TITLES: Readonly<Record<string, string>> = {
   remove: 'Delete box',
 };
 
-export type EnginePorts = Pick<MemoryEngine, 'save' | 'undo' | 'redo' | 'reload'>;
+export type EnginePorts = Pick<MemoryEngine, 'save' | 'undo' | 'redo' | 'reload'> &
+  Partial<Pick<HistoryPorts, 'goTo' | 'restore'>>;
 
 export type Rig<E extends EnginePorts = MemoryEngine> = {
   readonly editor: Editor;
@@ -69,6 +72,9 @@ export function createRigOn<E extends EnginePorts>(
     clipboard: createClipboard(),
     undo: engine.undo,
     redo: engine.redo,
+    // Only the real engine knows the way back.
+    goTo: engine.goTo ?? (async () => ({ changeSet: null, diffs: [] })),
+    restore: engine.restore ?? (async () => ({ changeSet: null, diffs: [] })),
     reload: engine.reload,
     newAnnotationId: () => annotationIdSchema.parse(ids.next()),
     newChangeSetId: ids.next,
