@@ -3,6 +3,9 @@ import { timeSchema } from '#core/model/common.ts';
 import { pipelineIdSchema } from '#core/model/ids.ts';
 import { mutation, query } from './define.ts';
 
+/** As stored: ISO 8601 or milliseconds since 1970; null: none. */
+const storedTimeSchema = z.union([z.string(), z.number()]).nullable();
+
 const shared = {
   nodeId: z.string(),
   nodeName: z.string(),
@@ -31,9 +34,8 @@ export const triggerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('cron'),
     ...shared,
     cron: z.string(),
-    /** As stored: ISO 8601 or milliseconds since 1970. */
-    startAt: z.union([z.string(), z.number()]).nullable(),
-    endAt: z.union([z.string(), z.number()]).nullable(),
+    startAt: storedTimeSchema,
+    endAt: storedTimeSchema,
     /** When it fires next; null: not any more, or not as things are. */
     nextAt: timeSchema.nullable(),
   }),
@@ -43,7 +45,11 @@ export type Trigger = z.infer<typeof triggerSchema>;
 export const triggers = {
   /** The next five times of a timed trigger, from now. `pipeline-invalid`: the times cannot be read. */
   'triggers.times': query(
-    z.strictObject({ cron: z.string().max(200) }),
+    z.strictObject({
+      cron: z.string().max(200),
+      startAt: storedTimeSchema.default(null),
+      endAt: storedTimeSchema.default(null),
+    }),
     z.object({ times: z.array(timeSchema) }),
   ),
   /** Of the version that runs; of the latest before the first install. */

@@ -25,7 +25,7 @@ test('nodes are set up, and code is tried on an item', async ({ launch, folder }
   await page.getByRole('option', { name: 'New dataset…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).last().fill('night drives');
   await page.getByRole('button', { name: 'Make the dataset' }).click();
-  await expect(card('Dataset').getByText('night drives')).toBeVisible();
+  await expect(card('Dataset').getByText('night drives').first()).toBeVisible();
 
   // A setting of one mode goes with its mode; what is wrong is said beside its field.
   await library.getByRole('button', { name: /^Split video/ }).dblclick();

@@ -58,7 +58,10 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await page.mouse.up();
   await page.getByRole('dialog', { name: 'Add a node here' }).getByRole('button', { name: 'Export' }).click();
   await expect(connections(page)).toHaveCount(3);
+  const placeOfExport = async () => (await node(page, 'Export').getAttribute('style')) ?? '';
+  const drawn = await placeOfExport();
   await page.getByRole('button', { name: 'Arrange the nodes' }).click();
+  await expect.poll(placeOfExport).not.toBe(drawn);
   await shoot(page, 'composer');
 
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -189,8 +192,27 @@ test('existing items are played through a graph before it is installed', async (
   await panel.getByLabel('approved').fill('100');
   await panel.getByLabel('discarded').fill('0');
   await panel.getByRole('button', { name: 'Run the simulation' }).click();
-  await expect(panel.getByRole('region', { name: 'What would happen' })).toContainText('4 items');
+  const outcome = panel.getByRole('region', { name: 'What would happen' });
+  await expect(outcome).toContainText('4 items');
   await shoot(page, 'composer-simulate');
+
+  await panel.getByText('By filter').click();
+  await panel.getByRole('button', { name: 'Condition' }).click();
+  await panel.getByLabel('Field').fill('name');
+  await panel.getByLabel('Value', { exact: true }).fill('80.jpg');
+  await expect(panel.getByText('1 of 4 items of videos, frames match')).toBeVisible();
+  await panel.getByRole('button', { name: 'Run the simulation' }).click();
+  await expect(outcome).toContainText('1 item:');
+  await panel.getByText('Single ones').click();
+  await expect(panel.getByRole('button', { name: 'Run the simulation' })).toBeDisabled();
+  await panel.getByRole('checkbox', { name: '150.jpg' }).click();
+  await panel.getByLabel('Find by name').fill('0.jpg');
+  await panel.getByRole('checkbox', { name: '80.jpg' }).click();
+  await panel.getByRole('checkbox', { name: '10.jpg' }).click();
+  await panel.getByRole('button', { name: 'Leave out 80.jpg' }).click();
+  await panel.getByRole('button', { name: 'Run the simulation' }).click();
+  await expect(outcome).toContainText('2 items');
+  await shoot(page, 'composer-simulate-chosen');
 
   await node(page, 'QA').click();
   await page.keyboard.press('Delete');

@@ -2,7 +2,7 @@
  * Where the outputs of a node go: which connections take them, a list element by element where the next input takes one.
  * Pure: the runner, the simulation and the model in the tests all use it.
  */
-import type { Entity } from '../filters/match.ts';
+import type { Entity, Verdict } from '../filters/match.ts';
 import type { Port } from '../model/graph.ts';
 import type { PlanConnection, PlanNode } from './plan.ts';
 import { canonicalAction } from './routing.ts';
@@ -32,8 +32,12 @@ export type Flow = {
   readonly refusals: readonly Refusal[];
 };
 
-/** The value as conditions see it. */
-export type EntityOf = (value: unknown, portType: string) => Entity;
+/** Values as conditions see them. */
+export type Sight = {
+  entity(value: unknown, portType: string): Entity;
+  /** The annotations of an item, the item of an annotation; only asked for a condition that looks at them. */
+  related(value: unknown, portType: string): readonly Entity[];
+};
 
 export type Departure = {
   /** By output port's name; a port that is not named lets nothing out. */
@@ -47,7 +51,7 @@ export type Departure = {
 export type Part = { readonly from: number; readonly upTo: number };
 
 /** @param part what of the lists goes out now; what is no list, or is wanted whole, goes with the first part. */
-export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf, part?: Part): Flow {
+export function flowOut(node: PlanNode, departure: Departure, sight: Sight, part?: Part): Flow {
   const deliveries: Delivery[] = [];
   const routes: RouteCount[] = [];
   const refusals: Refusal[] = [];
@@ -63,7 +67,7 @@ export function flowOut(node: PlanNode, departure: Departure, entityOf: EntityOf
         routes.push({ connection: connection.index, taken: 0, passed: countOf(value, connection), reason });
         continue;
       }
-      routes.push(take({ port, connection, value, entityOf, part }, deliveries, refusals));
+      routes.push(take({ port, connection, value, sight, part }, deliveries, refusals));
     }
   }
   return { deliveries, routes, refusals };
@@ -73,12 +77,12 @@ type Passage = {
   readonly port: Port;
   readonly connection: PlanConnection;
   readonly value: unknown;
-  readonly entityOf: EntityOf;
+  readonly sight: Sight;
   readonly part: Part | undefined;
 };
 
 function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): RouteCount {
-  const { port, connection, value, entityOf, part } = passage;
+  const { port, connection, value, sight, part } = passage;
   const elementType = port.type.replace(/\[\]$/, '');
   const spread = spreads(value, connection);
   let taken = 0;
@@ -86,7 +90,7 @@ function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): Ro
   let reason = '';
   const offer = (one: unknown, element: number | null) => {
     // A value that is missing has nothing for a condition to look at.
-    const verdict = connection.match && one !== null ? connection.match(entityOf(one, elementType)) : null;
+    const verdict = one === null ? null : verdictOn(connection, one, elementType, sight);
     if (verdict && !verdict.matches) {
       passed += 1;
       reason ||= verdict.reason;
@@ -105,13 +109,25 @@ function take(passage: Passage, deliveries: Delivery[], refusals: Refusal[]): Ro
     return { connection: connection.index, taken: 0, passed: 0, reason: '' };
   } else if (connection.match && Array.isArray(value)) {
     // A list that is wanted whole: what matches of it.
-    const kept = value.filter((one) => connection.match?.(entityOf(one, elementType)).matches);
+    const kept = value.filter((one) => verdictOn(connection, one, elementType, sight)?.matches);
     taken = kept.length > 0 || value.length === 0 ? 1 : 0;
     passed = 1 - taken;
     if (taken === 1) deliveries.push({ connection, value: kept, element: null });
     else reason = 'no element matches';
   } else offer(value ?? null, null);
   return { connection: connection.index, taken, passed, reason };
+}
+
+/** What the connection's condition says of a value; null: it has none. */
+export function verdictOn(
+  connection: PlanConnection,
+  value: unknown,
+  type: string,
+  sight: Sight,
+): Verdict | null {
+  const { match, looksAround } = connection;
+  if (!match) return null;
+  return match(sight.entity(value, type), looksAround ? sight.related(value, type) : undefined);
 }
 
 /** The elements, when the value is a list and the next input takes one at a time. */

@@ -3,7 +3,7 @@
  * step costs little. A version's graph never changes, so its plan is made once.
  */
 import { isEmpty } from '../filters/ast.ts';
-import { compileMatcher, type Entity, type Verdict } from '../filters/match.ts';
+import { compileMatcher, type Matcher } from '../filters/match.ts';
 import { parseFilter } from '../filters/parse.ts';
 import type { Connection, Graph, GraphNode, Port } from '../model/graph.ts';
 import { depths } from './graph.ts';
@@ -17,7 +17,9 @@ export type PlanConnection = {
   /** In canonical spelling; null: takes every decision. */
   readonly action: string | null;
   /** Null: no condition. */
-  readonly match: ((entity: Entity) => Verdict) | null;
+  readonly match: Matcher | null;
+  /** True: the condition also asks about the annotations of an item, or the item of an annotation. */
+  readonly looksAround: boolean;
 };
 
 export type Outlet = { readonly port: Port; readonly connections: readonly PlanConnection[] };
@@ -90,6 +92,7 @@ function planConnection(connection: Connection, index: number, target: PlanNode,
     port,
     action: connection.action ? canonicalAction(connection.action) : null,
     match: isEmpty(filter) ? null : compileMatcher(filter),
+    looksAround: filter.join !== null,
   };
 }
 

@@ -2,21 +2,20 @@
  * Items as a simulated cycle sees them: those of the workspace, with what the cycle has done to them so far, and those
  * that it would have made. One item that would be made may stand for many that are alike.
  */
-import { itemEntity } from '../filters/entities.ts';
+import { annotationEntity, itemEntity } from '../filters/entities.ts';
 import type { Entity } from '../filters/match.ts';
 import type { Annotation } from '../model/annotation.ts';
 import { type DatasetId, type ItemId, itemIdSchema } from '../model/ids.ts';
 import type { Item } from '../model/item.ts';
+import type { Sight } from './flow.ts';
 import { draw } from './split.ts';
 
 /** What a simulation reads; nothing of it is ever changed. */
-export type SimulatedWorld = {
+export type SimulatedWorld = Sight & {
   item(id: string): Item | null;
   annotations(itemId: string): readonly Annotation[];
   /** The id of the dataset's item of that identity, in the trash or not. */
   itemOfIdentity(datasetId: string, identity: string): ItemId | null;
-  /** A value that is no item, as conditions see it. */
-  entity(value: unknown, type: string): Entity;
 };
 
 type Known = {
@@ -35,11 +34,10 @@ export type MadeItem = {
   readonly likeId: string;
 };
 
-export type ItemView = {
+export type ItemView = Sight & {
   find(id: string): Item | null;
   copies(id: unknown): number;
   annotations(id: string): readonly Annotation[];
-  entity(value: unknown, type: string): Entity;
   identified(datasetId: string, identity: string): Item | null;
   change(id: string, change: Partial<Item>): void;
   make(made: MadeItem): void;
@@ -62,10 +60,18 @@ export function createItemView(world: SimulatedWorld): ItemView {
     return look(id)?.item ?? null;
   }
 
+  function annotations(id: string): readonly Annotation[] {
+    return world.annotations(look(id)?.likeId ?? id);
+  }
+
   return {
     find,
     copies: (id) => (typeof id === 'string' ? (known.get(id)?.copies ?? 1) : 1),
-    annotations: (id) => world.annotations(look(id)?.likeId ?? id),
+    annotations,
+    related: (value, type) =>
+      type === 'Item' && typeof value === 'string'
+        ? annotations(value).map(annotationEntity)
+        : world.related(value, type),
     entity(value, type) {
       if (type !== 'Item' || typeof value !== 'string') return world.entity(value, type);
       const found = look(value);

@@ -1,9 +1,7 @@
 /** The ways of a few items in every detail: with what each connection said. */
-import { toWireError } from '../errors.ts';
-import type { Entity } from '../filters/match.ts';
 import type { ItemId, NodeId } from '../model/ids.ts';
 import type { SimulatedPath, SimulatedRoute, SimulatedStep } from '../model/simulation.ts';
-import type { PlanConnection } from './plan.ts';
+import { verdictOn } from './flow.ts';
 import type { WeighedRoute } from './simulate-routes.ts';
 import type { Cycle } from './simulate-visit.ts';
 import type { Outcome } from './simulate-walk.ts';
@@ -104,7 +102,7 @@ function explained(outcome: Extract<Outcome, { state: 'done' }>, route: WeighedR
   const one = Array.isArray(value) ? value[0] : value;
   const type = source?.port.type.replace(/\[\]$/, '') ?? '';
   const looked = one !== undefined && one !== null;
-  const verdict = looked ? verdictOf(connection, token.cycle.items.entity(one, type)) : null;
+  const verdict = looked ? verdictOn(connection, one, type, token.cycle.items) : null;
   return {
     connection: connection.index,
     targetId: target.id as NodeId,
@@ -114,14 +112,4 @@ function explained(outcome: Extract<Outcome, { state: 'done' }>, route: WeighedR
     reason: passed > 0 ? reason : '',
     condition: verdict,
   };
-}
-
-/** Of a connection that the decision did not ask for, too: its condition may be one that cannot be put to the value. */
-function verdictOf({ match }: PlanConnection, entity: Entity): SimulatedRoute['condition'] {
-  if (!match) return null;
-  try {
-    return match(entity);
-  } catch (error) {
-    return { matches: false, reason: toWireError(error).message };
-  }
 }

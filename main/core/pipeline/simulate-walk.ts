@@ -135,7 +135,7 @@ export function createWalk(options: WalkOptions): Walk {
     const routed = results.map((result) => {
       const { action } = result;
       const outputs = result.outputs ?? itemOut(token);
-      const flow = flowOut(token.node, { outputs, action }, items.entity);
+      const flow = flowOut(token.node, { outputs, action }, items);
       return { result, outputs, flow };
     });
     close(token);

@@ -4,14 +4,31 @@ import type { Entity } from '#core/filters/match.ts';
 import { writeRefs } from '#core/formats/dataloop/refs.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
+import type { Sight } from '#core/pipeline/flow.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { findAnnotation } from '../db/queries/annotations.ts';
+import { findAnnotation, listAnnotations } from '../db/queries/annotations.ts';
 import { listFromPipe } from '../db/queries/from-pipe.ts';
 import { listPlacesOfItem } from '../db/queries/item-places.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findTask } from '../db/queries/tasks.ts';
 import { findAssignmentFacts } from '../db/queries/triggers.ts';
+
+/** What conditions on connections see. */
+export function sightOf(db: ReadableDb): Sight {
+  return {
+    entity: (value, type) => entityOfValue(db, value, type),
+    related: (value, type) => relatedTo(db, value, type),
+  };
+}
+
+/** The annotations of an item, the item of an annotation; nothing else has something beside it. */
+export function relatedTo(db: ReadableDb, value: unknown, type: string): readonly Entity[] {
+  if (typeof value !== 'string') return [];
+  if (type === 'Item') return listAnnotations(db, value).map(annotationEntity);
+  const annotation = type === 'Annotation' ? findAnnotation(db, value) : null;
+  return annotation ? [entityOfValue(db, annotation.itemId, 'Item')] : [];
+}
 
 /** What a condition on a connection looks at. A value that is no entity is looked at as it is. */
 export function entityOfValue(db: ReadableDb, value: unknown, type: string): Entity {

@@ -10,7 +10,7 @@ import type { NodeResult, RunNode, RunPlan } from '../nodes/node.ts';
 import type { Tx } from '../unit.ts';
 import { innerBranch, type Sending, type Sink, single, successor } from './arrivals.ts';
 import { settleCycle } from './cycles.ts';
-import { entityOfValue } from './entity.ts';
+import { sightOf } from './entity.ts';
 import { runNode } from './graphs.ts';
 import { deliverToJoin } from './joins.ts';
 import { create, end, type Passage, succeed } from './transitions.ts';
@@ -59,7 +59,7 @@ export function complete(tx: Tx, plan: RunPlan, passage: Passage, completion: Co
 
 /** Where the outputs go. Looks only; `deliver` sends. */
 export function route(tx: Tx, node: RunNode, departure: Departure, part?: Part): Flow {
-  return flowOut(node.plan, departure, (value, type) => entityOfValue(tx.db, value, type), part);
+  return flowOut(node.plan, departure, sightOf(tx.db), part);
 }
 
 /** Notes for the log what the connections did. */

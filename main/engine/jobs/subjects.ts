@@ -3,7 +3,7 @@ import { annotationEntity } from '#core/filters/entities.ts';
 import type { Entity } from '#core/filters/match.ts';
 import { type DatasetId, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { ReadableDb } from '../db/driver.ts';
-import { findAnnotation, listAnnotations } from '../db/queries/annotations.ts';
+import { findAnnotation } from '../db/queries/annotations.ts';
 import { findItem } from '../db/queries/items.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findTask } from '../db/queries/tasks.ts';
@@ -14,7 +14,7 @@ import {
   whereItemIs,
 } from '../db/queries/triggers.ts';
 import type { Happening } from '../happening.ts';
-import { itemWithTasks } from './entity.ts';
+import { itemWithTasks, relatedTo } from './entity.ts';
 
 export type Subject = {
   readonly id: string;
@@ -55,7 +55,7 @@ export function itemSubject(db: ReadableDb, id: string): Subject | null {
     where,
     projectId: () => projectOfDataset(db, where.datasetId),
     entity: () => itemNow(db, id),
-    related: () => listAnnotations(db, id).map(annotationEntity),
+    related: () => relatedTo(db, id, 'Item'),
   };
 }
 

@@ -13,11 +13,14 @@ function patternOf(text: string): Cron {
   return patterns.get(text, () => new Cron(text, { paused: true, mode: '5-or-6-parts' }));
 }
 
+/** What says when a trigger fires. */
+export type Times = Pick<CronTrigger, 'cron' | 'startAt' | 'endAt'>;
+
 /**
  * The first time after one, in milliseconds since 1970; null when there is none any more. A time that a change to
  * summer time skips comes at the change; one that comes twice in autumn counts once, unless it is every hour.
  */
-export function nextTime({ cron, startAt, endAt }: CronTrigger, after: number): number | null {
+export function nextTime({ cron, startAt, endAt }: Times, after: number): number | null {
   const start = timeOf(startAt);
   const end = timeOf(endAt);
   const from = start === null ? after : Math.max(after, start - 1);
@@ -29,13 +32,20 @@ export function nextTime({ cron, startAt, endAt }: CronTrigger, after: number): 
  * The next times after one, at most so many.
  * @throws SluiceError `pipeline-invalid` when they cannot be read.
  */
-export function nextTimes(cron: string, after: number, count: number): number[] {
-  const wrong = refusalOf({ cron, startAt: null, endAt: null });
-  if (wrong !== null)
-    throw new SluiceError('pipeline-invalid', `The trigger cannot be used: ${wrong}`, { cron });
-  return patternOf(cron)
-    .nextRuns(count, new Date(after))
-    .map((time) => time.getTime());
+export function nextTimes(times: Times, after: number, count: number): number[] {
+  const wrong = refusalOf(times);
+  if (wrong !== null) {
+    throw new SluiceError('pipeline-invalid', `The trigger cannot be used: ${wrong}`, { cron: times.cron });
+  }
+  const found: number[] = [];
+  for (
+    let next = nextTime(times, after);
+    next !== null && found.length < count;
+    next = nextTime(times, next)
+  ) {
+    found.push(next);
+  }
+  return found;
 }
 
 /** The first time of several triggers. */
@@ -58,7 +68,7 @@ export function timeProblems(graph: Graph, now: number): GraphProblem[] {
   });
 }
 
-function refusalOf({ cron, startAt, endAt }: Pick<CronTrigger, 'cron' | 'startAt' | 'endAt'>): string | null {
+function refusalOf({ cron, startAt, endAt }: Times): string | null {
   for (const time of [startAt, endAt]) {
     if (time !== null && timeOf(time) === null)
       return `"${time}" is no time. Write it as 2027-01-31T08:00:00Z.`;

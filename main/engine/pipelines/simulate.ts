@@ -21,7 +21,7 @@ import {
   readSplitCounts,
   readVariables,
 } from '../db/queries/pipelines.ts';
-import { entityOfValue } from '../jobs/entity.ts';
+import { sightOf } from '../jobs/entity.ts';
 import { codeRuns } from './simulate-code.ts';
 import { readHistory } from './simulate-history.ts';
 
@@ -146,6 +146,6 @@ function worldOf(db: ReadableDb): SimulatedWorld {
     item: (id) => (isToBe(id) ? null : findItem(db, id)),
     annotations: (itemId) => (isToBe(itemId) ? [] : listAnnotations(db, itemId)),
     itemOfIdentity: (datasetId, identity) => findItemByIdentity(db, datasetId, identity)?.id ?? null,
-    entity: (value, type) => entityOfValue(db, value, type),
+    ...sightOf(db),
   };
 }

@@ -48,7 +48,7 @@ export function triggerHandlers(ctx: EngineContext, graphs: Graphs): Handlers<Tr
   }
 
   return {
-    'triggers.times': ({ cron }) => ({ times: nextTimes(cron, ctx.ports.clock.now(), NEXT_TIMES) }),
+    'triggers.times': (times) => ({ times: nextTimes(times, ctx.ports.clock.now(), NEXT_TIMES) }),
     'triggers.list': ({ pipelineId }) => list(pipelineId),
     'triggers.setActive': ({ pipelineId, nodeId, active }) => {
       ctx.unit(ctx.settings().person, (tx) => switchTriggers(tx, planOf(pipelineId), nodeId, active));

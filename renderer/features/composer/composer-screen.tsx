@@ -25,7 +25,12 @@ import { useSaving } from './life/use-saving.ts';
 import { ProblemList } from './problems/problem-list.tsx';
 import { SimulatePanel } from './simulate/simulate-panel.tsx';
 import { createComposer } from './state/composer.ts';
-import { ComposedProjectProvider, ComposerProvider, useComposer } from './state/context.tsx';
+import {
+  ComposedPipelineProvider,
+  ComposedProjectProvider,
+  ComposerProvider,
+  useComposer,
+} from './state/context.tsx';
 import { NOTHING } from './state/selection.ts';
 import { useProblemSearch } from './state/use-problem-search.ts';
 import { VersionsView } from './versions/versions-view.tsx';
@@ -112,9 +117,11 @@ function Composing(props: { readonly drawing: Drawing }) {
   return (
     <ComposerProvider value={composer}>
       <ComposedProjectProvider value={opened.projectId}>
-        <ReactFlowProvider>
-          <Bench pipeline={pipeline.data ?? opened} draft={draft} />
-        </ReactFlowProvider>
+        <ComposedPipelineProvider value={opened.id}>
+          <ReactFlowProvider>
+            <Bench pipeline={pipeline.data ?? opened} draft={draft} />
+          </ReactFlowProvider>
+        </ComposedPipelineProvider>
       </ComposedProjectProvider>
     </ComposerProvider>
   );

@@ -9,6 +9,7 @@ import { Dots } from '#renderer/ui/flow/dots.tsx';
 import classes from '#renderer/ui/flow/flow.module.css';
 import { FIT, KeepInSight } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
+import { MAP_SIZE } from '#renderer/ui/flow/map-view.ts';
 import { CARD, type Positions } from '#renderer/ui/flow/positions.ts';
 import { useMoving } from '#renderer/ui/flow/use-moving.tsx';
 import type { Lit } from './cycle/lit.ts';
@@ -119,7 +120,7 @@ export function GraphCanvas(props: {
         deleteKeyCode={null}
         fitView
         fitViewOptions={FIT}
-        minZoom={0.15}
+        minZoom={0.1}
         maxZoom={2}
         aria-label={t('graph.label')}
       >
@@ -134,7 +135,7 @@ export function GraphCanvas(props: {
           nodeColor={mapTone}
           nodeBorderRadius={10}
           ariaLabel={t('graph.map')}
-          style={{ width: 150, height: 90 }}
+          style={MAP_SIZE}
         />
       </ReactFlow>
     </LabelLayerProvider>

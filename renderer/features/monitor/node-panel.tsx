@@ -10,6 +10,7 @@ import { nodeFacts } from '#renderer/ui/flow/node-facts.ts';
 import { useFactWords } from '#renderer/ui/flow/use-fact-words.ts';
 import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { countsOfNode, nodeKind } from '#renderer/ui/node-look.ts';
+import { TriggerState } from '#renderer/ui/pipelines/trigger-state.tsx';
 import { routes, taskRoute } from '#renderer/ui/routes.ts';
 import { Executions } from './executions.tsx';
 import { NodeWaits } from './health/node-waits.tsx';
@@ -83,6 +84,7 @@ export function NodePanel(props: {
       <CountBadges counts={countsOfNode(pipeline.counts, node.id)} />
       {props.progress ? <Reported report={props.progress} /> : null}
       {health ? <NodeWaits health={health} /> : null}
+      <TriggerState pipelineId={pipeline.id} nodeId={node.id} />
       <NodeLinks pipeline={pipeline} node={node} />
       <Executions key={node.id} pipelineId={pipeline.id} nodeId={node.id} onCycle={props.onCycle} />
     </aside>

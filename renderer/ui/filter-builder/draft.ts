@@ -2,6 +2,7 @@
 import type { Condition, Filter, Scalar, Test } from '#core/filters/ast.ts';
 import { parseFilter } from '#core/filters/parse.ts';
 import { writeFilter } from '#core/filters/write.ts';
+import { toLocalMinute } from '#renderer/ui/local-minute.ts';
 
 export type RowOp =
   | '$eq'
@@ -16,7 +17,8 @@ export type RowOp =
   | '$regex'
   | 'there'
   | 'absent';
-export type ValueType = 'text' | 'number' | 'yesNo';
+/** A date is typed as day and minute of this computer's time, and written as filters see it: in UTC. */
+export type ValueType = 'text' | 'number' | 'yesNo' | 'date';
 
 export type Row = {
   readonly kind: 'row';
@@ -99,11 +101,29 @@ function valuesRow(field: string, op: RowOp, values: readonly Scalar[]): Row | n
   const [type] = types;
   // No value, null, and values of several types have no place in a row.
   if (types.size !== 1 || !type) return null;
-  return { kind: 'row', field, op, type, values: values.map(String) };
+  if (type === 'date' && !opsFor('date').includes(op))
+    return { kind: 'row', field, op, type: 'text', values: values.map(String) };
+  return { kind: 'row', field, op, type, values: values.map(type === 'date' ? localMinute : String) };
 }
 
+function localMinute(value: Scalar): string {
+  return toLocalMinute(Date.parse(String(value)));
+}
+
+/** Whether the text is a minute that comes back the same through a field that shows this computer's time. */
+function isMinute(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const time = Date.parse(text);
+  return (
+    !Number.isNaN(time) && new Date(time).toISOString() === text && Date.parse(toLocalMinute(time)) === time
+  );
+}
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z$/;
+
 function typeOf(value: Scalar): ValueType | null {
-  if (typeof value === 'string') return 'text';
+  // Others stay texts: a field for day and minute would change them.
+  if (typeof value === 'string') return isMinute(value) ? 'date' : 'text';
   if (typeof value === 'number') return 'number';
   return value === null ? null : 'yesNo';
 }
@@ -146,6 +166,10 @@ function testOf({ op, type, values }: Row): Test | null {
 
 function scalarOf(type: ValueType, text: string): string | number | boolean | null {
   if (type === 'text') return text;
+  if (type === 'date') {
+    const time = Date.parse(text);
+    return Number.isNaN(time) ? null : new Date(time).toISOString();
+  }
   if (type === 'yesNo') return text === 'true' ? true : text === 'false' ? false : null;
   const number = text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(number) ? number : null;
@@ -161,6 +185,7 @@ const ORDERED: readonly RowOp[] = ['$gt', '$gte', '$lt', '$lte'];
 /** The operators that make sense for values of a type. */
 export function opsFor(type: ValueType): readonly RowOp[] {
   if (type === 'yesNo') return ['$eq', '$ne', 'there', 'absent'];
+  if (type === 'date') return [...ORDERED, 'there', 'absent'];
   const shared: readonly RowOp[] = ['$eq', '$ne', ...ORDERED, '$in', '$nin', 'there', 'absent'];
   return type === 'number' ? shared : [...shared, '$glob', '$regex'];
 }
@@ -168,8 +193,9 @@ export function opsFor(type: ValueType): readonly RowOp[] {
 /** With values of another type; an operator that does not fit it becomes "is". */
 export function withType(row: Row, type: ValueType): Row {
   if (type === row.type) return row;
-  const op = opsFor(type).includes(row.op) ? row.op : '$eq';
-  const values = type === 'yesNo' ? ['true'] : row.type === 'yesNo' ? [''] : row.values;
+  const op = opsFor(type).includes(row.op) ? row.op : type === 'date' ? '$gte' : '$eq';
+  const keeps = type !== 'yesNo' && type !== 'date' && row.type !== 'yesNo';
+  const values = type === 'yesNo' ? ['true'] : keeps ? row.values : [''];
   return { ...row, type, op, values };
 }
 

@@ -11,11 +11,12 @@ import { GroupFields } from './group-fields.tsx';
 import { MatchCount } from './match-count.tsx';
 
 const NO_FIELDS: readonly SampledField[] = [];
-const ANNOTATION_FIELDS: readonly SampledField[] = ['label', 'type', 'creator'].map((path) => ({
-  path,
-  type: 'text',
-  examples: path === 'type' ? ['box', 'segment', 'class', 'point'] : [],
-}));
+const ANNOTATION_FIELDS: readonly SampledField[] = [
+  { path: 'label', type: 'text', examples: [] },
+  { path: 'type', type: 'text', examples: ['box', 'segment', 'class', 'point'] },
+  { path: 'creator', type: 'text', examples: [] },
+  { path: 'createdAt', type: 'date', examples: [] },
+];
 
 /**
  * A filter (DQL as JSON text) as rows, or as the text itself: what rows cannot show stays as it is written.
@@ -28,7 +29,7 @@ export function FilterBuilder(props: {
   /** False: annotations cannot be looked at here. */
   readonly joins: boolean;
   readonly onChange: (text: string) => void;
-  readonly onBlur: () => void;
+  readonly onBlur?: () => void;
 }) {
   const { t } = useTranslation('ui');
   const { value, joins, onChange } = props;

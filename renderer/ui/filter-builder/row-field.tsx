@@ -1,11 +1,12 @@
-import { ActionIcon, Autocomplete, Select, TagsInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SampledField } from '#core/filters/sample-fields.ts';
 import { isWhole, opsFor, type Row, type RowOp, type ValueType, withOp, withType } from './draft.ts';
 import classes from './filter-builder.module.css';
+import { opWord } from './words.ts';
 
-const TYPES: readonly ValueType[] = ['text', 'number', 'yesNo'];
+const TYPES: readonly ValueType[] = ['text', 'number', 'yesNo', 'date'];
 
 /** One condition: a field, what is asked of it, and of which value. */
 export function RowField(props: {
@@ -21,7 +22,7 @@ export function RowField(props: {
   function setField(path: string) {
     const type = fields.find((field) => field.path === path)?.type;
     const named = { ...row, field: path };
-    onChange(type ? withType(named, type === 'date' ? 'text' : type) : named);
+    onChange(type ? withType(named, type) : named);
   }
   return (
     <div className={classes.row}>
@@ -42,7 +43,7 @@ export function RowField(props: {
         <Select
           aria-label={t('filter.operator')}
           allowDeselect={false}
-          data={opsFor(row.type).map((op) => ({ value: op, label: t(`filter.op.${op.replace('$', '')}`) }))}
+          data={opsFor(row.type).map((op) => ({ value: op, label: t(`filter.${opWord(row.type, op)}`) }))}
           value={row.op}
           onChange={(op) => op && onChange(withOp(row, op as RowOp))}
         />
@@ -84,6 +85,16 @@ function ValueField(props: {
       />
     );
   }
+  if (row.type === 'date') {
+    return (
+      <TextInput
+        aria-label={t('filter.value')}
+        type="datetime-local"
+        value={row.values[0] ?? ''}
+        onChange={(event) => onChange({ ...row, values: [event.currentTarget.value] })}
+      />
+    );
+  }
   if (row.op === '$in' || row.op === '$nin') {
     return (
       <TagsInput
@@ -102,11 +113,7 @@ function ValueField(props: {
       data={examples}
       error={isWrong ? t('filter.noNumber') : undefined}
       description={
-        known?.type === 'date'
-          ? t('filter.dateText')
-          : row.type === 'text' && (row.op === '$eq' || row.op === '$ne')
-            ? t('filter.starText')
-            : undefined
+        row.type === 'text' && (row.op === '$eq' || row.op === '$ne') ? t('filter.starText') : undefined
       }
       value={row.values[0] ?? ''}
       onChange={(value) => onChange({ ...row, values: [value] })}

@@ -1,12 +1,18 @@
 /** A condition in words. */
 import { useTranslation } from 'react-i18next';
-import { type Group, type Row, readDraft } from './draft.ts';
+import { type Group, type Row, type RowOp, readDraft, type ValueType } from './draft.ts';
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
 /** The name of a field for people: metadata without what all of them begin with. */
 export function fieldName(path: string): string {
   return path.replace(/^metadata\.(system|user)\./, '').replace(/^metadata\./, '');
+}
+
+/** Of times people say before and after. The name of the text. */
+export function opWord(type: ValueType, op: RowOp): string {
+  const ordered = op === '$gt' || op === '$gte' || op === '$lt' || op === '$lte';
+  return `${type === 'date' && ordered ? 'dateOp' : 'op'}.${op.replace('$', '')}`;
 }
 
 /** What a condition asks for; null when it asks for nothing. */
@@ -32,11 +38,12 @@ function groupWords(group: Group, t: Translate): string | null {
 function rowWords({ field, op, type, values }: Row, t: Translate): string {
   const shown = values.map((value) => {
     if (type === 'yesNo') return t(value === 'true' ? 'filter.yes' : 'filter.no');
+    if (type === 'date') return new Date(value).toLocaleString();
     return type === 'number' ? value : `“${value}”`;
   });
   const value = op === 'there' || op === 'absent' ? '' : ` ${shown.slice(0, 4).join(', ')}`;
   const more = shown.length > 4 ? ', …' : '';
-  return `${fieldName(field)} ${t(`filter.op.${op.replace('$', '')}`)}${value}${more}`;
+  return `${fieldName(field)} ${t(`filter.${opWord(type, op)}`)}${value}${more}`;
 }
 
 /** Says conditions in the language of the window. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Connection, Graph } from '#core/model/graph.ts';
 import { connect, makeNode } from '#core/pipeline/build.ts';
-import { type Flow, flowOut } from '#core/pipeline/flow.ts';
+import { type Flow, flowOut, type Sight } from '#core/pipeline/flow.ts';
 import { compilePlan } from '#core/pipeline/plan.ts';
 import { sameAction } from '#core/pipeline/routing.ts';
 import { videoGraph } from './support/graphs.ts';
@@ -18,8 +18,14 @@ function flow(
   const node = compilePlan(graph).nodes.get(nodeId);
   if (!node) throw new Error(`no node ${nodeId}`);
   const port = node.node.outputs[0]?.name ?? '';
-  return flowOut(node, { outputs: { [port]: value }, action }, () => entity);
+  return flowOut(
+    node,
+    { outputs: { [port]: value }, action },
+    sight(() => entity),
+  );
 }
+
+const sight = (entity: Sight['entity'], related: Sight['related'] = () => []): Sight => ({ entity, related });
 
 const targets = (found: Flow) => found.deliveries.map((one) => one.connection.target.id);
 
@@ -59,7 +65,11 @@ test('a condition decides element by element, and those it passes by are named',
   const node = compilePlan(graph).nodes.get('frames');
   if (!node) throw new Error('no node');
   const port = node.node.outputs[0]?.name ?? '';
-  const found = flowOut(node, { outputs: { [port]: ['a', 'b', 'c'] }, action: null }, (id) => ({ id }));
+  const found = flowOut(
+    node,
+    { outputs: { [port]: ['a', 'b', 'c'] }, action: null },
+    sight((id) => ({ id })),
+  );
   expect(found.deliveries.map((one) => [one.value, one.element])).toEqual([
     ['a', 0],
     ['c', 2],
@@ -78,10 +88,41 @@ test('a condition decides together with the action', () => {
   });
 });
 
+test('a condition on annotations looks at those of the item, and only it asks for them', () => {
+  const join = { on: { resource: 'annotations', local: 'itemId', forigen: 'id' }, filter: { label: 'car' } };
+  const asked: unknown[] = [];
+  const related = (value: unknown, type: string) => {
+    asked.push([value, type]);
+    return value === 'a' ? [{ label: 'sky' }, { label: 'car' }] : [];
+  };
+  const send = (condition: object) => {
+    const node = compilePlan(change('frames', { condition: JSON.stringify(condition) })).nodes.get('frames');
+    if (!node) throw new Error('no node');
+    const port = node.node.outputs[0]?.name ?? '';
+    const sees = sight((id) => ({ id }), related);
+    return flowOut(node, { outputs: { [port]: ['a', 'b'] }, action: null }, sees);
+  };
+  expect(send({ filter: { id: 'b' } }).deliveries.map((one) => one.value)).toEqual(['b']);
+  expect(asked).toEqual([]);
+  const found = send({ filter: {}, join });
+  expect(found.deliveries.map((one) => one.value)).toEqual(['a']);
+  expect(found.refusals).toMatchObject([{ value: 'b', reason: 'there are no annotations' }]);
+  expect(asked).toEqual([
+    ['a', 'Item'],
+    ['b', 'Item'],
+  ]);
+});
+
 test('an output that is not named lets nothing out', () => {
   const node = compilePlan(videoGraph).nodes.get('inbox');
   if (!node) throw new Error('no node');
-  expect(flowOut(node, { outputs: {}, action: null }, () => ({})).routes).toEqual([]);
+  expect(
+    flowOut(
+      node,
+      { outputs: {}, action: null },
+      sight(() => ({})),
+    ).routes,
+  ).toEqual([]);
 });
 
 test('a list for a node that joins arrives whole', () => {

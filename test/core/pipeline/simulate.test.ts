@@ -157,7 +157,7 @@ describe('what is shown', () => {
     ]);
   });
 
-  test('a condition that cannot be put to a value is told of, not stumbled over', async () => {
+  test('a condition on annotations sees those that are there', async () => {
     const join = {
       on: { resource: 'annotations', local: 'itemId', forigen: 'id' },
       filter: { label: 'Cat' },
@@ -171,11 +171,11 @@ describe('what is shown', () => {
     const result = await run(graph, many(1), { knowledge });
     expect(result.totals).toMatchObject({ failed: 0, nowhere: 1 });
     const route = result.paths[0]?.steps[0]?.routes[0];
-    expect(route?.condition?.reason).toContain('annotations are not looked at here');
+    expect(route?.condition?.reason).toBe('there are no annotations');
     const discard = { given: { label: { rates: { discard: 1 } } } };
     expect((await run(graph, many(1), { knowledge: discard })).totals).toMatchObject({
-      failed: 1,
-      nowhere: 0,
+      failed: 0,
+      nowhere: 1,
     });
   });
 

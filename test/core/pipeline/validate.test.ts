@@ -14,6 +14,10 @@ function changed(change: (graph: Graph) => void): Graph {
   return copy;
 }
 
+/** A condition that joins. */
+const joining = (resource: string, local: string, forigen: string) =>
+  JSON.stringify({ filter: {}, join: { on: { resource, local, forigen }, filter: { label: 'car' } } });
+
 const only = (graph: Graph, severity: GraphProblem['severity']) =>
   validateGraph(graph).filter((problem) => problem.severity === severity);
 
@@ -155,6 +159,19 @@ describe('every error is told with its place', () => {
       'bad condition',
       (g) => Object.assign(way(g, 3), { condition: '{' }),
       { code: 'condition', connection: 3 },
+    ],
+    [
+      'a condition on the items of items',
+      (g) => Object.assign(way(g, 3), { condition: joining('items', 'id', 'itemId') }),
+      { code: 'condition', connection: 3, message: expect.stringContaining('Only annotations have an item') },
+    ],
+    [
+      'a condition on annotations of what has none',
+      (g) => {
+        Object.assign(way(g, 3), { condition: joining('annotations', 'itemId', 'id') });
+        for (const { outputs } of g.nodes) for (const port of outputs) Object.assign(port, { type: 'Json' });
+      },
+      { code: 'condition', connection: 3, message: expect.stringContaining('gives Json') },
     ],
     [
       'unknown variable',

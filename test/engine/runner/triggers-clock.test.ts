@@ -307,6 +307,17 @@ describe('times that cannot be', () => {
     expect(times.map((time) => new Date(time).toTimeString().slice(0, 5))).toEqual(Array(5).fill('06:30'));
     expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
     expect((await world.calls['triggers.times']({ cron: '0 0 31 2 *' })).times).toEqual([]);
+    const [first = 0, second = 0, third = 0] = times;
+    const bounded = await world.calls['triggers.times']({
+      cron: '30 6 * * *',
+      startAt: new Date(second).toISOString(),
+      endAt: third + 1,
+    });
+    expect(first).toBeLessThan(second);
+    expect(bounded.times).toEqual([second, third]);
+    expect(() => world.calls['triggers.times']({ cron: '30 6 * * *', endAt: 'soon' })).toThrow(
+      /"soon" is no time/,
+    );
     expect(() => world.calls['triggers.times']({ cron: '61 * * * *' })).toThrow(/"61 \* \* \* \*".*minute/);
   });
 

@@ -1,6 +1,6 @@
 /** Each connection by itself. Where the reference system refuses one too, the words are its own. */
 import type { Connection, Graph, GraphNode, GraphProblem, Port } from '../../model/graph.ts';
-import { conditionProblem } from '../conditions.ts';
+import { conditionProblem, joinProblem } from '../conditions.ts';
 import { problem } from '../problem.ts';
 import { sameAction } from '../routing.ts';
 
@@ -30,7 +30,9 @@ export function connectionProblems(graph: Graph): GraphProblem[] {
       found.push(problem('connection-twice', 'warning', message, place));
     }
     seen.add(way);
-    const wrong = conditionProblem(condition ?? '');
+    const output = source.outputs.find((port) => port.portId === src.portId);
+    const wrong =
+      conditionProblem(condition ?? '') ?? (output ? joinProblem(condition ?? '', output.type) : null);
     if (wrong !== null) found.push(problem('condition', 'error', wrong, place));
     return found;
   });

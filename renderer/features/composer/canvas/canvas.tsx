@@ -13,7 +13,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, useMemo, useState } from 'react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addConnection, connectionRefusal, type Ends } from '#core/pipeline/edit/connections.ts';
 import { addNode } from '#core/pipeline/edit/nodes.ts';
@@ -22,6 +22,7 @@ import { Dots } from '#renderer/ui/flow/dots.tsx';
 import flow from '#renderer/ui/flow/flow.module.css';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { LabelLayerProvider, useLabelLayer } from '#renderer/ui/flow/label-layer.tsx';
+import { MAP_SIZE } from '#renderer/ui/flow/map-view.ts';
 import { CARD } from '#renderer/ui/flow/positions.ts';
 import { useMoving } from '#renderer/ui/flow/use-moving.tsx';
 import { notifyInfo } from '#renderer/ui/notify.ts';
@@ -33,6 +34,7 @@ import { chosen } from '../state/selection.ts';
 import { newNode, withNodeOn } from './add-node.ts';
 import { Asked } from './asked.tsx';
 import classes from './canvas.module.css';
+import { createHand } from './hand.ts';
 import { NodeCard } from './node-card.tsx';
 import { QuickAdd, type QuickAddPlace } from './quick-add.tsx';
 import { ShowChosen } from './show-chosen.tsx';
@@ -70,13 +72,14 @@ export function Canvas() {
   const { screenToFlowPosition } = useReactFlow();
   const graph = useComposed(presentOf);
   const selection = useComposed((state) => state.selection);
-  const dragged = useComposed((state) => state.dragged);
   const asking = useComposed((state) => state.asked !== null);
   const [viewer] = useState(createViewer);
+  const area = useRef<HTMLDivElement>(null);
+  const [hand] = useState(createHand);
   const [quickAdd, setQuickAdd] = useState<QuickAddPlace | null>(null);
   const { nodes, edges } = useMemo(
-    () => viewer({ graph, selection, dragged, label: (node) => t('node.label', { name: node.name }) }),
-    [viewer, graph, selection, dragged, t],
+    () => viewer({ graph, selection, label: (node) => t('node.label', { name: node.name }) }),
+    [viewer, graph, selection, t],
   );
 
   function onNodes(changes: readonly NodeChange<CardNode>[]) {
@@ -85,7 +88,8 @@ export function Canvas() {
     let [selects, ends] = [false, false];
     for (const change of changes) {
       if (change.type === 'position' && change.position) {
-        places.set(change.id, change.position);
+        // As they are stored: what is let go stays where it was seen.
+        places.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
         ends ||= change.dragging !== true;
       } else if (change.type === 'position') ends ||= change.dragging === false;
       else if (change.type === 'select') {
@@ -94,8 +98,8 @@ export function Canvas() {
         else picked.delete(change.id);
       }
     }
-    if (places.size > 0) composer.drag(places);
-    if (ends) composer.drop();
+    if (places.size > 0 && area.current) hand.move(area.current, { nodes, edges }, places);
+    if (ends) composer.move(hand.letGo());
     if (selects) composer.select({ ...composer.getState().selection, nodes: picked });
   }
 
@@ -157,7 +161,7 @@ export function Canvas() {
   }
 
   return (
-    <div className={classes.canvas} data-composer-canvas tabIndex={-1}>
+    <div ref={area} className={classes.canvas} data-composer-canvas tabIndex={-1}>
       <LabelLayerProvider layer={labels.layer}>
         <ReactFlow
           className={flow.canvas ?? ''}
@@ -209,13 +213,7 @@ export function Canvas() {
               <IconSitemap aria-hidden />
             </ControlButton>
           </Controls>
-          <MiniMap
-            pannable
-            zoomable
-            nodeBorderRadius={10}
-            ariaLabel={t('canvas.map')}
-            style={{ width: 150, height: 90 }}
-          />
+          <MiniMap pannable zoomable nodeBorderRadius={10} ariaLabel={t('canvas.map')} style={MAP_SIZE} />
         </ReactFlow>
       </LabelLayerProvider>
       {quickAdd ? <QuickAdd place={quickAdd} onClose={() => setQuickAdd(null)} /> : null}

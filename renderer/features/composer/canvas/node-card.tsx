@@ -56,6 +56,7 @@ function Ports(props: {
         className={own.port ?? ''}
         data-readiness={readiness}
         title={t(`port.${type}`, { name, type: port.type })}
+        role="img"
         aria-label={t(`port.${type}`, { name, type: port.type })}
       />
     );

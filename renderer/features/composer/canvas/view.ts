@@ -18,7 +18,6 @@ export type CanvasView = { readonly nodes: CardNode[]; readonly edges: WayEdge[]
 export type Viewed = {
   readonly graph: Graph;
   readonly selection: Selection;
-  readonly dragged: ReadonlyMap<string, Place>;
   /** Name of a node for those who cannot see it. */
   readonly label: (node: GraphNode) => string;
 };
@@ -50,12 +49,11 @@ export const connectionOf = (id: string) => Number(id.slice(1));
 export function createViewer(): (viewed: Viewed) => CanvasView {
   const cards = new WeakMap<GraphNode, { readonly look: string; readonly card: CardNode }>();
   const ways = new WeakMap<Connection, { readonly look: string; readonly way: WayEdge }>();
-  const routes = new WeakMap<Connection, { readonly ends: string; readonly route: EdgeRoute }>();
 
-  return ({ graph, selection, dragged, label }) => {
+  return ({ graph, selection, label }) => {
     const starts = new Set<string>(graph.startNodes.map((start) => start.nodeId));
     const places = new Map<string, Place>(
-      graph.nodes.map((node) => [node.id, dragged.get(node.id) ?? placeOf(node) ?? { x: 0, y: 0 }]),
+      graph.nodes.map((node) => [node.id, placeOf(node) ?? { x: 0, y: 0 }]),
     );
     const cardOf = (node: GraphNode): CardNode => {
       const position = places.get(node.id) ?? { x: 0, y: 0 };
@@ -79,17 +77,11 @@ export function createViewer(): (viewed: Viewed) => CanvasView {
       cards.set(node, { look, card });
       return card;
     };
-    /** While nodes are dragged only their own connections look for another way: all of them would take too long a frame. */
     const routeOf = (connection: Connection, from: Place, to: Place): EdgeRoute => {
-      const ends = `${from.x} ${from.y} ${to.x} ${to.y}`;
-      const known = routes.get(connection);
-      if (known && dragged.size > 0 && known.ends === ends) return known.route;
       const { src, tgt } = connection;
       const others: Place[] = [];
       for (const [id, place] of places) if (id !== src.nodeId && id !== tgt.nodeId) others.push(place);
-      const route = routeEdge(from, to, others);
-      routes.set(connection, { ends, route });
-      return route;
+      return routeEdge(from, to, others);
     };
     const wayOf = (connection: Connection, index: number): WayEdge[] => {
       const { src, tgt } = connection;

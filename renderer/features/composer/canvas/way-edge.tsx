@@ -12,6 +12,7 @@ import { freshSimulation } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 import { chosen } from '../state/selection.ts';
 import own from './canvas.module.css';
+import { labelTransform } from './hand.ts';
 import { connectionOf, type WayEdge } from './view.ts';
 
 /** A connection with the decision it takes. */
@@ -44,7 +45,8 @@ export const Way = memo(function Way(props: EdgeProps<WayEdge>) {
             type="button"
             className={`${classes.label} ${own.wayLabel}`}
             data-selected={props.selected ? true : undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            data-way={props.id}
+            style={{ transform: labelTransform(x, y) }}
             title={say(connection)}
             onClick={() => composer.select(chosen({ connections: [index] }))}
           >

@@ -72,8 +72,7 @@ export function ConnectionForm(props: { readonly connection: Connection; readonl
         label={t('way.condition')}
         value={connection.condition ?? ''}
         datasetIds={datasetsBefore(graph, connection.src.nodeId)}
-        // Connections see the item alone.
-        joins={false}
+        joins={output?.type.replace('[]', '') === 'Item'}
         onChange={(condition) =>
           composer.edit((before) => changeConnection(before, index, { condition }), {
             key: `condition ${index}`,

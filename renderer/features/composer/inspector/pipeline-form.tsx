@@ -1,14 +1,42 @@
-import { Button, Select, Switch, Text, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, Select, Switch, Text, Title } from '@mantine/core';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeSetting } from '#core/pipeline/edit/settings.ts';
 import { addVariable } from '#core/pipeline/edit/variables.ts';
 import { settingsOf } from '#core/pipeline/settings.ts';
+import { useCall } from '#renderer/client/hooks.ts';
+import { RenameDialog } from '#renderer/ui/pipelines/rename-dialog.tsx';
 import { presentOf } from '../state/composer.ts';
-import { useComposed, useComposer } from '../state/context.tsx';
+import { useComposed, useComposedPipeline, useComposer } from '../state/context.tsx';
+import classes from './inspector.module.css';
 import { VariableFields } from './variable-fields.tsx';
 
 const AS_USUAL = '';
+
+/** Name and description, which are no part of the graph: they take effect at once, without a new version. */
+function PipelineHead() {
+  const { t } = useTranslation('composer');
+  const pipeline = useCall('pipelines.get', { pipelineId: useComposedPipeline() }).data;
+  const [renaming, setRenaming] = useState(false);
+  return (
+    <>
+      <div className={classes.head}>
+        <Title order={2}>{pipeline?.name ?? t('pipeline.title')}</Title>
+        <ActionIcon
+          aria-label={t('pipeline.rename')}
+          title={t('pipeline.rename')}
+          disabled={!pipeline}
+          onClick={() => setRenaming(true)}
+        >
+          <IconPencil size={16} />
+        </ActionIcon>
+      </div>
+      {pipeline?.description ? <Text size="sm">{pipeline.description}</Text> : null}
+      {pipeline && renaming ? <RenameDialog pipeline={pipeline} onClose={() => setRenaming(false)} /> : null}
+    </>
+  );
+}
 
 /** The pipeline itself: its variables and settings. */
 export function PipelineForm() {
@@ -18,7 +46,7 @@ export function PipelineForm() {
   const settings = settingsOf(graph);
   return (
     <>
-      <Title order={2}>{t('pipeline.title')}</Title>
+      <PipelineHead />
       <Text size="sm" c="dimmed">
         {t('pipeline.size', { nodes: graph.nodes.length, connections: graph.connections.length })}
       </Text>

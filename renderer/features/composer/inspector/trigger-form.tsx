@@ -6,8 +6,9 @@ import { EVENT_RESOURCES } from '#core/pipeline/rules/triggers.ts';
 import { datasetsBefore } from '#core/pipeline/sources.ts';
 import { type EventTrigger, triggerOf } from '#core/pipeline/triggers.ts';
 import { FilterBuilder } from '#renderer/ui/filter-builder/filter-builder.tsx';
+import { TriggerState } from '#renderer/ui/pipelines/trigger-state.tsx';
 import { presentOf } from '../state/composer.ts';
-import { useComposed, useComposer } from '../state/context.tsx';
+import { useComposed, useComposedPipeline, useComposer } from '../state/context.tsx';
 import { CronFields } from './cron-fields.tsx';
 
 const NONE = 'none';
@@ -27,6 +28,7 @@ export function TriggerForm(props: { readonly node: GraphNode }) {
   const { id } = props.node;
   const start = startAt(graph, id);
   const stored = start?.trigger ?? null;
+  const pipelineId = useComposedPipeline();
   const trigger = start && triggerOf(start);
   // What else is stored in a trigger stays.
   const change = (part: Readonly<Record<string, unknown>>) => {
@@ -51,9 +53,8 @@ export function TriggerForm(props: { readonly node: GraphNode }) {
       {trigger?.kind === 'event' ? (
         <EventFields trigger={trigger} datasetIds={datasetsBefore(graph, id)} onChange={change} />
       ) : null}
-      {trigger?.kind === 'cron' ? (
-        <CronFields cron={trigger.cron} onChange={(cron) => change({ cron })} />
-      ) : null}
+      {trigger?.kind === 'cron' ? <CronFields trigger={trigger} onChange={change} /> : null}
+      {trigger ? <TriggerState pipelineId={pipelineId} nodeId={id} /> : null}
     </>
   );
 }

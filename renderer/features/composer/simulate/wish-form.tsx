@@ -1,10 +1,11 @@
-import { Button, Group, MultiSelect, NumberInput, Switch, Text } from '@mantine/core';
+import { Button, Group, Switch, Text } from '@mantine/core';
 import { IconDice5, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Graph } from '#core/model/graph.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { PeopleRates } from './people-rates.tsx';
-import { peopleNodes, type SimulationWish } from './wish.ts';
+import { peopleNodes, type SimulationWish, wishProblem } from './wish.ts';
+import { WishedItems } from './wished-items.tsx';
 
 /** Which items go through the graph, and how people are stood in for. */
 export function WishForm(props: {
@@ -19,6 +20,7 @@ export function WishForm(props: {
   const { graph, wish, onChange } = props;
   const datasets = useCall('datasets.list', { projectId: props.projectId });
   const people = peopleNodes(graph);
+  const problem = wishProblem(wish);
   const change = (part: Partial<SimulationWish>) => onChange({ ...wish, ...part });
   return (
     <form
@@ -28,34 +30,7 @@ export function WishForm(props: {
       }}
       style={{ display: 'contents' }}
     >
-      <MultiSelect
-        label={t('simulate.datasets')}
-        placeholder={wish.datasetIds.length === 0 ? t('simulate.choose') : ''}
-        data={(datasets.data ?? []).map(({ id, name, itemCount }) => ({
-          value: id,
-          label: t('simulate.dataset', { name, count: itemCount }),
-        }))}
-        value={[...wish.datasetIds]}
-        onChange={(datasetIds) => change({ datasetIds })}
-      />
-      <Group grow gap={8} align="flex-end">
-        <NumberInput
-          label={t('simulate.share')}
-          suffix=" %"
-          min={0.1}
-          max={100}
-          value={wish.share}
-          onChange={(share) => change({ share: Number(share) || 100 })}
-        />
-        <NumberInput
-          label={t('simulate.limit')}
-          min={1}
-          max={100_000}
-          thousandSeparator
-          value={wish.limit}
-          onChange={(limit) => change({ limit: Number(limit) || 1 })}
-        />
-      </Group>
+      <WishedItems datasets={datasets.data ?? []} wish={wish} onChange={change} />
       {people.length > 0 ? (
         <Text size="xs" c="dimmed">
           {t('simulate.byHistoryText')}
@@ -78,13 +53,18 @@ export function WishForm(props: {
         checked={wish.runCode}
         onChange={(event) => change({ runCode: event.currentTarget.checked })}
       />
+      {problem ? (
+        <Text size="xs" c="dimmed" role="status">
+          {t(`simulate.${problem}`)}
+        </Text>
+      ) : null}
       <Group gap={8}>
         <Button
           type="submit"
           flex={1}
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           loading={props.running}
-          disabled={wish.datasetIds.length === 0}
+          disabled={problem !== null}
         >
           {t('simulate.run')}
         </Button>

@@ -2,14 +2,24 @@
 import type { CallInput } from '#contract/index.ts';
 import type { Graph, GraphNode } from '#core/model/graph.ts';
 import type { StandIn } from '#core/model/simulation.ts';
+import { conditionProblem } from '#core/pipeline/conditions.ts';
 import { rootNode } from '#core/pipeline/graph.ts';
 import { parseConfig, runnableOf } from '#core/pipeline/specs.ts';
+import type { ItemTile } from '#renderer/ui/item-tiles.tsx';
 
 /** Rates of people at a node; null: as they decided before. */
 export type Rates = { readonly shares: Readonly<Record<string, number>>; readonly seconds: number | null };
 
+/** Which items: all of the datasets, those that a filter finds, or single ones. */
+export type Which = 'all' | 'filter' | 'chosen';
+
 export type SimulationWish = {
+  readonly which: Which;
   readonly datasetIds: readonly string[];
+  /** DQL as JSON text. */
+  readonly filter: string;
+  /** Single items. */
+  readonly chosen: readonly ItemTile[];
   /** Percent of the datasets' items, drawn. */
   readonly share: number;
   /** At most so many. */
@@ -20,6 +30,8 @@ export type SimulationWish = {
   /** By node id; absent: by history. */
   readonly people: Readonly<Record<string, Rates>>;
 };
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** Items that a first look takes: enough to see shares, quick enough to wait for. */
 export const FIRST_LOOK = 1000;
@@ -34,7 +46,10 @@ export function datasetOfStart(graph: Graph): string | null {
 export function firstWish(graph: Graph): SimulationWish {
   const dataset = datasetOfStart(graph);
   return {
+    which: 'all',
     datasetIds: dataset ? [dataset] : [],
+    filter: '',
+    chosen: [],
     share: 100,
     limit: FIRST_LOOK,
     runCode: true,
@@ -66,6 +81,19 @@ function standIn({ shares, seconds }: Rates): StandIn | null {
   return { rates, ...(seconds === null ? {} : { secondsPerItem: seconds }) };
 }
 
+/** Why it cannot be run yet, by the name of a text; null: it can. */
+export function wishProblem({ which, datasetIds, filter, chosen }: SimulationWish): string | null {
+  if (which === 'chosen') return chosen.length === 0 ? 'noneChosen' : null;
+  if (datasetIds.length === 0) return 'noDataset';
+  return which === 'filter' && conditionProblem(filter) !== null ? 'wrongFilter' : null;
+}
+
+function itemsOf({ which, datasetIds, filter, chosen, share, limit }: SimulationWish) {
+  if (which === 'chosen') return { itemIds: chosen.map(({ id }) => id) };
+  const some = { datasetIds: [...datasetIds], share: share / 100, limit };
+  return which === 'filter' && filter.trim() !== '' ? { ...some, filter: JSON.parse(filter) as Json } : some;
+}
+
 export function simulationInput(
   pipelineId: string,
   graph: Graph,
@@ -78,7 +106,7 @@ export function simulationInput(
   return {
     pipelineId,
     graph,
-    items: { datasetIds: [...wish.datasetIds], share: wish.share / 100, limit: wish.limit },
+    items: itemsOf(wish),
     code: wish.runCode ? 'run' : 'pass',
     seed: wish.seed,
     people: Object.fromEntries(people),

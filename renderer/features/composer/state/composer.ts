@@ -21,8 +21,6 @@ export type ComposerState = {
   readonly saved: Graph;
   readonly version: number;
   readonly selection: Selection;
-  /** Where nodes are while they are dragged; the graph follows when they are let go. */
-  readonly dragged: ReadonlyMap<string, Place>;
   /** The output that a connection is being drawn from. */
   readonly connecting: PortEnd | null;
   readonly asked: Asked | null;
@@ -48,9 +46,8 @@ export type Composer = StoreApi<ComposerState> & {
   select(selection: Selection): void;
   selectAll(): void;
   removeSelection(): void;
-  drag(places: ReadonlyMap<string, Place>): void;
-  /** Leaves what was dragged where it is now. */
-  drop(): void;
+  /** Nodes that were dragged are let go at these places, by their ids. */
+  move(places: ReadonlyMap<string, Place>): void;
   setConnecting(from: PortEnd | null): void;
   ask(asked: Asked | null): void;
   /** Copies of the chosen nodes beside them. */
@@ -70,8 +67,6 @@ export type Composer = StoreApi<ComposerState> & {
 /** Where copies stand from what was copied, in pixels: nearly a card's height below the lowest. */
 const [BESIDE, BELOW] = [40, 120];
 
-const NOWHERE: ReadonlyMap<string, Place> = new Map();
-
 /**
  * @param present what the person goes on with: a draft, or the saved graph itself.
  * @param version the version whose graph `saved` is
@@ -82,7 +77,6 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
     saved,
     version,
     selection: NOTHING,
-    dragged: NOWHERE,
     connecting: null,
     asked: null,
     simulated: null,
@@ -121,12 +115,8 @@ export function createComposer(saved: Graph, present: Graph = saved, version = 1
         go((history) => doStep(history, without(history.present)), NOTHING);
       }
     },
-    drag: (places) => setState({ dragged: new Map([...getState().dragged, ...places]) }),
-    drop() {
-      const { dragged } = getState();
-      if (dragged.size === 0) return;
-      setState({ dragged: NOWHERE });
-      go((history) => doStep(history, moveNodes(history.present, dragged), 'move'));
+    move(places) {
+      if (places.size > 0) go((history) => doStep(history, moveNodes(history.present, places), 'move'));
     },
     setConnecting: (from) => setState({ connecting: from }),
     ask: (asked) => setState({ asked }),

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
+import type { PipelineId } from '#core/model/ids.ts';
 import type { Composer, ComposerState } from './composer.ts';
 
 const ComposerContext = createContext<Composer | null>(null);
@@ -12,6 +13,17 @@ const ProjectContext = createContext('');
 export const ComposedProjectProvider = ProjectContext.Provider;
 
 export const useComposedProject = (): string => use(ProjectContext);
+
+const PipelineContext = createContext<PipelineId | null>(null);
+
+export const ComposedPipelineProvider = PipelineContext.Provider;
+
+/** The pipeline whose graph is edited, as it is stored. */
+export function useComposedPipeline(): PipelineId {
+  const pipelineId = use(PipelineContext);
+  if (!pipelineId) throw new Error('There is no pipeline around this component.');
+  return pipelineId;
+}
 
 /** The composer of the screen. */
 export function useComposer(): Composer {

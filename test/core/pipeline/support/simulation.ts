@@ -84,6 +84,7 @@ export async function run(
       annotations: () => [],
       itemOfIdentity: () => null,
       entity: (value) => ({ value }),
+      related: () => [],
     },
     ...rest,
     knowledge: { given: {}, history: new Map(), runs: new Map(), ...rest.knowledge },

@@ -15,6 +15,10 @@ const CONDITIONS = [
   { name: '*a*' },
   { name: '*b' },
   { annotated: true },
+  {
+    filter: {},
+    join: { on: { resource: 'annotations', local: 'itemId', forigen: 'id' }, filter: { label: 'Cat' } },
+  },
   { 'metadata.user.seen': true },
   { 'metadata.system.tags.A': true },
   { $or: [{ dir: '/set' }, { name: { $regex: '^[0-4]' } }] },

@@ -173,8 +173,9 @@ export function createModel(facts: Facts) {
   ): void {
     execution.state = 'success';
     execution.action = action;
-    const entityOf = (value: unknown) => ({ name: String(value).split('@')[0] ?? '' });
-    const flow = flowOut(node, { outputs, action: action && canonicalAction(action) }, entityOf);
+    const entity = (value: unknown) => ({ name: String(value).split('@')[0] ?? '' });
+    const sight = { entity, related: () => [] };
+    const flow = flowOut(node, { outputs, action: action && canonicalAction(action) }, sight);
     for (const route of flow.routes) {
       const key = `${execution.cycle.version} ${route.connection}`;
       if (route.taken > 0) taken.set(key, (taken.get(key) ?? 0) + route.taken);

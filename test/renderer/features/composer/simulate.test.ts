@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { itemIdSchema } from '#core/model/ids.ts';
 import type { Simulation } from '#core/model/simulation.ts';
 import {
   datasetOfStart,
@@ -7,6 +8,7 @@ import {
   firstWish,
   peopleNodes,
   simulationInput,
+  wishProblem,
 } from '#renderer/features/composer/simulate/wish.ts';
 import { createComposer, freshSimulation } from '#renderer/features/composer/state/composer.ts';
 import { ids, videoToQaGraph } from '../support/graph.ts';
@@ -33,6 +35,26 @@ describe('what a simulation is asked for', () => {
     expect(input.items).toEqual({ datasetIds: [ids.inboxDataset], share: 0.25, limit: FIRST_LOOK });
     expect(input.people).toEqual({ [task.id]: { rates: { completed: 90 }, secondsPerItem: 12 } });
     expect(input.code).toBe('run');
+  });
+
+  it('takes all, those that a filter finds, or single items', () => {
+    const wish = { ...firstWish(graph), filter: '{"name":"a*"}' };
+    const input = (part: Partial<typeof wish>) =>
+      simulationInput('a'.repeat(24), graph, { ...wish, ...part }).items;
+    expect(input({})).not.toHaveProperty('filter');
+    expect(input({ which: 'filter' })).toMatchObject({
+      datasetIds: [ids.inboxDataset],
+      filter: { name: 'a*' },
+      limit: FIRST_LOOK,
+    });
+    expect(input({ which: 'filter', filter: ' ' })).not.toHaveProperty('filter');
+    const chosen = [{ id: itemIdSchema.parse('b'.repeat(24)), name: 'b.jpg', kind: 'image' as const }];
+    expect(input({ which: 'chosen', chosen })).toEqual({ itemIds: ['b'.repeat(24)] });
+    expect(wishProblem(wish)).toBeNull();
+    expect(wishProblem({ ...wish, datasetIds: [] })).toBe('noDataset');
+    expect(wishProblem({ ...wish, which: 'filter', filter: '{' })).toBe('wrongFilter');
+    expect(wishProblem({ ...wish, which: 'chosen' })).toBe('noneChosen');
+    expect(wishProblem({ ...wish, which: 'chosen', chosen, datasetIds: [] })).toBeNull();
   });
 
   it('is shown on the graph that it was of, and on no other', () => {

@@ -37,6 +37,13 @@ const row: fc.Arbitrary<Row> = fc.oneof(
   fc.record({
     kind: fc.constant('row' as const),
     field,
+    op: fc.constantFrom('$gt', '$gte', '$lt', '$lte'),
+    type: fc.constant('date' as const),
+    values: fc.tuple(fc.constantFrom('2026-11-23T08:05', '1999-01-01T00:00', '')),
+  }),
+  fc.record({
+    kind: fc.constant('row' as const),
+    field,
     op: fc.constantFrom('$in', '$nin'),
     type: fc.constant('text' as const),
     values: fc.array(text, { minLength: 1, maxLength: 3 }),
@@ -62,6 +69,43 @@ const draft: fc.Arbitrary<FilterDraft> = fc.record({ own: group, annotations: fc
 const entity = fc.record({
   name: text,
   metadata: fc.record({ width: fc.oneof(fc.integer(), text), user: fc.record({ site: fc.boolean() }) }),
+});
+
+describe('times', () => {
+  const minute = new Date('2026-11-23T08:05').toISOString();
+  const one = (test: object) => readDraft(JSON.stringify({ createdAt: test }))?.own.parts[0];
+
+  it('are typed in the time here and written in UTC', () => {
+    const row: Row = {
+      kind: 'row',
+      field: 'createdAt',
+      op: '$gte',
+      type: 'date',
+      values: ['2026-11-23T08:05'],
+    };
+    expect(JSON.parse(writeDraft({ own: { ...EMPTY_GROUP, parts: [row] }, annotations: null }))).toEqual({
+      createdAt: { $gte: minute },
+    });
+    expect(one({ $gte: minute })).toEqual(row);
+  });
+
+  it('that a field for minutes would change stay texts, and so do those that are only equal', () => {
+    for (const text of ['2026-11-23T08:05:30.000Z', '2026-13-45T99:99:00.000Z', '2026-11-23', 'yesterday']) {
+      expect(one({ $lt: text })).toMatchObject({ type: 'text', values: [text] });
+    }
+    expect(one({ $eq: minute })).toMatchObject({ type: 'text', values: [minute] });
+  });
+
+  it('are asked for as before and after', () => {
+    expect(withType(EMPTY_ROW, 'date')).toMatchObject({ type: 'date', op: '$gte', values: [''] });
+    expect(
+      isWhole({ ...EMPTY_ROW, field: 'createdAt', type: 'date', op: '$lt', values: ['2026-11-23T08:05'] }),
+    ).toBe(true);
+    expect(isWhole({ ...EMPTY_ROW, field: 'createdAt', type: 'date', op: '$lt', values: [''] })).toBe(false);
+    expect(conditionWords(JSON.stringify({ createdAt: { $lt: minute } }), (key) => key)).toContain(
+      'filter.dateOp.lt',
+    );
+  });
 });
 
 describe('rows of a filter', () => {

@@ -1,4 +1,4 @@
-import { Button, Select, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Select, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +7,9 @@ import type { GraphNode } from '#core/model/graph.ts';
 import { call } from '#renderer/client/client.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { notifyError } from '#renderer/client/notify.ts';
-import { Thumb } from '#renderer/ui/thumb.tsx';
+import { ItemTiles } from '#renderer/ui/item-tiles.tsx';
 import { presentOf } from '../../state/composer.ts';
 import { useComposed, useComposedProject, useComposer } from '../../state/context.tsx';
-import classes from './code.module.css';
 import { TrialResult } from './trial-result.tsx';
 
 /** Items that are offered at a time; the search finds the others. */
@@ -85,23 +84,13 @@ export function Trial(props: {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className={classes.items} role="radiogroup" aria-label={t('trial.items')}>
-        {offered.map((item) => (
-          <UnstyledButton
-            key={item.id}
-            className={classes.item}
-            role="radio"
-            aria-checked={item.id === itemId}
-            title={item.name}
-            onClick={() => setItem(item.id)}
-          >
-            <span className={classes.picture}>
-              <Thumb itemId={item.id} kind={item.kind} />
-            </span>
-            <span className={classes.itemName}>{item.name}</span>
-          </UnstyledButton>
-        ))}
-      </div>
+      <ItemTiles
+        label={t('trial.items')}
+        role="radio"
+        items={offered}
+        isChosen={(item) => item.id === itemId}
+        onClick={(item) => setItem(item.id)}
+      />
       {items.data && offered.length === 0 ? (
         <Text size="xs" c="dimmed">
           {t('trial.noneFound')}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { SettingPath } from '#core/pipeline/edit/node-settings.ts';
+import { toLocalMinute } from '#renderer/ui/local-minute.ts';
 import { useSettings } from '../settings.tsx';
-import { toLocalMinute } from './values.ts';
 import { useWords } from './words.ts';
 
 /** A day and a minute, stored as milliseconds since 1970; empty takes the setting away. */

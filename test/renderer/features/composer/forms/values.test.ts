@@ -9,7 +9,6 @@ import {
   parseLoose,
   rowsOf,
   sharesFor,
-  toLocalMinute,
   withValue,
   writeLoose,
 } from '#renderer/features/composer/forms/fields/values.ts';
@@ -60,12 +59,6 @@ describe('values of any JSON', () => {
     expect(withValue({ own: 1, load: 2 }, 'load', undefined)).toEqual({ own: 1 });
     expect(rowsOf([{ a: 1 }, 'x', null])).toEqual([{ a: 1 }]);
     expect(rowsOf('x')).toEqual([]);
-  });
-
-  it('of time are the minute here', () => {
-    const time = new Date(2026, 2, 4, 5, 6).getTime();
-    expect(toLocalMinute(time)).toBe('2026-03-04T05:06');
-    expect(Date.parse(toLocalMinute(time))).toBe(time);
   });
 });
 
