@@ -1,5 +1,7 @@
 import { Background } from './background.tsx';
 import { DropZone } from './drop/drop-zone.tsx';
+import { CheatSheet } from './keys/cheat-sheet.tsx';
+import { KeyTrainer } from './keys/trainer.tsx';
 import { Frame } from './layout/frame.tsx';
 import { Palette } from './palette.tsx';
 import { Screens } from './screens.tsx';
@@ -13,6 +15,8 @@ export function App() {
         <Screens />
       </Frame>
       <Palette />
+      <CheatSheet />
+      <KeyTrainer />
       <DropZone />
     </>
   );

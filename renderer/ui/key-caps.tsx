@@ -1,4 +1,6 @@
 import { Group, Kbd } from '@mantine/core';
+import type { Bound } from './commands/bindings.ts';
+import { useFirstKey } from './commands/key-choice.ts';
 import { isMac } from './commands/key-listener.ts';
 import { keyCaps } from './commands/keys.ts';
 
@@ -13,4 +15,10 @@ export function KeyCaps(props: { readonly keys: string }) {
       ))}
     </Group>
   );
+}
+
+/** The key that a command has now; nothing when it has none. */
+export function CommandKeys(props: { readonly command: Bound }) {
+  const key = useFirstKey(props.command);
+  return key ? <KeyCaps keys={key} /> : null;
 }

@@ -1,7 +1,7 @@
 import { openSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import logo from '../../../resources/icons/icon.svg';
 import { ProjectSwitcher } from './project-switcher.tsx';
@@ -29,7 +29,7 @@ export function TitleBar() {
       <button type="button" className={classes.search} onClick={openSpotlight}>
         <IconSearch size={14} aria-hidden />
         <span>{t('palette.placeholder')}</span>
-        <KeyCaps keys="mod+K" />
+        <CommandKeys command={{ id: 'palette.open', keys: ['mod+K'] }} />
       </button>
       <div className={classes.right}>{workspace ? <SaveBadge /> : null}</div>
     </header>

@@ -9,6 +9,7 @@ import { BackupCard } from './backup-card.tsx';
 import { CheckCard } from './check-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
 import { DiskCard } from './disk-card.tsx';
+import { KeysCard } from './keys/keys-card.tsx';
 import { LookCard } from './look-card.tsx';
 import { PersonCard } from './person-card.tsx';
 import classes from './settings.module.css';
@@ -43,6 +44,7 @@ export function SettingsScreen() {
     <Screen title={t('title')}>
       <div className={classes.page}>
         <LookCard />
+        <KeysCard />
         {workspace ? <WorkspaceSettings /> : null}
         <DiagnosticsCard />
         <AboutCard />

@@ -5,7 +5,9 @@ export type Command = {
   readonly title: string;
   /** Heading under which the palette lists it. */
   readonly group: string;
-  /** Keys such as "mod+K", "Shift+ArrowLeft", "1"; `mod` is Ctrl, and Command on a Mac. */
+  /** What keys are bound to in place of the id, where that comes from data: "label#1" for the first label. */
+  readonly slot?: string;
+  /** Keys such as "mod+K", "Shift+ArrowLeft", "1"; `mod` is Ctrl, and Command on a Mac. A person may choose others. */
   readonly keys?: readonly string[];
   /** False: listed nowhere and deaf to its keys. Default true. */
   readonly enabled?: boolean;

@@ -56,13 +56,55 @@ function printed(code: string): string | null {
 export function matchesKey(chord: KeyChord, press: KeyPress, mac: boolean): boolean {
   const ctrl = chord.ctrl || (chord.mod && !mac);
   const meta = chord.meta || (chord.mod && mac);
-  if (press.ctrlKey !== ctrl || press.metaKey !== meta || press.altKey !== chord.alt) return false;
   const key = normal(press.key);
+  // Where a sign is reached by AltGr, which some systems report as Ctrl and Alt, these say nothing of their own.
+  const plain = !ctrl && !meta && !chord.alt;
+  if (plain && isSign(chord.key) && key === chord.key && press.ctrlKey && press.altKey) return true;
+  if (press.ctrlKey !== ctrl || press.metaKey !== meta || press.altKey !== chord.alt) return false;
   if (key === chord.key) return isSign(chord.key) || press.shiftKey === chord.shift;
   if (press.shiftKey !== chord.shift) return false;
   // Shift turns digits into signs, and other layouts turn letters into theirs: then the key cap decides.
   const foreign = isLetter(key) && !/^[a-z]$/.test(key);
   return (foreign || /^\d$/.test(chord.key)) && printed(press.code) === chord.key;
+}
+
+const MODIFIERS = new Set([
+  'control',
+  'shift',
+  'alt',
+  'meta',
+  'altgraph',
+  'capslock',
+  'dead',
+  'process',
+  'unidentified',
+]);
+
+/** Names as they are written in lists of keys; others are written as the browser names them. */
+const WRITTEN: Readonly<Record<string, string>> = { space: 'Space', escape: 'Escape' };
+
+/**
+ * The text for what was pressed, which the same press matches again; null for a modifier alone. A letter of another
+ * script is written as the Latin one on its key, and a digit as the digit, whatever Shift makes of it.
+ */
+export function pressedKey(press: KeyPress, mac: boolean): string | null {
+  const key = normal(press.key);
+  if (MODIFIERS.has(key)) return null;
+  const cap = printed(press.code);
+  const foreign = isLetter(key) && !/^[a-z]$/.test(key);
+  const digit = cap !== null && /^\d$/.test(cap) && press.shiftKey && isSign(key);
+  const shown = cap !== null && (foreign || digit) ? cap : key;
+  const altGr = isSign(shown) && press.ctrlKey && press.altKey;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const parts = [
+    mod && !altGr ? 'mod' : '',
+    mac && press.ctrlKey && !altGr ? 'ctrl' : '',
+    !mac && press.metaKey ? 'meta' : '',
+    press.altKey && !altGr ? 'Alt' : '',
+    press.shiftKey && !isSign(shown) ? 'Shift' : '',
+  ].filter(Boolean);
+  const name = WRITTEN[shown] ?? (shown.length === 1 ? shown.toUpperCase() : press.key);
+  return [...parts, name].join('+');
 }
 
 const SHOWN: Readonly<Record<string, string>> = {

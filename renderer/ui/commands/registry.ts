@@ -17,7 +17,10 @@ export type CommandRegistry = {
   conflicts(): readonly { readonly key: string; readonly ids: readonly string[] }[];
 };
 
-export function createCommandRegistry(): CommandRegistry {
+/** @param keysOf the keys of a command in force; its own by default */
+export function createCommandRegistry(
+  keysOf: (command: Command) => readonly string[] = ({ keys }) => keys ?? [],
+): CommandRegistry {
   const owners = new Map<symbol, { readonly layer: CommandLayer; readonly commands: readonly Command[] }>();
 
   function list(): readonly Command[] {
@@ -29,7 +32,8 @@ export function createCommandRegistry(): CommandRegistry {
     ];
     for (const { commands } of ordered) {
       for (const command of commands) {
-        if (command.enabled !== false && !byId.has(command.id)) byId.set(command.id, command);
+        if (command.enabled !== false && !byId.has(command.id))
+          byId.set(command.id, { ...command, keys: keysOf(command) });
       }
     }
     return [...byId.values()];

@@ -1,9 +1,10 @@
 import { useLayoutEffect, useState } from 'react';
 import type { Command } from './command.ts';
+import { currentKeys } from './key-choice.ts';
 import { type CommandLayer, createCommandRegistry } from './registry.ts';
 
 /** The window's one registry. */
-export const commandRegistry = createCommandRegistry();
+export const commandRegistry = createCommandRegistry(currentKeys);
 
 /**
  * Offers commands while the component is mounted: in the palette and on their keys. The list may be made anew at
