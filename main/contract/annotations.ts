@@ -6,12 +6,15 @@ import {
   annotationSchema,
   changeSetSchema,
 } from '#core/model/annotation.ts';
-import { metadataSchema } from '#core/model/common.ts';
+import { metadataSchema, personSchema, timeSchema } from '#core/model/common.ts';
 import { annotationIdSchema, changeSetIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { issueStatusSchema } from '#core/model/issue.ts';
 import { mutation, query } from './define.ts';
 
 const byItem = z.strictObject({ itemId: itemIdSchema });
+
+/** A step that the caller names, so that it may be sent again. */
+const newStep = byItem.extend({ changeSetId: changeSetIdSchema, title: z.string().min(1).max(100) });
 
 /** Undo and redo answer with what changed, so that a screen need not read everything again. */
 const stepSchema = z.object({
@@ -46,6 +49,39 @@ export const annotations = {
   'annotations.redo': mutation(byItem, stepSchema),
   /** Change sets, latest first. */
   'annotations.history': query(byItem, z.array(changeSetSchema)),
+  /** Steps with how much each made, changed and deleted, latest first; on with the `seq` of the last as `before`. */
+  'annotations.steps': query(
+    byItem.extend({
+      before: z.int().min(1).nullable().default(null),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    z.object({
+      steps: z.array(
+        changeSetSchema.extend({
+          seq: z.int(),
+          made: z.int().min(0),
+          changed: z.int().min(0),
+          deleted: z.int().min(0),
+        }),
+      ),
+      more: z.boolean(),
+    }),
+  ),
+  /**
+   * Brings an item to how it was right after a step, as a new step that can be undone; `stepId` null: before the first.
+   * `changeSet` is null when it is so already. Sent again with the same id it changes nothing.
+   */
+  'annotations.goTo': mutation(newStep.extend({ stepId: changeSetSchema.shape.id.nullable() }), stepSchema),
+  /** Annotations that were deleted from an item and are not back, the latest first. */
+  'annotations.deleted': query(
+    byItem,
+    z.array(z.object({ annotation: annotationSchema, actor: personSchema, at: timeSchema })),
+  ),
+  /** Brings deleted annotations back, in a new step; those that are back already are left out. */
+  'annotations.restore': mutation(
+    newStep.extend({ annotationIds: z.array(annotationIdSchema).min(1).max(10_000) }),
+    stepSchema,
+  ),
   'annotations.get': query(z.strictObject({ annotationId: annotationIdSchema }), annotationRecordSchema),
   /** All of an item, in the order of their ids. */
   'annotations.ofItem': query(byItem, z.array(annotationRecordSchema)),

@@ -35,6 +35,7 @@ import { createPicturePool } from './pictures/pool.ts';
 import { createCommandRunner } from './pipelines/commands.ts';
 import { createPace } from './pipelines/pace.ts';
 import type { HostWay } from './process-host.ts';
+import { annotationHistoryHandlers } from './services/annotation-history.ts';
 import { annotationRecordHandlers } from './services/annotation-records.ts';
 import { annotationHandlers } from './services/annotations.ts';
 import { assignmentHandlers } from './services/assignments.ts';
@@ -196,6 +197,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...mediaHandlers(ctx),
     ...verifyHandlers(ctx),
     ...annotationHandlers(ctx),
+    ...annotationHistoryHandlers(ctx),
     ...itemRecordHandlers(ctx),
     ...itemSampleHandlers(ctx),
     ...itemSearchHandlers(ctx),

@@ -106,6 +106,8 @@ export type Editor = {
   /** The step that was taken back; null when there was none. @throws SluiceError */
   undo(): Promise<ChangeSet | null>;
   redo(): Promise<ChangeSet | null>;
+  /** Further back than undo, and what was deleted. */
+  readonly past: Pick<ReturnType<typeof createHistory>, 'goTo' | 'restore'>;
   /** Hears where shapes look different now, in picture pixels. */
   onPlaces(listener: (places: readonly Box[]) => void): () => void;
   dispose(): void;
@@ -323,6 +325,7 @@ export function createEditor(ports: EditorPorts): Editor {
     },
     undo: async () => (pointer.back() ? null : await history.undo()),
     redo: history.redo,
+    past: history,
     onPlaces(listener) {
       placeListeners.add(listener);
       return () => placeListeners.delete(listener);

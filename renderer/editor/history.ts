@@ -2,12 +2,13 @@
 import { applyDiffs } from '#core/annotation/diff.ts';
 import { isSluiceError } from '#core/errors.ts';
 import type { AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
-import type { ItemId } from '#core/model/ids.ts';
+import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Camera } from './camera.ts';
 import type { EditPorts } from './edits.ts';
 import type { Picker } from './picker.ts';
 import type { Saver } from './saving/saver.ts';
 import type { EditorState } from './state.ts';
+import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 import { specOf } from './tools/registry.ts';
 
@@ -16,18 +17,25 @@ export type HistoryStep = {
   readonly diffs: readonly AnnotationDiff[];
 };
 
+/** What a step that is made here is called; sent again with the same id it is one. */
+export type NewStep = { readonly changeSetId: string; readonly title: string };
+
 export type HistoryPorts = {
   readonly saver: Pick<Saver, 'run'>;
   /** Steps of the engine's history; neither may be sent twice. */
   undo(itemId: ItemId): Promise<HistoryStep>;
   redo(itemId: ItemId): Promise<HistoryStep>;
+  /** Back to right after a step, or to before the first; a step of its own. */
+  goTo(itemId: ItemId, stepId: ChangeSet['id'] | null, step: NewStep): Promise<HistoryStep>;
+  /** Brings deleted annotations back. */
+  restore(itemId: ItemId, ids: readonly AnnotationId[], step: NewStep): Promise<HistoryStep>;
 };
 
 type Parts = {
   readonly store: Store<EditorState>;
   readonly picker: Picker;
   readonly camera: Camera;
-  readonly ports: HistoryPorts & Pick<EditPorts, 'notice'>;
+  readonly ports: HistoryPorts & Pick<EditPorts, 'notice' | 'title' | 'newChangeSetId'>;
   /** Ends what is under way. */
   settle(): void;
   refresh(): Promise<void>;
@@ -39,6 +47,8 @@ type Take = () => Promise<ChangeSet | null>;
 export function createHistory({ store, picker, camera, ports, settle, refresh }: Parts): {
   readonly undo: Take;
   readonly redo: Take;
+  goTo(stepId: ChangeSet['id'] | null): ReturnType<Take>;
+  restore(ids: readonly AnnotationId[]): ReturnType<Take>;
 } {
   /** Shows what a step brought back or changed: it may be anywhere on the picture. */
   function point(diffs: readonly AnnotationDiff[]): void {
@@ -72,5 +82,15 @@ export function createHistory({ store, picker, camera, ports, settle, refresh }:
     }
   }
 
-  return { undo: () => step(ports.undo), redo: () => step(ports.redo) };
+  const named = (name: StepName): NewStep => ({
+    changeSetId: ports.newChangeSetId(),
+    title: ports.title(name, []),
+  });
+
+  return {
+    undo: () => step(ports.undo),
+    redo: () => step(ports.redo),
+    goTo: (stepId) => step((itemId) => ports.goTo(itemId, stepId, named('goTo'))),
+    restore: (ids) => step((itemId) => ports.restore(itemId, ids, named('restore'))),
+  };
 }

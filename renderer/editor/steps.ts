@@ -32,5 +32,7 @@ export const STEP_NAMES = [
   'parent',
   'attribute',
   'tag',
+  'goTo',
+  'restore',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];

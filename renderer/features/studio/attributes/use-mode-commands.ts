@@ -38,7 +38,7 @@ export function useModeCommands(editor: Editor, recipe: Recipe | null): readonly
         id: 'objects.nextMissing',
         title: t('command.nextMissing'),
         group,
-        keys: ['Shift+M'],
+        keys: ['Shift+J'],
         enabled: hasAttributes,
         run() {
           const ids = missingIn(editor.state.get()).flatMap(({ id }) => id ?? []);

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconTrash, type TablerIcon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import type { DecisionCommand } from '../commands/use-decisions.ts';
 import { waitsHere } from '../walk/use-open-item.ts';
 import type { View } from '../walk/use-task-view.ts';
@@ -18,14 +18,14 @@ const SIGNS: Readonly<Record<string, TablerIcon>> = {
 function DecisionButton(props: { readonly command: DecisionCommand; readonly first: boolean }) {
   const { command, first } = props;
   const Sign = SIGNS[command.status];
-  const [key] = command.keys ?? [];
   return (
     <Button
       size="sm"
       h={34}
+      data-command={command.id}
       variant={first ? 'filled' : 'default'}
       leftSection={Sign ? <Sign size={16} aria-hidden /> : null}
-      rightSection={key ? <KeyCaps keys={key} /> : null}
+      rightSection={<CommandKeys command={command} />}
       onClick={() => command.run()}
     >
       {command.title}

@@ -5,11 +5,11 @@ import type { Point } from '#core/model/common.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import type { Command } from '#renderer/ui/commands/command.ts';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
 import type { FormCommands } from '../commands/use-form-commands.ts';
-import { labelKey } from '../commands/use-label-commands.ts';
+import { labelSlot } from '../commands/use-label-commands.ts';
 import type { ObjectCommands } from '../commands/use-object-commands.ts';
 import type { ToolCommand } from '../commands/use-tool-commands.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
@@ -54,11 +54,11 @@ export function PlacedMenu(props: {
 
 function Item(props: { readonly command: Command }) {
   const { command } = props;
-  const [key] = command.keys ?? [];
   return (
     <Menu.Item
       disabled={command.enabled === false}
-      rightSection={key ? <KeyCaps keys={key} /> : null}
+      data-command={command.id}
+      rightSection={<CommandKeys command={command} />}
       onClick={() => command.run()}
     >
       {command.title}
@@ -95,7 +95,7 @@ export function LabelItems(props: {
         <Menu.Item
           key={name}
           leftSection={<span className={classes.swatch} style={{ background: color }} aria-hidden />}
-          rightSection={<KeyCaps keys={labelKey(index) ?? ''} />}
+          rightSection={<CommandKeys command={labelSlot(name, index)} />}
           onClick={() => props.editor.relabel(props.ids, name)}
         >
           {name}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import type { WalkCommands } from '../commands/use-walk-commands.ts';
 import { type Decision, useLastDecision } from '../walk/decisions.ts';
 import { waitsHere } from '../walk/use-open-item.ts';
@@ -44,7 +44,7 @@ export function DecisionSnackbar(props: { readonly view: View; readonly walk: Wa
           <Button
             size="compact-xs"
             variant="subtle"
-            rightSection={<KeyCaps keys="U" />}
+            rightSection={<CommandKeys command={{ id: 'items.takeBack', keys: ['U'] }} />}
             onClick={() => takeBack.run()}
           >
             {t('undo')}

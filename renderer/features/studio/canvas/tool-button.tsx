@@ -1,16 +1,15 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
 import type { Command } from '#renderer/ui/commands/command.ts';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import classes from './tool-button.module.css';
 
 /** A command's name with its first key, for a tooltip. */
 export function CommandTip(props: { readonly command: Command }) {
-  const [key] = props.command.keys ?? [];
   return (
     <span className={classes.tip}>
       {props.command.title}
-      {key ? <KeyCaps keys={key} /> : null}
+      <CommandKeys command={props.command} />
     </span>
   );
 }
@@ -35,6 +34,7 @@ export function ToolButton(props: {
         variant={pressed ? 'light' : 'subtle'}
         color={pressed ? 'water' : 'gray'}
         aria-label={command.title}
+        data-command={command.id}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         {...(disabled ? { 'data-disabled': true } : {})}
         aria-disabled={disabled || idle === true}

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { useCall } from '#renderer/client/hooks.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import type { WalkCommands } from '../commands/use-walk-commands.ts';
 import type { Entry } from '../walk/use-entry.ts';
@@ -42,18 +42,26 @@ export function Finished(props: {
   const text = away > 0 ? `${done} ${t('finished.away', { count: away })}` : done;
   return (
     <EmptyState
+      level={1}
       icon={empty ? IconHourglass : IconCircleCheck}
       title={t(empty ? 'finished.nothing' : 'finished.title', { task: task?.name ?? '' })}
       text={empty ? t('finished.nothingText') : `${text} ${t('finished.next')}`}
     >
       <Group mt="sm">
         {arrived ? (
-          <Button rightSection={<KeyCaps keys="Enter" />} onClick={go}>
+          <Button
+            rightSection={<CommandKeys command={{ id: 'items.continue', keys: ['Enter'] }} />}
+            onClick={go}
+          >
             {t('finished.arrived', { count: open })}
           </Button>
         ) : null}
         {takeBack.enabled ? (
-          <Button variant="default" rightSection={<KeyCaps keys="U" />} onClick={() => takeBack.run()}>
+          <Button
+            variant="default"
+            rightSection={<CommandKeys command={takeBack} />}
+            onClick={() => takeBack.run()}
+          >
             {takeBack.title}
           </Button>
         ) : null}

@@ -1,10 +1,11 @@
-import { Kbd, TextInput, UnstyledButton } from '@mantine/core';
+import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
-import { labelKey } from '../commands/use-label-commands.ts';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
+import { labelSlot } from '../commands/use-label-commands.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import { findLabels, type NumberedLabel } from './label-filter.ts';
 import classes from './labels-panel.module.css';
@@ -24,11 +25,11 @@ function LabelRow(props: {
   readonly onChoose: () => void;
 }) {
   const { label, index } = props.entry;
-  const key = labelKey(index);
   return (
     <UnstyledButton
       className={classes.row}
       aria-pressed={props.current}
+      data-command={`label.${label.name}`}
       disabled={props.disabled}
       onClick={props.onChoose}
     >
@@ -36,7 +37,7 @@ function LabelRow(props: {
       <span className={classes.name} title={label.name}>
         {label.name}
       </span>
-      {key ? <Kbd size="xs">{key}</Kbd> : null}
+      <CommandKeys command={labelSlot(label.name, index)} />
     </UnstyledButton>
   );
 }
@@ -82,7 +83,7 @@ export function LabelsPanel(props: {
           leftSection={<IconSearch size={14} aria-hidden />}
           aria-label={t('labels.search')}
           placeholder={t('labels.search')}
-          rightSection={<Kbd size="xs">/</Kbd>}
+          rightSection={<CommandKeys command={{ id: 'labels.find', keys: ['/'] }} />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={onKey}

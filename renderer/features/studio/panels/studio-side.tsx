@@ -52,7 +52,11 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
               },
             ]
           : []),
-        { id: 'history', title: t('history.title'), content: <HistoryPanel itemId={view.item.id} /> },
+        {
+          id: 'history',
+          title: t('history.title'),
+          content: <HistoryPanel itemId={view.item.id} editor={editor} />,
+        },
       ]}
     />
   );
