@@ -8,6 +8,8 @@ export function EmptyState(props: {
   readonly title: string;
   readonly text?: ReactNode;
   readonly children?: ReactNode;
+  /** 1: it is the whole screen. */
+  readonly level?: 1 | 2;
 }) {
   const Icon = props.icon;
   return (
@@ -15,7 +17,7 @@ export function EmptyState(props: {
       <ThemeIcon size={44} radius="xl" variant="light" color="gray" aria-hidden>
         <Icon size={22} stroke={1.6} />
       </ThemeIcon>
-      <Title order={2}>{props.title}</Title>
+      <Title order={props.level ?? 2}>{props.title}</Title>
       {props.text ? (
         <Text size="sm" c="dimmed" maw={420}>
           {props.text}

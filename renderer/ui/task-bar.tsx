@@ -24,7 +24,10 @@ export function TaskBar(props: { readonly task: Task; readonly size?: number }) 
   const parts = taskParts(task);
   const label = parts.map((part) => `${word(part)}: ${formatCount(part.count)}`).join(', ');
   return (
-    <Progress.Root size={props.size ?? 8} aria-label={label}>
+    <Progress.Root
+      size={props.size ?? 8}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    >
       {parts.map((part) => (
         <Tooltip
           key={part.kind + (part.status ?? '')}

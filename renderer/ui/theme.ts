@@ -29,7 +29,7 @@ const water: MantineColorsTuple = [
   '#66b2e9',
   '#3c9ce2',
   '#228edf',
-  '#1280d0',
+  '#0e77c3',
   '#0270ba',
   '#00619f',
   '#005189',

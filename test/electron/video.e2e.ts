@@ -158,6 +158,9 @@ test('the number that is told is that of the picture, however one gets to it', a
   await expect
     .poll(async () => (await app.call('tasks.view', { taskId: label, itemId: item.id })).taskItem.state)
     .toBe('done');
+  // It goes there by itself, which is no step of this person's.
+  const waiting = async () => (await app.call('tasks.get', { taskId: qa })).counts.open;
+  await expect.poll(waiting).toBe(1);
 
   await goTo(app, `#/review/${qa}`);
   await expectFrame(page, 0);

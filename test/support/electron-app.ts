@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { fromText } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import { ensureElectron, PROJECT_ROOT } from '#dev/electron-runtime.ts';
 
@@ -60,7 +61,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<TestApp> {
   await page.waitForLoadState('load');
 
   async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-    const envelope = await page.evaluate(([n, i]) => window.sluice.call(n, i), [name, input] as const);
+    const text = await page.evaluate(([n, i]) => window.sluice.call(n, i), [name, input] as const);
+    const envelope = fromText(text);
     if (!envelope.ok) throw new Error(`${envelope.error.code}: ${envelope.error.message}`);
     return envelope.value as CallOutput<N>;
   }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconRestore, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '#renderer/ui/format.ts';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import classes from './data-screen.module.css';
 
 /** How many are shown and selected, and what the selection can do. Always there, so that nothing jumps. */
@@ -34,7 +34,7 @@ export function BulkBar(props: {
           >
             {t(props.trashed ? 'command.restore' : 'command.trash')}
           </Button>
-          <KeyCaps keys="Delete" />
+          <CommandKeys command={{ id: 'data.trash', keys: ['Delete'] }} />
           <Button variant="subtle" color="gray" size="compact-xs" onClick={props.onClear}>
             {t('command.selectNone')}
           </Button>

@@ -13,16 +13,17 @@ import { MarkdownView } from './markdown-view.tsx';
 /** The page to begin with; the others follow in the order of their names. */
 const FIRST = 'start';
 
-function Page(props: { readonly name: string }) {
+function Page(props: { readonly name: string; readonly title: string }) {
   const page = useCall('help.page', { name: props.name });
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (props.name) box.current?.scrollTo(0, 0);
   }, [props.name]);
   return (
-    <div className={classes.page} ref={box}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever reads by keyboard scrolls it
+    <section className={classes.page} ref={box} tabIndex={0} aria-label={props.title}>
       <QueryGate query={page}>{({ markdown }) => <MarkdownView markdown={markdown} />}</QueryGate>
-    </div>
+    </section>
   );
 }
 
@@ -53,7 +54,7 @@ export function HelpScreen(props: { /** Null: the first one. */ readonly page: s
                     </Link>
                   ))}
               </nav>
-              <Page name={current} />
+              <Page name={current} title={pages.find((page) => page.name === current)?.title ?? t('title')} />
             </>
           );
         }}

@@ -31,7 +31,7 @@ import {
   Workbench,
 } from '#renderer/features/studio/index.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
-import { KeyCaps } from '#renderer/ui/key-caps.tsx';
+import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import { sentBackAt } from './changes.ts';
 import { IssueComposer } from './issue-composer.tsx';
 import { ReturnedBanner } from './returned-banner.tsx';
@@ -126,7 +126,8 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
               h={34}
               variant="default"
               leftSection={<IconMessageReport size={16} aria-hidden />}
-              rightSection={<KeyCaps keys="I" />}
+              rightSection={<CommandKeys command={review.issue} />}
+              data-command={review.issue.id}
               onClick={() => review.issue.run()}
             >
               {review.issue.title}
@@ -137,7 +138,7 @@ export const ReviewBench = memo(function ReviewBench(props: ReviewBenchProps) {
                 h={34}
                 color="pink"
                 leftSection={<IconArrowBackUp size={16} aria-hidden />}
-                rightSection={<KeyCaps keys="S" />}
+                rightSection={<CommandKeys command={review.sendBack} />}
                 onClick={() => review.sendBack.run()}
               >
                 {review.sendBack.title}

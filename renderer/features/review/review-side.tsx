@@ -71,7 +71,11 @@ export function ReviewSide(props: {
             />
           ),
         },
-        { id: 'history', title: t('history'), content: <HistoryPanel itemId={view.item.id} /> },
+        {
+          id: 'history',
+          title: t('history'),
+          content: <HistoryPanel itemId={view.item.id} editor={editor} />,
+        },
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconChecklist, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#core/model/task.ts';
@@ -111,7 +111,9 @@ export function TaskTable(props: { readonly tasks: readonly Task[] }) {
               <Table.Th ta="right">{t('column.waiting')}</Table.Th>
               <Table.Th>{t('column.people')}</Table.Th>
               <Table.Th>{t('column.priority')}</Table.Th>
-              <Table.Th aria-label={t('column.open')} />
+              <Table.Th>
+                <VisuallyHidden>{t('column.open')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

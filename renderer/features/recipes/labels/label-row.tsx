@@ -60,6 +60,11 @@ export function LabelRow(props: {
     event.stopPropagation();
   };
 
+  // What is seen is what is said, in the same order.
+  const tools = (label.tools ?? []).map((tool) => t(`tool.${tool}`)).join(', ');
+  const count = props.count > 0 ? formatCount(props.count) : '';
+  const key = props.index < 9 ? String(props.index + 1) : '';
+
   return (
     <div
       ref={row}
@@ -67,7 +72,7 @@ export function LabelRow(props: {
       role="treeitem"
       aria-level={props.depth + 1}
       aria-selected={selected}
-      aria-label={name}
+      aria-label={[name, tools, count, key].filter(Boolean).join(' ')}
       tabIndex={selected ? 0 : -1}
       data-drop={props.drop ?? undefined}
       style={{ paddingLeft: 6 + STEP * props.depth }}
@@ -100,16 +105,14 @@ export function LabelRow(props: {
       ) : (
         <span className={classes.name}>{leafOf(name)}</span>
       )}
-      {label.tools && label.tools.length > 0 ? (
-        <span className={classes.tools}>{label.tools.map((tool) => t(`tool.${tool}`)).join(', ')}</span>
-      ) : null}
+      {tools ? <span className={classes.tools}>{tools}</span> : null}
       <span
         className={classes.count}
         title={t('label.used', { count: props.count, shown: formatCount(props.count) })}
       >
-        {props.count > 0 ? formatCount(props.count) : ''}
+        {count}
       </span>
-      <kbd className={classes.key}>{props.index < 9 ? props.index + 1 : ''}</kbd>
+      <kbd className={classes.key}>{key}</kbd>
       <button
         type="button"
         className={classes.remove}
