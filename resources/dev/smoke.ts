@@ -80,8 +80,7 @@ function debuggingAddress(app: ChildProcess): Promise<string> {
 
 async function askEngine(page: Page): Promise<string> {
   await page.getByRole('heading', { name: 'Start a project' }).waitFor({ timeout: LIMIT_MS });
-  const answer = await page.evaluate('window.sluice.call("diagnostics.ping", {})');
-  const text = JSON.stringify(answer);
+  const text = String(await page.evaluate('window.sluice.call("diagnostics.ping", {})'));
   const node = /"engineNode":"([\d.]+)"/.exec(text)?.[1];
   if (!node) throw new SetupError(`The packed app's engine answered ${text}.`);
   return `Node ${node}`;
