@@ -3,12 +3,17 @@
  * seed, while items flow through a graph with parallel branches and people work; then checks that nothing was lost and
  * nothing doubled. `--demo [--kills 50 --frames 500]`: the same with `sluice demo`, compared with an undisturbed one.
  * `ingest [--operations 2000 --seed TEXT]`: anything happens to watched folders meanwhile, and items must agree with files.
+ * `studio [--kills 200 --sequences 2000 --seed TEXT]`: anything is done in the editor, undone and done again; and the engine
+ * is killed while it is done, now and then with the window.
  * Ends with 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
 import { runDemoChaos } from './demo/chaos.ts';
 import { runFolderChaos } from './ingest/chaos.ts';
 import { runChaos } from './runner/chaos.ts';
+import { createDice } from './runner/dice.ts';
+import { runKillChaos } from './studio/kills.ts';
+import { checkUndo } from './studio/undo.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +22,7 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string' },
     items: { type: 'string', default: '5000' },
     operations: { type: 'string', default: '2000' },
+    sequences: { type: 'string', default: '2000' },
     frames: { type: 'string', default: '500' },
     seed: { type: 'string', default: 'chaos' },
   },
@@ -29,16 +35,29 @@ process.exitCode = violations.length === 0 ? 0 : 1;
 
 async function chosen(): Promise<readonly string[]> {
   const [name, ...more] = positionals;
-  if (more.length > 0 || (name !== undefined && name !== 'ingest')) {
-    throw new Error(`There is no chaos of the name "${positionals.join(' ')}": only "ingest".`);
+  if (more.length > 0 || (name !== undefined && name !== 'ingest' && name !== 'studio')) {
+    throw new Error(`There is no chaos of the name "${positionals.join(' ')}": only "ingest" and "studio".`);
   }
   if (name === 'ingest') return await ingest();
+  if (name === 'studio') return await studio();
   return values.demo ? await demo() : await runner();
 }
 
 async function ingest(): Promise<readonly string[]> {
   const operations = Number(values.operations);
   return tell(() => runFolderChaos({ operations, seed: values.seed, say }));
+}
+
+async function studio(): Promise<readonly string[]> {
+  const [runs, kills] = [Number(values.sequences), Number(values.kills ?? 200)];
+  const { seed } = values;
+  try {
+    await checkUndo({ runs, seed: createDice(seed).below(2 ** 31) });
+    say(`${runs} sequences undone and done again`);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+  return tell(() => runKillChaos({ kills, seed, say }));
 }
 
 async function demo(): Promise<readonly string[]> {

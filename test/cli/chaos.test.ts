@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { runDemoChaos } from '#test/chaos/demo/chaos.ts';
 import { runChaos } from '#test/chaos/runner/chaos.ts';
+import { runKillChaos } from '#test/chaos/studio/kills.ts';
 
 const LIMIT_MS = 180_000;
 
@@ -20,4 +21,14 @@ it('loses and doubles nothing when it is killed while people work', { timeout: L
   const { violations, counts } = await runChaos({ ...options, seed: 'c' });
   expect(violations, said.join('\n')).toEqual([]);
   expect(counts['kills']).toBe(10);
+});
+
+it('keeps a beginning of what people annotate, with all that was confirmed', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const said: string[] = [];
+  const { violations, counts } = await runKillChaos({ kills: 8, seed: 's', say: (line) => said.push(line) });
+  expect(violations, said.join('\n')).toEqual([]);
+  expect(counts['kills']).toBe(8);
+  expect(counts['changes stored']).toBeGreaterThan(0);
 });

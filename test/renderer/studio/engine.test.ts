@@ -3,41 +3,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SluiceError } from '#core/errors.ts';
 import type { Item } from '#core/model/item.ts';
 import { openWorld, type World } from '#test/support/engine-world.ts';
+import { enginePorts } from '../editor/support/engine-ports.ts';
 import { corners, createRigOn, type EnginePorts } from '../editor/support/rig.ts';
 
 /** The engine's calls; `faults` lose the answers to the next ones, as a restart of the engine does. */
-function portsOf(world: World, faults: { left: number }): EnginePorts {
-  const { calls } = world;
+function portsOf({ calls }: World, faults: { left: number }): EnginePorts {
+  const ports = enginePorts(calls);
   return {
-    async save({ itemId, changeSetId, title, diffs }) {
-      await calls['annotations.apply']({
-        itemId,
-        changeSetId: changeSetId as never,
-        title,
-        diffs: [...diffs],
-      });
+    ...ports,
+    async save(change) {
+      await ports.save(change);
       if (faults.left > 0) {
         faults.left -= 1;
         throw new SluiceError('engine-restarted', 'The engine was restarted.');
       }
     },
-    reload: async (itemId) => await calls['annotations.list']({ itemId }),
-    undo: async (itemId) => await calls['annotations.undo']({ itemId }),
-    redo: async (itemId) => await calls['annotations.redo']({ itemId }),
-    goTo: async (itemId, stepId, step) =>
-      await calls['annotations.goTo']({
-        itemId,
-        stepId,
-        title: step.title,
-        changeSetId: step.changeSetId as never,
-      }),
-    restore: async (itemId, ids, step) =>
-      await calls['annotations.restore']({
-        itemId,
-        annotationIds: [...ids],
-        title: step.title,
-        changeSetId: step.changeSetId as never,
-      }),
   };
 }
 

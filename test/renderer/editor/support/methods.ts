@@ -1,13 +1,13 @@
 /** How each drawing tool is used by hand and by keys, on the rig's picture of 400 by 300. */
 import type { Geometry } from '#core/model/annotation.ts';
 import type { ToolName } from '#renderer/editor/tools/names.ts';
-import type { Rig } from './rig.ts';
+import type { Hand } from './rig.ts';
 
 type At = readonly [x: number, y: number];
 
 export type Method = {
   readonly type: Geometry['type'];
-  draw(rig: Rig): void;
+  draw(hand: Hand): void;
   /** Where the first drag takes hold to change its form, and where to; null: only as a whole. */
   readonly edit: readonly [At, At] | null;
   /** A place from which it is moved. */
@@ -17,11 +17,11 @@ export type Method = {
   readonly ends?: boolean;
 };
 
-const drag = (from: At, to: At) => (rig: Rig) => rig.drag(from, to);
+const drag = (from: At, to: At) => (hand: Hand) => hand.drag(from, to);
 const clicks =
   (...places: readonly At[]) =>
-  (rig: Rig) => {
-    for (const [x, y] of places) rig.click(x, y);
+  (hand: Hand) => {
+    for (const [x, y] of places) hand.click(x, y);
   };
 
 /** What fits into a box that is dragged from corner to corner. */
@@ -72,9 +72,9 @@ export const METHODS: Partial<Record<ToolName, Method>> = {
   },
   polyline: {
     type: 'polyline',
-    draw(rig) {
-      clicks([100, 100], [200, 120], [220, 200])(rig);
-      rig.editor.finish();
+    draw(hand) {
+      clicks([100, 100], [200, 120], [220, 200])(hand);
+      hand.editor.finish();
     },
     edit: [
       [220, 200],

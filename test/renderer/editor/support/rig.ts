@@ -44,6 +44,9 @@ export type Rig<E extends EnginePorts = MemoryEngine> = {
   shown(): Annotation[];
 };
 
+/** The editor and the hand on it, whatever engine is behind. */
+export type Hand = Omit<Rig, 'engine'>;
+
 export function createRig(
   annotations: readonly Annotation[] = [],
   editable = true,

@@ -1,0 +1,111 @@
+/**
+ * What an item's annotations and its history must be, kept beside the engine: all that it has confirmed, and perhaps
+ * what it was asked for last.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Annotation, AnnotationDiff } from '#core/model/annotation.ts';
+import type { ItemId } from '#core/model/ids.ts';
+import type { ReadableDb } from '#engine/db/driver.ts';
+import { listAnnotations, listChangeSets } from '#engine/db/queries/annotations.ts';
+import type { Change } from '#renderer/editor/saving/rebase.ts';
+
+export type Deed = 'undo' | 'redo' | Pick<Change, 'changeSetId' | 'diffs'>;
+
+export type Ledger = {
+  /** The engine is asked for something; answers what to call when it says that it is done. */
+  ask(deed: Deed): () => void;
+  /** Compares with the database of an engine that is gone: from now on that is what must be there. */
+  look(db: ReadableDb): void;
+};
+
+type Entry = { readonly id: string; readonly diffs: readonly AnnotationDiff[]; readonly done: boolean };
+type State = {
+  /** Annotations by id, without how often each was changed. */
+  readonly document: ReadonlyMap<string, unknown>;
+  /** Steps, the oldest first. */
+  readonly steps: readonly Entry[];
+};
+type Asked = { readonly after: State; found: 'stored' | 'missing' | null };
+
+/** @param accuse told what is wrong */
+export function createLedger(itemId: ItemId, accuse: (what: string) => void): Ledger {
+  let confirmed: State = { document: new Map(), steps: [] };
+  let asked: Asked | null = null;
+  return {
+    ask(deed) {
+      const mine: Asked = { after: after(confirmed, deed), found: null };
+      asked = mine;
+      return () => {
+        if (mine.found === 'missing') accuse(`${wordsOf(deed)} was confirmed and is not stored`);
+        if (mine.found !== null) return;
+        confirmed = mine.after;
+        asked = null;
+      };
+    },
+    look(db) {
+      const stored = storedState(db, itemId);
+      if (asked) asked.found = agrees(stored, asked.after) ? 'stored' : 'missing';
+      if (asked?.found === 'stored') confirmed = asked.after;
+      asked = null;
+      if (!agrees(stored, confirmed)) {
+        accuse(`stored is\n  ${wordsOf(stored)}\nand not\n  ${wordsOf(confirmed)}`);
+      }
+    },
+  };
+}
+
+function after(state: State, deed: Deed): State {
+  const { steps, document } = state;
+  if (typeof deed !== 'string') {
+    const { changeSetId: id, diffs } = deed;
+    if (steps.some((step) => step.id === id)) return state;
+    const kept = steps.filter(({ done }) => done);
+    return { document: changed(document, diffs, 'after'), steps: [...kept, { id, diffs, done: true }] };
+  }
+  const [step, side] =
+    deed === 'undo'
+      ? ([steps.findLast(({ done }) => done), 'before'] as const)
+      : ([steps.find(({ done }) => !done), 'after'] as const);
+  if (!step) return state;
+  const turned = steps.map((each) => (each === step ? { ...each, done: !each.done } : each));
+  return { document: changed(document, step.diffs, side), steps: turned };
+}
+
+function changed(
+  document: State['document'],
+  diffs: readonly AnnotationDiff[],
+  side: 'before' | 'after',
+): State['document'] {
+  const next = new Map(document);
+  for (const { id, [side]: annotation } of diffs) {
+    if (annotation) next.set(id, said(annotation));
+    else next.delete(id);
+  }
+  return next;
+}
+
+function said({ rev: _, ...rest }: Annotation): unknown {
+  return JSON.parse(JSON.stringify(rest));
+}
+
+function storedState(db: ReadableDb, itemId: ItemId): { document: State['document']; steps: unknown } {
+  const document = new Map(
+    listAnnotations(db, itemId).map((annotation) => [annotation.id, said(annotation)]),
+  );
+  return {
+    document,
+    steps: listChangeSets(db, itemId)
+      .toReversed()
+      .map(({ id, state }) => [id, state]),
+  };
+}
+
+function agrees(stored: ReturnType<typeof storedState>, { document, steps }: State): boolean {
+  const wanted = steps.map(({ id, done }) => [id, done ? 'applied' : 'undone']);
+  return isDeepStrictEqual(stored, { document, steps: wanted });
+}
+
+function wordsOf(what: Deed | { readonly document: State['document']; readonly steps: unknown }): string {
+  if (typeof what === 'string') return what;
+  return JSON.stringify('document' in what ? { ...what, document: [...what.document.values()] } : what);
+}
