@@ -31,7 +31,7 @@ export type SaverEvents = {
 export type Saver = {
   /** Starts to store the change at once, or as soon as those before it are stored. */
   push(change: Change): void;
-  /** Runs the step after all changes before it are stored. Never runs it twice. */
+  /** Runs the step after all changes before it are stored. Never runs it twice. @throws SluiceError `aborted` */
   run<T>(step: () => Promise<T>): Promise<T>;
   /** Resolves when nothing waits. @throws SluiceError when a change cannot be stored at all. */
   whenIdle(): Promise<void>;
@@ -47,8 +47,10 @@ export type Saver = {
 /** Rebases in a row without a change being stored; others would have to be faster than this person each time. */
 const MOST_CONFLICTS = 5;
 
+const closed = () => new SluiceError('aborted', 'The window was closed.');
+
 type ChangeJob = { readonly type: 'change'; readonly change: Change };
-type StepJob = { readonly type: 'step'; run(): Promise<void> };
+type StepJob = { readonly type: 'step'; run(): Promise<void>; drop(error: SluiceError): void };
 type Job = ChangeJob | StepJob;
 type Waiter = { resolve(): void; reject(error: SluiceError): void };
 
@@ -149,9 +151,10 @@ export function createSaver(ports: SaverPorts, events: SaverEvents = {}): Saver 
       void drain();
     },
     run(step) {
+      if (disposed) return Promise.reject(closed());
       return new Promise((resolve, reject) => {
         const run = () => step().then(resolve, reject);
-        queue = [...queue, { type: 'step', run }];
+        queue = [...queue, { type: 'step', run, drop: reject }];
         void drain();
       });
     },
@@ -181,7 +184,8 @@ export function createSaver(ports: SaverPorts, events: SaverEvents = {}): Saver 
     dispose() {
       disposed = true;
       pause.abort();
-      release((waiter) => waiter.reject(new SluiceError('aborted', 'The window was closed.')));
+      for (const job of queue) if (job.type === 'step') job.drop(closed());
+      release((waiter) => waiter.reject(closed()));
     },
   };
 }

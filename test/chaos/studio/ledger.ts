@@ -25,6 +25,7 @@ type State = {
   /** Steps, the oldest first. */
   readonly steps: readonly Entry[];
 };
+type Stored = Pick<State, 'document'> & { readonly steps: readonly string[] };
 type Asked = { readonly after: State; found: 'stored' | 'missing' | null };
 
 /** @param accuse told what is wrong */
@@ -36,7 +37,7 @@ export function createLedger(itemId: ItemId, accuse: (what: string) => void): Le
       const mine: Asked = { after: after(confirmed, deed), found: null };
       asked = mine;
       return () => {
-        if (mine.found === 'missing') accuse(`${wordsOf(deed)} was confirmed and is not stored`);
+        if (mine.found === 'missing') accuse(`${nameOf(deed)} was confirmed and is not stored`);
         if (mine.found !== null) return;
         confirmed = mine.after;
         asked = null;
@@ -47,9 +48,7 @@ export function createLedger(itemId: ItemId, accuse: (what: string) => void): Le
       if (asked) asked.found = agrees(stored, asked.after) ? 'stored' : 'missing';
       if (asked?.found === 'stored') confirmed = asked.after;
       asked = null;
-      if (!agrees(stored, confirmed)) {
-        accuse(`stored is\n  ${wordsOf(stored)}\nand not\n  ${wordsOf(confirmed)}`);
-      }
+      if (!agrees(stored, confirmed)) accuse(`stored is other than done: ${difference(stored, confirmed)}`);
     },
   };
 }
@@ -84,28 +83,38 @@ function changed(
   return next;
 }
 
+function nameOf(deed: Deed): string {
+  return typeof deed === 'string' ? deed : `change ${deed.changeSetId}`;
+}
+
 function said({ rev: _, ...rest }: Annotation): unknown {
   return JSON.parse(JSON.stringify(rest));
 }
 
-function storedState(db: ReadableDb, itemId: ItemId): { document: State['document']; steps: unknown } {
-  const document = new Map(
-    listAnnotations(db, itemId).map((annotation) => [annotation.id, said(annotation)]),
-  );
+function storedState(db: ReadableDb, itemId: ItemId): Stored {
+  const annotations = listAnnotations(db, itemId);
+  const steps = listChangeSets(db, itemId).toReversed();
   return {
-    document,
-    steps: listChangeSets(db, itemId)
-      .toReversed()
-      .map(({ id, state }) => [id, state]),
+    document: new Map(annotations.map((annotation) => [annotation.id, said(annotation)])),
+    steps: steps.map(({ id, state }) => `${id} ${state}`),
   };
 }
 
-function agrees(stored: ReturnType<typeof storedState>, { document, steps }: State): boolean {
-  const wanted = steps.map(({ id, done }) => [id, done ? 'applied' : 'undone']);
-  return isDeepStrictEqual(stored, { document, steps: wanted });
+function agrees(stored: Stored, { document, steps }: State): boolean {
+  return isDeepStrictEqual(stored, { document, steps: steps.map(wordsOfStep) });
 }
 
-function wordsOf(what: Deed | { readonly document: State['document']; readonly steps: unknown }): string {
-  if (typeof what === 'string') return what;
-  return JSON.stringify('document' in what ? { ...what, document: [...what.document.values()] } : what);
+const wordsOfStep = ({ id, done }: Entry) => `${id} ${done ? 'applied' : 'undone'}`;
+
+/** The first annotation and the first step that are not what they should be. */
+function difference(stored: Stored, { document, steps }: State): string {
+  const ids = [...new Set([...stored.document.keys(), ...document.keys()])];
+  const other = ids.find((id) => !isDeepStrictEqual(stored.document.get(id), document.get(id)));
+  const wanted = steps.map(wordsOfStep);
+  const at = Math.max(stored.steps.length, wanted.length);
+  const step = Array.from({ length: at }, (_, nth) => nth).find((nth) => stored.steps[nth] !== wanted[nth]);
+  return JSON.stringify({
+    annotation: other && [stored.document.get(other) ?? null, document.get(other) ?? null],
+    step: step !== undefined && [stored.steps[step] ?? null, wanted[step] ?? null],
+  });
 }

@@ -61,9 +61,18 @@ export async function openWindow({ itemId, lives, book, ledger, dice }: WindowOp
     'annotations.restore': (input) => call('annotations.restore', input),
   });
 
+  /** Resolves when there is an engine to ask: what is noted down as asked for is on its way to it. */
+  async function alive(): Promise<void> {
+    for (let life = lives.current(); !dead; life = lives.current()) {
+      if (!life.isOver() && (await life.ready) && !life.isOver()) return;
+      await delay(5);
+    }
+    throw new Error('The window is gone.');
+  }
+
   /** Notes down what is asked for and what is confirmed. */
   async function noted<T>(deed: Deed, ask: () => Promise<T>): Promise<T> {
-    if (dead) throw new Error('The window is gone.');
+    await alive();
     const confirm = ledger.ask(deed);
     const answer = await ask();
     confirm();

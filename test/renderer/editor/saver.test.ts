@@ -204,8 +204,12 @@ describe('saver', () => {
     holdBack();
     saver.push(change('a', drawn(1)));
     const idle = saver.whenIdle();
+    const step = saver.run(() => Promise.resolve());
     saver.dispose();
-    await expect(idle).rejects.toMatchObject({ code: 'aborted' });
+    const late = saver.run(() => Promise.resolve());
+    for (const waiting of [idle, step, late]) {
+      await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+    }
   });
 });
 
