@@ -31,6 +31,8 @@ import { createToolContext } from './tool-context.ts';
 import type { Pin } from './tools/context.ts';
 import type { ToolName } from './tools/names.ts';
 import { specOf } from './tools/registry.ts';
+import { showing } from './tracks/shown.ts';
+import { createTracks, type Tracks } from './tracks/tracks.ts';
 
 export type EditorPorts = Omit<EditPorts, 'push'> &
   HistoryPorts & {
@@ -49,6 +51,8 @@ export type Scene = {
   readonly item: EditorItem;
   readonly annotations: readonly Annotation[];
   readonly editable: boolean;
+  /** The frame to begin with; null, or absent: a picture. */
+  readonly frame?: number | null;
 };
 
 export type Editor = {
@@ -61,6 +65,8 @@ export type Editor = {
   readonly forms: ShapeActions;
   readonly keyboard: KeyboardCursor;
   readonly whole: ItemActions;
+  /** What only videos have. */
+  readonly tracks: Tracks;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
   open(scene: Scene): void;
   setEditable(editable: boolean): void;
@@ -130,12 +136,12 @@ export function createEditor(ports: EditorPorts): Editor {
 
   let indexed: AnnotationMap = store.get().annotations;
   const stopIndexing = store.subscribe(() => {
-    const { annotations, selection } = store.get();
+    const { annotations, stored, selection } = store.get();
     if (annotations === indexed) return;
     indexed = annotations;
     const places = shapes.update(annotations);
     for (const listener of placeListeners) listener(places);
-    const left = selection.ids.filter((id) => annotations.has(id));
+    const left = selection.ids.filter((id) => stored.has(id));
     if (left.length < selection.ids.length) picker.select(left, selection.made);
     store.set({ hoveredHandle: null });
   });
@@ -146,27 +152,37 @@ export function createEditor(ports: EditorPorts): Editor {
     pointer.cancel();
   }
 
-  function show(annotations: AnnotationMap): void {
+  function show(stored: AnnotationMap): void {
     nudge.cancel();
     const { stroke } = store.get();
     // A shape that is being drawn is nobody else's: it is gone on with.
     if (stroke === null) pointer.reset();
-    store.set({ annotations, drafts: new Map(), ...NOTHING_DRAWN, stroke });
+    store.set({ ...showing(store.get(), { stored }), drafts: new Map(), ...NOTHING_DRAWN, stroke });
   }
 
   async function refresh(): Promise<void> {
-    const { item, annotations: before } = store.get();
+    const { item, stored: before } = store.get();
     if (!item || ports.saver.pending(item.id) > 0) return;
-    const stored = await ports.reload(item.id);
-    const { annotations, item: now } = store.get();
+    const present = await ports.reload(item.id);
+    const { stored, item: now } = store.get();
     // Changed since it was asked for: the answer may be older than what is shown.
-    if (now?.id !== item.id || annotations !== before || ports.saver.pending(item.id) > 0) return;
+    if (now?.id !== item.id || stored !== before || ports.saver.pending(item.id) > 0) return;
     const same =
-      stored.length === annotations.size && stored.every(({ id, rev }) => annotations.get(id)?.rev === rev);
-    if (!same) show(mapOf(stored));
+      present.length === stored.size && present.every(({ id, rev }) => stored.get(id)?.rev === rev);
+    if (!same) show(mapOf(present));
   }
 
-  const history = createHistory({ store, picker, camera, ports, settle, refresh });
+  const tracks = createTracks({
+    ...{ store, ports, settle },
+    select: (ids) => picker.select(ids),
+    leaveFrame() {
+      nudge.end();
+      // What is held is held on the frame that is left; what is drawn click by click goes on.
+      if (store.get().drafts.size > 0) pointer.cancel();
+    },
+    commit: edits.commitStored,
+  });
+  const history = createHistory({ store, picker, camera, ports, settle, refresh, reveal: tracks.reveal });
 
   const editor: Editor = {
     objects: createObjectActions({ store, ports, settle, commit: edits.commit }),
@@ -182,14 +198,15 @@ export function createEditor(ports: EditorPorts): Editor {
     pointer,
     nudge,
     keyboard,
-    open({ item, annotations, editable }) {
+    tracks,
+    open({ item, annotations, editable, frame = null }) {
       settle();
       const { item: before, fitted } = store.get();
       pointer.reset();
       store.set({
         item,
         editable,
-        annotations: mapOf(annotations),
+        ...showing({ ...store.get(), annotations: new Map() }, { stored: mapOf(annotations), frame }),
         selection: NOTHING_SELECTED,
         hovered: null,
         hoveredHandle: null,

@@ -8,6 +8,8 @@ import {
   deleteAnnotation,
 } from '#core/annotation/commands.ts';
 import { applyDiffs } from '#core/annotation/diff.ts';
+import { landDiffs } from '#core/annotation/track/commands.ts';
+import { firstFrame, trackOf } from '#core/annotation/track/track.ts';
 import type { Annotation, AnnotationDiff, Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
@@ -18,6 +20,7 @@ import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 import type { Rework } from './tools/context.ts';
+import { clipOf, lastFrame, showing } from './tracks/shown.ts';
 
 export type EditPorts = {
   newAnnotationId(): AnnotationId;
@@ -44,8 +47,10 @@ export type Edits = {
   rework(rework: Rework): readonly Annotation[];
   relabel(ids: readonly AnnotationId[], label: string): void;
   remove(ids: readonly AnnotationId[]): void;
-  /** One step of the history of the item that is shown; none when nothing changes. */
+  /** One step of the history of the item, made of changes of what is shown; none when nothing changes. */
   commit(step: StepName, diffs: readonly AnnotationDiff[]): void;
+  /** The same of changes of what is stored, which differs on videos. */
+  commitStored(step: StepName, diffs: readonly AnnotationDiff[]): void;
 };
 
 export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits {
@@ -54,18 +59,29 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
   const stamp = () => ({ person: ports.person(), at: ports.now() });
 
   /** Those that are there and not locked; the person is told of those that are. */
-  function free(ids: readonly AnnotationId[]): Annotation[] {
-    const { annotations } = store.get();
-    const present = ids.flatMap((id) => annotations.get(id) ?? []);
+  function free(ids: readonly AnnotationId[], among = store.get().annotations): Annotation[] {
+    const present = ids.flatMap((id) => among.get(id) ?? []);
     const unlocked = present.filter((annotation) => !isLocked(annotation));
     if (unlocked.length < present.length) ports.notice('locked');
     return unlocked;
   }
 
   function commit(step: StepName, diffs: readonly AnnotationDiff[]): void {
-    const { item, annotations } = store.get();
+    const state = store.get();
+    const { stored, frame, tracking } = state;
+    if (frame === null) {
+      commitStored(step, diffs);
+      return;
+    }
+    const last = tracking.span === 'frame' ? frame : lastFrame(state);
+    const seconds = (at: number) => clipOf(state)?.seconds(at) ?? null;
+    commitStored(step, landDiffs(stored, diffs, { frame, last, reach: tracking.reach, seconds }));
+  }
+
+  function commitStored(step: StepName, diffs: readonly AnnotationDiff[]): void {
+    const { item, stored } = store.get();
     if (!item || diffs.length === 0) return;
-    store.set({ annotations: applyDiffs(annotations, diffs) });
+    store.set(showing(store.get(), { stored: applyDiffs(stored, diffs) }));
     const types = diffs.flatMap(({ before, after }) => (after ?? before)?.geometry.type ?? []);
     const title = ports.title(step, types);
     ports.push({ itemId: item.id, changeSetId: ports.newChangeSetId(), title, diffs });
@@ -103,8 +119,27 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
     return [createAnnotation({ ...said, ...made }, stamp())];
   }
 
+  /** True for what would be lost on other frames with what is seen on this one. */
+  function lastsLonger({ step, change = new Map(), remove = [] }: Rework): boolean {
+    const { stored, annotations } = store.get();
+    const trackFor = (id: AnnotationId) => {
+      const object = stored.get(id);
+      return object ? trackOf(object) : null;
+    };
+    const goes = remove.some((id) => {
+      const track = trackFor(id);
+      return step !== 'remove' && track !== null && track.last > firstFrame(track);
+    });
+    const turns = [...change].some(([id, { type }]) => {
+      const several = (trackFor(id)?.keyframes.length ?? 0) > 1;
+      return several && annotations.get(id)?.geometry.type !== type;
+    });
+    return goes || turns;
+  }
+
   return {
     commit,
+    commitStored,
     draw(drawn) {
       const diffs = added({ geometry: drawn });
       commit('draw', diffs);
@@ -122,10 +157,15 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
       commit(step, reshaped(store.get().drafts));
       store.set({ drafts: new Map() });
     },
-    rework({ step, change = new Map(), add = [], remove = [] }) {
+    rework(rework) {
+      const { step, change = new Map(), add = [], remove = [] } = rework;
       const wanted = [...change.keys(), ...remove];
       // All or nothing: shapes that are joined to one that is locked must not be lost.
       if (free(wanted).length < wanted.length) return [];
+      if (lastsLonger(rework)) {
+        ports.notice('lasts-longer');
+        return [];
+      }
       if ([...change.values()].some((shape) => storable(shape) === null)) return [];
       const gone = free(remove).map(deleteAnnotation);
       const diffs = [...reshaped(change), ...add.flatMap(added), ...gone];
@@ -140,7 +180,8 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
       );
     },
     remove(ids) {
-      commit('remove', free(ids).map(deleteAnnotation));
+      // Also what is on other frames only, when that is what was selected.
+      commitStored('remove', free(ids, store.get().stored).map(deleteAnnotation));
     },
   };
 }

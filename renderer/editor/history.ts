@@ -11,6 +11,7 @@ import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 import { specOf } from './tools/registry.ts';
+import { showing } from './tracks/shown.ts';
 
 export type HistoryStep = {
   readonly changeSet: ChangeSet | null;
@@ -39,12 +40,14 @@ type Parts = {
   /** Ends what is under way. */
   settle(): void;
   refresh(): Promise<void>;
+  /** Brings a frame on which one of them is. */
+  reveal(ids: readonly AnnotationId[]): void;
 };
 
 /** The step that was taken; null when there was none. */
 type Take = () => Promise<ChangeSet | null>;
 
-export function createHistory({ store, picker, camera, ports, settle, refresh }: Parts): {
+export function createHistory({ store, picker, camera, ports, settle, refresh, reveal }: Parts): {
   readonly undo: Take;
   readonly redo: Take;
   goTo(stepId: ChangeSet['id'] | null): ReturnType<Take>;
@@ -55,7 +58,10 @@ export function createHistory({ store, picker, camera, ports, settle, refresh }:
     const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
     if (ids.length === 0) return;
     picker.select(ids, specOf(store.get().tool).group === 'draw' ? 'drawn' : 'chosen');
-    camera.reveal(picker.bounds(ids));
+    const { annotations } = store.get();
+    const shown = ids.filter((id) => annotations.has(id));
+    if (shown.length > 0) camera.reveal(picker.bounds(shown));
+    else reveal(ids);
   }
 
   async function step(take: (itemId: ItemId) => Promise<HistoryStep>): Promise<ChangeSet | null> {
@@ -68,9 +74,9 @@ export function createHistory({ store, picker, camera, ports, settle, refresh }:
     settle();
     try {
       const { changeSet, diffs } = await ports.saver.run(() => take(item.id));
-      const { annotations, item: now } = store.get();
+      const { stored, item: now } = store.get();
       if (now?.id === item.id) {
-        store.set({ annotations: applyDiffs(annotations, diffs) });
+        store.set(showing(store.get(), { stored: applyDiffs(stored, diffs) }));
         point(diffs);
       }
       return changeSet;

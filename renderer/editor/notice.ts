@@ -6,4 +6,6 @@ export type Notice =
   | 'not-allowed'
   | 'not-fitting'
   | 'no-assist'
+  | 'no-track'
+  | 'lasts-longer'
   | 'nothing-found';

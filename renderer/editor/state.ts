@@ -1,5 +1,6 @@
 /** All that the editor knows at one moment. Never changed in place. */
 import type { AnnotationMap } from '#core/annotation/diff.ts';
+import type { Reach } from '#core/annotation/track/edits.ts';
 import type { Box } from '#core/geometry/box.ts';
 import type { Size } from '#core/geometry/plane.ts';
 import type { Viewport } from '#core/geometry/viewport.ts';
@@ -11,6 +12,7 @@ import { type BrushSettings, USUAL_BRUSH } from './brush.ts';
 import type { Cursor } from './cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
 import type { ToolName } from './tools/names.ts';
+import type { Clip } from './tracks/clip.ts';
 
 /** The picture being worked on; its size in upright pixels. */
 export type EditorItem = Size & { readonly id: ItemId };
@@ -18,13 +20,29 @@ export type EditorItem = Size & { readonly id: ItemId };
 /** `drawn`: the shape just made, which number keys leave alone; `chosen`: picked on purpose, which they relabel. */
 export type Selection = { readonly ids: readonly AnnotationId[]; readonly made: 'chosen' | 'drawn' };
 
+/** How objects on videos are made and changed. */
+export type Tracking = {
+  /** What is drawn is on all frames from here on, or on this one alone. */
+  readonly span: 'onward' | 'frame';
+  /** Attributes change from here on, or on the whole track. */
+  readonly reach: Reach;
+};
+
 export const NOTHING_SELECTED: Selection = { ids: [], made: 'chosen' };
 
 export type EditorState = {
   readonly item: EditorItem | null;
   /** False: look, zoom and select, but change nothing. */
   readonly editable: boolean;
+  /** All of the item; on a video of all frames. */
+  readonly stored: AnnotationMap;
+  /** What is shown: the same map on a picture; on a video what is there at the frame, as it is there. */
   readonly annotations: AnnotationMap;
+  /** The frame on the screen; null on a picture. */
+  readonly frame: number | null;
+  /** The video that was opened last. It may be another item's: `clipOf` tells. */
+  readonly clip: Clip | null;
+  readonly tracking: Tracking;
   /** In the order of their number keys. */
   readonly labels: readonly Label[];
   /** What may be said of objects and of the item. */
@@ -65,7 +83,11 @@ export type EditorState = {
 export const EMPTY_STATE: EditorState = {
   item: null,
   editable: false,
+  stored: new Map(),
   annotations: new Map(),
+  frame: null,
+  clip: null,
+  tracking: { span: 'onward', reach: 'whole' },
   labels: [],
   attributes: [],
   label: null,

@@ -32,6 +32,13 @@ export const STEP_NAMES = [
   'parent',
   'attribute',
   'tag',
+  'keyframe',
+  'outside',
+  'range',
+  'splitTrack',
+  'mergeTracks',
+  'propagate',
+  'interpolation',
   'goTo',
   'restore',
 ] as const;

@@ -9,6 +9,9 @@ import type { FramePicture, FrameSource, SourceEvents } from './source.ts';
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
+/** The first and the last frame of it. */
+export type Loop = { readonly first: number; readonly last: number };
+
 export type PlayerState = {
   /** The frame of the picture on the screen; null before the first one. */
   readonly place: number | null;
@@ -18,6 +21,8 @@ export type PlayerState = {
   readonly awaited: number | null;
   readonly playing: boolean;
   readonly speed: Speed;
+  /** Frames that are played again and again; null: playing ends with the video. */
+  readonly loop: Loop | null;
   /** Where pictures come from now. */
   readonly kind: FrameSource['kind'] | null;
 };
@@ -46,6 +51,8 @@ export type Player = {
   play(): void;
   pause(): void;
   setSpeed(speed: Speed): void;
+  /** Playing that goes on keeps to it. */
+  setLoop(loop: Loop | null): void;
   /** The picture of that frame is on the screen. */
   drawn(place: number): void;
   /** Shows the wanted frame again, for a screen that has lost it. */
@@ -64,6 +71,7 @@ export function createPlayer(ports: PlayerPorts): Player {
     awaited: 0,
     playing: false,
     speed: 1,
+    loop: null,
     kind: null,
   });
   let source: FrameSource | null = null;
@@ -112,12 +120,28 @@ export function createPlayer(ports: PlayerPorts): Player {
     if (!playing) return;
     const shown = presented ?? 0;
     clock = advance(clock, ports.now(), speed, table, shown);
-    const place = due(clock, table);
+    const end = endOf(store.get().loop);
+    const place = Math.min(due(clock, table), end);
     if (place !== store.get().wanted) want(place);
     const ready = latestReady(place, shown, (at) => source?.get(at) !== null);
     if (ready !== null) show(ready);
-    if (presented === table.count - 1) player.pause();
-    else cancelFrame = ports.frame(tick);
+    if (presented === null || presented < end) cancelFrame = ports.frame(tick);
+    else if (store.get().loop) begin(store.get().loop?.first ?? 0);
+    else player.pause();
+  }
+
+  const endOf = (loop: Loop | null) => Math.min(loop?.last ?? table.count - 1, table.count - 1);
+
+  /** Plays on from a frame. */
+  function begin(at: number): void {
+    const start = table.pts[at] ?? 0;
+    const { num, den } = table.timeBase;
+    clock = { seconds: ((start - (table.pts[0] ?? 0)) * num) / den, at: ports.now() };
+    direction = 1;
+    if (at !== store.get().wanted) presented = -1;
+    store.set({ playing: true });
+    want(at);
+    cancelFrame ??= ports.frame(tick);
   }
 
   const player: Player = {
@@ -148,15 +172,9 @@ export function createPlayer(ports: PlayerPorts): Player {
     step: (by) => player.go(store.get().wanted + by),
     play() {
       if (store.get().playing) return;
-      const at = store.get().wanted >= table.count - 1 ? 0 : store.get().wanted;
-      const start = table.pts[at] ?? 0;
-      const { num, den } = table.timeBase;
-      clock = { seconds: ((start - (table.pts[0] ?? 0)) * num) / den, at: ports.now() };
-      direction = 1;
-      if (at !== store.get().wanted) presented = -1;
-      store.set({ playing: true });
-      want(at);
-      cancelFrame ??= ports.frame(tick);
+      const { loop, wanted } = store.get();
+      const first = loop?.first ?? 0;
+      begin(wanted >= endOf(loop) || wanted < first ? first : wanted);
     },
     pause() {
       if (!store.get().playing) return;
@@ -167,6 +185,7 @@ export function createPlayer(ports: PlayerPorts): Player {
       if (presented !== null && presented >= 0) want(presented);
     },
     setSpeed: (speed) => store.set({ speed }),
+    setLoop: (loop) => store.set({ loop }),
     drawn(place) {
       store.set({ place });
       if (presented === place && place === store.get().wanted) source?.lookAhead();

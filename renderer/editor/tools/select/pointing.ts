@@ -22,6 +22,8 @@ function startTranslating(state: Pointing, id: AnnotationId, context: ToolContex
       return geometry ? [[each, geometry] as const] : [];
     }),
   );
+  // Held from now on: a frame of a video that comes meanwhile ends the drag.
+  context.draft(origins);
   return { name: 'translating', from: context.toPicture(state.from), origins };
 }
 
@@ -44,12 +46,18 @@ function startDrag(state: Pointing, input: PointerInput, context: ToolContext): 
   if (editable && over.type === 'handle') {
     const origin = context.geometry(over.hit.id);
     const grip = gripOf(from, over.hit.handle, context);
-    if (origin) return { name: 'resizing', hit: over.hit, origin, grip };
+    if (origin) {
+      context.draft(new Map([[over.hit.id, origin]]));
+      return { name: 'resizing', hit: over.hit, origin, grip };
+    }
   }
   if (editable && over.type === 'group') {
     const origins = groupOf(context.state());
     const grip = gripOf(from, over.handle, context);
-    if (origins) return { name: 'stretching', handle: over.handle, origins, grip };
+    if (origins) {
+      context.draft(origins);
+      return { name: 'stretching', handle: over.handle, origins, grip };
+    }
   }
   return { name: 'panning', x: from.x, y: from.y };
 }

@@ -192,3 +192,20 @@ test('a place is found by its time and by its ticks', () => {
   expect([0, 40, 41, 1000, 2000].map((ticks) => placeOfTicks(TABLE, ticks))).toEqual([0, 1, -1, 9, -1]);
   expect([-3, 2.4, 99].map((place) => clampPlace(10, place))).toEqual([0, 2, 9]);
 });
+
+test('a loop is played again and again, from its beginning, and no frame beyond it', () => {
+  const { player, arrive, at, presented } = rig();
+  arrive(...TABLE.pts.keys());
+  player.setLoop({ first: 2, last: 4 });
+  player.play();
+  expect(player.state.get().wanted).toBe(2);
+  for (let time = 0; time <= 400; time += 20) at(time);
+  const seen = presented.slice(presented.indexOf(2));
+  expect(new Set(seen)).toEqual(new Set([2, 3, 4]));
+  expect(seen.filter((place) => place === 2).length).toBeGreaterThan(2);
+  expect(player.state.get().playing).toBe(true);
+  // Without it playing goes on to the end.
+  player.setLoop(null);
+  for (let time = 420; time <= 2000; time += 20) at(time);
+  expect(player.state.get()).toMatchObject({ place: 9, playing: false });
+});
