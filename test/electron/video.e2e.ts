@@ -1,11 +1,11 @@
 /** Videos as people look at them in the real app: by keys, buttons, number and scrub line; in Data, Studio and Review. */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { graphOf, storage, task } from '#test/engine/runner/support/flow.ts';
 import { expect, test } from '../support/app-test.ts';
 import { cachedClip, makeWithFfmpeg } from '../support/clips/make.ts';
 import { clip, installedTools } from '../support/clips.ts';
-import { shoot, type TestApp } from '../support/electron-app.ts';
+import { shoot } from '../support/electron-app.ts';
+import { sendToTasks } from './support/video-tasks.ts';
 import { expectFrame, goTo, importVideo, type SeenFrame, typeFrame, watch } from './support/video-view.ts';
 
 /** Of the clip `constant`, whose frames carry their number. */
@@ -93,27 +93,6 @@ async function plays(page: Page): Promise<void> {
   await button(page, 'Play').click();
   await expectFrame(page, FRAMES - 1);
   await expect(button(page, 'Play')).toBeVisible();
-}
-
-/** Two tasks that the video goes through, one after the other. */
-async function sendToTasks(app: TestApp, item: Awaited<ReturnType<typeof importVideo>>) {
-  const { projectId } = await app.call('datasets.get', { datasetId: item.datasetId });
-  const { id: recipeId } = await app.call('recipes.create', { projectId, title: 'Things' });
-  const nodes = [
-    storage('in', item.datasetId),
-    task('label', { recipeId }),
-    task('qa', { taskType: 'qa', recipeId }),
-  ];
-  const graph = graphOf(nodes, ['in > label', 'label > qa : completed']);
-  const { id: pipelineId } = await app.call('pipelines.create', { projectId, name: 'Label', graph });
-  await app.call('pipelines.install', { pipelineId });
-  await app.call('pipelines.execute', { pipelineId, itemIds: [item.id] });
-  const find = async (nodeId: string) =>
-    (await app.call('tasks.list', { projectId })).find((one) => one.nodeId === nodeId);
-  await expect
-    .poll(async () => (await find('label'))?.counts.total, { timeout: 20_000, intervals: [50] })
-    .toBe(1);
-  return { label: (await find('label'))?.id ?? '', qa: (await find('qa'))?.id ?? '' };
 }
 
 test('the number that is told is that of the picture, however one gets to it', async ({ launch, folder }) => {

@@ -48,7 +48,7 @@ export const keyIdentity = (key: string) => JSON.stringify(parseKey(key));
 export const bindingName = (command: Bound) => command.slot ?? command.id;
 
 /** On a video and off it the same keys may turn frames and items: the video's come first. */
-const isVideo = (name: string) => name.startsWith('video.');
+const isVideo = (name: string) => name.startsWith('video.') || name.startsWith('tracks.');
 
 /** Keys of the preset that take a command's own away: those of others that are heard with it. */
 function takenBy(preset: PresetName, name: string): ReadonlySet<string> {

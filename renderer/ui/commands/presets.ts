@@ -36,6 +36,13 @@ export const PRESET_KEYS: Readonly<Record<PresetName, Keys>> = {
     'video.forward': ['V'],
     'video.back': ['C'],
     'video.goTo': ['`'],
+    'video.play': ['Alt+Space'],
+    'tracks.keyframe': ['K'],
+    'tracks.outside': ['O'],
+    'tracks.next': ['R'],
+    'tracks.previous': ['E'],
+    'tracks.merge': ['M'],
+    'tracks.split': ['Alt+M'],
     'canvas.fit': ['Shift+0'],
   },
   labelme: {
@@ -89,6 +96,8 @@ export const PRESET_KEYS: Readonly<Record<PresetName, Keys>> = {
     'video.previous': ['Alt+ArrowLeft'],
     'video.forward': ['Shift+Alt+ArrowRight'],
     'video.back': ['Shift+Alt+ArrowLeft'],
+    'tracks.next': ['mod+Alt+ArrowRight'],
+    'tracks.previous': ['mod+Alt+ArrowLeft'],
   },
   vott: {
     'items.next': ['S', 'ArrowDown', 'PageDown'],

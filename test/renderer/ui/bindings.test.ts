@@ -36,7 +36,7 @@ describe('keys in force', () => {
 
   it.each(PRESETS)('mean one thing each in preset %s', (preset) => {
     const choice = { preset, own: {} };
-    const overlay = (id: string) => (id.startsWith('video.') ? 'video' : '');
+    const overlay = (id: string) => (/^(?:video|tracks)\./.test(id) ? 'video' : '');
     const clashes = CATALOGUE.flatMap((one) =>
       keysInForce(one, choice).flatMap((key) =>
         holdersOf(key, bindingName(one), CATALOGUE, choice)

@@ -131,6 +131,21 @@ const video = rows('video', 'studio:group.video', (name) => `studio:command.vide
   ['goTo', 'G'],
 ]);
 
+const tracks = rows('tracks', 'tracks:group', (name) => `tracks:command.${name}`, [
+  ['keyframe', 'D'],
+  ['outside', 'Shift+D'],
+  ['begin', 'Alt+['],
+  ['end', 'Alt+]'],
+  ['split', 'Alt+S'],
+  ['merge', 'Alt+M'],
+  ['propagate', 'mod+B'],
+  ['next', 'Alt+.'],
+  ['previous', 'Alt+,'],
+  ['loop', 'Alt+K'],
+  ['move'],
+  ['hold'],
+]);
+
 const review = rows('review', 'review:group', (name) => `review:command.${name}`, [
   ['issue', 'I'],
   ['sendBack', 'S'],
@@ -155,5 +170,6 @@ export const CATALOGUE: readonly KnownCommand[] = [
   ...forms,
   ...turns,
   ...video,
+  ...tracks,
   ...review,
 ];

@@ -121,7 +121,13 @@ export function createStage(ports: StagePorts): Stage {
       editor.open(scene);
       put(decoded && { image: decoded.image, itemId: scene.item.id }, () => {});
     },
-    showFrame: put,
+    showFrame(frame, close) {
+      put(frame, close);
+      // In one picture of the screen: objects that lag behind a thing that moves would lie beside it.
+      if (frame.frame !== undefined && editor.state.get().item?.id === frame.itemId) {
+        editor.tracks.setFrame(frame.frame);
+      }
+    },
     endFrames(itemId) {
       if (picture?.itemId === itemId && picture.frame !== undefined) put(null, () => {});
     },

@@ -21,7 +21,8 @@ export function useShownItem(
         if (over) return;
         const width = item.width || picture?.width || 1;
         const height = item.height || picture?.height || 1;
-        stage.show({ item: { id: item.id, width, height }, annotations, editable: false }, picture);
+        const frame = item.kind === 'video' ? 0 : null;
+        stage.show({ item: { id: item.id, width, height }, annotations, editable: false, frame }, picture);
         pictures.use(key);
         setProblem(why);
       },

@@ -12,12 +12,14 @@ import {
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tableSeconds } from '#core/media/frame-table.ts';
+import type { Editor } from '#renderer/editor/editor.ts';
 import { type Player, type PlayerState, SPEEDS } from '#renderer/editor/video/player.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { formatTimecode } from '#renderer/ui/format.ts';
 import { ToolButton } from '../canvas/tool-button.tsx';
 import { FrameField } from './frame-field.tsx';
 import { Scrubber } from './scrubber.tsx';
+import { Timeline } from './timeline/timeline.tsx';
 import classes from './transport.module.css';
 import { usePlaceWriter } from './use-place-writer.ts';
 import { usePlayerState } from './use-player-state.ts';
@@ -62,7 +64,11 @@ function Speed(props: { readonly player: Player }) {
 }
 
 /** Steps, plays and jumps in the video below whose picture it stands. */
-export function Transport(props: { readonly player: Player; readonly onDone: () => void }) {
+export function Transport(props: {
+  readonly editor: Editor;
+  readonly player: Player;
+  readonly onDone: () => void;
+}) {
   const { t } = useTranslation('studio');
   const { player } = props;
   const field = useRef<HTMLInputElement>(null);
@@ -85,7 +91,9 @@ export function Transport(props: { readonly player: Player; readonly onDone: () 
       aria-label={t('video.transport')}
       data-source={source ?? undefined}
     >
-      <Scrubber player={player} />
+      <div className={classes.line}>
+        <Scrubber player={player} />
+      </div>
       <div className={classes.row}>
         <div className={classes.buttons}>
           {buttons.map(([command, icon]) => (
@@ -97,6 +105,7 @@ export function Transport(props: { readonly player: Player; readonly onDone: () 
         <Time player={player} />
         <Speed player={player} />
       </div>
+      <Timeline editor={props.editor} player={player} />
     </section>
   );
 }

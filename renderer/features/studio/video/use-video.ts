@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { tableSeconds } from '#core/media/frame-table.ts';
 import type { Item } from '#core/model/item.ts';
 import { call } from '#renderer/client/client.ts';
 import { fetchFrameTable } from '#renderer/client/frame-table.ts';
@@ -39,6 +40,7 @@ export function useVideo(
     const { signal } = ends;
     let open: OpenVideo | null = null;
     let stopDrawn = () => {};
+    let stopFollowing = () => {};
     const set = (change: Partial<State>) => {
       if (!signal.aborted) setState((before) => ({ ...before, ...change }));
     };
@@ -54,6 +56,7 @@ export function useVideo(
       stopDrawn = stage.onDrawn((picture) => {
         if (picture.itemId === id && picture.frame !== undefined) made.player.drawn(picture.frame);
       });
+      stopFollowing = follow(stage, id, made.player);
       set({ open: made });
     }
 
@@ -61,6 +64,7 @@ export function useVideo(
     return () => {
       ends.abort();
       stopDrawn();
+      stopFollowing();
       open?.dispose();
       stage.endFrames(id);
       setState(NOTHING);
@@ -70,6 +74,21 @@ export function useVideo(
   if (!isVideo) return null;
   const { open, proxy, problem } = state;
   return { player: open?.player ?? null, proxy, problem, retry: () => open?.makeProxy() };
+}
+
+/** The editor and the player, each at what the other is told: frames to show, and a hand that draws on one. */
+function follow(stage: Stage, itemId: Item['id'], player: Player): () => void {
+  const { tracks, state } = stage.editor;
+  tracks.open({ itemId, count: player.table.count, seconds: (frame) => tableSeconds(player.table, frame) });
+  const stopSeeking = tracks.onSeek((frame) => player.go(frame));
+  const stopWatching = state.subscribe(() => {
+    const { stroke, drafts } = state.get();
+    if ((stroke !== null || drafts.size > 0) && player.state.get().playing) player.pause();
+  });
+  return () => {
+    stopSeeking();
+    stopWatching();
+  };
 }
 
 function portsOf(stage: Stage, itemId: string, set: (change: Partial<State>) => void) {

@@ -19,7 +19,7 @@ export function VideoColumn(props: {
     <>
       {video && player ? <VideoBanner itemId={item.id} video={video} player={player} /> : null}
       {props.children(video?.problem ?? null)}
-      {player ? <Transport key={item.id} player={player} onDone={stage.focus} /> : null}
+      {player ? <Transport key={item.id} editor={stage.editor} player={player} onDone={stage.focus} /> : null}
     </>
   );
 }

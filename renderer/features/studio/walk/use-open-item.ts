@@ -27,7 +27,12 @@ function sceneOf(view: View, picture: DecodedPicture | null) {
   const { id, width, height } = view.item;
   const known = width > 0 && height > 0;
   const size = known ? { width, height } : { width: picture?.width ?? 1, height: picture?.height ?? 1 };
-  return { item: { id, ...size }, annotations: view.annotations, editable: waitsHere(view) };
+  return {
+    item: { id, ...size },
+    annotations: view.annotations,
+    editable: waitsHere(view),
+    frame: view.item.kind === 'video' ? 0 : null,
+  };
 }
 
 const never = () => () => {};
