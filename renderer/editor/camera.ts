@@ -33,6 +33,8 @@ export type Camera = {
   zoomTo(scale: number): void;
   /** Moves the picture as little as shows the box. */
   reveal(box: Box): void;
+  /** Brings a point of the picture into the middle. */
+  center(point: Point): void;
 };
 
 export function createCamera(store: Store<EditorState>): Camera {
@@ -56,7 +58,14 @@ export function createCamera(store: Store<EditorState>): Camera {
     if (item) store.set({ viewport: zoomWithin(viewport, at, scale, item, view), fitted: false });
   }
 
+  function center(point: Point): void {
+    const { viewport } = store.get();
+    const at = toView(viewport, point);
+    look(panBy(viewport, middle().x - at.x, middle().y - at.y));
+  }
+
   return {
+    center,
     resize(view) {
       const { fitted, viewport, view: before } = store.get();
       store.set({ view });
@@ -77,8 +86,7 @@ export function createCamera(store: Store<EditorState>): Camera {
         { x: shown.right, y: shown.bottom },
       ];
       if (corners.some((corner) => boxContains(window, corner))) return;
-      const center = toView(viewport, boxCenter(box));
-      look(panBy(viewport, middle().x - center.x, middle().y - center.y));
+      center(boxCenter(box));
     },
   };
 }

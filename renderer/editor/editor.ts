@@ -8,6 +8,7 @@ import type { Annotation, ChangeSet } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
+import type { Aids } from './aids.ts';
 import { type Assist, NO_ASSIST, type Question } from './assist/questions.ts';
 import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
 import { type Camera, createCamera } from './camera.ts';
@@ -81,6 +82,7 @@ export type Editor = {
   refresh(): Promise<void>;
   takeTool(tool: ToolName): void;
   setBrush(change: Partial<BrushSettings>): void;
+  setAids(change: Partial<Aids>): void;
   /** Makes what the tool's brush sets one step larger (1) or smaller (-1). False for tools without a brush. */
   stepBrush(direction: 1 | -1): boolean;
   /** For the next shape, and for those that were picked on purpose. */
@@ -243,6 +245,9 @@ export function createEditor(ports: EditorPorts): Editor {
       store.set({ tool, ...NOTHING_DRAWN, selection: { ...selection, made: 'chosen' } });
       pointer.reset();
     },
+    setAids(change) {
+      store.set({ aids: { ...store.get().aids, ...change }, snapped: null });
+    },
     setBrush(change) {
       store.set({ brush: { ...store.get().brush, ...change } });
       pointer.refresh();
@@ -357,7 +362,7 @@ export function createEditor(ports: EditorPorts): Editor {
 }
 
 /** What a tool shows of its own. */
-const NOTHING_DRAWN = { stroke: null, guide: null, marquee: null } as const;
+const NOTHING_DRAWN = { stroke: null, guide: null, marquee: null, snapped: null } as const;
 
 /** The shape without the vertex that is pointed at; null when it is no vertex, or too few would be left. */
 function withoutVertex({ id, handle }: HandleHit, picker: Picker) {

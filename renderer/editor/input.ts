@@ -93,6 +93,7 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
       mod = at.mod;
       pressed?.up(at, context);
       pressed = null;
+      store.set({ snapped: null });
       refresh();
     },
     press(at) {
@@ -100,7 +101,7 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
       if (!input.holds()) input.up(at);
     },
     leave() {
-      store.set({ pointer: null, hovered: null, hoveredHandle: null });
+      store.set({ pointer: null, hovered: null, hoveredHandle: null, snapped: null });
     },
     hold(next) {
       held = next;
@@ -115,6 +116,7 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
     cancel() {
       const stepped = pressed?.cancel(context) ?? false;
       const ended = stepped || begun().cancel(context);
+      store.set({ snapped: null });
       refresh();
       return ended;
     },

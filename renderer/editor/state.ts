@@ -8,6 +8,7 @@ import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool } from '#core/model/recipe.ts';
+import { type Aids, USUAL_AIDS } from './aids.ts';
 import { type BrushSettings, USUAL_BRUSH } from './brush.ts';
 import type { Cursor } from './cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
@@ -58,6 +59,7 @@ export type EditorState = {
   /** What the recipe lets people make; null: everything. */
   readonly allowed: readonly Tool[] | null;
   readonly brush: BrushSettings;
+  readonly aids: Aids;
   readonly viewport: Viewport;
   /** True until the person zooms or pans: a view that changes size then fits the picture again. */
   readonly fitted: boolean;
@@ -71,6 +73,8 @@ export type EditorState = {
   readonly guide: Geometry | null;
   /** What is being selected by a frame, in picture pixels. */
   readonly marquee: Box | null;
+  /** Where a point snaps to, in picture pixels; null: nowhere. */
+  readonly snapped: Point | null;
   /** Where the pointer is, in view pixels; null when it is elsewhere. */
   readonly pointer: Point | null;
   /** True: the arrow keys move the pointer, and Enter presses. */
@@ -98,6 +102,7 @@ export const EMPTY_STATE: EditorState = {
   tool: 'select',
   allowed: null,
   brush: USUAL_BRUSH,
+  aids: USUAL_AIDS,
   viewport: { scale: 1, x: 0, y: 0 },
   fitted: true,
   view: { width: 1, height: 1 },
@@ -105,6 +110,7 @@ export const EMPTY_STATE: EditorState = {
   stroke: null,
   guide: null,
   marquee: null,
+  snapped: null,
   pointer: null,
   byKeyboard: false,
   cursor: 'default',

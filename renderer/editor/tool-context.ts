@@ -8,6 +8,7 @@ import { kindOf } from './kinds/kinds.ts';
 import type { Notice } from './notice.ts';
 import type { Picker } from './picker.ts';
 import type { ShapeIndex } from './shape-index.ts';
+import { snapPoint } from './snap.ts';
 import type { EditorState } from './state.ts';
 import type { Store } from './store.ts';
 import { mayMake } from './tools/allowed.ts';
@@ -27,6 +28,9 @@ type Parts = {
   };
 };
 
+/** View pixels around what a point snaps to. */
+const SNAP_RADIUS = 8;
+
 export function createToolContext({ store, shapes, picker, camera, edits, ports }: Parts): ToolContext {
   function mayChange(): boolean {
     const { editable, item } = store.get();
@@ -37,6 +41,17 @@ export function createToolContext({ store, shapes, picker, camera, edits, ports 
   return {
     state: store.get,
     toPicture: (point) => toPicture(store.get().viewport, point),
+    place(point, { mod }, skips = []) {
+      const { item, viewport, hidden, aids } = store.get();
+      const on = item !== null && aids.snap && !mod;
+      const tolerance = SNAP_RADIUS / viewport.scale;
+      const skipped = new Set([...skips, ...hidden]);
+      const snapped = on
+        ? snapPoint(point, { shapes, picture: item, tolerance, skips: ({ id }) => skipped.has(id) })
+        : null;
+      store.set({ snapped });
+      return snapped ?? point;
+    },
     toView: (point) => toView(store.get().viewport, point),
     hits: picker.hits,
     within(box, touching) {

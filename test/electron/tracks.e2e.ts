@@ -9,6 +9,7 @@ import { expect, test } from '../support/app-test.ts';
 import { accessProblems } from '../support/axe.ts';
 import { clip } from '../support/clips.ts';
 import { shoot, type TestApp } from '../support/electron-app.ts';
+import { drag } from './support/studio-hand.ts';
 import { sendToTasks } from './support/video-tasks.ts';
 import { expectFrame, goTo, importVideo, typeFrame, watch } from './support/video-view.ts';
 
@@ -31,17 +32,6 @@ async function stored(app: TestApp, item: Item, test: (first: number[], lasts: n
     })
     .toBe(true);
   return await list();
-}
-
-/** Drags on the canvas, in parts of its width and height. */
-async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]) {
-  const box = await page.getByTestId('canvas').boundingBox();
-  if (!box) throw new Error('The canvas is not shown.');
-  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
-  await page.mouse.move(...at(from));
-  await page.mouse.down();
-  await page.mouse.move(...at(to), { steps: 4 });
-  await page.mouse.up();
 }
 
 const framesOf = (one: Annotation) => trackOf(one)?.keyframes.map(({ frame }) => frame);
@@ -73,12 +63,12 @@ test('an object is drawn once, moved once, and followed over all frames between'
   // A box from frame 10 on, and elsewhere 20 frames later.
   await typeFrame(page, '10');
   await expectFrame(page, 10);
-  await drag(page, [0.3, 0.35], [0.42, 0.55]);
+  await drag(app, [0.3, 0.35], [0.42, 0.55]);
   await expect(rows(page)).toHaveCount(1);
   await typeFrame(page, '30');
   await expectFrame(page, 30);
   await page.keyboard.press('v');
-  await drag(page, [0.36, 0.45], [0.56, 0.45]);
+  await drag(app, [0.36, 0.45], [0.56, 0.45]);
   const [moved] = await stored(app, item, ([keyframes]) => keyframes === 2);
   if (!moved) throw new Error('It is not stored.');
   const left = (frame: number) => {

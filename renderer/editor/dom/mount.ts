@@ -2,6 +2,7 @@
 import type { Editor } from '../editor.ts';
 import { createRenderer, type Renderer, type RendererPorts } from '../render/renderer.ts';
 import { canvasSurface, scratchCanvas } from '../render/surface.ts';
+import { createAdjuster } from './adjust.ts';
 import { listenKeys } from './keys.ts';
 import { listenPointer } from './pointer.ts';
 
@@ -65,6 +66,7 @@ export function mountEditor(
     now: () => performance.now(),
     ...hears,
   });
+  const adjuster = createAdjuster(picture, host);
   const resize = () => {
     const { width, height } = host.getBoundingClientRect();
     if (width > 0 && height > 0) editor.camera.resize({ width, height });
@@ -72,12 +74,14 @@ export function mountEditor(
   const observer = new ResizeObserver(resize);
   observer.observe(host);
   resize();
+  adjuster.show(editor.state.get().aids);
   const stops = [
     watchRatio(renderer.setRatio),
     listenPointer(editor, host),
     listenKeys(editor, host),
     editor.state.subscribe(() => {
-      const { cursor } = editor.state.get();
+      const { cursor, aids } = editor.state.get();
+      adjuster.show(aids);
       if (host.style.cursor !== cursor) host.style.cursor = cursor;
     }),
   ];
@@ -89,6 +93,7 @@ export function mountEditor(
       for (const stop of stops) stop();
       observer.disconnect();
       renderer.dispose();
+      adjuster.dispose();
       for (const canvas of canvases) canvas.remove();
     },
   };

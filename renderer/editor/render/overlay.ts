@@ -10,6 +10,7 @@ import { offeredHandles } from '../picker.ts';
 import { type EditorState, labelColor } from '../state.ts';
 import { specOf } from '../tools/registry.ts';
 import { drawChip, type TextWidths } from './chip.ts';
+import { gridShows, paintGrid } from './grid.ts';
 import { drawHandle } from './handles.ts';
 import { type Link, paintLinks } from './links.ts';
 import type { Pen } from './pen.ts';
@@ -53,6 +54,9 @@ function drawGroup(
     drawHandle(pen, handle, toView(viewport, handle.at), '#5b6b7b', false);
   }
 }
+
+/** View pixels. */
+const SNAP_RADIUS = 6;
 
 /** Of lines that become no shape. */
 const GUIDE = '#ffffff';
@@ -105,15 +109,35 @@ function prominent(state: EditorState): AnnotationId[] {
 export function overlayShows(state: EditorState): boolean {
   const { stroke, guide, marquee, tool } = state;
   const drawn = stroke !== null || guide !== null || marquee !== null || prominent(state).length > 0;
-  return drawn || specOf(tool).paint !== undefined || crosshairShows(state);
+  const aids = gridShows(state) || state.snapped !== null;
+  return drawn || aids || specOf(tool).paint !== undefined || crosshairShows(state);
 }
 
-const crosshairShows = ({ tool, editable, cursor }: EditorState) =>
-  specOf(tool).crosshair === true && editable && cursor === 'crosshair';
+function crosshairShows({ aids, tool, editable, cursor, pointer }: EditorState): boolean {
+  if (aids.crosshair !== 'drawing') return aids.crosshair === 'always' && pointer !== null;
+  return specOf(tool).crosshair === true && editable && cursor === 'crosshair';
+}
+
+/** A ring around what a point snaps to. */
+function drawSnap(pen: Pen, { snapped, viewport }: EditorState): void {
+  if (!snapped) return;
+  const { x, y } = toView(viewport, snapped);
+  for (const [color, width] of [
+    ['rgba(0, 0, 0, 0.7)', 4],
+    ['#ffffff', 2],
+  ] as const) {
+    pen.beginPath();
+    pen.arc(x, y, SNAP_RADIUS, 0, 2 * Math.PI);
+    pen.strokeStyle = color;
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+}
 
 export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, links: readonly Link[]): void {
   const { annotations, drafts, selection, stroke, guide, marquee, editable, tool } = state;
   const shown = prominent(state);
+  paintGrid(pen, state);
   paintLinks(pen, state, links, shown);
   for (const id of shown) {
     const annotation = annotations.get(id);
@@ -144,5 +168,6 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
   }
   if (marquee) drawMarquee(pen, boxToView(state.viewport, marquee));
   specOf(tool).paint?.(pen, state);
+  drawSnap(pen, state);
   if (crosshairShows(state)) drawCrosshair(pen, state);
 }

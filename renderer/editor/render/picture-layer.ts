@@ -1,6 +1,9 @@
 /** The picture itself. */
+import type { Size } from '#core/geometry/plane.ts';
+import type { Viewport } from '#core/geometry/viewport.ts';
 import type { EditorState } from '../state.ts';
 import { seenBox, type Tiles } from '../tiles.ts';
+import type { Pen } from './pen.ts';
 import type { Surface } from './surface.ts';
 
 /** From here on single pixels are what people look at: they are shown as squares. */
@@ -39,13 +42,22 @@ export function paintPicture(
   // A picture never stands below the shapes of another one.
   if (!item || picture?.itemId !== item.id) return;
   const { pen } = surface;
-  pen.imageSmoothingEnabled = viewport.scale < PIXELS_FROM;
+  pen.imageSmoothingEnabled = state.aids.smooth || viewport.scale < PIXELS_FROM;
   pen.imageSmoothingQuality = moving ? 'low' : 'medium';
   drawPicture(surface, state, picture);
   if (tiles?.itemId === item.id) paintTiles(surface, state, tiles.tiles, ratio);
 }
 
-function drawPicture({ pen }: Surface, { item, viewport }: EditorState, picture: Picture): void {
+/** The whole picture from the left upper corner on, `scale` pixels of the pen's a picture pixel. */
+export function paintWhole(pen: Pen, item: Size, picture: Picture, scale: number): void {
+  pen.imageSmoothingEnabled = true;
+  pen.imageSmoothingQuality = 'medium';
+  drawPicture({ pen }, { item, viewport: { scale, x: 0, y: 0 } }, picture);
+}
+
+type Placed = { readonly item: Size | null; readonly viewport: Viewport };
+
+function drawPicture({ pen }: Pick<Surface, 'pen'>, { item, viewport }: Placed, picture: Picture): void {
   if (!item) return;
   const { scale, x, y } = viewport;
   const [width, height] = [item.width * scale, item.height * scale];

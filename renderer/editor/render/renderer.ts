@@ -144,6 +144,7 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       if (now.item === then.item) startMoving();
       all = true;
     }
+    if (now.aids.smooth !== then.aids.smooth) all = true;
     places.push(...draftPlaces(now, then));
   }
 

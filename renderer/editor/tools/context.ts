@@ -25,6 +25,11 @@ export type Rework = {
 export type ToolContext = {
   state(): EditorState;
   toPicture(point: Point): Point;
+  /**
+   * Where a point that is placed is meant to be, in picture pixels: as it is, or where it snaps to, which is shown.
+   * @param skips shapes that it does not snap to: those under the hand
+   */
+  place(point: Point, keys: { readonly mod: boolean }, skips?: readonly AnnotationId[]): Point;
   toView(picturePoint: Point): Point;
   /** Shapes under the point, the one that a click takes first. */
   hits(point: Point): readonly AnnotationId[];

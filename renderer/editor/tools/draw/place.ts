@@ -56,7 +56,10 @@ export function createPlaceTool(place: Place): Tool {
   function placeAt({ points }: Path, input: PointerInput, context: ToolContext): Point {
     const { item } = context.state();
     const last = points.at(-1);
-    const at = context.toPicture(input);
+    // A direction that Shift keeps to is not left for a vertex beside it.
+    const at = context.place(context.toPicture(input), {
+      mod: input.mod || (input.shift && last !== undefined),
+    });
     const wanted = input.shift && last ? alongAngle(last, at, ANGLE_STEP) : at;
     return item ? clampPoint(wanted, item) : wanted;
   }
@@ -88,6 +91,11 @@ export function createPlaceTool(place: Place): Tool {
   const idle: StateHandlers<PlaceState, Idle> = {
     cursor: (_state, context) => (context.state().editable ? 'crosshair' : 'default'),
     hint: (_state, context) => (context.state().editable ? place.hints.idle : 'look'),
+    move(_state, input, context) {
+      // Shows where a press would snap to.
+      context.place(context.toPicture(input), input);
+      return undefined;
+    },
     down(_state, input, context) {
       if (!place.may(context)) return undefined;
       const path = place.resume?.(input, context) ?? { points: [], extends: null };

@@ -57,7 +57,7 @@ export function createStretchTool({ make, hints }: Stretch): Tool {
   function show(state: Drawing, input: PointerInput, context: ToolContext): void {
     const { item, viewport } = context.state();
     if (!item) return;
-    const box = stretchedBox(state.from, context.toPicture(input), input, item);
+    const box = stretchedBox(state.from, context.place(context.toPicture(input), input), input, item);
     const shortest = Math.min(boxWidth(box), boxHeight(box));
     const enough = shortest >= LEAST_SIDE && shortest * viewport.scale >= LEAST_STROKE;
     context.stroke(enough ? make(box) : null);
@@ -71,11 +71,16 @@ export function createStretchTool({ make, hints }: Stretch): Tool {
       if (!editable) return 'look';
       return selection.made === 'drawn' ? hints.drawn : hints.idle;
     },
+    move(_state, input, context) {
+      // Shows where a press would snap to.
+      context.place(context.toPicture(input), input);
+      return undefined;
+    },
     down(_state, input, context) {
       if (!context.mayDraw()) return undefined;
       context.select([]);
       context.hover(null);
-      return { name: 'drawing', from: context.toPicture(input) };
+      return { name: 'drawing', from: context.place(context.toPicture(input), input) };
     },
   };
 

@@ -9,9 +9,11 @@ function drag(state: Resizing, input: PointerInput, context: ToolContext): void 
   const { item } = context.state();
   if (!item) return;
   const at = context.toPicture(input);
-  const handleTo = { x: at.x + state.grip.x, y: at.y + state.grip.y };
+  const { role, id } = state.hit.handle;
+  const held = { x: at.x + state.grip.x, y: at.y + state.grip.y };
+  const handleTo = role === 'rotate' ? held : context.place(held, input, [state.hit.id]);
   const how = { picture: item, shift: input.shift, alt: input.alt };
-  const resized = kindOf(state.origin).moveHandle(state.origin, state.hit.handle.id, handleTo, how);
+  const resized = kindOf(state.origin).moveHandle(state.origin, id, handleTo, how);
   context.draft(new Map([[state.hit.id, resized]]));
 }
 

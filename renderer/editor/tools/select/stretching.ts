@@ -7,7 +7,9 @@ function drag(state: Stretching, input: PointerInput, context: ToolContext): voi
   const { item } = context.state();
   if (!item) return;
   const at = context.toPicture(input);
-  const to = { x: at.x + state.grip.x, y: at.y + state.grip.y };
+  const held = { x: at.x + state.grip.x, y: at.y + state.grip.y };
+  const turns = state.handle.role === 'rotate';
+  const to = turns ? held : context.place(held, input, [...state.origins.keys()]);
   const how = { picture: item, shift: input.shift, alt: input.alt };
   context.draft(moveGroupHandle(state.origins, state.handle.id, to, how));
 }

@@ -146,6 +146,20 @@ const tracks = rows('tracks', 'tracks:group', (name) => `tracks:command.${name}`
   ['hold'],
 ]);
 
+const aids = rows('aids', 'aids:group', (name) => `aids:command.${name}`, [
+  ['snap', 'Alt+X'],
+  ['minimap', 'Alt+N'],
+  ['pixelGrid'],
+  ['smooth'],
+  ['invert', 'Alt+I'],
+  ['crosshair', 'Alt+C'],
+  ['brighter', 'Alt+='],
+  ['darker', 'Alt+-'],
+  ['moreContrast'],
+  ['lessContrast'],
+  ['reset', 'Alt+0'],
+]);
+
 const review = rows('review', 'review:group', (name) => `review:command.${name}`, [
   ['issue', 'I'],
   ['sendBack', 'S'],
@@ -171,5 +185,6 @@ export const CATALOGUE: readonly KnownCommand[] = [
   ...turns,
   ...video,
   ...tracks,
+  ...aids,
   ...review,
 ];

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Point } from '#core/model/common.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import { ErrorPanel } from '#renderer/ui/error-panel.tsx';
+import { AdjustedSign } from '../aids/adjusted-sign.tsx';
+import { Minimap } from '../aids/minimap.tsx';
 import type { Stage } from '../stage/stage.ts';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import { BrushBar } from './brush-bar.tsx';
@@ -68,6 +70,8 @@ export function CanvasPane(props: {
           }}
         />
         <BrushBar editor={stage.editor} />
+        <Minimap stage={stage} />
+        <AdjustedSign editor={stage.editor} />
         <PlacedMenu at={menuAt} onClose={() => setMenuAt(null)}>
           {props.menu}
         </PlacedMenu>

@@ -7,6 +7,7 @@ import { useCall } from '#renderer/client/hooks.ts';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
 import { specOf } from '#renderer/editor/tools/registry.ts';
+import { AidsMenu } from '../aids/aids-menu.tsx';
 import type { CanvasCommands } from '../commands/use-canvas-commands.ts';
 import type { EditCommands } from '../commands/use-edit-commands.ts';
 import type { ToolCommand } from '../commands/use-tool-commands.ts';
@@ -76,6 +77,7 @@ export function Toolbar(props: {
       <Steps editor={editor} edit={edit} />
       <span className={classes.line} />
       <Zoom editor={editor} canvas={canvas} />
+      <AidsMenu editor={editor} />
     </div>
   );
 }

@@ -7,8 +7,10 @@ import { createWindowAssist } from '#renderer/editor/dom/assist.ts';
 import { type Mounted, mountEditor } from '#renderer/editor/dom/mount.ts';
 import { createEditor, type Editor, type EditorPorts, type Scene } from '#renderer/editor/editor.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
-import type { Picture, PictureTiles } from '#renderer/editor/render/picture-layer.ts';
+import type { Pen } from '#renderer/editor/render/pen.ts';
+import { type Picture, type PictureTiles, paintWhole } from '#renderer/editor/render/picture-layer.ts';
 import type { EditorItem } from '#renderer/editor/state.ts';
+import { keptAids } from '../aids/kept-aids.ts';
 import { mark } from './marks.ts';
 import { work } from './work.ts';
 
@@ -25,6 +27,8 @@ export type Stage = {
   /** Draws tiles of the item above its picture, or none any more. */
   setTiles(tiles: PictureTiles | null): void;
   repaint(): void;
+  /** Draws the whole picture, `scale` pixels of the pen's a picture pixel; nothing while there is none. */
+  paintSmall(pen: Pen, scale: number): void;
   /** Shows a frame of the item in place of the picture before it, which is closed. */
   showFrame(picture: Picture, close: () => void): void;
   /** There are no more frames of the item. Of no effect when another one is shown by now. */
@@ -74,6 +78,7 @@ export function createStage(ports: StagePorts): Stage {
       }),
     reload: (itemId) => call('annotations.list', { itemId }),
   });
+  editor.setAids(keptAids());
   const stopRebase = work.onRebase(({ itemId, annotations, dropped }) => {
     editor.replace(itemId, annotations);
     if (dropped > 0) ports.conflict(dropped);
@@ -144,6 +149,10 @@ export function createStage(ports: StagePorts): Stage {
       mounted?.setTiles(tiles);
     },
     repaint: () => mounted?.repaint(),
+    paintSmall(pen, scale) {
+      const { item } = editor.state.get();
+      if (picture && item && picture.itemId === item.id) paintWhole(pen, item, picture, scale);
+    },
     dispose() {
       stopRebase();
       mounted?.dispose();
