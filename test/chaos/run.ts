@@ -5,6 +5,7 @@
  * `ingest [--operations 2000 --seed TEXT]`: anything happens to watched folders meanwhile, and items must agree with files.
  * `studio [--kills 200 --sequences 2000 --seed TEXT]`: anything is done in the editor, undone and done again; and the engine
  * is killed while it is done, now and then with the window.
+ * `leak [--items 2000]`: that many items are opened in a row, and the window must not grow from the 200th on.
  * Ends with 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { runFolderChaos } from './ingest/chaos.ts';
 import { runChaos } from './runner/chaos.ts';
 import { createDice } from './runner/dice.ts';
 import { runKillChaos } from './studio/kills.ts';
+import { runLeakSearch } from './studio/leak-run.ts';
 import { checkUndo } from './studio/undo.ts';
 
 const { values, positionals } = parseArgs({
@@ -20,7 +22,7 @@ const { values, positionals } = parseArgs({
   options: {
     demo: { type: 'boolean', default: false },
     kills: { type: 'string' },
-    items: { type: 'string', default: '5000' },
+    items: { type: 'string' },
     operations: { type: 'string', default: '2000' },
     sequences: { type: 'string', default: '2000' },
     frames: { type: 'string', default: '500' },
@@ -35,12 +37,15 @@ process.exitCode = violations.length === 0 ? 0 : 1;
 
 async function chosen(): Promise<readonly string[]> {
   const [name, ...more] = positionals;
-  if (more.length > 0 || (name !== undefined && name !== 'ingest' && name !== 'studio')) {
-    throw new Error(`There is no chaos of the name "${positionals.join(' ')}": only "ingest" and "studio".`);
-  }
-  if (name === 'ingest') return await ingest();
-  if (name === 'studio') return await studio();
-  return values.demo ? await demo() : await runner();
+  const known = { ingest, studio, leak };
+  if (name === undefined) return values.demo ? await demo() : await runner();
+  if (more.length === 0 && Object.hasOwn(known, name)) return await known[name as keyof typeof known]();
+  const names = Object.keys(known).join(', ');
+  throw new Error(`There is no chaos of the name "${positionals.join(' ')}": only ${names}.`);
+}
+
+async function leak(): Promise<readonly string[]> {
+  return await runLeakSearch({ items: Number(values.items ?? 2000), from: 200, say });
 }
 
 async function ingest(): Promise<readonly string[]> {
@@ -68,7 +73,7 @@ async function demo(): Promise<readonly string[]> {
 }
 
 async function runner(): Promise<readonly string[]> {
-  const [kills, items] = [Number(values.kills ?? 200), Number(values.items)];
+  const [kills, items] = [Number(values.kills ?? 200), Number(values.items ?? 5000)];
   return tell(() => runChaos({ kills, items, seed: values.seed, lifeMs: 3000, inspectEvery: 4, say }));
 }
 

@@ -1,6 +1,6 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryFilters, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect } from 'react';
-import type { CallOutput } from '#contract/index.ts';
+import type { CallInput, CallOutput } from '#contract/index.ts';
 import { isTiled } from '#core/model/picture.ts';
 import { call } from '#renderer/client/client.ts';
 import { useCall } from '#renderer/client/hooks.ts';
@@ -18,7 +18,7 @@ export function useTaskView(taskId: string, itemId: string | null) {
   }, [itemId]);
   // What was labelled since it was fetched is not in the answer: coming back must not show it for a moment.
   useEffect(() => {
-    return () => queries.removeQueries({ queryKey: ['tasks.view', { taskId, itemId }], exact: true });
+    return () => void drop(queries, { queryKey: ['tasks.view', { taskId, itemId }], exact: true });
   }, [queries, taskId, itemId]);
   return useCall(
     'tasks.view',
@@ -37,6 +37,8 @@ export async function renewTaskView(queries: QueryClient, taskId: string, itemId
 
 /** So many waiting items are made ready. */
 const AHEAD = 3;
+/** Milliseconds for which they are: a person may take long over the item before. */
+const READY_MS = 10 * 60_000;
 
 /** Items a person is likely to open next: those that wait, then the neighbours. */
 async function likelyNext(view: View): Promise<string[]> {
@@ -61,13 +63,32 @@ async function makeReady(queries: QueryClient, view: View, isOver: () => boolean
   const itemIds = await likelyNext(view);
   if (isOver()) return;
   pictures.prefetch(itemIds.map(pictureKey));
+  await dropOthers(queries, itemIds);
   for (const itemId of itemIds) {
     const input = { taskId, itemId };
     const queryKey = ['tasks.view', input];
-    await queries.prefetchQuery({ queryKey, queryFn: () => call('tasks.view', input) });
+    await queries.prefetchQuery({ queryKey, queryFn: () => call('tasks.view', input), gcTime: READY_MS });
     if (isOver()) return;
     if (itemId === itemIds[0]) prepareTiles(queries.getQueryData<View>(queryKey));
   }
+}
+
+/** What was made ready and is likely no more: whoever goes through many items passes by most of it. */
+function dropOthers(queries: QueryClient, itemIds: readonly string[]): Promise<void> {
+  const likely = new Set(itemIds);
+  return drop(queries, {
+    queryKey: ['tasks.view'],
+    predicate: ({ queryKey: [, input] }) => !likely.has((input as CallInput<'tasks.view'>).itemId),
+  });
+}
+
+/** Forgets answers that nobody shows. Those on their way first: one that comes to what is forgotten is kept for its time. */
+async function drop(queries: QueryClient, which: QueryFilters): Promise<void> {
+  // By then the screen that goes on has turned to another item.
+  await Promise.resolve();
+  const unused = { ...which, type: 'inactive' } as const;
+  await queries.cancelQueries(unused);
+  queries.removeQueries(unused);
 }
 
 /**
