@@ -8,6 +8,7 @@ import type { Annotation, ChangeSet } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
+import type { PoseTemplate } from '#core/model/recipe-settings.ts';
 import type { Aids } from './aids.ts';
 import { type Assist, NO_ASSIST, type Question } from './assist/questions.ts';
 import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
@@ -17,6 +18,7 @@ import { createEdits, type EditPorts } from './edits.ts';
 import { createHistory, type HistoryPorts } from './history.ts';
 import { createInput, type Input } from './input.ts';
 import { createItemActions, type ItemActions } from './item-actions.ts';
+import { createJoints, type Joints } from './joints.ts';
 import { createKeyboardCursor, type KeyboardCursor } from './keyboard-cursor.ts';
 import type { HandleHit } from './kinds/kind.ts';
 import { kindOf } from './kinds/kinds.ts';
@@ -66,6 +68,7 @@ export type Editor = {
   readonly forms: ShapeActions;
   readonly keyboard: KeyboardCursor;
   readonly whole: ItemActions;
+  readonly joints: Joints;
   /** What only videos have. */
   readonly tracks: Tracks;
   /** Shows another picture. What is zoomed in stays so when the next picture has the same size. */
@@ -82,6 +85,10 @@ export type Editor = {
   refresh(): Promise<void>;
   takeTool(tool: ToolName): void;
   setBrush(change: Partial<BrushSettings>): void;
+  /** Templates of skeletons. */
+  setPoses(poses: readonly PoseTemplate[]): void;
+  /** The template of the next skeleton, by its id. */
+  choosePose(id: string): void;
   setAids(change: Partial<Aids>): void;
   /** Makes what the tool's brush sets one step larger (1) or smaller (-1). False for tools without a brush. */
   stepBrush(direction: 1 | -1): boolean;
@@ -201,6 +208,7 @@ export function createEditor(ports: EditorPorts): Editor {
     nudge,
     keyboard,
     tracks,
+    joints: createJoints({ store, edits, settle }),
     open({ item, annotations, editable, frame = null }) {
       settle();
       const { item: before, fitted } = store.get();
@@ -245,6 +253,8 @@ export function createEditor(ports: EditorPorts): Editor {
       store.set({ tool, ...NOTHING_DRAWN, selection: { ...selection, made: 'chosen' } });
       pointer.reset();
     },
+    setPoses: (poses) => store.set(showing(store.get(), { poses })),
+    choosePose: (pose) => store.set({ pose }),
     setAids(change) {
       store.set({ aids: { ...store.get().aids, ...change }, snapped: null });
     },

@@ -8,7 +8,8 @@ import {
   deleteAnnotation,
 } from '#core/annotation/commands.ts';
 import { applyDiffs } from '#core/annotation/diff.ts';
-import { landDiffs } from '#core/annotation/track/commands.ts';
+import { scatterDiffs, withJoints } from '#core/annotation/pose/gather.ts';
+import { landDiffs, leaveAt } from '#core/annotation/track/commands.ts';
 import { firstFrame, trackOf } from '#core/annotation/track/track.ts';
 import type { Annotation, AnnotationDiff, Geometry } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
@@ -20,7 +21,7 @@ import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
 import type { Store } from './store.ts';
 import type { Rework } from './tools/context.ts';
-import { clipOf, lastFrame, showing } from './tracks/shown.ts';
+import { clipOf, flatOf, lastFrame, showing } from './tracks/shown.ts';
 
 export type EditPorts = {
   newAnnotationId(): AnnotationId;
@@ -66,16 +67,26 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
     return unlocked;
   }
 
-  function commit(step: StepName, diffs: readonly AnnotationDiff[]): void {
+  function commit(step: StepName, shown: readonly AnnotationDiff[]): void {
     const state = store.get();
     const { stored, frame, tracking } = state;
+    const { diffs, absent } = scatterDiffs(flatOf(state), shown, ports.newAnnotationId, stamp());
     if (frame === null) {
-      commitStored(step, diffs);
+      commitStored(step, [...diffs, ...absent.map(deleteAnnotation)]);
       return;
     }
     const last = tracking.span === 'frame' ? frame : lastFrame(state);
     const seconds = (at: number) => clipOf(state)?.seconds(at) ?? null;
-    commitStored(step, landDiffs(stored, diffs, { frame, last, reach: tracking.reach, seconds }));
+    const place = { frame, last, reach: tracking.reach, seconds };
+    commitStored(step, [
+      ...landDiffs(stored, diffs, place),
+      ...leaveAt(
+        stored,
+        absent.map(({ id }) => id),
+        place,
+        stamp(),
+      ),
+    ]);
   }
 
   function commitStored(step: StepName, diffs: readonly AnnotationDiff[]): void {
@@ -181,7 +192,8 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
     },
     remove(ids) {
       // Also what is on other frames only, when that is what was selected.
-      commitStored('remove', free(ids, store.get().stored).map(deleteAnnotation));
+      const { stored } = store.get();
+      commitStored('remove', free(withJoints(stored, ids), stored).map(deleteAnnotation));
     },
   };
 }

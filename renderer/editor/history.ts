@@ -1,5 +1,6 @@
 /** Undo and redo: steps of the engine's history, shown where they are. */
 import { applyDiffs } from '#core/annotation/diff.ts';
+import { wholeOf } from '#core/annotation/pose/gather.ts';
 import { isSluiceError } from '#core/errors.ts';
 import type { AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
@@ -55,7 +56,9 @@ export function createHistory({ store, picker, camera, ports, settle, refresh, r
 } {
   /** Shows what a step brought back or changed: it may be anywhere on the picture. */
   function point(diffs: readonly AnnotationDiff[]): void {
-    const ids = diffs.flatMap(({ id, after }) => (after ? [id] : []));
+    const { stored } = store.get();
+    const changed = diffs.flatMap(({ id, after }) => (after ? [wholeOf(stored, id)] : []));
+    const ids = [...new Set(changed)];
     if (ids.length === 0) return;
     picker.select(ids, specOf(store.get().tool).group === 'draw' ? 'drawn' : 'chosen');
     const { annotations } = store.get();

@@ -7,5 +7,6 @@ export type Notice =
   | 'not-fitting'
   | 'no-assist'
   | 'no-track'
+  | 'no-skeleton'
   | 'lasts-longer'
   | 'nothing-found';

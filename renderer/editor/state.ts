@@ -8,6 +8,7 @@ import type { Geometry } from '#core/model/annotation.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool } from '#core/model/recipe.ts';
+import type { PoseTemplate } from '#core/model/recipe-settings.ts';
 import { type Aids, USUAL_AIDS } from './aids.ts';
 import { type BrushSettings, USUAL_BRUSH } from './brush.ts';
 import type { Cursor } from './cursor.ts';
@@ -58,6 +59,9 @@ export type EditorState = {
   readonly tool: ToolName;
   /** What the recipe lets people make; null: everything. */
   readonly allowed: readonly Tool[] | null;
+  /** Templates of skeletons, and which one the next is made of: its id; null: the first. */
+  readonly poses: readonly PoseTemplate[];
+  readonly pose: string | null;
   readonly brush: BrushSettings;
   readonly aids: Aids;
   readonly viewport: Viewport;
@@ -101,6 +105,8 @@ export const EMPTY_STATE: EditorState = {
   hidden: new Set(),
   tool: 'select',
   allowed: null,
+  poses: [],
+  pose: null,
   brush: USUAL_BRUSH,
   aids: USUAL_AIDS,
   viewport: { scale: 1, x: 0, y: 0 },

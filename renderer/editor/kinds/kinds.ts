@@ -10,6 +10,7 @@ import { outlineKind } from './outline.ts';
 import { pointKind } from './point.ts';
 import { polygonKind } from './polygon.ts';
 import { polylineKind } from './polyline.ts';
+import { skeletonKind } from './skeleton.ts';
 
 type Type = Geometry['type'];
 
@@ -23,6 +24,7 @@ const KINDS: { readonly [T in Type]?: Kind<Extract<Geometry, { type: T }>> } = {
   ellipse: ellipseKind,
   cube: cubeKind,
   note: noteKind,
+  pose: skeletonKind,
 };
 
 export function kindOf(geometry: Geometry): Kind<Geometry> {

@@ -1,4 +1,5 @@
 /** What changes with the hand: the shape under it, handles, cross-hair. Drawn anew each frame. */
+import { skeletonOf } from '#core/annotation/pose/skeleton.ts';
 import { type Box, boxHeight, boxWidth } from '#core/geometry/box.ts';
 import { boxToView, toView } from '#core/geometry/viewport.ts';
 import type { Geometry } from '#core/model/annotation.ts';
@@ -6,6 +7,7 @@ import type { AnnotationId } from '#core/model/ids.ts';
 import { isLocked } from '#core/model/object-flags.ts';
 import { groupBox, groupHandles, groupOf } from '../group.ts';
 import { kindOf } from '../kinds/kinds.ts';
+import { jointAt } from '../kinds/skeleton.ts';
 import { offeredHandles } from '../picker.ts';
 import { type EditorState, labelColor } from '../state.ts';
 import { specOf } from '../tools/registry.ts';
@@ -35,6 +37,27 @@ function drawHandles(pen: Pen, state: EditorState, geometry: Geometry, color: st
   for (const handle of offeredHandles(geometry, viewport.scale)) {
     drawHandle(pen, handle, toView(viewport, handle.at), color, hoveredHandle?.handle.id === handle.id);
   }
+}
+
+/** The name of the joint that is pointed at. */
+function drawJointName(
+  pen: Pen,
+  { viewport, hoveredHandle }: EditorState,
+  geometry: Geometry,
+  widths: TextWidths,
+): void {
+  const index = hoveredHandle ? jointAt(hoveredHandle.handle.id) : null;
+  const joint = geometry.type === 'pose' && index !== null ? skeletonOf(geometry)?.joints[index] : undefined;
+  if (!joint) return;
+  const { x, y } = toView(viewport, joint);
+  const chip = {
+    text: joint.name,
+    color: '#ffffff',
+    left: x + 8,
+    top: y - 4,
+    room: Number.POSITIVE_INFINITY,
+  };
+  drawChip(pen, chip, widths);
 }
 
 /** The box around several selected shapes, with its handles. */
@@ -154,6 +177,7 @@ export function paintOverlay(pen: Pen, state: EditorState, widths: TextWidths, l
     );
     if (selected && editable && selection.ids.length === 1 && tool === 'select' && !isLocked(annotation)) {
       drawHandles(pen, state, geometry, labelColor(state.labels, annotation.label));
+      drawJointName(pen, state, geometry, widths);
     }
   }
   const group = editable && tool === 'select' ? groupOf(state) : null;

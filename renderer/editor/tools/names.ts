@@ -8,6 +8,7 @@ export const TOOL_NAMES = [
   'point',
   'ellipse',
   'cuboid',
+  'skeleton',
   'note',
   'brush',
   'eraser',

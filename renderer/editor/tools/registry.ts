@@ -15,6 +15,7 @@ import { polygonSpec } from './polygon/tool.ts';
 import { polylineSpec } from './polyline/tool.ts';
 import { scissorsSpec } from './scissors/tool.ts';
 import { selectSpec } from './select/tool.ts';
+import { skeletonSpec } from './skeleton/tool.ts';
 import type { ToolSpec } from './spec.ts';
 import type { Tool } from './tool.ts';
 import { turnedBoxSpec } from './turned-box/tool.ts';
@@ -29,6 +30,7 @@ export const TOOL_SPECS = {
   point: pointSpec,
   ellipse: ellipseSpec,
   cuboid: cuboidSpec,
+  skeleton: skeletonSpec,
   note: noteSpec,
   brush: brushSpec,
   eraser: eraserSpec,

@@ -1,17 +1,27 @@
 /** What of an item's annotations is shown: on a video those that are on the picture at its frame, as they are there. */
 import type { AnnotationMap } from '#core/annotation/diff.ts';
+import { gatherPoses } from '#core/annotation/pose/gather.ts';
 import { annotationAt } from '#core/annotation/track/value.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
 import type { EditorState } from '../state.ts';
 import type { Clip } from './clip.ts';
 
-type Shown = Pick<EditorState, 'stored' | 'annotations' | 'frame'>;
+type Shown = Pick<EditorState, 'stored' | 'annotations' | 'frame' | 'poses'>;
 
-/** The part of the state that shows other annotations, or another frame; null: a picture. */
-export function showing(state: EditorState, change: Partial<Pick<EditorState, 'stored' | 'frame'>>): Shown {
-  const { stored, frame } = { ...state, ...change };
-  return { stored, frame, annotations: frame === null ? stored : shownAt(stored, frame, state.annotations) };
+/** The part of the state that shows other annotations, another frame (null: a picture), or other skeletons. */
+export function showing(
+  state: EditorState,
+  change: Partial<Pick<EditorState, 'stored' | 'frame' | 'poses'>>,
+): Shown {
+  const { stored, frame, poses } = { ...state, ...change };
+  const flat = frame === null ? stored : shownAt(stored, frame, state.annotations);
+  return { stored, frame, poses, annotations: gatherPoses(flat, poses, state.annotations) };
+}
+
+/** What is stored, as it is at the frame: poses and their points by themselves. */
+export function flatOf({ stored, frame }: EditorState): AnnotationMap {
+  return frame === null ? stored : shownAt(stored, frame, new Map());
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What can be done with objects on a video beyond what can be done with those on a picture. */
+import { withJoints } from '#core/annotation/pose/gather.ts';
 import { changeTrack, splitTrack } from '#core/annotation/track/commands.ts';
 import {
   beginAt,
@@ -79,7 +80,7 @@ export function createTracks({ store, ports, select, settle, leaveFrame, commit 
   function free(ids?: Ids): Annotation[] {
     settle();
     const { editable, stored, selection } = store.get();
-    const objects = (ids ?? selection.ids).flatMap((id) => stored.get(id) ?? []);
+    const objects = withJoints(stored, ids ?? selection.ids).flatMap((id) => stored.get(id) ?? []);
     if (objects.length > 0 && !editable) {
       ports.notice('read-only');
       return [];

@@ -2,9 +2,9 @@
 import type { Annotation, AnnotationDiff } from '../../model/annotation.ts';
 import type { Metadata } from '../../model/common.ts';
 import type { AnnotationId } from '../../model/ids.ts';
-import { contentOf, createAnnotation, type Stamp } from '../commands.ts';
+import { contentOf, createAnnotation, deleteAnnotation, type Stamp } from '../commands.ts';
 import type { AnnotationMap } from '../diff.ts';
-import { newTrack, type Reach, setAttributes, setShape, splitAt } from './edits.ts';
+import { newTrack, type Reach, setAttributes, setShape, splitAt, toggleOutside } from './edits.ts';
 import { type SecondsAt, type Track, trackOf, withTrack } from './track.ts';
 
 /** Where on the video a change is made. */
@@ -88,6 +88,21 @@ export function changeTrack(
   return [
     { id: before.id, before, after: { ...after, updatedAt: at, updatedBy: person, rev: before.rev + 1 } },
   ];
+}
+
+/** Objects that are off the picture from a frame on; of those that are on it there alone nothing is left. */
+export function leaveAt(
+  stored: AnnotationMap,
+  ids: readonly AnnotationId[],
+  { frame, seconds }: FramePlace,
+  stamp: Stamp,
+): AnnotationDiff[] {
+  return ids.flatMap((id) => {
+    const before = stored.get(id);
+    if (!before) return [];
+    const leave = (track: Track) => toggleOutside(track, frame, track.last);
+    return trackOf(before) ? changeTrack(before, leave, seconds, stamp) : [deleteAnnotation(before)];
+  });
 }
 
 /** The annotation up to a frame, and a new one from there on; none where it cannot be split. */

@@ -2,6 +2,7 @@
 import { type Box, boxHeight, boxWidth, drawnBox } from '#core/geometry/box.ts';
 import { clampPoint, type Point, type Size } from '#core/geometry/plane.ts';
 import type { Geometry } from '#core/model/annotation.ts';
+import type { EditorState } from '../../state.ts';
 import type { ToolContext } from '../context.ts';
 import {
   createTool,
@@ -21,7 +22,10 @@ type Drawing = {
 type StretchState = Idle | Drawing;
 
 export type Stretch = {
-  make(box: Box): Geometry;
+  /** Null: nothing can be made of it. */
+  make(box: Box, state: EditorState): Geometry | null;
+  /** Whether it may begin, besides what holds for all that is drawn. */
+  may?(context: ToolContext): boolean;
   readonly hints: { readonly idle: string; readonly drawn: string; readonly drawing: string };
 };
 
@@ -53,14 +57,14 @@ export function stretchedBox(
   return drawnBox(alt ? { x: 2 * start.x - end.x, y: 2 * start.y - end.y } : start, end, picture);
 }
 
-export function createStretchTool({ make, hints }: Stretch): Tool {
+export function createStretchTool({ make, may, hints }: Stretch): Tool {
   function show(state: Drawing, input: PointerInput, context: ToolContext): void {
     const { item, viewport } = context.state();
     if (!item) return;
     const box = stretchedBox(state.from, context.place(context.toPicture(input), input), input, item);
     const shortest = Math.min(boxWidth(box), boxHeight(box));
     const enough = shortest >= LEAST_SIDE && shortest * viewport.scale >= LEAST_STROKE;
-    context.stroke(enough ? make(box) : null);
+    context.stroke(enough ? make(box, context.state()) : null);
   }
 
   /** Shapes that are there already are left alone: a new one may begin inside any of them. */
@@ -77,7 +81,7 @@ export function createStretchTool({ make, hints }: Stretch): Tool {
       return undefined;
     },
     down(_state, input, context) {
-      if (!context.mayDraw()) return undefined;
+      if (!context.mayDraw() || may?.(context) === false) return undefined;
       context.select([]);
       context.hover(null);
       return { name: 'drawing', from: context.place(context.toPicture(input), input) };

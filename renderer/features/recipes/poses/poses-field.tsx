@@ -1,15 +1,18 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Menu, Textarea, TextInput } from '@mantine/core';
+import { IconChevronDown, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PoseTemplate } from '#core/model/recipe-settings.ts';
 import { Committed } from '../committed.tsx';
 import { readSkeleton, writeSkeleton } from './pose-text.ts';
 import classes from './poses.module.css';
+import { READY_POSES, type ReadyPose } from './ready-poses.ts';
 
 /** To begin with: a head on a neck and two hands. */
 const FIRST =
   'head 50 10\nneck 50 30\nleft hand 20 60\nright hand 80 60\nhead - neck\nneck - left hand\nneck - right hand\nleft hand = right hand';
+
+const READY = Object.keys(READY_POSES) as ReadyPose[];
 
 /** Skeletons that may be placed: each by name, as text with a drawing beside it. */
 export function PosesField(props: {
@@ -18,12 +21,12 @@ export function PosesField(props: {
 }) {
   const { t } = useTranslation('recipes');
   const { poses, onChange } = props;
-  const add = () => {
+  const add = (text: string, named?: string) => {
     const taken = new Set(poses.map(({ id }) => id));
     let number = poses.length + 1;
     while (taken.has(`pose-${number}`)) number += 1;
-    const name = t('pose.new', { number });
-    onChange([...poses, { id: `pose-${number}`, name, ...readSkeleton(FIRST).skeleton }]);
+    const name = named ?? t('pose.new', { number });
+    onChange([...poses, { id: `pose-${number}`, name, ...readSkeleton(text).skeleton }]);
   };
   return (
     <section aria-label={t('pose.title')}>
@@ -37,9 +40,25 @@ export function PosesField(props: {
           onRemove={() => onChange(poses.filter(({ id }) => id !== pose.id))}
         />
       ))}
-      <Button variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>
-        {t('pose.add')}
-      </Button>
+      <Group gap="xs">
+        <Button variant="default" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => add(FIRST)}>
+          {t('pose.add')}
+        </Button>
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+              {t('pose.ready')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {READY.map((name) => (
+              <Menu.Item key={name} onClick={() => add(READY_POSES[name], t(`pose.names.${name}`))}>
+                {t(`pose.readyNames.${name}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
     </section>
   );
 }

@@ -82,6 +82,8 @@ const objects = rows('objects', 'objects:group', (name) => `objects:command.${na
   ['back', 'Shift+['],
   ['join', 'Y'],
   ['part', 'Shift+Y'],
+  ['swapSides', 'Alt+F'],
+  ['bringBack', 'Alt+J'],
   ['attributeMode', 'Shift+A'],
   ['tagMode', 'Shift+T'],
   ['nextMissing', 'Shift+J'],

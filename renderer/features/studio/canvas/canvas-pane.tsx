@@ -11,6 +11,7 @@ import { BrushBar } from './brush-bar.tsx';
 import { PlacedMenu } from './canvas-menu.tsx';
 import classes from './canvas-pane.module.css';
 import { HintLine } from './hint-line.tsx';
+import { PoseBar } from './pose-bar.tsx';
 
 const selectItem = (state: EditorState) => state.item;
 const selectAnnotations = (state: EditorState) => state.annotations;
@@ -70,6 +71,7 @@ export function CanvasPane(props: {
           }}
         />
         <BrushBar editor={stage.editor} />
+        <PoseBar editor={stage.editor} />
         <Minimap stage={stage} />
         <AdjustedSign editor={stage.editor} />
         <PlacedMenu at={menuAt} onClose={() => setMenuAt(null)}>

@@ -17,6 +17,7 @@ import {
   IconSlice,
   IconSquareDashed,
   IconSquareRotated,
+  IconStretching,
   IconWand,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -31,6 +32,7 @@ export const TOOL_ICONS: Readonly<Record<ToolName, TablerIcon>> = {
   point: IconPoint,
   ellipse: IconOvalVertical,
   cuboid: IconCube,
+  skeleton: IconStretching,
   note: IconMessage2,
   brush: IconBrush,
   eraser: IconEraser,

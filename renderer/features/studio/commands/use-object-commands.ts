@@ -9,7 +9,18 @@ const selectEditable = (state: EditorState) => state.editable;
 
 export type ObjectCommands = Readonly<
   Record<
-    'occluded' | 'locked' | 'group' | 'ungroup' | 'front' | 'forward' | 'backward' | 'back' | 'join' | 'part',
+    | 'occluded'
+    | 'locked'
+    | 'group'
+    | 'ungroup'
+    | 'front'
+    | 'forward'
+    | 'backward'
+    | 'back'
+    | 'join'
+    | 'part'
+    | 'swapSides'
+    | 'bringBack',
     Command
   >
 >;
@@ -19,7 +30,7 @@ export function useObjectCommands(editor: Editor): ObjectCommands {
   const { t } = useTranslation('objects');
   const editable = useEditorState(editor, selectEditable);
   return useMemo(() => {
-    const { objects } = editor;
+    const { objects, joints } = editor;
     const command = (name: string, keys: readonly string[], run: () => void): Command => ({
       id: `objects.${name}`,
       title: t(`command.${name}`),
@@ -29,7 +40,10 @@ export function useObjectCommands(editor: Editor): ObjectCommands {
       run,
     });
     return {
-      occluded: command('occluded', ['Q'], () => objects.toggle('occluded')),
+      occluded: command('occluded', ['Q'], () => {
+        // A joint that is pointed at is meant, not the skeleton.
+        if (!joints.toggleOccluded()) objects.toggle('occluded');
+      }),
       locked: command('locked', ['L'], () => objects.toggle('locked')),
       group: command('group', ['mod+G'], () => objects.group()),
       ungroup: command('ungroup', ['mod+Shift+G'], () => objects.ungroup()),
@@ -39,6 +53,8 @@ export function useObjectCommands(editor: Editor): ObjectCommands {
       back: command('back', ['Shift+['], () => objects.order('back')),
       join: command('join', ['Y'], () => objects.join()),
       part: command('part', ['Shift+Y'], () => objects.setParent(null)),
+      swapSides: command('swapSides', ['Alt+F'], () => joints.swapSides()),
+      bringBack: command('bringBack', ['Alt+J'], () => joints.bringBack()),
     };
   }, [editor, editable, t]);
 }

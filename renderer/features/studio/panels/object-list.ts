@@ -1,5 +1,6 @@
 /** The list of objects beside the canvas. */
 import type { AnnotationMap } from '#core/annotation/diff.ts';
+import { isPresent, skeletonOf } from '#core/annotation/pose/skeleton.ts';
 import { boxHeight, boxWidth } from '#core/geometry/box.ts';
 import type { Annotation } from '#core/model/annotation.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
@@ -16,6 +17,8 @@ export function listObjects(annotations: AnnotationMap, typed: string): Annotati
 export type ObjectFact =
   /** `size`: width and height in whole pixels, as "120 × 45"; `place`: of a point, as "420, 310"; `note`: what it says. */
   | { readonly what: 'size' | 'place' | 'note'; readonly text: string }
+  /** How many joints of a skeleton are there, as "15 / 17". */
+  | { readonly what: 'joints'; readonly text: string }
   /** It is said of the picture as a whole. */
   | { readonly what: 'whole' };
 
@@ -27,6 +30,8 @@ export function objectFact({ geometry }: Annotation): ObjectFact {
   }
   const said = geometry.type === 'note' ? geometry.coordinates.note.messages.at(-1)?.body : undefined;
   if (said) return { what: 'note', text: said };
+  const joints = geometry.type === 'pose' ? skeletonOf(geometry)?.joints : undefined;
+  if (joints) return { what: 'joints', text: `${joints.filter(isPresent).length} / ${joints.length}` };
   const bounds = kindOf(geometry).bounds(geometry);
   return { what: 'size', text: `${Math.round(boxWidth(bounds))} × ${Math.round(boxHeight(bounds))}` };
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Attribute, Label } from '#core/model/recipe.ts';
+import { type PoseTemplate, recipeSettingsOf } from '#core/model/recipe-settings.ts';
 import { notifyError } from '#renderer/client/notify.ts';
 import type { DecodedPicture } from '#renderer/editor/pictures.ts';
 import { bringPicture } from '../stage/bring-picture.ts';
@@ -15,6 +16,7 @@ export type OpenItem = {
 };
 
 const NOTHING: readonly Label[] = [];
+const NO_POSES: readonly PoseTemplate[] = [];
 const NO_ATTRIBUTES: readonly Attribute[] = [];
 
 /** True while the item waits for a decision in the task: only then its labels may be changed there. */
@@ -56,6 +58,7 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
     const { editor } = stage;
     editor.setLabels(view.recipe?.labels ?? NOTHING);
     editor.setAllowed(view.recipe?.tools ?? []);
+    editor.setPoses(view.recipe ? recipeSettingsOf(view.recipe).poses : NO_POSES);
     editor.setAttributes(view.recipe?.attributes ?? NO_ATTRIBUTES);
     if (editor.state.get().item?.id === view.item.id) {
       editor.setEditable(waitsHere(view));

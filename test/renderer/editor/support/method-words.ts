@@ -34,6 +34,11 @@ export const METHOD_WORDS: Readonly<Record<Method, Words>> = {
     edit: 'drag its corners and faces',
     keyboard: 'Enter on two corners of the front and one of the back',
   },
+  skeleton: {
+    draw: 'drag a box around the thing; Shift: a square, Alt: from the centre',
+    edit: 'drag its joints; Alt+click takes one away; its corners and the ring hold all',
+    keyboard: TWO_CORNERS,
+  },
   note: { draw: 'drag, then type', edit: 'drag its handles; write below it', keyboard: TWO_CORNERS },
   brush: {
     draw: 'drag to paint; Alt erases, `[` `]` set the size',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { poseTemplateSchema } from '#core/model/recipe-settings.ts';
 import { readSkeleton, writeSkeleton } from '#renderer/features/recipes/poses/pose-text.ts';
+import { READY_POSES } from '#renderer/features/recipes/poses/ready-poses.ts';
 
 const TEXT = 'head 50 10\nleft hand 20 60.5\nright hand 80 60\nhead - left hand\nleft hand = right hand';
 
@@ -15,4 +17,16 @@ test('lines that cannot be read are named, the others count', () => {
   const { skeleton, misread } = readSkeleton('head 50 10\n\nhead - tail\nnonsense\nneck 50 30\nneck - head');
   expect(misread).toEqual([3, 4]);
   expect(skeleton.edges).toEqual([[1, 0]]);
+});
+
+test.each([
+  ['person', 17, 19, 8],
+  ['hand', 21, 20, 0],
+  ['face', 5, 0, 2],
+] as const)('the ready skeleton %s is whole', (name, joints, bones, mirrored) => {
+  const { skeleton, misread } = readSkeleton(READY_POSES[name]);
+  expect(misread).toEqual([]);
+  expect(poseTemplateSchema.parse({ id: name, name, ...skeleton })).toMatchObject(skeleton);
+  expect(new Set(skeleton.joints.map((joint) => joint.name)).size).toBe(joints);
+  expect([skeleton.edges.length, skeleton.mirrored.length]).toEqual([bones, mirrored]);
 });
