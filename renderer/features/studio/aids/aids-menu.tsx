@@ -43,7 +43,7 @@ function Amount(props: {
   const id = useId();
   return (
     <div className={classes.amount}>
-      <span id={id}>{t(name)}</span>
+      <span id={id}>{t(`amount.${name}`)}</span>
       <Slider
         size="sm"
         min={min}
@@ -107,7 +107,7 @@ export function AidsMenu(props: { readonly editor: Editor }) {
             key={name}
             size="xs"
             className={classes.switch ?? ''}
-            label={t(name)}
+            label={t(`switch.${name}`)}
             description={t(`${name}Text`)}
             checked={aids[name]}
             onChange={(event) => editor.setAids({ [name]: event.currentTarget.checked })}
