@@ -1,11 +1,10 @@
 /** Many items opened in a row in the real window: what each leaves behind would add up. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CDPSession, Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { CallInput } from '#contract/index.ts';
 import type { TestApp } from '#test/support/electron-app.ts';
+import { makePictureTask } from '#test/support/picture-task.ts';
 
 export type LeakOptions = {
   readonly items: number;
@@ -36,8 +35,11 @@ const LABELS = ['car', 'person', 'tree'] as const;
 
 /** Answers what has grown beyond its bound, a line each. */
 export async function findLeaks(app: TestApp, options: LeakOptions): Promise<string[]> {
-  const { items, from, say } = options;
-  const taskId = await makeTask(app, options);
+  const { items, from, folder, say } = options;
+  const picture = await sharp({ create: { ...PICTURE, channels: 3, background: '#5a6b52' } })
+    .png()
+    .toBuffer();
+  const taskId = await makePictureTask(app, { count: items, picture, extension: 'png', folder, shapes });
   const { window: page } = app;
   await page.evaluate((hash) => {
     location.hash = hash;
@@ -107,44 +109,6 @@ function shown(page: Page, not: string | null): Promise<string> {
       await new Promise(requestAnimationFrame);
     }
   }, not);
-}
-
-async function makeTask(app: TestApp, { items, folder }: LeakOptions): Promise<string> {
-  const { id: projectId } = await app.call('projects.create', { name: 'Many' });
-  const labels = LABELS.map((name) => ({ name, color: '#0072b2' }));
-  const { id: recipeId } = await app.call('recipes.create', { projectId, title: 'Many', labels });
-  const { id: datasetId } = await app.call('datasets.create', { projectId, name: 'Many', recipeId });
-  const paths = [await writePictures(folder, items)];
-  await app.call('items.import', { datasetId, paths, mode: 'link' });
-  while ((await app.call('items.count', { datasetId })).count < items) await delay(100);
-  for (let after: string | null = null, at = 0; ; ) {
-    const page: Awaited<ReturnType<typeof app.call<'items.list'>>> = await app.call('items.list', {
-      datasetId,
-      after,
-      limit: 200,
-    });
-    for (const { id } of page.items) {
-      await app.call('annotations.add', { itemId: id, annotations: shapes(at) });
-      at += 1;
-    }
-    if (page.next === null) break;
-    after = page.next;
-  }
-  const { task } = await app.call('tasks.create', { projectId, datasetId, recipeId, name: 'Many' });
-  while ((await app.call('tasks.get', { taskId: task.id })).counts.open < items) await delay(100);
-  return task.id;
-}
-
-async function writePictures(folder: string, count: number): Promise<string> {
-  const into = join(folder, 'many');
-  await mkdir(into, { recursive: true });
-  const one = await sharp({ create: { ...PICTURE, channels: 3, background: '#5a6b52' } })
-    .png()
-    .toBuffer();
-  // What follows the end of a picture makes the file another one, and is looked at by nobody.
-  for (let at = 0; at < count; at += 1)
-    await writeFile(join(into, `${at}.png`), Buffer.concat([one, Buffer.from(String(at))]));
-  return into;
 }
 
 /** A few of different kinds, elsewhere on each picture. */

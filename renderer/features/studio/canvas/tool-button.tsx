@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Command } from '#renderer/ui/commands/command.ts';
 import { CommandKeys } from '#renderer/ui/key-caps.tsx';
 import classes from './tool-button.module.css';
@@ -14,8 +15,8 @@ export function CommandTip(props: { readonly command: Command }) {
   );
 }
 
-/** A command as a button with a sign. */
-export function ToolButton(props: {
+/** A command as a button with a sign. Drawn anew for another command only: there are many, and items change often. */
+export const ToolButton = memo(function ToolButton(props: {
   readonly command: Command;
   readonly icon: TablerIcon;
   /** For tools: whether it is the one in the hand. */
@@ -47,4 +48,4 @@ export function ToolButton(props: {
       </ActionIcon>
     </Tooltip>
   );
-}
+});

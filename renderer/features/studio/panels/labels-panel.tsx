@@ -1,6 +1,6 @@
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
@@ -43,7 +43,7 @@ function LabelRow(props: {
 }
 
 /** What may be labelled; the current label is that of the next shape. */
-export function LabelsPanel(props: {
+export const LabelsPanel = memo(function LabelsPanel(props: {
   readonly editor: Editor;
   /** The field to type a label into. */
   readonly search: RefObject<HTMLInputElement | null>;
@@ -107,4 +107,4 @@ export function LabelsPanel(props: {
       </div>
     </Panel>
   );
-}
+});

@@ -37,6 +37,11 @@ function sceneOf(view: View, picture: DecodedPicture | null) {
   };
 }
 
+/** What there is when the next is the same: the items of a task share a recipe, and its buttons and rows stay as they are. */
+function unchanged<T>(now: T | null, next: T): T {
+  return now !== null && JSON.stringify(now) === JSON.stringify(next) ? now : next;
+}
+
 const never = () => () => {};
 
 /**
@@ -56,10 +61,11 @@ export function useOpenItem(stage: Stage | null, view: View | null): OpenItem {
   useLayoutEffect(() => {
     if (!stage || !view) return;
     const { editor } = stage;
-    editor.setLabels(view.recipe?.labels ?? NOTHING);
-    editor.setAllowed(view.recipe?.tools ?? []);
-    editor.setPoses(view.recipe ? recipeSettingsOf(view.recipe).poses : NO_POSES);
-    editor.setAttributes(view.recipe?.attributes ?? NO_ATTRIBUTES);
+    const { labels, allowed, attributes, poses } = editor.state.get();
+    editor.setLabels(unchanged(labels, view.recipe?.labels ?? NOTHING));
+    editor.setAllowed(unchanged(allowed, view.recipe?.tools ?? []));
+    editor.setPoses(unchanged(poses, view.recipe ? recipeSettingsOf(view.recipe).poses : NO_POSES));
+    editor.setAttributes(unchanged(attributes, view.recipe?.attributes ?? NO_ATTRIBUTES));
     if (editor.state.get().item?.id === view.item.id) {
       editor.setEditable(waitsHere(view));
       return;
