@@ -9,7 +9,7 @@ import {
 import { metadataSchema, personSchema, timeSchema } from '#core/model/common.ts';
 import { annotationIdSchema, changeSetIdSchema, datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { issueStatusSchema } from '#core/model/issue.ts';
-import { mutation, query } from './define.ts';
+import { mutation, query, stored } from './define.ts';
 
 const byItem = z.strictObject({ itemId: itemIdSchema });
 
@@ -29,7 +29,7 @@ const ofDataset = { datasetId: datasetIdSchema, filter: metadataSchema.default({
 const statusSchema = issueStatusSchema.nullable();
 
 export const annotations = {
-  'annotations.list': query(byItem, z.array(annotationSchema)),
+  'annotations.list': stored(query(byItem, z.array(annotationSchema))),
   /**
    * Stores one change set with its journal entry in one transaction. Sent again with the same id it changes
    * nothing and answers the same, so it may be retried after `engine-restarted`.
@@ -84,7 +84,7 @@ export const annotations = {
   ),
   'annotations.get': query(z.strictObject({ annotationId: annotationIdSchema }), annotationRecordSchema),
   /** All of an item, in the order of their ids. */
-  'annotations.ofItem': query(byItem, z.array(annotationRecordSchema)),
+  'annotations.ofItem': stored(query(byItem, z.array(annotationRecordSchema))),
   /**
    * Those of a dataset that match. Pages far in are fast when the filter says after which id to go on, as in
    * `{"id": {"$gt": "…"}}`, and the order is by id.

@@ -158,7 +158,7 @@ export function createHost(options: HostOptions): Host {
     const handler = handlerOf(name);
     const output = await handler(parsed.data as CallArgs<N>);
     if (name === 'settings.update' && engine) await followApi(engine);
-    return spec.output.parse(output) as CallOutput<N>;
+    return (spec.stored ? output : spec.output.parse(output)) as CallOutput<N>;
   }
 
   function handlerOf<N extends CallName>(
