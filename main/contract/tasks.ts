@@ -79,6 +79,14 @@ export const tasks = {
     }),
   ),
   /**
+   * The next item of the task that has no annotations, whatever its state: in order of arrival after `afterItemId`, and from
+   * the start again; null when each has some.
+   */
+  'tasks.nextEmpty': query(
+    z.strictObject({ taskId: taskIdSchema, afterItemId: itemIdSchema.nullable().default(null) }),
+    z.object({ itemId: itemIdSchema.nullable() }),
+  ),
+  /**
    * Gives a person (this workspace's, when none is named) the oldest items that nobody has, as many as they may have open.
    * `wrong-state`: items of this task are handed out by shares, or the person does not work in it.
    */

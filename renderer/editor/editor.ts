@@ -108,6 +108,8 @@ export type Editor = {
   /** Deletes the shapes; the selected ones when none are named. */
   remove(ids?: readonly AnnotationId[]): void;
   toggleHidden(id: AnnotationId): void;
+  /** Hides these, and shows all others. */
+  hideOnly(ids: readonly AnnotationId[]): void;
   /** Enter on the canvas: presses by keyboard, or finishes what was begun. False: it means nothing here. */
   enter(): boolean;
   /** A right click or double click that finishes what was begun. */
@@ -325,6 +327,7 @@ export function createEditor(ports: EditorPorts): Editor {
       else ports.notice('read-only');
       pointer.refresh();
     },
+    hideOnly: (ids) => store.set({ hidden: new Set(ids) }),
     toggleHidden(id) {
       const hidden = new Set(store.get().hidden);
       if (!hidden.delete(id)) hidden.add(id);

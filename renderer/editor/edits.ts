@@ -72,28 +72,23 @@ export function createEdits(store: Store<EditorState>, ports: EditPorts): Edits 
     const { stored, frame, tracking } = state;
     const { diffs, absent } = scatterDiffs(flatOf(state), shown, ports.newAnnotationId, stamp());
     if (frame === null) {
-      commitStored(step, [...diffs, ...absent.map(deleteAnnotation)]);
+      commitStored(step, [...diffs, ...absent.map(deleteAnnotation)], shown);
       return;
     }
     const last = tracking.span === 'frame' ? frame : lastFrame(state);
     const seconds = (at: number) => clipOf(state)?.seconds(at) ?? null;
     const place = { frame, last, reach: tracking.reach, seconds };
-    commitStored(step, [
-      ...landDiffs(stored, diffs, place),
-      ...leaveAt(
-        stored,
-        absent.map(({ id }) => id),
-        place,
-        stamp(),
-      ),
-    ]);
+    const left = absent.map(({ id }) => id);
+    const landed = [...landDiffs(stored, diffs, place), ...leaveAt(stored, left, place, stamp())];
+    commitStored(step, landed, shown);
   }
 
-  function commitStored(step: StepName, diffs: readonly AnnotationDiff[]): void {
+  /** @param said what the step is called after: the objects that a person sees */
+  function commitStored(step: StepName, diffs: readonly AnnotationDiff[], said = diffs): void {
     const { item, stored } = store.get();
     if (!item || diffs.length === 0) return;
     store.set(showing(store.get(), { stored: applyDiffs(stored, diffs) }));
-    const types = diffs.flatMap(({ before, after }) => (after ?? before)?.geometry.type ?? []);
+    const types = said.flatMap(({ before, after }) => (after ?? before)?.geometry.type ?? []);
     const title = ports.title(step, types);
     ports.push({ itemId: item.id, changeSetId: ports.newChangeSetId(), title, diffs });
   }

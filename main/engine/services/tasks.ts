@@ -13,6 +13,7 @@ import { findRecipeOfTask } from '../db/queries/recipes.ts';
 import {
   findTask,
   findTaskItem,
+  firstEmpty,
   firstWaiting,
   listTaskItems,
   listTasks,
@@ -29,7 +30,7 @@ import { sendBack } from '../nodes/tasks/send-back.ts';
 
 type TaskCalls =
   | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'places' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
-  | `tasks.${'pull' | 'reassign' | 'redistribute'}`
+  | `tasks.${'nextEmpty' | 'pull' | 'reassign' | 'redistribute'}`
   | `issues.${'list' | 'open' | 'sendBack' | 'remove'}`;
 
 /** Of items that wait, in the order in which people get them. */
@@ -95,6 +96,12 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       const assignment = findAssignmentOf(db, taskId, person);
       const itemId = assignment && nextWaiting({ assignmentId: assignment.id }, after, afterItemId);
       return { itemId, canPull: itemId === null && pullable(db, found, assignment).any };
+    },
+    'tasks.nextEmpty': ({ taskId, afterItemId }) => {
+      task(taskId);
+      const after = afterItemId ? (findTaskItem(db, taskId, afterItemId)?.seq ?? 0) : 0;
+      const itemId = firstEmpty(db, taskId, after) ?? (after > 0 ? firstEmpty(db, taskId, 0) : null);
+      return { itemId };
     },
     'tasks.pull': ({ taskId, person = ctx.settings().person }) => ({
       pulled: ctx.unit(ctx.settings().person, (tx) => pull(tx, task(taskId), person)),

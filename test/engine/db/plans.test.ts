@@ -88,6 +88,7 @@ import {
   findTaskItem,
   findTaskItemOfExecution,
   findTaskOfNodeKey,
+  firstEmpty,
   firstWaiting,
   listTaskItems,
   listTaskItemsOfItem,
@@ -345,6 +346,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'items of a task in a state': (spy) => listTaskItems(spy, 't', { state: 'open', after: 0, limit: 9 }),
   'the next item for a person': (spy) =>
     firstWaiting(spy, { taskId: 't' }, { state: 'open', priority: 2, afterSeq: 5 }),
+  'the next item without annotations': (spy) => firstEmpty(spy, 't', 5),
   'the next raised item for a person': (spy) =>
     firstWaiting(spy, { taskId: 't' }, { state: 'open', priority: 3, afterSeq: 5 }),
   'the next item of one person': (spy) =>

@@ -26,6 +26,29 @@ describe('select tool', () => {
     expect(rig.editor.state.get().selection.ids).toEqual([LARGE.id]);
   });
 
+  it('takes a group together and moves it as one; Alt takes one of it', () => {
+    const metadata = { user: { sluice: { groupId: 'g' } } };
+    const [one, two] = [box(3, [10, 10, 30, 30], { metadata }), box(4, [300, 200, 340, 240], { metadata })];
+    const rig = createRig([LARGE, one, two]);
+    const selected = () => rig.editor.state.get().selection.ids;
+    rig.click(20, 20);
+    expect(selected()).toEqual([one.id, two.id]);
+    rig.click(70, 70, { shift: true });
+    expect(selected()).toEqual([one.id, two.id, LARGE.id]);
+    rig.click(320, 220, { shift: true });
+    expect(selected()).toEqual([LARGE.id]);
+    rig.click(320, 220, { alt: true });
+    expect(selected()).toEqual([two.id]);
+    rig.editor.select([]);
+    rig.drag([320, 220], [330, 225]);
+    expect(rig.shown().map(corners)).toEqual([
+      [50, 50, 250, 250],
+      [20, 15, 40, 35],
+      [310, 205, 350, 245],
+    ]);
+    expect(rig.engine.received).toHaveLength(1);
+  });
+
   it('moves a shape by dragging it, and stores that once', () => {
     const rig = createRig([SMALL]);
     rig.drag([120, 120], [150, 110]);

@@ -4,6 +4,7 @@ import { issueIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import type { Issue } from '#core/model/issue.ts';
 import { changesSince, objectChange, sentBackAt } from '#renderer/features/review/changes.ts';
 import { findLabels } from '#renderer/features/studio/panels/label-filter.ts';
+import { readFilter } from '#renderer/features/studio/panels/object-filter.ts';
 import { listObjects, objectFact } from '#renderer/features/studio/panels/object-list.ts';
 import { box, ITEM, mapOf } from '../editor/support/annotations.ts';
 
@@ -35,8 +36,12 @@ describe('listObjects', () => {
   const objects = [box(2, [0, 0, 10.4, 5.5]), box(1, [0, 0, 1, 1], { label: 'person' })];
 
   it('lists objects in the order in which they were made, and those with a label', () => {
-    expect(listObjects(mapOf(objects), '').map(({ id }) => id)).toEqual([objects[1]?.id, objects[0]?.id]);
-    expect(listObjects(mapOf(objects), 'PERS').map(({ label }) => label)).toEqual(['person']);
+    const listed = (typed: string) => listObjects(mapOf(objects), readFilter(typed), new Set());
+    expect(listed('').map(({ id }) => id)).toEqual([objects[1]?.id, objects[0]?.id]);
+    expect(listed('PERS').map(({ label }) => label)).toEqual(['person']);
+    expect(listed('#2').map(({ label }) => label)).toEqual(['car']);
+    // Not read yet: nothing is hidden while somebody types.
+    expect(listed('score::')).toHaveLength(2);
   });
 
   it('says how large they are', () => {

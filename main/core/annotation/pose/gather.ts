@@ -124,7 +124,10 @@ function scattered(
   const joints = skeletonOf(pose)?.joints ?? [];
   const make = (joint: Joint) => made(joint, after, newId(), stamp);
   if (!before) {
-    const whole = { ...diff, after: { ...after, geometry: withoutSkeleton(pose) } };
+    // A copy is another instance.
+    const { type, coordinates } = withoutSkeleton(pose);
+    const geometry = { type, coordinates: { ...coordinates, instanceId: newId() } };
+    const whole = { ...diff, after: { ...after, geometry } };
     return { diffs: [whole, ...joints.filter(isPresent).flatMap(make)], absent: [] };
   }
   const own = changeOfPose(flat.get(diff.id), before, after, pose);
@@ -174,11 +177,14 @@ function made(
   ];
 }
 
+const hundredth = (value: number) => Math.round(value * 100) / 100;
+
 function changed(point: Annotation, { x, y, state }: Joint, stamp: Stamp): AnnotationDiff[] {
   const { geometry } = point;
   const at = geometry.type === 'point' ? geometry.coordinates : null;
   const moved =
-    at && (at.x !== x || at.y !== y)
+    // To a hundredth, as places are stored here: those of other programs stay as they are until they are moved.
+    at && (hundredth(at.x) !== x || hundredth(at.y) !== y)
       ? changeGeometry(point, { type: 'point', coordinates: { ...at, x, y } }, stamp)
       : null;
   const now = moved?.after ?? point;

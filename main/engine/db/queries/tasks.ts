@@ -310,6 +310,15 @@ export function neighbours(db: ReadableDb, taskId: string, seq: number): Neighbo
   };
 }
 
+/** The first item after a place that people work on in the task and that has no annotations. */
+export function firstEmpty(db: ReadableDb, taskId: string, afterSeq: number): ItemId | null {
+  const sql = `SELECT task_item.item_id AS itemId FROM task_item JOIN item ON item.id = task_item.item_id
+    WHERE task_item.task_id = :taskId AND ${PRESENT} AND task_item.state <> 'consensus' AND task_item.seq > :afterSeq
+      AND item.annotation_count = 0 AND item.trashed = 0
+    ORDER BY task_item.seq LIMIT 1`;
+  return db.get<{ itemId: ItemId }>(sql, { taskId, afterSeq })?.itemId ?? null;
+}
+
 /** Items that wait for a person, over all tasks. */
 export function countWaiting(db: ReadableDb): number {
   const sql = `SELECT coalesce(sum(count), 0) AS count FROM task_count

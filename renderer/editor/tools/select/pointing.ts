@@ -1,3 +1,4 @@
+import { withGroups } from '#core/annotation/commands-flags.ts';
 import { distance } from '#core/geometry/plane.ts';
 import type { Point } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
@@ -13,8 +14,9 @@ import { handleCursor, targetAt } from './target.ts';
 const CLICK_RADIUS = 3;
 
 function startTranslating(state: Pointing, id: AnnotationId, context: ToolContext): SelectState {
-  const { selection } = context.state();
-  const ids = selection.ids.includes(id) ? selection.ids : [id];
+  const { selection, annotations } = context.state();
+  // A group moves as one, also when it was not selected before.
+  const ids = selection.ids.includes(id) ? selection.ids : withGroups([id], annotations);
   context.select(ids);
   const origins = new Map(
     ids.flatMap((each) => {
@@ -75,10 +77,18 @@ function click(state: Pointing, input: PointerInput, context: ToolContext): void
     if (input.alt) removeVertex(state.over.hit, context);
     return;
   }
-  const { ids } = context.state().selection;
+  const { selection, annotations } = context.state();
+  const { ids } = selection;
   const [top] = context.hits(state.from);
-  if (!input.shift) context.select(top ? [top] : []);
-  else if (top) context.select(ids.includes(top) ? ids.filter((id) => id !== top) : [...ids, top]);
+  if (!top) {
+    if (!input.shift) context.select([]);
+    return;
+  }
+  // What was grouped is taken together; Alt takes one of it.
+  const taken = input.alt ? [top] : withGroups([top], annotations);
+  if (!input.shift) context.select(taken);
+  else if (ids.includes(top)) context.select(ids.filter((id) => !taken.includes(id)));
+  else context.select([...ids, ...taken.filter((id) => !ids.includes(id))]);
 }
 
 export const pointing: StateHandlers<SelectState, Pointing> = {

@@ -45,6 +45,13 @@ const edits = rows('labels', 'studio:group.labels', (name) => `studio:command.${
   ['remove', 'Delete', 'Backspace'],
   ['hide', 'H'],
   ['selectAll', 'mod+A'],
+  ['selectSame', 'mod+Shift+A'],
+  ['selectGroup', 'Alt+G'],
+  ['selectParts'],
+  ['selectWhole'],
+  ['hideOthers', 'Alt+H'],
+  ['showAll', 'Alt+Shift+H'],
+  ['findObject', 'mod+F'],
 ]);
 
 const labels = Array.from(
@@ -62,6 +69,7 @@ const items = rows('items', 'studio:group.items', (name) => `studio:command.${na
   ['previous', 'PageUp', 'ArrowLeft'],
   ['next', 'PageDown', 'ArrowRight'],
   ['nextWaiting', 'N'],
+  ['nextEmpty', 'Alt+PageDown'],
   ['takeBack', 'U'],
 ]);
 

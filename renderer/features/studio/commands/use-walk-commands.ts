@@ -9,6 +9,7 @@ export type WalkCommands = {
   readonly previous: Command;
   readonly next: Command;
   readonly nextWaiting: Command;
+  readonly nextEmpty: Command;
   readonly takeBack: Command;
 };
 
@@ -53,6 +54,14 @@ export function useWalkCommands(taskId: string, view: View | null, walk: Walk): 
         keys: ['N'],
         enabled: onItem,
         run: () => void walk.goOn(),
+      },
+      nextEmpty: {
+        id: 'items.nextEmpty',
+        title: t('command.nextEmpty'),
+        group,
+        keys: ['Alt+PageDown'],
+        enabled: onItem,
+        run: () => void walk.goToEmpty(),
       },
       takeBack: {
         id: 'items.takeBack',

@@ -3,14 +3,21 @@ import type { AnnotationMap } from '#core/annotation/diff.ts';
 import { isPresent, skeletonOf } from '#core/annotation/pose/skeleton.ts';
 import { boxHeight, boxWidth } from '#core/geometry/box.ts';
 import type { Annotation } from '#core/model/annotation.ts';
+import type { AnnotationId } from '#core/model/ids.ts';
 import { kindOf } from '#renderer/editor/kinds/kinds.ts';
+import type { ObjectFilter } from './object-filter.ts';
 
-/** In the order in which they were made; only those whose label has the typed text. */
-export function listObjects(annotations: AnnotationMap, typed: string): Annotation[] {
-  const wanted = typed.trim().toLocaleLowerCase();
-  return [...annotations.values()]
-    .filter(({ label }) => label.toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+/** In the order in which they were made; only those that the filter lets through. All for one that cannot be read. */
+export function listObjects(
+  annotations: AnnotationMap,
+  filter: ObjectFilter,
+  hidden: ReadonlySet<AnnotationId>,
+): Annotation[] {
+  const all = [...annotations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (!filter.ok) return all;
+  return all.filter((annotation, at) =>
+    filter.test({ annotation, number: at + 1, hidden: hidden.has(annotation.id) }),
+  );
 }
 
 /** What tells an object from others of its label. */

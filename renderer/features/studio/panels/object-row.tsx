@@ -51,6 +51,8 @@ export const ObjectRow = memo(function ObjectRow(props: {
   readonly badge: ReactNode;
   /** Asks for another label, beside the button. */
   readonly onRelabel: (annotation: Annotation, button: HTMLElement) => void;
+  /** Selects it: with Shift all from the one before, with Ctrl it besides the others. */
+  readonly onPick: (annotation: Annotation, keys: { readonly shift: boolean; readonly mod: boolean }) => void;
 }) {
   const { t } = useTranslation('studio');
   const { editor, annotation, labels, hidden, editable } = props;
@@ -77,7 +79,9 @@ export const ObjectRow = memo(function ObjectRow(props: {
         tabIndex={props.reachable ? 0 : -1}
         onPointerEnter={() => editor.hover(id)}
         onPointerLeave={() => editor.hover(null)}
-        onClick={() => editor.select([id])}
+        onClick={({ shiftKey, ctrlKey, metaKey }) =>
+          props.onPick(annotation, { shift: shiftKey, mod: ctrlKey || metaKey })
+        }
         onDoubleClick={() => editor.zoomTo([id])}
       >
         <span className={classes.swatch} style={{ background: labelColor(labels, label) }} aria-hidden />

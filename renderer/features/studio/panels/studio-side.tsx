@@ -28,7 +28,7 @@ export function StudioSide(props: { readonly stage: Stage; readonly view: View }
           count: <ObjectCount editor={editor} />,
           content: (
             <>
-              <ObjectsPanel editor={editor} />
+              <ObjectsPanel editor={editor} onDone={stage.focus} />
               <SaidPanels editor={editor} recipe={view.recipe} />
             </>
           ),

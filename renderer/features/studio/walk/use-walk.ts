@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { isSluiceError } from '#core/errors.ts';
 import { call } from '#renderer/client/client.ts';
 import { notifyError } from '#renderer/client/notify.ts';
+import { notifyInfo } from '#renderer/ui/notify.ts';
 import { useLatest } from '../commands/use-latest.ts';
 import { work } from '../stage/work.ts';
 import { type Decision, forgetDecisions, recordDecision } from './decisions.ts';
@@ -19,6 +21,8 @@ export type Walk = {
   go(itemId: string): void;
   /** Shows the next item that waits for a person; where none does, the end of the task. */
   goOn(): Promise<void>;
+  /** Shows the next item of the task that has no objects; says so where each has some. */
+  goToEmpty(): Promise<void>;
   /**
    * Stores all that is drawn, then the decision, then shows what comes next. Errors are told, and then nothing
    * moves.
@@ -35,7 +39,9 @@ export function useWalk(taskId: string, itemId: string | null, address: Address)
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  const latest = useLatest({ taskId, itemId, address, navigate });
+  const { t } = useTranslation('studio');
+  const none = () => notifyInfo(t('noEmpty.title'), t('noEmpty.text'));
+  const latest = useLatest({ taskId, itemId, address, navigate, none });
 
   const actions = useMemo((): Omit<Walk, 'busy'> => {
     function go(next: string | null): void {
@@ -68,6 +74,14 @@ export function useWalk(taskId: string, itemId: string | null, address: Address)
     return {
       go,
       goOn: () => alone(goOn),
+      goToEmpty: () =>
+        alone(async (task) => {
+          // What is drawn here counts, too.
+          await work.whenIdle();
+          const next = await call('tasks.nextEmpty', { taskId: task, afterItemId: latest.current.itemId });
+          if (next.itemId) go(next.itemId);
+          else latest.current.none();
+        }),
       decide: (decision, decide) =>
         alone(async (task) => {
           await work.whenIdle();

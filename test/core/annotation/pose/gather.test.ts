@@ -64,7 +64,7 @@ const changedJoints = (pose: Annotation, change: (joint: Joint, at: number) => J
 test('a drawn skeleton is stored as a pose and a point for each joint, in the words of the format', () => {
   const stored = [...drawn().values()];
   expect(stored.map(({ label, geometry }) => [label, geometry])).toEqual([
-    ['car', { type: 'pose', coordinates: { templateId: 'person' } }],
+    ['car', { type: 'pose', coordinates: { templateId: 'person', instanceId: expect.any(String) } }],
     ['head', { type: 'point', coordinates: { x: 150, y: 100 } }],
     ['left', { type: 'point', coordinates: { x: 100, y: 200 } }],
     ['right', { type: 'point', coordinates: { x: 200, y: 200 } }],
@@ -116,12 +116,27 @@ test('a joint that is moved, hidden, taken away or brought back is a change of i
   );
 });
 
+test('joints that another program placed more finely stay as they are when one beside them is moved', () => {
+  const fine = new Map(
+    [...drawn().values()].map((one): [Annotation['id'], Annotation] => {
+      if (one.geometry.type !== 'point') return [one.id, one];
+      const { x, y } = one.geometry.coordinates;
+      return [one.id, { ...one, geometry: { type: 'point', coordinates: { x: x + 0.001234, y } } }];
+    }),
+  );
+  const { pose } = gathered(fine);
+  const rounded = (value: number) => Math.round(value * 100) / 100;
+  const moved = changedJoints(pose, (joint, at) => ({ ...joint, x: rounded(joint.x) + (at === 2 ? 5 : 0) }));
+  const { diffs } = scatterDiffs(fine, [changeGeometry(pose, moved, stamp)], newId, stamp);
+  expect(diffs.map(({ after }) => after?.label)).toEqual(['right']);
+});
+
 test('label and flags are of the pose, and deleting it takes its joints along', () => {
   const stored = drawn();
   const { pose } = gathered(stored);
   const renamed = scatterDiffs(stored, [changeLabel(pose, 'person', stamp)], newId, stamp).diffs;
   expect(renamed.map(({ id, after }) => [id, after?.label, after?.geometry])).toEqual([
-    [bare.id, 'person', { type: 'pose', coordinates: { templateId: 'person' } }],
+    [bare.id, 'person', stored.get(bare.id)?.geometry],
   ]);
   const gone = scatterDiffs(stored, [deleteAnnotation(pose)], newId, stamp).diffs;
   expect(applyDiffs(stored, gone).size).toBe(0);
