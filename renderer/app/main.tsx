@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { wireEvents } from '#renderer/client/events.ts';
 import { createQueryClient } from '#renderer/client/query-client.ts';
 import { guardUnsaved } from '#renderer/client/save-state.ts';
+import { followContrast } from '#renderer/ui/contrast.ts';
 import { App } from './app.tsx';
 import { startMessages } from './i18n.ts';
 import { Providers } from './providers.tsx';
@@ -14,6 +15,7 @@ import { Providers } from './providers.tsx';
 const queries = createQueryClient();
 wireEvents(queries);
 guardUnsaved();
+followContrast();
 
 await startMessages(navigator.language);
 

@@ -1,4 +1,4 @@
-/** Every screen, light and dark: nothing on it that assistive technology could not say, or that is hard to read. */
+/** Every screen, light and dark and with more contrast: nothing on it that assistive technology could not say, or that is hard to read. */
 import { join } from 'node:path';
 import { expect, test } from '../support/app-test.ts';
 import { accessProblems } from '../support/axe.ts';
@@ -56,10 +56,13 @@ test('no screen breaks a rule of accessibility', async ({ launch, folder }) => {
   const found: string[] = [];
   const check = async (name: string) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(100);
-      const problems = await accessProblems(page, colorScheme === 'light' ? 'all' : 'colours');
-      found.push(...problems.map((line) => `${name}, ${colorScheme}: ${line}`));
+      for (const contrast of ['no-preference', 'more'] as const) {
+        await page.emulateMedia({ colorScheme, contrast });
+        await page.waitForTimeout(100);
+        const whole = colorScheme === 'light' && contrast === 'no-preference';
+        const problems = await accessProblems(page, whole ? 'all' : 'colours');
+        found.push(...problems.map((line) => `${name}, ${colorScheme}, ${contrast}: ${line}`));
+      }
     }
   };
   for (const [screen, within] of Object.entries(screens)) {

@@ -2,6 +2,7 @@ import { getViewportForBounds, useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { placeOf } from '#core/pipeline/layout.ts';
 import { CARD } from '#renderer/ui/flow/positions.ts';
+import { motionMs } from '#renderer/ui/motion.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposed, useComposer } from '../state/context.tsx';
 
@@ -51,10 +52,10 @@ export function ShowChosen() {
       height: Math.max(...places.map((one) => one.y)) + CARD.height - minY,
     };
     const whole = getViewportForBounds(bounds, area.width, area.height, 0.1, zoom, 0.06);
-    if (whole.zoom >= LEGIBLE) void setViewport(whole, { duration: GLIDE });
+    if (whole.zoom >= LEGIBLE) void setViewport(whole, { duration: motionMs(GLIDE) });
     else {
       const middle = { x: place.x + CARD.width / 2, y: place.y + CARD.height / 2 };
-      void setCenter(middle.x, middle.y, { zoom: Math.max(zoom, LEGIBLE), duration: GLIDE });
+      void setCenter(middle.x, middle.y, { zoom: Math.max(zoom, LEGIBLE), duration: motionMs(GLIDE) });
     }
   });
   useEffect(() => {

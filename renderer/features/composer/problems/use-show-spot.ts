@@ -1,4 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
+import { motionMs } from '#renderer/ui/motion.ts';
 import type { Spot } from '#renderer/ui/pipelines/jump.ts';
 import { presentOf } from '../state/composer.ts';
 import { useComposer } from '../state/context.tsx';
@@ -13,10 +14,10 @@ export function useShowSpot(): (spot: Spot) => void {
     if (connection && index !== null) {
       composer.select(chosen({ connections: [index] }));
       const ends = [{ id: connection.src.nodeId }, { id: connection.tgt.nodeId }];
-      void fitView({ nodes: ends, maxZoom: 1.1, padding: 0.3, duration: 200 });
+      void fitView({ nodes: ends, maxZoom: 1.1, padding: 0.3, duration: motionMs(200) });
     } else if (nodeId !== null) {
       composer.select(chosen({ nodes: [nodeId] }));
-      void fitView({ nodes: [{ id: nodeId }], maxZoom: 1.1, padding: 1.2, duration: 200 });
+      void fitView({ nodes: [{ id: nodeId }], maxZoom: 1.1, padding: 1.2, duration: motionMs(200) });
     }
   };
 }

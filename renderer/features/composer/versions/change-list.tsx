@@ -1,6 +1,7 @@
 import { Text, Title, UnstyledButton } from '@mantine/core';
 import { useReactFlow } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
+import { motionMs } from '#renderer/ui/motion.ts';
 import { SIGNS } from './diff-view.ts';
 import classes from './versions.module.css';
 import type { ChangeLine, Detail } from './words.ts';
@@ -37,7 +38,7 @@ export function ChangeList(props: { readonly lines: readonly ChangeLine[] }) {
                   nodes: line.nodeIds.map((id) => ({ id })),
                   maxZoom: 1.1,
                   padding: 0.5,
-                  duration: 200,
+                  duration: motionMs(200),
                 })
               }
             >

@@ -12,24 +12,10 @@ import { PlacedMenu } from './canvas-menu.tsx';
 import classes from './canvas-pane.module.css';
 import { HintLine } from './hint-line.tsx';
 import { PoseBar } from './pose-bar.tsx';
+import { SelectionVoice } from './selection-voice.tsx';
 
 const selectItem = (state: EditorState) => state.item;
 const selectAnnotations = (state: EditorState) => state.annotations;
-const selectIds = (state: EditorState) => state.selection.ids;
-
-/** What is selected, in words, for those who do not see the canvas. */
-function SelectionVoice(props: { readonly stage: Stage }) {
-  const { t } = useTranslation('studio');
-  const { editor } = props.stage;
-  const annotations = useEditorState(editor, selectAnnotations);
-  const ids = useEditorState(editor, selectIds);
-  const labels = ids.flatMap((id) => annotations.get(id)?.label ?? []);
-  return (
-    <div className={classes.voice} role="status">
-      {labels.length > 0 ? t('selected', { labels: labels.join(', ') }) : ''}
-    </div>
-  );
-}
 
 /** The canvas with what lies above it. */
 export function CanvasPane(props: {
@@ -80,7 +66,7 @@ export function CanvasPane(props: {
         <p id={keysId} className={classes.voice}>
           {t('canvas.keys')}
         </p>
-        <SelectionVoice stage={stage} />
+        <SelectionVoice editor={stage.editor} />
         {props.problem ? (
           <div className={classes.problem}>
             <ErrorPanel error={props.problem} title={t('problem.picture')} />
