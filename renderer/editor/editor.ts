@@ -145,6 +145,7 @@ export function createEditor(ports: EditorPorts): Editor {
 
   const keyboard = createKeyboardCursor(store, pointer);
 
+  let previous: readonly Annotation[] = [];
   let indexed: AnnotationMap = store.get().annotations;
   const stopIndexing = store.subscribe(() => {
     const { annotations, stored, selection } = store.get();
@@ -200,6 +201,7 @@ export function createEditor(ports: EditorPorts): Editor {
     whole: createItemActions({ store, ports, settle, commit: edits.commit }),
     forms: createShapeActions({
       ...{ store, picker, edits, settle },
+      previous: () => previous,
       clipboard: ports.clipboard,
       ports,
     }),
@@ -213,7 +215,10 @@ export function createEditor(ports: EditorPorts): Editor {
     joints: createJoints({ store, edits, settle }),
     open({ item, annotations, editable, frame = null }) {
       settle();
-      const { item: before, fitted } = store.get();
+      const { item: before, fitted, annotations: shown } = store.get();
+      // Not what is of the picture as a whole: its tags say what that picture is.
+      if (before?.id !== item.id)
+        previous = [...shown.values()].filter(({ geometry }) => geometry.type !== 'class');
       pointer.reset();
       store.set({
         item,

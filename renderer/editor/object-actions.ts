@@ -13,7 +13,7 @@ import {
 import type { Annotation, AnnotationDiff } from '#core/model/annotation.ts';
 import type { Metadata } from '#core/model/common.ts';
 import type { AnnotationId } from '#core/model/ids.ts';
-import { isLocked } from '#core/model/object-flags.ts';
+import { flagsOf, isLocked } from '#core/model/object-flags.ts';
 import type { EditPorts } from './edits.ts';
 import type { EditorState } from './state.ts';
 import type { StepName } from './steps.ts';
@@ -33,6 +33,10 @@ export type ObjectActions = {
   setParent(parentId: AnnotationId | null, ids?: Ids): void;
   /** The one that was selected last becomes the parent of the others. */
   join(): void;
+  /** From each of them to the one that was selected last. */
+  relate(): void;
+  /** No relations among them any more. */
+  unrelate(): void;
   /** Values by key; undefined takes one away. */
   setAttributes(change: Metadata, ids?: Ids): void;
 };
@@ -93,6 +97,29 @@ export function createObjectActions({ store, ports, settle, commit }: Parts): Ob
       const parts = ids.slice(0, -1);
       if (parent === undefined || parts.length === 0) return;
       act('parent', parts, (objects) => changeParent(objects, parent, store.get().annotations, stamp()));
+    },
+    relate() {
+      const { ids } = store.get().selection;
+      const to = ids.at(-1);
+      if (to === undefined) return;
+      act('relation', ids.slice(0, -1), (objects) =>
+        objects.flatMap((object) => {
+          const { relations } = flagsOf(object);
+          const there = relations.some((relation) => relation.to === to);
+          return there
+            ? []
+            : changeFlags([object], { relations: [...relations, { to, label: '' }] }, stamp());
+        }),
+      );
+    },
+    unrelate() {
+      const ids = new Set(store.get().selection.ids);
+      act('relation', undefined, (objects) =>
+        objects.flatMap((object) => {
+          const relations = flagsOf(object).relations.filter(({ to }) => !ids.has(to));
+          return changeFlags([object], { relations }, stamp());
+        }),
+      );
     },
     setAttributes: (change, ids) =>
       act('attribute', ids, (objects) =>

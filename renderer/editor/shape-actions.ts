@@ -37,6 +37,8 @@ export type ShapeActions = {
   cut(): void;
   /** Where they were; a little aside where the same shapes are still there. */
   paste(): void;
+  /** Copies of all that is on the item that was shown before, where they are there. */
+  pastePrevious(): void;
   convert(to: AreaType | 'binary'): void;
   /** The one that was selected first, with the others joined to it, taken from it, or as far as they overlap it. */
   combine(rule: BooleanRule): void;
@@ -55,6 +57,8 @@ type Parts = {
   readonly picker: Picker;
   readonly edits: Edits;
   readonly clipboard: Clipboard;
+  /** What was on the item before this one. */
+  previous(): readonly Annotation[];
   /** Ends what is under way. */
   settle(): void;
   readonly ports: Pick<EditPorts, 'notice' | 'person' | 'now' | 'newChangeSetId'>;
@@ -124,7 +128,15 @@ function hasMask(shapes: readonly Annotation[]): boolean {
   return shapes.some(({ geometry }) => geometry.type === 'binary');
 }
 
-export function createShapeActions({ store, picker, edits, clipboard, settle, ports }: Parts): ShapeActions {
+export function createShapeActions({
+  store,
+  picker,
+  edits,
+  clipboard,
+  previous,
+  settle,
+  ports,
+}: Parts): ShapeActions {
   const { notice } = ports;
 
   function selected(): Annotation[] {
@@ -214,6 +226,10 @@ export function createShapeActions({ store, picker, edits, clipboard, settle, po
         ({ id, geometry }) => JSON.stringify(annotations.get(id)?.geometry) === JSON.stringify(geometry),
       );
       place('paste', copied, there ? DUPLICATE_OFFSET : 0);
+    },
+    pastePrevious() {
+      settle();
+      place('paste', previous(), 0);
     },
     convert(to) {
       const { item } = store.get();

@@ -30,6 +30,7 @@ export const STEP_NAMES = [
   'group',
   'ungroup',
   'parent',
+  'relation',
   'attribute',
   'tag',
   'keyframe',

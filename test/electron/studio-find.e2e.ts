@@ -75,7 +75,28 @@ test('objects are found by what is typed, and labelled, hidden and gone on from 
   await page.keyboard.press('Alt+Shift+h');
   await expect(list.getByRole('button', { name: /^Show / })).toHaveCount(0);
 
+  // Two are related, by a name.
+  await rows.nth(0).click();
+  await rows.nth(1).click({ modifiers: ['Control'] });
+  await page.keyboard.press('Alt+r');
+  await rows.nth(0).click();
+  const relations = page.getByRole('region', { name: 'Relations' });
+  await relations.getByLabel('Name of the relation').fill('drives');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () =>
+      JSON.stringify((await app.call('annotations.list', { itemId: item })).map((one) => one.metadata)),
+    )
+    .toContain('drives');
+  await shoot(page, 'relations');
+  expect(await accessProblems(page)).toEqual([]);
+  await relations.getByRole('button', { name: 'car' }).click();
+  await expect(relations).toContainText('drives');
+
+  await page.getByTestId('canvas').focus();
   await page.keyboard.press('Alt+PageDown');
   const next = await openItem(app, item);
   expect((await app.call('annotations.list', { itemId: next })).length).toBe(0);
+  await page.keyboard.press('Control+p');
+  await expect.poll(async () => (await app.call('annotations.list', { itemId: next })).length).toBe(9);
 });

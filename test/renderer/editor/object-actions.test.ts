@@ -117,3 +117,23 @@ describe('a locked object', () => {
     expect(flags(rig, 0)).toMatchObject({ locked: false, occluded: true });
   });
 });
+
+describe('relations', () => {
+  test('lead from what was selected first to what was selected last, once, and end', async () => {
+    const rig = rigOfTwo();
+    rig.editor.select([ONE, TWO]);
+    rig.editor.objects.relate();
+    rig.editor.objects.relate();
+    expect(flags(rig, 0).relations).toEqual([{ to: TWO, label: '' }]);
+    expect(flags(rig, 1).relations).toEqual([]);
+    expect(rig.engine.received).toHaveLength(1);
+    rig.editor.objects.setFlags({ relations: [{ to: TWO, label: 'pulls' }] }, [ONE]);
+    rig.editor.objects.unrelate();
+    expect(flags(rig, 0).relations).toEqual([]);
+    await rig.editor.undo();
+    expect(flags(rig, 0).relations).toEqual([{ to: TWO, label: 'pulls' }]);
+    rig.editor.select([ONE]);
+    rig.editor.objects.relate();
+    expect(flags(rig, 0).relations).toHaveLength(1);
+  });
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { boundsOf } from '#core/geometry/outline.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import { box, ITEM, mapOf } from './support/annotations.ts';
-import { annotationId } from './support/ids.ts';
+import { annotationId, itemId } from './support/ids.ts';
 import { createMemoryEngine } from './support/memory-engine.ts';
 import { createRig, createRigOn, PICTURE } from './support/rig.ts';
 
@@ -172,6 +172,22 @@ describe('several shapes', () => {
     expect(rig.shown()).toMatchObject([{ itemId: ITEM, geometry: { left: 10, top: 10 } }]);
     rig.editor.forms.paste();
     expect(rig.shown()[1]?.geometry).toMatchObject({ left: 10, top: 10 });
+  });
+
+  it('are all taken over from the item that was shown before, but what is said of that as a whole', async () => {
+    const tag = { ...box(2, [0, 0, 1, 1]), geometry: { type: 'class' } as const };
+    const rig = createRig([box(1, [10, 10, 30, 30], { attributes: { a: 1 } }), tag]);
+    rig.editor.forms.pastePrevious();
+    expect(rig.shown()).toHaveLength(2);
+    rig.editor.open({ item: { ...PICTURE, id: itemId(7) }, annotations: [], editable: true });
+    rig.editor.forms.pastePrevious();
+    expect(rig.shown()).toMatchObject([
+      { itemId: itemId(7), geometry: { left: 10, top: 10 }, attributes: { a: 1 } },
+    ]);
+    // The same item once more is not the one before it.
+    rig.editor.open({ item: { ...PICTURE, id: itemId(7) }, annotations: rig.shown(), editable: true });
+    rig.editor.forms.pastePrevious();
+    expect(rig.shown()).toHaveLength(2);
   });
 
   it('become other kinds, and back', () => {

@@ -5,6 +5,7 @@ import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { AttributesPanel } from './attributes-panel.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { setKeyMode } from './mode.ts';
+import { RelationsPanel } from './relations-panel.tsx';
 import { isOnlyTags } from './tags.ts';
 import { useModeCommands } from './use-mode-commands.ts';
 
@@ -21,6 +22,7 @@ export function SaidPanels(props: { readonly editor: Editor; readonly recipe: Re
     <>
       {recipe ? <ItemPanel editor={editor} recipe={recipe} /> : null}
       <AttributesPanel editor={editor} />
+      <RelationsPanel editor={editor} />
     </>
   );
 }

@@ -54,6 +54,7 @@ export function useFormCommands(editor: Editor): FormCommands {
         command('copy', ['mod+C'], () => copyText() || forms.copy(), true),
         command('cut', ['mod+X'], forms.cut),
         command('paste', ['mod+V'], forms.paste),
+        command('pastePrevious', ['mod+P'], forms.pastePrevious),
       ],
       shapes: [
         command('union', ['mod+U'], () => forms.combine('union')),

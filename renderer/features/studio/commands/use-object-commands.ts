@@ -19,6 +19,8 @@ export type ObjectCommands = Readonly<
     | 'back'
     | 'join'
     | 'part'
+    | 'relate'
+    | 'unrelate'
     | 'swapSides'
     | 'bringBack',
     Command
@@ -53,6 +55,8 @@ export function useObjectCommands(editor: Editor): ObjectCommands {
       back: command('back', ['Shift+['], () => objects.order('back')),
       join: command('join', ['Y'], () => objects.join()),
       part: command('part', ['Shift+Y'], () => objects.setParent(null)),
+      relate: command('relate', ['Alt+R'], () => objects.relate()),
+      unrelate: command('unrelate', ['Alt+Shift+R'], () => objects.unrelate()),
       swapSides: command('swapSides', ['Alt+F'], () => joints.swapSides()),
       bringBack: command('bringBack', ['Alt+J'], () => joints.bringBack()),
     };
