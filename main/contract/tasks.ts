@@ -19,7 +19,7 @@ import {
   taskItemStateSchema,
   taskSchema,
 } from '#core/model/task.ts';
-import { mutation, query } from './define.ts';
+import { mutation, query, stored } from './define.ts';
 import { pageInputShape, pageOf } from './paging.ts';
 
 const byTask = z.strictObject({ taskId: taskIdSchema });
@@ -61,7 +61,7 @@ export const tasks = {
     z.array(itemPlacesSchema),
   ),
   /** One item of the task with all that belongs to it. */
-  'tasks.view': query(place, taskViewSchema),
+  'tasks.view': stored(query(place, taskViewSchema)),
   /**
    * The next item that waits: of cycles with a higher priority first, then items that came back, then in order of arrival after `afterItemId` and from the start
    * again; null when nothing waits. With a person: of what is theirs.

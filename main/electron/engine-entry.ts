@@ -70,8 +70,7 @@ async function start(options: EngineStart): Promise<Host> {
 
 async function answer(id: number, name: string, input: unknown): Promise<void> {
   if (host === undefined) return;
-  const envelope = await (await host).call(name, input);
-  channel.send({ kind: 'answer', id, text: JSON.stringify(envelope) });
+  channel.send({ kind: 'answer', id, text: await (await host).text(name, input) });
 }
 
 async function shutdown(): Promise<never> {

@@ -64,6 +64,7 @@ import { simulateHandlers } from './services/simulate.ts';
 import { storageHandlers } from './services/storage.ts';
 import { taskPlanHandlers } from './services/task-plans.ts';
 import { taskHandlers } from './services/tasks.ts';
+import { type Texts, textsOf } from './services/texts.ts';
 import { triggerHandlers } from './services/triggers.ts';
 import { verifyHandlers } from './services/verify.ts';
 import { vocabularyHandlers } from './services/vocabulary.ts';
@@ -75,6 +76,8 @@ import { createUnit } from './unit.ts';
 export type Engine = {
   readonly workspace: Workspace;
   readonly handlers: Handlers<CallNameAt<'engine'>>;
+  /** What some of them answer, as text. */
+  readonly texts: Texts;
   settings(): Settings;
   close(): Promise<void>;
 };
@@ -236,6 +239,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       recovery: opened.backupPath ? { backupPath: opened.backupPath, requeued } : null,
     },
     handlers,
+    texts: textsOf(ctx),
     settings: ctx.settings,
     async close() {
       closing.abort();

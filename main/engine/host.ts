@@ -4,7 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Envelope, enclose, invalidInput } from '#contract/envelope.ts';
+import { type Envelope, enclose, invalidInput, toText } from '#contract/envelope.ts';
 import type { EngineEvent } from '#contract/events.ts';
 import {
   type CallArgs,
@@ -32,6 +32,8 @@ import { restoreHandlers } from './services/restore.ts';
 export type Host = {
   /** Parses the input, answers with the handler's value or an error; never throws. */
   call(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /** The same as the text of the envelope, as windows get it: large answers are not made into objects on the way. */
+  text(name: string, input: unknown): Promise<string>;
   /** Tells every event from now on; answers how to stop. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Starts a server for programs, which serves until it is closed or the host is. @throws SluiceError see `startServer`. */
@@ -152,13 +154,17 @@ export function createHost(options: HostOptions): Host {
   };
 
   async function dispatch<N extends CallName>(name: N, input: unknown): Promise<CallOutput<N>> {
+    const args = argsOf(name, input);
     const spec = calls[name];
-    const parsed = spec.input.safeParse(input);
-    if (!parsed.success) throw invalidInput(name, parsed.error.issues);
-    const handler = handlerOf(name);
-    const output = await handler(parsed.data as CallArgs<N>);
+    const output = await handlerOf(name)(args);
     if (name === 'settings.update' && engine) await followApi(engine);
     return (spec.stored ? output : spec.output.parse(output)) as CallOutput<N>;
+  }
+
+  function argsOf<N extends CallName>(name: N, input: unknown): CallArgs<N> {
+    const parsed = calls[name].input.safeParse(input);
+    if (!parsed.success) throw invalidInput(name, parsed.error.issues);
+    return parsed.data as CallArgs<N>;
   }
 
   function handlerOf<N extends CallName>(
@@ -182,6 +188,18 @@ export function createHost(options: HostOptions): Host {
       if (!isCallName(name)) throw new SluiceError('unknown-call', `There is no call ${name}.`);
       return dispatch(name, input ?? {});
     });
+    return logged(name, envelope);
+  }
+
+  async function text(name: string, input: unknown): Promise<string> {
+    const texts: Readonly<Record<string, (args: never) => string>> = engine?.texts ?? {};
+    const write = isCallName(name) && Object.hasOwn(texts, name) ? texts[name] : undefined;
+    if (!write) return toText(await call(name, input));
+    const written = await enclose(() => write(argsOf(name as CallName, input ?? {}) as never));
+    return written.ok ? `{"ok":true,"value":${written.value}}` : toText(logged(name, written));
+  }
+
+  function logged<T>(name: string, envelope: Envelope<T>): Envelope<T> {
     if (!envelope.ok && envelope.error.code === 'internal') {
       const { message } = envelope.error;
       ports.logger.log('error', 'a call failed unexpectedly', { call: name, error: message });
@@ -196,6 +214,7 @@ export function createHost(options: HostOptions): Host {
 
   return {
     call,
+    text,
     subscribe,
     serve: (place) => api.serve(place),
     async close() {

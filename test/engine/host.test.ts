@@ -57,6 +57,23 @@ describe('every call of the contract', () => {
   });
 });
 
+test('the text of an answer is its envelope, whether it is well or not', async () => {
+  const asText = async (name: string, input: unknown) => JSON.parse(await host.text(name, input));
+  const itemId = 'a'.repeat(24);
+  const closed = { ok: false, error: { code: 'workspace-not-open' } };
+  expect(await asText('annotations.list', { itemId })).toMatchObject(closed);
+  await open();
+  for (const [name, input] of [
+    ['annotations.list', { itemId }],
+    ['annotations.list', { itemId: 1 }],
+    ['tasks.view', { taskId: itemId, itemId }],
+    ['projects.list', {}],
+    ['no.such', {}],
+  ] as const) {
+    expect(await asText(name, input)).toEqual(JSON.parse(JSON.stringify(await host.call(name, input))));
+  }
+});
+
 test('an unknown call is refused, also one that every object has', async () => {
   for (const name of ['no.such', 'constructor', '__proto__', 'toString']) {
     expect(await host.call(name, {})).toMatchObject({ ok: false, error: { code: 'unknown-call' } });

@@ -1,8 +1,9 @@
 /** Tasks and issues: what labelling and QA screens ask for. */
-import type { Handlers } from '#contract/index.ts';
+import type { CallArgs, Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { type ItemId, issueIdSchema } from '#core/model/ids.ts';
 import type { EngineContext } from '../context.ts';
+import type { ReadableDb } from '../db/driver.ts';
 import { listAnnotations, nextRedo, nextUndo } from '../db/queries/annotations.ts';
 import { findAssignmentOf, listAssignments } from '../db/queries/assignments.ts';
 import { listFromPipe } from '../db/queries/from-pipe.ts';
@@ -39,18 +40,8 @@ const WAITING_STATES = ['rework', 'review', 'open'] as const;
 export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskCalls> {
   const { db } = ctx;
 
-  function task(taskId: string) {
-    const found = findTask(db, taskId);
-    if (!found) throw new SluiceError('not-found', 'This task is not there any more.', { taskId });
-    return found;
-  }
-
-  function taskItem(taskId: string, itemId: string): StoredTaskItem {
-    const found = findTaskItem(db, taskId, itemId);
-    if (!found)
-      throw new SluiceError('not-found', `The item is not in "${task(taskId).name}".`, { taskId, itemId });
-    return found;
-  }
+  const task = (taskId: string) => requireTask(db, taskId);
+  const taskItem = (taskId: string, itemId: string) => requireTaskItem(db, taskId, itemId);
 
   return {
     'tasks.list': ({ projectId }) => listTasks(db, projectId),
@@ -71,23 +62,7 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
           fromPipe: fromPipe.has(itemId),
         }));
       }),
-    'tasks.view': ({ taskId, itemId }) => {
-      const place = taskItem(taskId, itemId);
-      const item = findItem(db, itemId);
-      if (!item) throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
-      const found = task(taskId);
-      return {
-        task: found,
-        item,
-        taskItem: place,
-        annotations: listAnnotations(db, itemId),
-        issues: listIssues(db, itemId),
-        recipe: found.recipeId ? findRecipeOfTask(db, found.recipeId) : null,
-        ...neighbours(db, taskId, place.seq),
-        canUndo: nextUndo(db, itemId) !== null,
-        canRedo: nextRedo(db, itemId) !== null,
-      };
-    },
+    'tasks.view': (place) => ({ ...taskView(db, place), annotations: listAnnotations(db, place.itemId) }),
     'tasks.next': ({ taskId, person, afterItemId }) => {
       const found = task(taskId);
       const after = afterItemId ? (findTaskItem(db, taskId, afterItemId)?.seq ?? 0) : 0;
@@ -185,6 +160,37 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
     }
     return same?.itemId ?? null;
   }
+}
+
+/** What belongs to an item of a task, but for its annotations. @throws SluiceError `not-found` */
+export function taskView(db: ReadableDb, { taskId, itemId }: CallArgs<'tasks.view'>) {
+  const place = requireTaskItem(db, taskId, itemId);
+  const item = findItem(db, itemId);
+  if (!item) throw new SluiceError('not-found', 'This item is not there any more.', { itemId });
+  const found = requireTask(db, taskId);
+  return {
+    task: found,
+    item,
+    taskItem: place,
+    issues: listIssues(db, itemId),
+    recipe: found.recipeId ? findRecipeOfTask(db, found.recipeId) : null,
+    ...neighbours(db, taskId, place.seq),
+    canUndo: nextUndo(db, itemId) !== null,
+    canRedo: nextRedo(db, itemId) !== null,
+  };
+}
+
+function requireTask(db: ReadableDb, taskId: string) {
+  const found = findTask(db, taskId);
+  if (!found) throw new SluiceError('not-found', 'This task is not there any more.', { taskId });
+  return found;
+}
+
+function requireTaskItem(db: ReadableDb, taskId: string, itemId: string): StoredTaskItem {
+  const found = findTaskItem(db, taskId, itemId);
+  if (found) return found;
+  const { name } = requireTask(db, taskId);
+  throw new SluiceError('not-found', `The item is not in "${name}".`, { taskId, itemId });
 }
 
 /** @throws SluiceError `wrong-state` where no issues are opened. */

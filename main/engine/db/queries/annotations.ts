@@ -44,6 +44,27 @@ export function listAnnotations(db: ReadableDb, itemId: string): Annotation[] {
     .map(toAnnotation);
 }
 
+/**
+ * What `listAnnotations` answers, as JSON. Most of it is stored as JSON already: read and written again, 10,000 annotations
+ * of 20 points would take ten times as long.
+ */
+export function annotationsText(db: ReadableDb, itemId: string): string {
+  const rows = db.all<AnnotationRow>('SELECT * FROM annotation WHERE item_id = :itemId ORDER BY id', {
+    itemId,
+  });
+  return `[${rows.map(annotationText).join(',')}]`;
+}
+
+function annotationText(row: AnnotationRow): string {
+  const { geometry, attributes, metadata, extra, ...others } = row;
+  const { id, item_id: itemId, label, creator, created_at: createdAt } = others;
+  const plain = { id, itemId, label, creator, createdAt };
+  const changed = { updatedAt: others.updated_at, updatedBy: others.updated_by, rev: others.rev };
+  const more = `${metadata === null ? '' : `,"metadata":${metadata}`}${extra === null ? '' : `,"extra":${extra}`}`;
+  const said = JSON.stringify({ ...plain, ...changed }).slice(0, -1);
+  return `${said},"geometry":${geometry},"attributes":${attributes}${more}}`;
+}
+
 /** Inserts or replaces the annotation of that id. */
 export function saveAnnotation(db: WritableDb, annotation: Annotation): void {
   db.run(
