@@ -9,7 +9,7 @@ import type { Point } from '#core/model/common.ts';
 import type { AnnotationId, ItemId } from '#core/model/ids.ts';
 import type { Attribute, Label, Tool as RecipeTool } from '#core/model/recipe.ts';
 import type { PoseTemplate } from '#core/model/recipe-settings.ts';
-import type { Aids } from './aids.ts';
+import { type Aids, readAids } from './aids.ts';
 import { type Assist, NO_ASSIST, type Question } from './assist/questions.ts';
 import { type BrushSettings, brushStep, toleranceStep } from './brush.ts';
 import { type Camera, createCamera } from './camera.ts';
@@ -263,7 +263,8 @@ export function createEditor(ports: EditorPorts): Editor {
     setPoses: (poses) => store.set(showing(store.get(), { poses })),
     choosePose: (pose) => store.set({ pose }),
     setAids(change) {
-      store.set({ aids: { ...store.get().aids, ...change }, snapped: null });
+      // Within their ranges, whoever asks.
+      store.set({ aids: readAids({ ...store.get().aids, ...change }), snapped: null });
     },
     setBrush(change) {
       store.set({ brush: { ...store.get().brush, ...change } });

@@ -87,6 +87,8 @@ export function createInput(store: Store<EditorState>, context: ToolContext): In
       const tool = current();
       if (tool !== tools.select && specOf(store.get().tool).group === 'draw') context.hover(null);
       tool.move(at, context);
+      // The select tool that Ctrl lends places nothing: where the own tool would have is not shown any longer.
+      if (!pressed && tool !== tools[store.get().tool]) store.set({ snapped: null });
       refresh();
     },
     up(at) {

@@ -1,7 +1,7 @@
 /** Where a point that is placed by hand is meant to be: on a vertex, an edge, or the border of the picture. */
 import { edgesOf, nearestOn } from '#core/geometry/lines.ts';
 import { outlineOf } from '#core/geometry/outline.ts';
-import { distance, type Point, type Size } from '#core/geometry/plane.ts';
+import { clampPoint, type Point, type Size } from '#core/geometry/plane.ts';
 import type { Annotation, Geometry } from '#core/model/annotation.ts';
 import type { ShapeIndex } from './shape-index.ts';
 
@@ -24,8 +24,12 @@ export type SnapTo = {
   readonly skips: (annotation: Annotation) => boolean;
 };
 
-/** The nearest vertex within the tolerance; else the nearest edge, or the border. Null: there is none. */
-export function snapPoint(point: Point, { shapes, picture, tolerance, skips }: SnapTo): Point | null {
+/**
+ * The nearest vertex within the tolerance; else the nearest edge, or the border. Null: there is none. A point beyond the
+ * picture is taken for the nearest one on it, where it would be placed anyway.
+ */
+export function snapPoint(wanted: Point, { shapes, picture, tolerance, skips }: SnapTo): Point | null {
+  const point = clampPoint(wanted, picture);
   const near = shapes
     .search({
       left: point.x - tolerance,
@@ -41,10 +45,11 @@ export function snapPoint(point: Point, { shapes, picture, tolerance, skips }: S
       edgesOf(points, closed).map(({ from, to }) => nearestOn(from, to, point)),
     ),
   );
-  const edge = nearest(edges, point, tolerance);
-  const border = onBorder(point, picture, tolerance);
-  if (!edge || !border) return edge ?? border;
-  return distance(edge, point) <= distance(border, point) ? edge : border;
+  const { width, height } = picture;
+  const corner = { x: point.x < width / 2 ? 0 : width, y: point.y < height / 2 ? 0 : height };
+  return (
+    nearest([corner], point, tolerance) ?? nearest([...edges, ...onBorder(point, picture)], point, tolerance)
+  );
 }
 
 function verticesOf({ geometry }: Annotation): readonly Point[] {
@@ -60,10 +65,10 @@ function nearest(points: readonly Point[], to: Point, tolerance: number): Point 
   return best;
 }
 
-/** Each coordinate by itself, so that a corner of the picture takes both. */
-function onBorder(point: Point, { width, height }: Size, tolerance: number): Point | null {
-  const kept = (value: number, limit: number) =>
-    Math.abs(value) <= tolerance ? 0 : Math.abs(value - limit) <= tolerance ? limit : value;
-  const at = { x: kept(point.x, width), y: kept(point.y, height) };
-  return at.x === point.x && at.y === point.y ? null : at;
+/** The points of the border that are nearest to a point of the picture. */
+function onBorder({ x, y }: Point, { width, height }: Size): Point[] {
+  return [
+    { x: x < width / 2 ? 0 : width, y },
+    { x, y: y < height / 2 ? 0 : height },
+  ];
 }

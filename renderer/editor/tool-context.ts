@@ -42,8 +42,8 @@ export function createToolContext({ store, shapes, picker, camera, edits, ports 
     state: store.get,
     toPicture: (point) => toPicture(store.get().viewport, point),
     place(point, { mod }, skips = []) {
-      const { item, viewport, hidden, aids } = store.get();
-      const on = item !== null && aids.snap && !mod;
+      const { item, viewport, hidden, aids, editable } = store.get();
+      const on = item !== null && editable && aids.snap && !mod;
       const tolerance = SNAP_RADIUS / viewport.scale;
       const skipped = new Set([...skips, ...hidden]);
       const snapped = on

@@ -69,6 +69,21 @@ test('a picture is seen better, and points lie where they are meant to', async (
   if (!bounds) throw new Error('There is no minimap.');
   await page.mouse.click(bounds.x + bounds.width * 0.9, bounds.y + bounds.height * 0.2);
   await expect.poll(place).toBeGreaterThan(was);
+  // By keys, too: left again, with the minimap in the focus.
+  const moved = await place();
+  await map.getByRole('application').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(place).toBeLessThan(moved);
+  await page.getByTestId('canvas').focus();
+  await page.keyboard.press('Alt+i');
+  await expect.poll(async () => (await look(app)).filter).toContain('invert');
+  await expect(page.getByText('Snap', { exact: true })).toBeVisible();
+  await page.keyboard.press('Alt+x');
+  await expect(page.getByText('Snap', { exact: true })).toBeHidden();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shoot(page, 'aids-near-dark');
+  expect(await accessProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.keyboard.press('Alt+n');
   await expect(map).toBeHidden();
   await page.keyboard.press('Alt+n');

@@ -1,5 +1,6 @@
 /** Lines over the picture: at a distance that was chosen, and around single pixels when they are large. */
-import { toView } from '#core/geometry/viewport.ts';
+import type { Box } from '#core/geometry/box.ts';
+import { toView, type Viewport } from '#core/geometry/viewport.ts';
 import type { EditorState } from '../state.ts';
 import { seenBox } from '../tiles.ts';
 import type { Pen } from './pen.ts';
@@ -9,22 +10,40 @@ const PIXELS_FROM = 10;
 /** View pixels between lines; closer ones would cover the picture. */
 const LEAST_GAP = 6;
 
-/** Picture pixels between lines; null: none are shown. */
-function stepOf({ aids, viewport }: EditorState): number | null {
-  if (aids.pixelGrid && viewport.scale >= PIXELS_FROM) return 1;
-  if (aids.grid <= 0) return null;
-  return aids.grid * viewport.scale >= LEAST_GAP ? aids.grid : null;
+type Lines = { readonly step: number; readonly alpha: number };
+
+/** What is shown now; the lines that were chosen stand out from those around single pixels. */
+function linesOf({ aids, viewport }: EditorState): Lines[] {
+  const pixels = aids.pixelGrid && viewport.scale >= PIXELS_FROM ? [{ step: 1, alpha: 0.28 }] : [];
+  const chosen = aids.grid > 0 && aids.grid * viewport.scale >= LEAST_GAP;
+  return [...pixels, ...(chosen ? [{ step: aids.grid, alpha: pixels.length > 0 ? 0.6 : 0.28 }] : [])];
 }
 
 export function gridShows(state: EditorState): boolean {
-  return state.item !== null && stepOf(state) !== null;
+  return state.item !== null && linesOf(state).length > 0;
 }
 
 export function paintGrid(pen: Pen, state: EditorState): void {
   const { item, view, viewport } = state;
-  const step = stepOf(state);
-  if (!item || step === null) return;
+  if (!item) return;
   const box = seenBox(view, viewport, item);
+  for (const { step, alpha } of linesOf(state)) {
+    trace(pen, viewport, box, step);
+    pen.lineWidth = 1;
+    // Two tones, so that it is seen on light and on dark.
+    for (const [tone, dash] of [
+      ['0, 0, 0', []],
+      ['255, 255, 255', [2, 2]],
+    ] as const) {
+      pen.strokeStyle = `rgba(${tone}, ${alpha})`;
+      pen.setLineDash([...dash]);
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+}
+
+function trace(pen: Pen, viewport: Viewport, box: Box, step: number): void {
   const from = toView(viewport, { x: box.left, y: box.top });
   const to = toView(viewport, { x: box.right, y: box.bottom });
   pen.beginPath();
@@ -38,15 +57,4 @@ export function paintGrid(pen: Pen, state: EditorState): void {
     pen.moveTo(from.x, at);
     pen.lineTo(to.x, at);
   }
-  pen.lineWidth = 1;
-  // Two tones, so that it is seen on light and on dark.
-  for (const [color, dash] of [
-    ['rgba(0, 0, 0, 0.28)', []],
-    ['rgba(255, 255, 255, 0.28)', [2, 2]],
-  ] as const) {
-    pen.strokeStyle = color;
-    pen.setLineDash([...dash]);
-    pen.stroke();
-  }
-  pen.setLineDash([]);
 }

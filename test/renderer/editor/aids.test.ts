@@ -50,3 +50,10 @@ test('the middle of the view is brought to a point of the picture', () => {
   expect((view.width / 2 - viewport.x) / viewport.scale).toBeCloseTo(100);
   expect((view.height / 2 - viewport.y) / viewport.scale).toBeCloseTo(200);
 });
+
+test('no key brings an adjustment out of its range', () => {
+  const { editor } = createRig();
+  for (let press = 0; press < 40; press += 1)
+    editor.setAids({ brightness: editor.state.get().aids.brightness * 1.2 });
+  expect(editor.state.get().aids.brightness).toBe(RANGES.brightness[1]);
+});

@@ -170,6 +170,11 @@ const aids = rows('aids', 'aids:group', (name) => `aids:command.${name}`, [
   ['darker', 'Alt+-'],
   ['moreContrast'],
   ['lessContrast'],
+  ['moreGamma'],
+  ['lessGamma'],
+  ['moreSaturation'],
+  ['lessSaturation'],
+  ['grid'],
   ['reset', 'Alt+0'],
 ]);
 

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { visibleBox } from '#core/geometry/viewport.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
@@ -12,6 +12,13 @@ import classes from './aids.module.css';
 const SIDE = 160;
 /** Milliseconds between two pictures of a video that plays. */
 const PAUSE = 200;
+
+const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 const selectItem = (state: EditorState) => state.item;
 
@@ -43,7 +50,9 @@ function Shown(props: { readonly stage: Stage }) {
       timer = undefined;
       last = performance.now();
       const pen = canvas.current?.getContext('2d');
-      if (pen) stage.paintSmall(pen, scale);
+      if (!pen) return;
+      pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
+      stage.paintSmall(pen, scale * devicePixelRatio);
     };
     paint();
     const stop = stage.onDrawn(() => {
@@ -76,6 +85,16 @@ function Shown(props: { readonly stage: Stage }) {
     editor.camera.center({ x: (event.clientX - left) / scale, y: (event.clientY - top) / scale });
   }
 
+  /** A quarter of what is in sight at each press. */
+  function onKeyDown(event: KeyboardEvent) {
+    const [x, y] = ARROWS[event.key] ?? [0, 0];
+    if (x === 0 && y === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { view } = editor.state.get();
+    editor.camera.panBy((-x * view.width) / 4, (-y * view.height) / 4);
+  }
+
   if (!item) return null;
   const size = { width: Math.max(1, item.width * scale), height: Math.max(1, item.height * scale) };
   return (
@@ -83,6 +102,11 @@ function Shown(props: { readonly stage: Stage }) {
       <div
         className={classes.map}
         style={size}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the arrow keys, which is what `application` says
+        tabIndex={0}
+        aria-label={t('minimapKeys')}
+        onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -92,7 +116,13 @@ function Shown(props: { readonly stage: Stage }) {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) look(event);
         }}
       >
-        <canvas ref={canvas} width={Math.round(size.width)} height={Math.round(size.height)} aria-hidden />
+        <canvas
+          ref={canvas}
+          style={size}
+          width={Math.round(size.width * devicePixelRatio)}
+          height={Math.round(size.height * devicePixelRatio)}
+          aria-hidden
+        />
         <div ref={frame} className={classes.frame} />
       </div>
       <ActionIcon

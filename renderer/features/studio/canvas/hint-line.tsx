@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '#renderer/editor/editor.ts';
 import type { EditorState } from '#renderer/editor/state.ts';
+import { SnapSign } from '../aids/snap-sign.tsx';
 import { useEditorState } from '../stage/use-editor-state.ts';
 import classes from './hint-line.module.css';
 
@@ -35,6 +36,7 @@ export function HintLine(props: { readonly editor: Editor }) {
   return (
     <div className={classes.line}>
       <span className={classes.hint}>{t(`hint.${name}`, { label: label ?? '' })}</span>
+      <SnapSign editor={editor} />
       <Place editor={editor} />
       {item ? <span className={classes.number}>{`${item.width} × ${item.height} px`}</span> : null}
     </div>

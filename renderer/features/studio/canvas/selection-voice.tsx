@@ -22,24 +22,24 @@ function placeOf(annotations: AnnotationMap, id: AnnotationId): number {
 
 /** What is selected, in words, for those who do not see the canvas: "box car, 3 of 12". */
 export function SelectionVoice(props: { readonly editor: Editor }) {
-  const { t } = useTranslation(['voice', 'studio']);
+  const { t } = useTranslation('studio');
   const { editor } = props;
   const annotations = useEditorState(editor, selectAnnotations);
   const ids = useEditorState(editor, selectIds);
   const words = useMemo(() => {
     const selected = ids.flatMap((id) => annotations.get(id) ?? []);
     const names = selected.slice(0, MOST_SPOKEN).map(({ geometry, label }) => {
-      const kind = t(`studio:kind.${geometry.type}`, { defaultValue: geometry.type });
-      return t('object', { kind, label });
+      const kind = t(`kind.${geometry.type}`, { defaultValue: geometry.type });
+      return t('voice.object', { kind, label });
     });
     const [only, ...others] = selected;
     if (!only) return '';
     if (others.length === 0) {
-      return t('one', { object: names[0], at: placeOf(annotations, only.id), total: annotations.size });
+      return t('voice.one', { object: names[0], at: placeOf(annotations, only.id), total: annotations.size });
     }
     const more = selected.length - names.length;
-    const told = more > 0 ? [...names, t('more', { count: more })] : names;
-    return t('several', { count: selected.length, objects: told.join(', ') });
+    const told = more > 0 ? [...names, t('voice.more', { count: more })] : names;
+    return t('voice.several', { count: selected.length, objects: told.join(', ') });
   }, [t, annotations, ids]);
   return (
     <div className={classes.voice} role="status" data-testid="voice">
