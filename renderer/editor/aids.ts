@@ -12,6 +12,8 @@ export type Adjustments = {
   /** Above 1 dark parts get lighter. */
   readonly gamma: number;
   readonly invert: boolean;
+  /** Brightness is spread over the whole range, by what there is in the picture. */
+  readonly equalise: boolean;
 };
 
 export type Aids = Adjustments & {
@@ -33,6 +35,7 @@ export const UNADJUSTED: Adjustments = {
   saturation: 1,
   gamma: 1,
   invert: false,
+  equalise: false,
 };
 
 export const USUAL_AIDS: Aids = {

@@ -77,6 +77,9 @@ test('a picture is seen better, and points lie where they are meant to', async (
   await page.getByTestId('canvas').focus();
   await page.keyboard.press('Alt+i');
   await expect.poll(async () => (await look(app)).filter).toContain('invert');
+  await page.keyboard.press('Alt+e');
+  await expect.poll(async () => (await look(app)).filter).toContain('spread');
+  await shoot(page, 'aids-equalised');
   await expect(page.getByText('Snap', { exact: true })).toBeVisible();
   await page.keyboard.press('Alt+x');
   await expect(page.getByText('Snap', { exact: true })).toBeHidden();

@@ -86,7 +86,10 @@ export function mountEditor(
     }),
   ];
   return {
-    setPicture: renderer.setPicture,
+    setPicture(next) {
+      renderer.setPicture(next);
+      adjuster.setPicture(next);
+    },
     setTiles: renderer.setTiles,
     repaint: renderer.repaint,
     dispose() {

@@ -165,6 +165,7 @@ const aids = rows('aids', 'aids:group', (name) => `aids:command.${name}`, [
   ['pixelGrid'],
   ['smooth'],
   ['invert', 'Alt+I'],
+  ['equalise', 'Alt+E'],
   ['crosshair', 'Alt+C'],
   ['brighter', 'Alt+='],
   ['darker', 'Alt+-'],

@@ -91,6 +91,12 @@ export function AidsMenu(props: { readonly editor: Editor }) {
             checked={aids.invert}
             onChange={(event) => editor.setAids({ invert: event.currentTarget.checked })}
           />
+          <Switch
+            size="xs"
+            label={t('equalise')}
+            checked={aids.equalise}
+            onChange={(event) => editor.setAids({ equalise: event.currentTarget.checked })}
+          />
           <Button
             size="compact-xs"
             variant="default"

@@ -35,7 +35,7 @@ export function useAidCommands(editor: Editor): readonly Command[] {
       keys,
       run,
     });
-    const turn = (name: 'snap' | 'minimap' | 'pixelGrid' | 'smooth' | 'invert') => () =>
+    const turn = (name: 'snap' | 'minimap' | 'pixelGrid' | 'smooth' | 'invert' | 'equalise') => () =>
       editor.setAids({ [name]: !aids()[name] });
     const scaled = (name: 'brightness' | 'contrast' | 'gamma' | 'saturation', by: number) => () =>
       editor.setAids({ [name]: Math.round(aids()[name] * by * 100) / 100 } satisfies Partial<Aids>);
@@ -45,6 +45,7 @@ export function useAidCommands(editor: Editor): readonly Command[] {
       command('pixelGrid', [], turn('pixelGrid')),
       command('smooth', [], turn('smooth')),
       command('invert', ['Alt+I'], turn('invert')),
+      command('equalise', ['Alt+E'], turn('equalise')),
       command('crosshair', ['Alt+C'], () => {
         const next = (CROSSHAIRS.indexOf(aids().crosshair) + 1) % CROSSHAIRS.length;
         editor.setAids({ crosshair: CROSSHAIRS[next] ?? 'drawing' });
