@@ -40,12 +40,22 @@ export function outlineOf(geometry: Geometry): readonly Line[] {
   }
 }
 
+/** Geometries are never changed, and those of thousands of shapes are asked for their bounds for each picture of them. */
+const known = new WeakMap<Geometry, Box | null>();
+
 /** The smallest box around it; null for what has no place on the picture. */
 export function boundsOf(geometry: Geometry): Box | null {
   if (geometry.type === 'box') return geometry;
   if (geometry.type === 'binary') return maskBounds(maskOf(geometry));
+  const found = known.get(geometry);
+  if (found !== undefined) return found;
+  const bounds = linesBounds(geometry);
+  known.set(geometry, bounds);
+  return bounds;
+}
+
+function linesBounds(geometry: Geometry): Box | null {
   const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  // Asked of thousands of shapes for each picture that is drawn of them.
   for (const { points } of outlineOf(geometry)) {
     for (const { x, y } of points) {
       if (x < bounds.left) bounds.left = x;

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Item } from '#core/model/item.ts';
@@ -102,12 +102,18 @@ const noPins = () => undefined;
 export function ViewScreen(props: { readonly itemId: string }) {
   const { itemId } = props;
   useLayoutEffect(() => startPicture(itemId), [itemId]);
-  const item = useCall('items.get', { itemId });
-  const annotations = useCall('annotations.list', { itemId });
+  const item = useCall('items.get', { itemId }, { keepPrevious: true });
+  const annotations = useCall('annotations.list', { itemId }, { keepPrevious: true });
   const stage = useStage(noPins);
-  const problem = useShownItem(stage, item.data, annotations.data);
+  const both = item.data && annotations.data && !item.isPlaceholderData && !annotations.isPlaceholderData;
+  const ready = both ? item.data : undefined;
+  // Until all of the next item is there, the one before it stays: making the whole screen anew takes longer.
+  const [last, setLast] = useState(ready);
+  if (ready && ready !== last) setLast(ready);
+  const problem = useShownItem(stage, ready, annotations.data);
   const failed = [item, annotations].find((query) => query.isError && !query.data);
   if (failed) return <ErrorPanel error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!stage || !item.data || !annotations.data) return <SkeletonRows />;
-  return <ViewBench stage={stage} item={item.data} problem={problem} />;
+  const shown = ready ?? last;
+  if (!stage || !shown) return <SkeletonRows />;
+  return <ViewBench stage={stage} item={shown} problem={problem} />;
 }
