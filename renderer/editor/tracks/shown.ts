@@ -50,7 +50,7 @@ function looksSame(a: Annotation, b: Annotation): boolean {
     a.metadata === b.metadata &&
     a.label === b.label &&
     a.attributes === b.attributes &&
-    (a.geometry === b.geometry || JSON.stringify(a.geometry) === JSON.stringify(b.geometry))
+    a.geometry === b.geometry
   );
 }
 

@@ -41,9 +41,21 @@ export function heldAt(track: Track, frame: number): TrackValue {
   if (!before) throw new Error('a track has a keyframe at least');
   const { geometry, attributes } = before;
   const after = track.linear && !before.outside ? keyframeAfter(track, frame) : undefined;
-  if (!after || after.outside || before.frame >= frame) return { geometry, attributes };
+  if (!after || after.outside || before.frame >= frame || !moves(before, after))
+    return { geometry, attributes };
   const part = (frame - before.frame) / (after.frame - before.frame);
   return { geometry: between(geometry, after.geometry, part), attributes };
+}
+
+const compared = new WeakMap<Keyframe, { readonly after: Keyframe; readonly moves: boolean }>();
+
+/** False between keyframes that are the same: what stands still is one shape on all its frames. Asked at each of them. */
+function moves(before: Keyframe, after: Keyframe): boolean {
+  const known = compared.get(before);
+  if (known?.after === after) return known.moves;
+  const differ = JSON.stringify(before.geometry) !== JSON.stringify(after.geometry);
+  compared.set(before, { after, moves: differ });
+  return differ;
 }
 
 /** The same annotation as it is shown at a frame; null where it is not on the picture. Metadata are those of the track. */

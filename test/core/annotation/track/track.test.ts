@@ -107,6 +107,12 @@ test('outside it is off the picture up to the next keyframe, and holds before', 
   expect(heldAt(made, 5).geometry).toEqual(box(9, 9));
 });
 
+test('what stands still between keyframes is one shape on all frames', () => {
+  const made = track([keyframe(0, box(0, 0)), keyframe(4, box(0, 0)), keyframe(8, box(5, 5))], 8);
+  expect(valueAt(made, 3)?.geometry).toBe(valueAt(made, 1)?.geometry);
+  expect(valueAt(made, 6)?.geometry).toEqual(box(2.5, 2.5));
+});
+
 test('where nothing differs from the first keyframe the annotation is the same object', () => {
   const annotation = withTrack(bare, track([keyframe(0, box(0, 0))], 9), noSeconds);
   expect(annotationAt(annotation, 5)).toBe(annotation);
