@@ -12,6 +12,8 @@ import type { Pen } from './pen.ts';
 
 /** View pixels that a shape is drawn beyond its bounds: its sign and half its line. */
 export const SHAPE_MARGIN = CHIP_HEIGHT + 4;
+/** And without a sign. */
+const PLAIN_MARGIN = 2;
 /** Above so many shapes in view they are drawn without signs and seams, which nobody could read apart anyway. */
 const MOST_IN_DETAIL = 300;
 /** View pixels; a smaller shape has no sign. */
@@ -30,9 +32,13 @@ export type ShapesPaint = {
 };
 
 /** Shapes that reach into a part of the view, without those that are hidden or under the hand. */
-export function shapesIn(paint: Omit<ShapesPaint, 'pen' | 'widths'>, area: Box): Annotation[] {
+export function shapesIn(
+  paint: Omit<ShapesPaint, 'pen' | 'widths'>,
+  area: Box,
+  detailed: boolean,
+): Annotation[] {
   const { shapes, viewport, state } = paint;
-  const grown = growBox(area, SHAPE_MARGIN);
+  const grown = growBox(area, detailed ? SHAPE_MARGIN : PLAIN_MARGIN);
   const from = toPicture(viewport, { x: grown.left, y: grown.top });
   const to = toPicture(viewport, { x: grown.right, y: grown.bottom });
   return shapes

@@ -11,8 +11,8 @@ import { type Picture, type PictureTiles, paintPicture } from './picture-layer.t
 import { createShapesLayer } from './shapes-layer.ts';
 import type { Scratch, Surface } from './surface.ts';
 
-/** Milliseconds without a change after which the view has come to rest. */
-const REST_MS = 16;
+/** Milliseconds without a change after which the view has come to rest: a frame that comes late is no rest. */
+const REST_MS = 25;
 
 export type RendererPorts = {
   readonly picture: Surface;
@@ -121,7 +121,9 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
     cancelRest = ports.after(REST_MS, () => {
       cancelRest = null;
       moving = false;
-      requestAll();
+      if (!layer.rest(editor.state.get(), ratio)) all = true;
+      frameOnly = true;
+      request();
     });
   }
 

@@ -3,7 +3,7 @@
  * Tiles, because a canvas only writes down what it is told and draws all of it when it is looked at: a small one is the
  * smallest piece of work that really is done when it ends.
  */
-import { type Box, boxesTouch, growBox } from '#core/geometry/box.ts';
+import { type Box, boxContainsBox, boxesTouch, growBox } from '#core/geometry/box.ts';
 import type { Size } from '#core/geometry/plane.ts';
 import { boxToView, type Viewport } from '#core/geometry/viewport.ts';
 import type { ShapeIndex } from '../shape-index.ts';
@@ -28,9 +28,18 @@ export type ShapesBitmap = {
   work(state: EditorState, until: number): void;
   /** Draws anew where shapes have changed, in picture pixels; at the next work. */
   spoil(place: Box): void;
-  /** Lays what is drawn where it belongs in another view. `above`: in place of what is there. */
-  lay(pen: Pen, viewport: Viewport, ratio: number, above: boolean): void;
+  /** Lays what is drawn where it belongs in another view. */
+  lay(pen: Pen, viewport: Viewport, ratio: number, how?: Laying): void;
+  /** Where all of it lies in another view: view pixels. */
+  place(viewport: Viewport): Box;
   dispose(): void;
+};
+
+export type Laying = {
+  /** In place of what is there. */
+  readonly above?: boolean;
+  /** Tiles that lie in it are left out, as something else will cover them. View pixels. */
+  readonly covered?: Box;
 };
 
 export type BitmapParts = {
@@ -69,7 +78,7 @@ export function createShapesBitmap(parts: BitmapParts, place: BitmapPlace): Shap
     const { left, top, right, bottom } = tile.box;
     const at = { scale: viewport.scale, x: viewport.x - left, y: viewport.y - top };
     const area = { left: 0, top: 0, right: right - left, bottom: bottom - top };
-    const found = shapesIn({ state, shapes, viewport: at }, area);
+    const found = shapesIn({ state, shapes, viewport: at }, area, detailed);
     tile.image?.close();
     tile.image = null;
     if (found.length === 0) return;
@@ -78,9 +87,16 @@ export function createShapesBitmap(parts: BitmapParts, place: BitmapPlace): Shap
     tile.image = surface.take();
   }
 
+  function placeIn(to: Viewport): Box {
+    const stretch = to.scale / viewport.scale;
+    const [left, top] = [to.x - viewport.x * stretch, to.y - viewport.y * stretch];
+    return { left, top, right: left + size.width * stretch, bottom: top + size.height * stretch };
+  }
+
   return {
     viewport,
     size,
+    place: placeIn,
     done: () => waiting.length === 0,
     work(state, until) {
       do {
@@ -92,7 +108,7 @@ export function createShapesBitmap(parts: BitmapParts, place: BitmapPlace): Shap
       const around = growBox(boxToView(viewport, changed), SHAPE_MARGIN);
       waiting = tiles.filter((tile) => waiting.includes(tile) || boxesTouch(tile.box, around));
     },
-    lay(pen, to, toRatio, above) {
+    lay(pen, to, toRatio, { above = false, covered } = {}) {
       const stretch = to.scale / viewport.scale;
       // Edges lie on device pixels: else neighbours would let what is below shine through between them.
       const snap = (value: number) => Math.round(value * toRatio) / toRatio;
@@ -101,6 +117,8 @@ export function createShapesBitmap(parts: BitmapParts, place: BitmapPlace): Shap
         const top = snap(to.y + (box.top - viewport.y) * stretch);
         const width = snap(to.x + (box.right - viewport.x) * stretch) - left;
         const height = snap(to.y + (box.bottom - viewport.y) * stretch) - top;
+        if (covered && boxContainsBox(covered, { left, top, right: left + width, bottom: top + height }))
+          continue;
         if (above) pen.clearRect(left, top, width, height);
         if (image && width > 0 && height > 0) pen.drawImage(image.image, left, top, width, height);
       }

@@ -4,7 +4,7 @@
  * when it rests, a bitmap of just what is in view makes the layer sharp. A changed shape costs the place where it is, not
  * the whole layer.
  */
-import { type Box, boxesTouch, boxUnion, growBox } from '#core/geometry/box.ts';
+import { type Box, boxContainsBox, boxesTouch, boxUnion, growBox } from '#core/geometry/box.ts';
 import type { Size } from '#core/geometry/plane.ts';
 import { boxToView, visibleBox } from '#core/geometry/viewport.ts';
 import type { ShapeIndex } from '../shape-index.ts';
@@ -43,6 +43,8 @@ export type LayerPorts = {
 export type ShapesLayer = {
   /** Draws what is in view. `moving`: soft is good enough, the view is about to change again. */
   paint(state: EditorState, ratio: number, moving: boolean): void;
+  /** The view has come to rest. True when what is on the surface stays until a finer one, begun now, is ready. */
+  rest(state: EditorState, ratio: number): boolean;
   /** Draws some places anew, given in picture pixels, after shapes changed there. */
   paintPlaces(state: EditorState, ratio: number, places: readonly Box[]): void;
   /** Drops the bitmaps: labels, hidden shapes or the picture changed. */
@@ -127,22 +129,28 @@ export function createShapesLayer(ports: LayerPorts): ShapesLayer {
     return bitmap?.viewport === viewport && bitmap.size === view;
   }
 
-  function paintSoft({ viewport }: EditorState, ratio: number): void {
-    whole?.lay(surface.pen, viewport, ratio, false);
+  function paintSoft({ viewport, view }: EditorState, ratio: number): void {
     const stretch = near ? viewport.scale / near.viewport.scale : 0;
-    if (stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH) near?.lay(surface.pen, viewport, ratio, true);
+    const above = stretch <= MOST_STRETCH && stretch >= 1 / MOST_STRETCH ? near : null;
+    const covered = above?.place(viewport);
+    const all = covered !== undefined && boxContainsBox(covered, boxOf(view));
+    if (!all) whole?.lay(surface.pen, viewport, ratio, covered ? { covered } : {});
+    above?.lay(surface.pen, viewport, ratio, { above: !all });
+  }
+
+  function refine(state: EditorState, ratio: number): void {
+    if (isOf(next, state)) return;
+    next?.dispose();
+    next = bitmapOf({ viewport: state.viewport, size: state.view, ratio });
   }
 
   function paintMany(state: EditorState, ratio: number, moving: boolean): void {
-    const { viewport, view: size } = state;
+    const { viewport } = state;
     soft = !isOf(near, state);
-    if (soft && !moving && !isOf(next, state)) {
-      next?.dispose();
-      next = bitmapOf({ viewport, size, ratio });
-    }
+    if (soft && !moving) refine(state, ratio);
     whole ??= bitmapOfAll(state, ratio);
     if (soft) paintSoft(state, ratio);
-    else near?.lay(surface.pen, viewport, ratio, false);
+    else near?.lay(surface.pen, viewport, ratio);
     workSoon();
   }
 
@@ -151,7 +159,7 @@ export function createShapesLayer(ports: LayerPorts): ShapesLayer {
     const { viewport } = state;
     paintShapes(
       { pen, state, shapes, viewport, widths },
-      shapesIn({ state, shapes, viewport }, part),
+      shapesIn({ state, shapes, viewport }, part, detailed),
       detailed,
     );
   }
@@ -187,6 +195,14 @@ export function createShapesLayer(ports: LayerPorts): ShapesLayer {
 
   return {
     paint,
+    rest(state, ratio) {
+      if (!soft || !state.item || isOf(near, state)) return false;
+      if (shapes.count(visibleBox(state.viewport, state.view)) <= FEW_AT_REST) return false;
+      latest = { state, ratio, moving: false };
+      refine(state, ratio);
+      workSoon();
+      return true;
+    },
     paintPlaces(state, ratio, places) {
       const moving = latest?.moving ?? false;
       latest = { state, ratio, moving };

@@ -201,9 +201,9 @@ describe('renderer', () => {
     expect(sharp).toBeLessThan(made);
     rig.editor.camera.zoomBy(1.1);
     rig.paint();
-    // The whole coarsely, and above it what was in view, as fine as it was.
-    expect(images()).toBe(made);
-    expect(rig.shapes.strokes('clear').length).toBeGreaterThanOrEqual(sharp);
+    // What was in view, as fine as it was: nothing of the whole would be seen.
+    expect(images()).toBe(sharp);
+    expect(rig.shapes.strokes('clear')).toEqual([]);
     expect(outlines(rig.shapes)).toEqual([]);
     rig.editor.camera.panBy(3, 3);
     rig.paint();
@@ -214,16 +214,30 @@ describe('renderer', () => {
     expect(rig.shapes.strokes('clear')).toEqual([]);
   });
 
+  it('shows the whole coarsely around what was in view', () => {
+    const rig = shownRig(MANY);
+    const images = () => rig.shapes.strokes('image').length;
+    rig.editor.camera.zoomBy(1.3);
+    rig.settle();
+    const sharp = images();
+    rig.editor.camera.zoomBy(0.7);
+    rig.paint();
+    expect(images()).toBeGreaterThan(sharp);
+    expect(rig.shapes.strokes('clear').length).toBeGreaterThanOrEqual(sharp);
+  });
+
   it('shows what it has until finer is ready, and draws it tile by tile', () => {
     const rig = shownRig(MANY);
     const made = rig.tiles.length;
+    const shown = () => rig.shapes.strokes('image').length;
+    const sharp = shown();
     rig.editor.camera.zoomBy(1.1);
     rig.paint();
     rig.rest();
     expect(rig.tiles).toHaveLength(made);
     rig.piece();
     expect(rig.tiles).toHaveLength(made + 1);
-    expect(rig.shapes.strokes('image')).toHaveLength(made);
+    expect(shown()).toBe(sharp);
     expect(new Set(rig.sharp)).toEqual(new Set([PICTURE.id]));
     const before = rig.sharp.length;
     rig.finish();
