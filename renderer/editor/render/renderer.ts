@@ -62,7 +62,9 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   let shown: Picture | null = null;
   let moving = false;
   let all = true;
-  let frameOnly = false;
+  let pictureToo = false;
+  /** An item has been opened since the last frame: where the view goes then is no movement. */
+  let opened = false;
   let shapesToo = false;
   let places: Box[] = [];
   let cancelFrame: (() => void) | null = null;
@@ -91,9 +93,9 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
   function paint(): void {
     cancelFrame = null;
     const state = editor.state.get();
-    if (all || frameOnly) paintBelow(state);
+    if (all || pictureToo) paintBelow(state);
     if (all || shapesToo) paintShapes(state);
-    [all, frameOnly, shapesToo] = [false, false, false];
+    [all, pictureToo, shapesToo, opened] = [false, false, false, false];
     places = [];
     if (picture && picture.itemId === state.item?.id && shown !== picture) {
       shown = picture;
@@ -110,20 +112,29 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
     request();
   }
 
+  function requestPicture(): void {
+    pictureToo = true;
+    request();
+  }
+
   function requestAll(): void {
     all = true;
     request();
+  }
+
+  function stopMoving(): void {
+    cancelRest?.();
+    cancelRest = null;
+    moving = false;
   }
 
   function startMoving(): void {
     moving = true;
     cancelRest?.();
     cancelRest = ports.after(REST_MS, () => {
-      cancelRest = null;
-      moving = false;
+      stopMoving();
       if (!layer.rest(editor.state.get(), ratio)) all = true;
-      frameOnly = true;
-      request();
+      requestPicture();
     });
   }
 
@@ -142,8 +153,12 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       layer.forget();
       all = true;
     }
+    if (now.item !== then.item) {
+      stopMoving();
+      opened = true;
+    }
     if (now.viewport !== then.viewport || now.view !== then.view) {
-      if (now.item === then.item) startMoving();
+      if (!opened) startMoving();
       all = true;
     }
     if (now.aids.smooth !== then.aids.smooth) all = true;
@@ -169,19 +184,15 @@ export function createRenderer(editor: Editor, ports: RendererPorts): Renderer {
       // A finer picture of the same item is no other picture.
       const finer = next !== null && next.frame === undefined && next.itemId === shown?.itemId;
       shown = finer ? next : null;
-      if (next?.frame === undefined) requestAll();
-      else {
-        // The next frame may come at once: each is drawn fast and alone, and all is fine when one stays on it.
-        frameOnly = true;
-        startMoving();
-        request();
-      }
+      // The next frame of a video may come at once: each is drawn fast, and finely when one stays on it.
+      if (next?.frame !== undefined) startMoving();
+      requestPicture();
     },
     setTiles(next) {
       tiles = next;
-      requestAll();
+      requestPicture();
     },
-    repaint: requestAll,
+    repaint: requestPicture,
     setRatio(next) {
       if (next === ratio) return;
       ratio = next;
