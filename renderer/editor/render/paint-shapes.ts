@@ -19,7 +19,7 @@ const MOST_IN_DETAIL = 300;
 /** View pixels; a smaller shape has no sign. */
 const LEAST_WITH_CHIP = 30;
 /** View pixels; of many shapes a smaller one is not filled. */
-const LEAST_FILLED = 10;
+const LEAST_FILLED = 16;
 /** View pixels: what is partly behind something else has a broken line. */
 const OCCLUDED_DASH = [7, 4];
 
