@@ -12,6 +12,7 @@ import { drafts } from './drafts.ts';
 import { explain } from './explain.ts';
 import { folders } from './folders.ts';
 import { health } from './health.ts';
+import { hub } from './hub.ts';
 import { ingest } from './ingest.ts';
 import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
@@ -49,6 +50,7 @@ export const calls = {
   ...simulate,
   ...code,
   ...ingest,
+  ...hub,
   ...api,
   ...app,
 } as const satisfies Record<string, CallSpec>;

@@ -49,6 +49,7 @@ import { explainHandlers } from './services/explain.ts';
 import { exportHandlers } from './services/exports.ts';
 import { folderHandlers } from './services/folders.ts';
 import { healthHandlers } from './services/health.ts';
+import { hubHandlers } from './services/hub.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemRecordHandlers } from './services/item-records.ts';
 import { itemSampleHandlers } from './services/item-samples.ts';
@@ -216,6 +217,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...triggerHandlers(ctx, graphs),
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
+    ...hubHandlers(ctx),
     ...explainHandlers(ctx, graphs),
     ...exportHandlers(ctx),
     ...simulateHandlers(ctx),

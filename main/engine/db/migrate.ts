@@ -18,6 +18,7 @@ import * as cyclePriority from './migrations/0270-cycle-priority.ts';
 import * as allTools from './migrations/0300-all-tools.ts';
 import * as annotationLabels from './migrations/0320-annotation-labels.ts';
 import * as zipExports from './migrations/0325-zip-exports.ts';
+import * as sync from './migrations/0330-sync.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   allTools,
   annotationLabels,
   zipExports,
+  sync,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

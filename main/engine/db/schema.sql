@@ -8,6 +8,10 @@ CREATE INDEX change_set_by_item ON change_set (item_id, state, seq);
 
 CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';
 
+CREATE INDEX conflict_of ON conflict (entity, field);
+
+CREATE INDEX conflict_open ON conflict (item_id, id) WHERE choice IS NULL;
+
 CREATE INDEX cycle_by_pipeline ON cycle (pipeline_id);
 
 CREATE INDEX cycle_by_status ON cycle (pipeline_id, status) WHERE status <> 'success';
@@ -36,6 +40,8 @@ CREATE INDEX execution_rush ON execution (lane, key) WHERE state = 'queued' AND 
 
 CREATE INDEX execution_timer ON execution (not_before) WHERE state = 'queued' AND not_before IS NOT NULL;
 
+CREATE INDEX feed_by_dataset ON feed (dataset_id, seq);
+
 CREATE INDEX folder_by_dataset ON folder (dataset_id, id);
 
 CREATE INDEX ingest_file_by_item ON ingest_file (item_id) WHERE item_id IS NOT NULL;
@@ -60,7 +66,17 @@ CREATE INDEX item_by_status ON item (dataset_id, trashed, status, id);
 
 CREATE INDEX item_by_video ON item (video_id, frame_index) WHERE video_id IS NOT NULL;
 
+CREATE UNIQUE INDEX link_there ON link (remote_id, kind, id_there);
+
 CREATE INDEX met_by_execution ON met (execution);
+
+CREATE INDEX outbox_by_item ON outbox (item_id);
+
+CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
+
+CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
+
+CREATE INDEX outbox_queue ON outbox (remote_id, strand, seq) WHERE parked IS NULL AND parcel IS NULL;
 
 CREATE INDEX past_status_by_item ON past_status (task_item);
 
@@ -113,12 +129,22 @@ CREATE TABLE change_set (
   title TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL,
   -- applied, undone, or dropped (undone and then overtaken by a new change)
   state TEXT NOT NULL, diffs TEXT NOT NULL
-) STRICT;
+, pulled INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE command (
   id TEXT PRIMARY KEY, type TEXT NOT NULL, status TEXT NOT NULL, pipeline_id TEXT REFERENCES pipeline(id), spec TEXT NOT NULL,
   cursor TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, error TEXT,
   creator TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE conflict (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL, item_id TEXT NOT NULL, field TEXT NOT NULL,
+  -- As JSON; null: not there.
+  base TEXT, mine TEXT, theirs TEXT,
+  -- Whose the other value is, where that is known.
+  by TEXT, at INTEGER NOT NULL,
+  -- mine or theirs once it is solved, by which change set, when.
+  choice TEXT, change_set TEXT, solved_at INTEGER
 ) STRICT;
 
 CREATE TABLE connection_count (
@@ -215,6 +241,18 @@ CREATE TABLE export_file (
   created_at INTEGER NOT NULL
 , format TEXT NOT NULL DEFAULT 'json' CHECK (format IN ('json', 'zip'))) STRICT;
 
+CREATE TABLE feed (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE feed_dataset (dataset_id TEXT PRIMARY KEY REFERENCES dataset(id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feed_era (
+  seq INTEGER PRIMARY KEY, era TEXT NOT NULL UNIQUE,
+  -- The latest change when it began.
+  began INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE folder (
   id TEXT PRIMARY KEY, dataset_id TEXT NOT NULL REFERENCES dataset(id),
   -- The whole path; the folder that it is in, and its name there.
@@ -269,6 +307,13 @@ CREATE TABLE item (
   UNIQUE (dataset_id, identity)
 ) STRICT;
 
+CREATE TABLE link (
+  kind TEXT NOT NULL, local_id TEXT NOT NULL, remote_id TEXT NOT NULL REFERENCES remote(id), id_there TEXT NOT NULL,
+  -- How far the remote's changes are known, in its own words.
+  cursor TEXT,
+  PRIMARY KEY (kind, local_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE log (seq INTEGER NOT NULL) STRICT;
 
 CREATE TABLE met (
@@ -292,6 +337,27 @@ CREATE TABLE ontology (
   -- Labels by dot path, and attributes, as JSON.
   labels TEXT NOT NULL, attributes TEXT NOT NULL, extra TEXT NOT NULL DEFAULT '{}',
   creator TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER
+) STRICT;
+
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, entity TEXT NOT NULL, item_id TEXT NOT NULL,
+  remote_id TEXT NOT NULL REFERENCES remote(id),
+  -- What is in one strand goes one after the other; all of an item is in one.
+  strand INTEGER NOT NULL,
+  -- What both sides agreed on last, as JSON; null: nothing was there.
+  base TEXT,
+  -- One more at each change.
+  version INTEGER NOT NULL DEFAULT 1,
+  -- The parcel that it is on its way in, what that says, and the version it was made of.
+  parcel INTEGER, sent TEXT, sent_version INTEGER,
+  -- Why the remote did not take it, as JSON.
+  parked TEXT,
+  UNIQUE (kind, entity)
+) STRICT;
+
+CREATE TABLE parcel (
+  -- A strand of a workstation, whose parcels come one after the other, and the latest of them with what it led to.
+  session TEXT PRIMARY KEY, person TEXT NOT NULL, number INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE past_status (
@@ -333,6 +399,16 @@ CREATE TABLE recipe (
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 , ontology_id TEXT REFERENCES ontology(id), extra TEXT NOT NULL DEFAULT '{}', creator TEXT NOT NULL DEFAULT '', deleted_at INTEGER) STRICT;
 
+CREATE TABLE remote (
+  id TEXT PRIMARY KEY,
+  -- sluice or dataloop
+  kind TEXT NOT NULL,
+  address TEXT NOT NULL, account TEXT NOT NULL,
+  -- Names this workspace there, so that what it sends twice is known again.
+  session TEXT NOT NULL,
+  settings TEXT NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE slot (
@@ -345,6 +421,15 @@ CREATE TABLE split_count (
   pipeline_id TEXT NOT NULL, node_id TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (pipeline_id, node_id, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE strand (
+  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL, parcel INTEGER NOT NULL, PRIMARY KEY (remote_id, strand)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sync_switch (
+  -- 1 while what comes from a remote is written: that is no change to be sent there.
+  quiet INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, type TEXT NOT NULL,
@@ -412,8 +497,57 @@ CREATE TABLE watched_folder (
   UNIQUE (dataset_id, path)
 ) STRICT;
 
+CREATE TRIGGER annotation_changed_fed AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
+WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, NEW.dataset_id);
+END;
+
+CREATE TRIGGER annotation_changed_here AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
+WHEN (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'annotation', NEW.id, NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, json_object('label', OLD.label, 'geometry', json(OLD.geometry), 'attributes', json(OLD.attributes),
+    'metadata', json(OLD.metadata), 'extra', json(OLD.extra)) FROM link
+      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
+END;
+
 CREATE TRIGGER annotation_counted AFTER INSERT ON annotation BEGIN
   UPDATE item SET annotation_count = annotation_count + 1 WHERE id = NEW.item_id;
+END;
+
+CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = OLD.dataset_id) BEGIN
+  
+  DELETE FROM feed WHERE item_id = OLD.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (OLD.item_id, OLD.dataset_id);
+END;
+
+CREATE TRIGGER annotation_deleted_here AFTER DELETE ON annotation WHEN (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = OLD.dataset_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'annotation', OLD.id, OLD.item_id, remote_id, unicode(substr(OLD.item_id, -1)) % 4, json_object('label', OLD.label, 'geometry', json(OLD.geometry), 'attributes', json(OLD.attributes),
+    'metadata', json(OLD.metadata), 'extra', json(OLD.extra)) FROM link
+      WHERE kind = 'dataset' AND local_id = OLD.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
+END;
+
+CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, NEW.dataset_id);
+END;
+
+CREATE TRIGGER annotation_made_here AFTER INSERT ON annotation WHEN (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'annotation', NEW.id, NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, NULL FROM link
+      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
 END;
 
 CREATE TRIGGER annotation_shown AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN
@@ -432,8 +566,41 @@ CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON ex
   SELECT raise(ABORT, 'what was logged is never changed');
 END;
 
+CREATE TRIGGER item_changed_fed AFTER UPDATE OF name, folder, metadata, trashed ON item
+WHEN NEW.trashed < 2 AND EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.id, NEW.dataset_id);
+END;
+
+CREATE TRIGGER item_changed_here AFTER UPDATE OF name, folder, metadata, trashed ON item
+WHEN NEW.trashed < 2 AND OLD.trashed < 2 AND (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'item', NEW.id, NEW.id, remote_id, unicode(substr(NEW.id, -1)) % 4, json_object('name', OLD.name, 'folder', OLD.folder, 'metadata', json(OLD.metadata),
+    'trashed', json(iif(OLD.trashed = 1, 'true', 'false'))) FROM link
+      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
+END;
+
 CREATE TRIGGER item_counted AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
   UPDATE dataset SET item_count = item_count + 1 WHERE id = NEW.dataset_id;
+END;
+
+CREATE TRIGGER item_made_fed AFTER INSERT ON item WHEN NEW.trashed = 0 AND EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.id, NEW.dataset_id);
+END;
+
+CREATE TRIGGER item_made_here AFTER INSERT ON item WHEN NEW.trashed = 0 AND (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'item', NEW.id, NEW.id, remote_id, unicode(substr(NEW.id, -1)) % 4, NULL FROM link
+      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
 END;
 
 CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN (NEW.trashed = 0) <> (OLD.trashed = 0) BEGIN

@@ -10,6 +10,7 @@ import { datasetQueryRoutes } from './routes/dataset-query.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { executionRoutes } from './routes/executions.ts';
 import { folderRoutes } from './routes/folders.ts';
+import { hubRoutes } from './routes/hub.ts';
 import { itemStatusRoutes } from './routes/item-status.ts';
 import { itemRoutes } from './routes/items.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -50,4 +51,5 @@ export const ROUTES: readonly Route[] = [
   ...executionRoutes,
   ...triggerRoutes,
   ...commandRoutes,
+  ...hubRoutes,
 ];

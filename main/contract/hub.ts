@@ -1,0 +1,43 @@
+/** What a hub answers workstations: what has changed since when, and what becomes of their changes. */
+import { z } from 'zod';
+import { changeSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
+import { datasetIdSchema } from '#core/model/ids.ts';
+import { mutation, query, stored } from './define.ts';
+
+export const hub = {
+  /**
+   * Items of a dataset that were changed, the ones changed last coming last; each once, as it is now. The first question
+   * about a dataset is answered with all of its items. Where `era` is not the one that is given, the database is another than
+   * it was (a copy of an earlier day, say), and the answer begins anew.
+   */
+  'hub.changes': stored(
+    query(
+      z.strictObject({
+        datasetId: datasetIdSchema,
+        era: z.string().max(100).nullable().default(null),
+        after: z.int().min(0).default(0),
+        limit: z.int().min(1).max(1000).default(200),
+      }),
+      z.object({
+        era: z.string(),
+        entries: z.array(feedEntrySchema),
+        /** The next question's `after`. */
+        next: z.int().min(0),
+        more: z.boolean(),
+      }),
+    ),
+  ),
+  /**
+   * Takes a parcel of changes: each is put together with what others have changed meanwhile, and each is answered, in order.
+   * Sent again it changes nothing and answers the same. `conflict`: a later one of its session has come already.
+   */
+  'hub.receive': mutation(
+    z.strictObject({
+      /** Names a workstation and one of its strands; parcels of one come one after the other. */
+      session: z.string().min(16).max(100),
+      number: z.int().min(1),
+      changes: z.array(changeSchema).max(1000),
+    }),
+    z.object({ outcomes: z.array(outcomeSchema) }),
+  ),
+} as const;

@@ -1,0 +1,141 @@
+/**
+ * Sync. On a workstation: which entities belong to which remote, what of them it has not confirmed yet, and changes that
+ * could not be put together. On a hub: which items changed since when, and what each workstation's last parcel led to.
+ *
+ * What is noted by triggers cannot be forgotten by any of the many ways in which an annotation is changed, and is in the
+ * transaction of the change. Nothing of it costs more than one look into an index where a dataset has no remote.
+ */
+export const name = '0330-sync';
+
+/** As it was: an annotation's content without what only its place here says. */
+const CONTENT = `json_object('label', OLD.label, 'geometry', json(OLD.geometry), 'attributes', json(OLD.attributes),
+    'metadata', json(OLD.metadata), 'extra', json(OLD.extra))`;
+
+const ITEM = `json_object('name', OLD.name, 'folder', OLD.folder, 'metadata', json(OLD.metadata),
+    'trashed', json(iif(OLD.trashed = 1, 'true', 'false')))`;
+
+const linked = (dataset: string) => `(SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = ${dataset})`;
+
+/** What both sides agreed on last is what was there before the first change that the remote has not confirmed. */
+const note = (kind: string, row: 'NEW' | 'OLD', item: string, base: string) => `
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT '${kind}', ${row}.id, ${row}.${item}, remote_id, unicode(substr(${row}.${item}, -1)) % 4, ${base} FROM link
+      WHERE kind = 'dataset' AND local_id = ${row}.dataset_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;`;
+
+const fed = (dataset: string) => `EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = ${dataset})`;
+
+const feed = (item: string, dataset: string) => `
+  DELETE FROM feed WHERE item_id = ${item};
+  INSERT INTO feed (item_id, dataset_id) VALUES (${item}, ${dataset});`;
+
+export const sql = `
+CREATE TABLE remote (
+  id TEXT PRIMARY KEY,
+  -- sluice or dataloop
+  kind TEXT NOT NULL,
+  address TEXT NOT NULL, account TEXT NOT NULL,
+  -- Names this workspace there, so that what it sends twice is known again.
+  session TEXT NOT NULL,
+  settings TEXT NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE link (
+  kind TEXT NOT NULL, local_id TEXT NOT NULL, remote_id TEXT NOT NULL REFERENCES remote(id), id_there TEXT NOT NULL,
+  -- How far the remote's changes are known, in its own words.
+  cursor TEXT,
+  PRIMARY KEY (kind, local_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX link_there ON link (remote_id, kind, id_there);
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, entity TEXT NOT NULL, item_id TEXT NOT NULL,
+  remote_id TEXT NOT NULL REFERENCES remote(id),
+  -- What is in one strand goes one after the other; all of an item is in one.
+  strand INTEGER NOT NULL,
+  -- What both sides agreed on last, as JSON; null: nothing was there.
+  base TEXT,
+  -- One more at each change.
+  version INTEGER NOT NULL DEFAULT 1,
+  -- The parcel that it is on its way in, what that says, and the version it was made of.
+  parcel INTEGER, sent TEXT, sent_version INTEGER,
+  -- Why the remote did not take it, as JSON.
+  parked TEXT,
+  UNIQUE (kind, entity)
+) STRICT;
+CREATE INDEX outbox_queue ON outbox (remote_id, strand, seq) WHERE parked IS NULL AND parcel IS NULL;
+CREATE INDEX outbox_by_item ON outbox (item_id);
+CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
+CREATE TABLE strand (
+  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL, parcel INTEGER NOT NULL, PRIMARY KEY (remote_id, strand)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE conflict (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL, item_id TEXT NOT NULL, field TEXT NOT NULL,
+  -- As JSON; null: not there.
+  base TEXT, mine TEXT, theirs TEXT,
+  -- Whose the other value is, where that is known.
+  by TEXT, at INTEGER NOT NULL,
+  -- mine or theirs once it is solved, by which change set, when.
+  choice TEXT, change_set TEXT, solved_at INTEGER
+) STRICT;
+CREATE INDEX conflict_open ON conflict (item_id, id) WHERE choice IS NULL;
+CREATE INDEX conflict_of ON conflict (entity, field);
+CREATE TABLE sync_switch (
+  -- 1 while what comes from a remote is written: that is no change to be sent there.
+  quiet INTEGER NOT NULL
+) STRICT;
+INSERT INTO sync_switch VALUES (0);
+-- 1: came from a remote, and is not undone by the keys that take back one's own last step.
+ALTER TABLE change_set ADD COLUMN pulled INTEGER NOT NULL DEFAULT 0;
+
+CREATE TRIGGER annotation_made_here AFTER INSERT ON annotation WHEN ${linked('NEW.dataset_id')} BEGIN
+  ${note('annotation', 'NEW', 'item_id', 'NULL')}
+END;
+CREATE TRIGGER annotation_changed_here AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
+WHEN ${linked('NEW.dataset_id')} BEGIN
+  ${note('annotation', 'NEW', 'item_id', CONTENT)}
+END;
+CREATE TRIGGER annotation_deleted_here AFTER DELETE ON annotation WHEN ${linked('OLD.dataset_id')} BEGIN
+  ${note('annotation', 'OLD', 'item_id', CONTENT)}
+END;
+CREATE TRIGGER item_made_here AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${linked('NEW.dataset_id')} BEGIN
+  ${note('item', 'NEW', 'id', 'NULL')}
+END;
+CREATE TRIGGER item_changed_here AFTER UPDATE OF name, folder, metadata, trashed ON item
+WHEN NEW.trashed < 2 AND OLD.trashed < 2 AND ${linked('NEW.dataset_id')} BEGIN
+  ${note('item', 'NEW', 'id', ITEM)}
+END;
+
+CREATE TABLE feed_dataset (dataset_id TEXT PRIMARY KEY REFERENCES dataset(id)) STRICT, WITHOUT ROWID;
+CREATE TABLE feed (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX feed_by_dataset ON feed (dataset_id, seq);
+CREATE TABLE feed_era (
+  seq INTEGER PRIMARY KEY, era TEXT NOT NULL UNIQUE,
+  -- The latest change when it began.
+  began INTEGER NOT NULL
+) STRICT;
+CREATE TABLE parcel (
+  -- A strand of a workstation, whose parcels come one after the other, and the latest of them with what it led to.
+  session TEXT PRIMARY KEY, person TEXT NOT NULL, number INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN ${fed('NEW.dataset_id')} BEGIN
+  ${feed('NEW.item_id', 'NEW.dataset_id')}
+END;
+CREATE TRIGGER annotation_changed_fed AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
+WHEN ${fed('NEW.dataset_id')} BEGIN
+  ${feed('NEW.item_id', 'NEW.dataset_id')}
+END;
+CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN ${fed('OLD.dataset_id')} BEGIN
+  ${feed('OLD.item_id', 'OLD.dataset_id')}
+END;
+CREATE TRIGGER item_made_fed AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${fed('NEW.dataset_id')} BEGIN
+  ${feed('NEW.id', 'NEW.dataset_id')}
+END;
+CREATE TRIGGER item_changed_fed AFTER UPDATE OF name, folder, metadata, trashed ON item
+WHEN NEW.trashed < 2 AND ${fed('NEW.dataset_id')} BEGIN
+  ${feed('NEW.id', 'NEW.dataset_id')}
+END;
+`;

@@ -1,0 +1,43 @@
+/** What workstations ask of a hub, beyond what the reference system has. */
+import { z } from 'zod';
+import { calls } from '#contract/index.ts';
+import { datasetIdSchema } from '#core/model/ids.ts';
+import { type Route, route } from '../route.ts';
+
+const tag = 'hub';
+
+export const hubRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/hub/datasets/:datasetId/changes',
+    tag,
+    summary:
+      'Items of a dataset changed after a place in its feed, each as it is now with its annotations; without a place all.',
+    role: 'annotator',
+    params: z.object({ datasetId: datasetIdSchema }),
+    query: z.looseObject({
+      era: z.string().max(100).optional(),
+      after: z.coerce.number().int().min(0).optional(),
+      limit: z.coerce.number().int().min(1).max(1000).optional(),
+    }),
+    reply: calls['hub.changes'].output,
+    handle: async ({ params, query }, { call }) =>
+      await call('hub.changes', {
+        ...params,
+        era: query.era ?? null,
+        after: query.after,
+        limit: query.limit,
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/hub/parcels',
+    tag,
+    summary:
+      'A parcel of changes, each with what it began from: put together with what others changed, and answered in order. May be sent again.',
+    role: 'annotator',
+    body: calls['hub.receive'].input,
+    reply: calls['hub.receive'].output,
+    handle: async ({ body }, { call }) => await call('hub.receive', body),
+  }),
+];

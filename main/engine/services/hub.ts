@@ -1,0 +1,66 @@
+/** The side of a hub: what has changed since when, and what becomes of a workstation's changes. */
+import type { Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { EngineContext } from '../context.ts';
+import { beginEra, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
+import { findParcel, forgetParcels, saveParcel } from '../db/queries/parcels.ts';
+import { findDataset } from '../db/queries/projects.ts';
+import { receive } from '../sync/receive.ts';
+import { MACHINE } from '../unit.ts';
+
+/** Bytes of annotations in one answer, about. */
+const ROOM = 4_000_000;
+
+/** Milliseconds after which a workstation that was not heard of is taken for gone: a year. */
+const FORGOTTEN_AFTER = 365 * 24 * 3600 * 1000;
+
+export function hubHandlers(ctx: EngineContext): Handlers<`hub.${'changes' | 'receive'}`> {
+  const { db } = ctx;
+  // One a start of the engine: only while it runs can nobody put another database in the place of this one.
+  let era: string | null = null;
+
+  function presentEra(): string {
+    if (era !== null) return era;
+    const begun = ctx.ports.ids.next();
+    ctx.unit(MACHINE, (tx) => beginEra(tx.db, begun));
+    era = begun;
+    return begun;
+  }
+
+  return {
+    'hub.changes': ({ datasetId, era: given, after, limit }) => {
+      if (!findDataset(db, datasetId)) {
+        throw new SluiceError('not-found', `There is no dataset ${datasetId}.`, { datasetId });
+      }
+      const now = presentEra();
+      if (!isFed(db, datasetId)) ctx.unit(MACHINE, (tx) => startFeed(tx.db, datasetId));
+      return db.read(() => {
+        const from = given !== null && isOfEra(db, given, after) ? after : 0;
+        const entries = listFed(db, { datasetId, after: from, limit, room: ROOM });
+        const next = entries.at(-1)?.seq ?? from;
+        return {
+          era: now,
+          entries,
+          next,
+          more: listFed(db, { datasetId, after: next, limit: 1, room: 0 }).length > 0,
+        };
+      });
+    },
+    'hub.receive': ({ session, number, changes }) =>
+      ctx.unit(ctx.settings().person, (tx) => {
+        const last = findParcel(tx.db, session);
+        if (last && last.person !== tx.actor) {
+          throw new SluiceError('forbidden', `This session belongs to ${last.person}.`);
+        }
+        if (last && number < last.number) {
+          const message = 'A later parcel of this session has come already.';
+          throw new SluiceError('conflict', message, { last: last.number, number });
+        }
+        if (last?.number === number) return { outcomes: [...last.outcomes] };
+        if (!last) forgetParcels(tx.db, tx.now - FORGOTTEN_AFTER);
+        const outcomes = receive(tx, changes);
+        saveParcel(tx.db, { session, person: tx.actor, number, outcomes }, tx.now);
+        return { outcomes };
+      }),
+  };
+}
