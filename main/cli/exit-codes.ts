@@ -37,6 +37,10 @@ export function exitCodeOf(error: unknown): ExitCode {
       return EXIT.usage;
     case 'media-unreadable':
     case 'tool-failed':
+    case 'remote-denied':
+    case 'remote-offline':
+    case 'remote-refused':
+    case 'remote-stale':
       return EXIT.workFailed;
     case 'workspace-locked':
       return EXIT.locked;

@@ -29,7 +29,7 @@ export const hub = {
   ),
   /**
    * Takes a parcel of changes: each is put together with what others have changed meanwhile, and each is answered, in order.
-   * Sent again it changes nothing and answers the same. `conflict`: a later one of its session has come already.
+   * Sent again it changes nothing and answers the same. `remote-stale`: a later one of its session has come already.
    */
   'hub.receive': mutation(
     z.strictObject({

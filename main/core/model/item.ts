@@ -145,8 +145,11 @@ export const itemSchema = z.object({
   picture: pictureFactsSchema.nullable(),
   /** The item this one is a clone of. */
   sourceItemId: itemIdSchema.nullable(),
-  /** `linked`: the file stays where it is; `stored`: in the workspace; `missing`: a linked file that is gone. */
-  storage: z.enum(['linked', 'stored', 'missing']),
+  /**
+   * `linked`: the file stays where it is; `stored`: in the workspace; `missing`: a linked file that is gone; `remote`: it is
+   * fetched when somebody needs it.
+   */
+  storage: z.enum(['linked', 'stored', 'missing', 'remote']),
   /**
    * Its file was changed after the item was made, so that its labels are of a picture that is not there any more; null
    * as long as, or when again, some file holds that picture.

@@ -8,9 +8,11 @@ CREATE INDEX change_set_by_item ON change_set (item_id, state, seq);
 
 CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';
 
-CREATE INDEX conflict_of ON conflict (entity, field);
+CREATE INDEX conflict_by_set ON conflict (change_set) WHERE change_set IS NOT NULL;
 
 CREATE INDEX conflict_open ON conflict (item_id, id) WHERE choice IS NULL;
+
+CREATE INDEX conflict_waiting ON conflict (id) WHERE choice IS NULL;
 
 CREATE INDEX cycle_by_pipeline ON cycle (pipeline_id);
 
@@ -404,8 +406,6 @@ CREATE TABLE remote (
   -- sluice or dataloop
   kind TEXT NOT NULL,
   address TEXT NOT NULL, account TEXT NOT NULL,
-  -- Names this workspace there, so that what it sends twice is known again.
-  session TEXT NOT NULL,
   settings TEXT NOT NULL, created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -423,7 +423,10 @@ CREATE TABLE split_count (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE strand (
-  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL, parcel INTEGER NOT NULL, PRIMARY KEY (remote_id, strand)
+  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL,
+  -- Names the strand at the remote, so that a parcel that comes twice is known again; and the number of the latest parcel.
+  session TEXT NOT NULL, parcel INTEGER NOT NULL,
+  PRIMARY KEY (remote_id, strand)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sync_switch (

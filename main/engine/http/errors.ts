@@ -27,11 +27,15 @@ export function statusOf(code: ErrorCode): number {
       return 404;
     case 'conflict':
     case 'wrong-state':
+    case 'remote-stale':
     case 'workspace-locked':
     case 'workspace-not-open':
       return 409;
     case 'tool-failed':
     case 'tool-missing':
+    case 'remote-denied':
+    case 'remote-offline':
+    case 'remote-refused':
       return 424;
     case 'engine-restarted':
     case 'engine-unavailable':

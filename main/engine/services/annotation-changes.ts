@@ -5,6 +5,7 @@ import type { AnnotationDiff, ChangeSet } from '#core/model/annotation.ts';
 import {
   deleteAnnotation,
   insertChangeSet,
+  insertPulledSet,
   listAnnotations,
   type StoredChangeSet,
   saveAnnotation,
@@ -21,6 +22,12 @@ export function applyChangeSet(tx: Tx, made: NewChangeSet): ChangeSet {
   const set: StoredChangeSet = { ...made, actor: tx.actor, at: tx.now, state: 'applied' };
   insertChangeSet(tx.db, set);
   return shownSet(set);
+}
+
+/** The same for what came from a remote: it is no step that the person here would take back. */
+export function applyPulledSet(tx: Tx, made: NewChangeSet & { readonly actor: string }): void {
+  storeDiffs(tx, made.itemId, made.diffs);
+  insertPulledSet(tx.db, { ...made, at: tx.now, state: 'applied' });
 }
 
 /** Writes the diffs after checking that they fit what is there. @throws SluiceError `conflict`. */

@@ -54,7 +54,7 @@ export function hubHandlers(ctx: EngineContext): Handlers<`hub.${'changes' | 're
         }
         if (last && number < last.number) {
           const message = 'A later parcel of this session has come already.';
-          throw new SluiceError('conflict', message, { last: last.number, number });
+          throw new SluiceError('remote-stale', message, { last: last.number, number });
         }
         if (last?.number === number) return { outcomes: [...last.outcomes] };
         if (!last) forgetParcels(tx.db, tx.now - FORGOTTEN_AFTER);

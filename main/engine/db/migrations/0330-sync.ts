@@ -14,21 +14,33 @@ const CONTENT = `json_object('label', OLD.label, 'geometry', json(OLD.geometry),
 const ITEM = `json_object('name', OLD.name, 'folder', OLD.folder, 'metadata', json(OLD.metadata),
     'trashed', json(iif(OLD.trashed = 1, 'true', 'false')))`;
 
-const linked = (dataset: string) => `(SELECT quiet FROM sync_switch) = 0
-  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = ${dataset})`;
+type Kind = 'annotation' | 'item';
+type Row = 'NEW' | 'OLD';
+
+const itemOf = (kind: Kind, row: Row) => (kind === 'item' ? `${row}.id` : `${row}.item_id`);
+
+/** Of an annotation its item's, in the trash or not; a hidden copy of an item is nothing a remote has to hear of. */
+const datasetOf = (kind: Kind, row: Row) =>
+  kind === 'item'
+    ? `${row}.dataset_id`
+    : `(SELECT dataset_id FROM item WHERE id = ${row}.item_id AND trashed < 2)`;
+
+const linked = (kind: Kind, row: Row) => `(SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = ${datasetOf(kind, row)})`;
 
 /** What both sides agreed on last is what was there before the first change that the remote has not confirmed. */
-const note = (kind: string, row: 'NEW' | 'OLD', item: string, base: string) => `
+const note = (kind: Kind, row: Row, base: string) => `
   INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
-    SELECT '${kind}', ${row}.id, ${row}.${item}, remote_id, unicode(substr(${row}.${item}, -1)) % 4, ${base} FROM link
-      WHERE kind = 'dataset' AND local_id = ${row}.dataset_id
+    SELECT '${kind}', ${row}.id, ${itemOf(kind, row)}, remote_id, unicode(substr(${itemOf(kind, row)}, -1)) % 4, ${base} FROM link
+      WHERE kind = 'dataset' AND local_id = ${datasetOf(kind, row)}
     ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;`;
 
-const fed = (dataset: string) => `EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = ${dataset})`;
+const fed = (kind: Kind, row: Row) =>
+  `EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = ${datasetOf(kind, row)})`;
 
-const feed = (item: string, dataset: string) => `
-  DELETE FROM feed WHERE item_id = ${item};
-  INSERT INTO feed (item_id, dataset_id) VALUES (${item}, ${dataset});`;
+const feed = (kind: Kind, row: Row) => `
+  DELETE FROM feed WHERE item_id = ${itemOf(kind, row)};
+  INSERT INTO feed (item_id, dataset_id) VALUES (${itemOf(kind, row)}, ${datasetOf(kind, row)});`;
 
 export const sql = `
 CREATE TABLE remote (
@@ -36,8 +48,6 @@ CREATE TABLE remote (
   -- sluice or dataloop
   kind TEXT NOT NULL,
   address TEXT NOT NULL, account TEXT NOT NULL,
-  -- Names this workspace there, so that what it sends twice is known again.
-  session TEXT NOT NULL,
   settings TEXT NOT NULL, created_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE link (
@@ -67,7 +77,10 @@ CREATE INDEX outbox_by_item ON outbox (item_id);
 CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
 CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
 CREATE TABLE strand (
-  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL, parcel INTEGER NOT NULL, PRIMARY KEY (remote_id, strand)
+  remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL,
+  -- Names the strand at the remote, so that a parcel that comes twice is known again; and the number of the latest parcel.
+  session TEXT NOT NULL, parcel INTEGER NOT NULL,
+  PRIMARY KEY (remote_id, strand)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE conflict (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, entity TEXT NOT NULL, item_id TEXT NOT NULL, field TEXT NOT NULL,
@@ -79,7 +92,8 @@ CREATE TABLE conflict (
   choice TEXT, change_set TEXT, solved_at INTEGER
 ) STRICT;
 CREATE INDEX conflict_open ON conflict (item_id, id) WHERE choice IS NULL;
-CREATE INDEX conflict_of ON conflict (entity, field);
+CREATE INDEX conflict_waiting ON conflict (id) WHERE choice IS NULL;
+CREATE INDEX conflict_by_set ON conflict (change_set) WHERE change_set IS NOT NULL;
 CREATE TABLE sync_switch (
   -- 1 while what comes from a remote is written: that is no change to be sent there.
   quiet INTEGER NOT NULL
@@ -88,22 +102,22 @@ INSERT INTO sync_switch VALUES (0);
 -- 1: came from a remote, and is not undone by the keys that take back one's own last step.
 ALTER TABLE change_set ADD COLUMN pulled INTEGER NOT NULL DEFAULT 0;
 
-CREATE TRIGGER annotation_made_here AFTER INSERT ON annotation WHEN ${linked('NEW.dataset_id')} BEGIN
-  ${note('annotation', 'NEW', 'item_id', 'NULL')}
+CREATE TRIGGER annotation_made_here AFTER INSERT ON annotation WHEN ${linked('annotation', 'NEW')} BEGIN
+  ${note('annotation', 'NEW', 'NULL')}
 END;
 CREATE TRIGGER annotation_changed_here AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
-WHEN ${linked('NEW.dataset_id')} BEGIN
-  ${note('annotation', 'NEW', 'item_id', CONTENT)}
+WHEN ${linked('annotation', 'NEW')} BEGIN
+  ${note('annotation', 'NEW', CONTENT)}
 END;
-CREATE TRIGGER annotation_deleted_here AFTER DELETE ON annotation WHEN ${linked('OLD.dataset_id')} BEGIN
-  ${note('annotation', 'OLD', 'item_id', CONTENT)}
+CREATE TRIGGER annotation_deleted_here AFTER DELETE ON annotation WHEN ${linked('annotation', 'OLD')} BEGIN
+  ${note('annotation', 'OLD', CONTENT)}
 END;
-CREATE TRIGGER item_made_here AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${linked('NEW.dataset_id')} BEGIN
-  ${note('item', 'NEW', 'id', 'NULL')}
+CREATE TRIGGER item_made_here AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${linked('item', 'NEW')} BEGIN
+  ${note('item', 'NEW', 'NULL')}
 END;
 CREATE TRIGGER item_changed_here AFTER UPDATE OF name, folder, metadata, trashed ON item
-WHEN NEW.trashed < 2 AND OLD.trashed < 2 AND ${linked('NEW.dataset_id')} BEGIN
-  ${note('item', 'NEW', 'id', ITEM)}
+WHEN NEW.trashed < 2 AND OLD.trashed < 2 AND ${linked('item', 'NEW')} BEGIN
+  ${note('item', 'NEW', ITEM)}
 END;
 
 CREATE TABLE feed_dataset (dataset_id TEXT PRIMARY KEY REFERENCES dataset(id)) STRICT, WITHOUT ROWID;
@@ -121,21 +135,21 @@ CREATE TABLE parcel (
   session TEXT PRIMARY KEY, person TEXT NOT NULL, number INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN ${fed('NEW.dataset_id')} BEGIN
-  ${feed('NEW.item_id', 'NEW.dataset_id')}
+CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
 END;
 CREATE TRIGGER annotation_changed_fed AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
-WHEN ${fed('NEW.dataset_id')} BEGIN
-  ${feed('NEW.item_id', 'NEW.dataset_id')}
+WHEN ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
 END;
-CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN ${fed('OLD.dataset_id')} BEGIN
-  ${feed('OLD.item_id', 'OLD.dataset_id')}
+CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN ${fed('annotation', 'OLD')} BEGIN
+  ${feed('annotation', 'OLD')}
 END;
-CREATE TRIGGER item_made_fed AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${fed('NEW.dataset_id')} BEGIN
-  ${feed('NEW.id', 'NEW.dataset_id')}
+CREATE TRIGGER item_made_fed AFTER INSERT ON item WHEN NEW.trashed = 0 AND ${fed('item', 'NEW')} BEGIN
+  ${feed('item', 'NEW')}
 END;
 CREATE TRIGGER item_changed_fed AFTER UPDATE OF name, folder, metadata, trashed ON item
-WHEN NEW.trashed < 2 AND ${fed('NEW.dataset_id')} BEGIN
-  ${feed('NEW.id', 'NEW.dataset_id')}
+WHEN NEW.trashed < 2 AND ${fed('item', 'NEW')} BEGIN
+  ${feed('item', 'NEW')}
 END;
 `;

@@ -133,9 +133,19 @@ export function insertChangeSet(db: WritableDb, set: StoredChangeSet): void {
   );
 }
 
-/** The change set that undo takes back next; null when there is none. */
+/** Notes down what came from a remote; what a person has undone can still be redone. */
+export function insertPulledSet(db: WritableDb, set: StoredChangeSet): void {
+  db.run(
+    `INSERT INTO change_set (id, item_id, title, actor, at, state, diffs, pulled)
+     VALUES (:id, :itemId, :title, :actor, :at, :state, :diffs, 1)`,
+    { ...set, diffs: JSON.stringify(set.diffs) },
+  );
+}
+
+/** The change set that undo takes back next; null when there is none. What came from a remote is nobody's last step here. */
 export function nextUndo(db: ReadableDb, itemId: string): StoredChangeSet | null {
-  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state = 'applied' ORDER BY seq DESC LIMIT 1`;
+  const sql = `SELECT * FROM change_set WHERE item_id = :itemId AND state = 'applied' AND pulled = 0
+    ORDER BY seq DESC LIMIT 1`;
   const row = db.get<ChangeSetRow>(sql, { itemId });
   return row ? toChangeSet(row) : null;
 }

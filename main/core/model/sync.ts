@@ -1,0 +1,68 @@
+/** A remote that the workspace is kept in step with, and how that stands. */
+import { z } from 'zod';
+import { personSchema, timeSchema } from './common.ts';
+import { itemIdSchema } from './ids.ts';
+
+const hexId = z.string().regex(/^[0-9a-f]{24}$/, 'must be 24 hexadecimal characters');
+export const remoteIdSchema = hexId.brand<'RemoteId'>();
+export type RemoteId = z.infer<typeof remoteIdSchema>;
+export const conflictIdSchema = hexId.brand<'ConflictId'>();
+
+/** `sluice`: another Sluice that serves a team; `dataloop`: anything else that speaks the reference API. */
+export const remoteKindSchema = z.enum(['sluice', 'dataloop']);
+export type RemoteKind = z.infer<typeof remoteKindSchema>;
+
+export const remoteSchema = z.object({
+  id: remoteIdSchema,
+  kind: remoteKindSchema,
+  /** Of its API, without a slash at the end: "https://hub.example:7411/api/v1". */
+  address: z.url(),
+  /** Who works there under the token that is kept. */
+  account: personSchema,
+  /** True: a person has stopped it for now. */
+  paused: z.boolean(),
+  createdAt: timeSchema,
+});
+export type Remote = z.infer<typeof remoteSchema>;
+
+/** What of a remote is linked to what of this workspace. */
+export const linkKindSchema = z.enum(['project', 'dataset', 'item']);
+export type LinkKind = z.infer<typeof linkKindSchema>;
+
+/** How a remote stands. */
+export const syncStateSchema = z.object({
+  remoteId: remoteIdSchema,
+  /** `offline`: not reached, tried again; `denied`: it wants another token, and nothing is tried until it has one. */
+  state: z.enum(['idle', 'working', 'offline', 'denied', 'paused']),
+  /** Why, where something is wrong. */
+  message: z.string().nullable(),
+  /** Changes that it has not confirmed, and those that it did not take. */
+  queued: z.int().min(0),
+  parked: z.int().min(0),
+  /** When everything was in step for the last time; null: never so far. */
+  syncedAt: timeSchema.nullable(),
+  /** When it is tried again by itself. */
+  retryAt: timeSchema.nullable(),
+});
+export type SyncState = z.infer<typeof syncStateSchema>;
+
+/** One field that two people changed differently. The remote's value is in force until somebody decides. */
+export const conflictSchema = z.object({
+  id: conflictIdSchema,
+  kind: z.enum(['annotation', 'item']),
+  /** The annotation or the item. */
+  entity: z.string(),
+  itemId: itemIdSchema,
+  /** As `core/sync/fields.ts` names it; empty: one side deleted what the other changed. */
+  field: z.string(),
+  /** Absent: not there. */
+  base: z.unknown().optional(),
+  mine: z.unknown().optional(),
+  theirs: z.unknown().optional(),
+  /** Whose the other value is, where that is known. */
+  by: personSchema.nullable(),
+  at: timeSchema,
+  /** What a person chose, and null until then. */
+  choice: z.enum(['mine', 'theirs']).nullable(),
+});
+export type Conflict = z.infer<typeof conflictSchema>;

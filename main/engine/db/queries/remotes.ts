@@ -1,0 +1,110 @@
+/** Remotes, and what of them is linked to what of this workspace. */
+import type { LinkKind, Remote, RemoteId } from '#core/model/sync.ts';
+import type { ReadableDb, WritableDb } from '../driver.ts';
+
+type RemoteRow = {
+  id: RemoteId;
+  kind: Remote['kind'];
+  address: string;
+  account: string;
+  settings: string;
+  created_at: number;
+};
+
+const toRemote = (row: RemoteRow): Remote => ({
+  id: row.id,
+  kind: row.kind,
+  address: row.address,
+  account: row.account,
+  paused: JSON.parse(row.settings).paused === true,
+  createdAt: row.created_at,
+});
+
+export function listRemotes(db: ReadableDb): Remote[] {
+  return db.all<RemoteRow>('SELECT * FROM remote ORDER BY id').map(toRemote);
+}
+
+export function findRemote(db: ReadableDb, id: string): Remote | null {
+  const row = db.get<RemoteRow>('SELECT * FROM remote WHERE id = ?', [id]);
+  return row ? toRemote(row) : null;
+}
+
+/** Inserts the remote, or gives it another account or state. */
+export function saveRemote(db: WritableDb, remote: Remote): void {
+  const { id, kind, address, account, paused, createdAt } = remote;
+  db.run(
+    `INSERT INTO remote (id, kind, address, account, settings, created_at)
+       VALUES (:id, :kind, :address, :account, :settings, :createdAt)
+     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, address = excluded.address, account = excluded.account,
+       settings = excluded.settings`,
+    { id, kind, address, account, settings: JSON.stringify({ paused }), createdAt },
+  );
+}
+
+/** Forgets the remote with its links and what was to be sent there. Nothing of this workspace is touched. */
+export function deleteRemote(db: WritableDb, id: string): void {
+  for (const table of ['outbox', 'strand', 'link'] as const) {
+    db.run(`DELETE FROM ${table} WHERE remote_id = ?`, [id]);
+  }
+  db.run('DELETE FROM remote WHERE id = ?', [id]);
+}
+
+export type Link = {
+  readonly kind: LinkKind;
+  readonly localId: string;
+  readonly remoteId: RemoteId;
+  readonly idThere: string;
+  /** How far the remote's changes are known, in its own words. */
+  readonly cursor: string | null;
+};
+
+type LinkRow = {
+  kind: LinkKind;
+  local_id: string;
+  remote_id: RemoteId;
+  id_there: string;
+  cursor: string | null;
+};
+
+const toLink = (row: LinkRow): Link => ({
+  kind: row.kind,
+  localId: row.local_id,
+  remoteId: row.remote_id,
+  idThere: row.id_there,
+  cursor: row.cursor,
+});
+
+export function insertLink(db: WritableDb, link: Omit<Link, 'cursor'>): void {
+  const { kind, localId, remoteId, idThere } = link;
+  db.run('INSERT INTO link VALUES (:kind, :localId, :remoteId, :idThere, NULL)', {
+    kind,
+    localId,
+    remoteId,
+    idThere,
+  });
+}
+
+export function findLink(db: ReadableDb, kind: LinkKind, localId: string): Link | null {
+  const row = db.get<LinkRow>('SELECT * FROM link WHERE kind = ? AND local_id = ?', [kind, localId]);
+  return row ? toLink(row) : null;
+}
+
+export function listLinks(db: ReadableDb, kind: LinkKind, remoteId: string): Link[] {
+  const sql = 'SELECT * FROM link WHERE remote_id = :remoteId AND kind = :kind ORDER BY id_there';
+  return db.all<LinkRow>(sql, { remoteId, kind }).map(toLink);
+}
+
+/** What the remote calls the entity. What came from there has the same id here, and no link. */
+export function idThere(db: ReadableDb, kind: LinkKind, localId: string): string {
+  return findLink(db, kind, localId)?.idThere ?? localId;
+}
+
+/** What this workspace calls an entity of the remote. */
+export function idHere(db: ReadableDb, remoteId: string, kind: LinkKind, there: string): string {
+  const sql = 'SELECT local_id FROM link WHERE remote_id = ? AND kind = ? AND id_there = ?';
+  return db.get<{ local_id: string }>(sql, [remoteId, kind, there])?.local_id ?? there;
+}
+
+export function setCursor(db: WritableDb, kind: LinkKind, localId: string, cursor: string): void {
+  db.run('UPDATE link SET cursor = ? WHERE kind = ? AND local_id = ?', [cursor, kind, localId]);
+}

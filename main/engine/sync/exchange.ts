@@ -1,0 +1,113 @@
+/** One exchange with a remote: all that waits goes there, then all that changed there comes here. */
+import { isSluiceError } from '#core/errors.ts';
+import type { Outcome } from '#core/model/exchange.ts';
+import { datasetIdSchema } from '#core/model/ids.ts';
+import type { Remote, RemoteId } from '#core/model/sync.ts';
+import type { EngineContext } from '../context.ts';
+import { findStrand, listSent, park, STRANDS, saveStrand, unsend } from '../db/queries/outbox.ts';
+import { type Link, listLinks, setCursor } from '../db/queries/remotes.ts';
+import { MACHINE } from '../unit.ts';
+import { packParcel, parcelOnItsWay } from './pack.ts';
+import { takeEntry } from './pull.ts';
+import type { Parcel, RemoteApi } from './remote.ts';
+import { settle } from './settle.ts';
+
+/** Changes in one parcel: large enough that the way there is nothing beside the work, small enough for one transaction. */
+const PARCEL_SIZE = 256;
+
+/** Items in one question for changes. */
+const PAGE_SIZE = 500;
+
+type Exchange = {
+  readonly ctx: Pick<EngineContext, 'db' | 'unit'>;
+  readonly remote: Pick<Remote, 'id'>;
+  readonly api: RemoteApi;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * What was done stays done when it throws, and goes on from there the next time. Nothing is asked for while a parcel is on its
+ * way: its answer says what has become of the same things.
+ * @throws SluiceError see `RemoteApi`; `aborted`
+ */
+export async function exchange(work: Exchange): Promise<void> {
+  const strands = Array.from({ length: STRANDS }, (_, strand) => pushStrand(work, strand));
+  const failed = (await Promise.allSettled(strands)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) await pullDataset(work, link);
+}
+
+async function pushStrand({ ctx, remote, api, signal }: Exchange, strand: number): Promise<void> {
+  let size = PARCEL_SIZE;
+  const pack = () => ctx.unit(MACHINE, (tx) => packParcel(tx, remote.id, strand, size));
+  let parcel = parcelOnItsWay(ctx.db, remote.id, strand) ?? pack();
+  while (parcel !== null) {
+    signal.throwIfAborted();
+    const outcomes = await send(api, parcel, signal);
+    if (outcomes === 'refused') {
+      // One of them is not to the remote's taste: the smaller the parcels, the fewer go with it.
+      refuse(ctx, remote.id, strand);
+      size = Math.max(1, Math.floor(parcel.changes.length / 4));
+      parcel = pack();
+    } else if (outcomes === 'stale') {
+      renew(ctx, remote.id, strand);
+      parcel = pack();
+    } else {
+      size = Math.min(PARCEL_SIZE, size * 2);
+      // With the next parcel in the same transaction there is one wait for the disk a parcel.
+      parcel = ctx.unit(MACHINE, (tx) => {
+        settle(tx, remote.id, strand, outcomes);
+        return packParcel(tx, remote.id, strand, size);
+      });
+    }
+  }
+}
+
+async function send(
+  api: RemoteApi,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<readonly Outcome[] | 'refused' | 'stale'> {
+  try {
+    return await api.send(parcel, signal);
+  } catch (error) {
+    if (isSluiceError(error, 'remote-refused')) return 'refused';
+    if (isSluiceError(error, 'remote-stale')) return 'stale';
+    throw error;
+  }
+}
+
+function refuse(ctx: Exchange['ctx'], remoteId: RemoteId, strand: number): void {
+  ctx.unit(MACHINE, (tx) => {
+    const rows = listSent(tx.db, remoteId, strand);
+    const [only] = rows;
+    if (only && rows.length === 1) {
+      park(tx.db, only.seq, { code: 'remote-refused', message: 'The remote does not take this change.' });
+    } else unsend(tx.db, remoteId, strand);
+  });
+}
+
+/** This workspace is an older copy of one that has gone on: it begins anew under another name. */
+function renew(ctx: Exchange['ctx'], remoteId: RemoteId, strand: number): void {
+  ctx.unit(MACHINE, (tx) => {
+    unsend(tx.db, remoteId, strand);
+    const last = findStrand(tx.db, remoteId, strand);
+    if (last) saveStrand(tx.db, { remoteId, strand, session: tx.id(), parcel: 0 });
+  });
+}
+
+async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): Promise<void> {
+  const datasetId = datasetIdSchema.parse(link.localId);
+  let { cursor } = link;
+  for (let more = true; more; ) {
+    signal.throwIfAborted();
+    const page = await api.changes({ datasetId: link.idThere, cursor, limit: PAGE_SIZE }, signal);
+    if (page.entries.length > 0 || page.cursor !== cursor) {
+      ctx.unit(MACHINE, (tx) => {
+        for (const entry of page.entries) takeEntry(tx, { remoteId: remote.id, datasetId }, entry);
+        setCursor(tx.db, 'dataset', link.localId, page.cursor);
+      });
+    }
+    ({ cursor, more } = page);
+  }
+}

@@ -1,0 +1,75 @@
+/** Makes parcels of what waits in the outbox, within the caller's transaction. */
+import type { Annotation } from '#core/model/annotation.ts';
+import { type Change, changeSchema } from '#core/model/exchange.ts';
+import { isSame } from '#core/sync/canonical.ts';
+import { annotationContent, itemContent } from '#core/sync/content.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import { findAnnotation } from '../db/queries/annotations.ts';
+import { findItem } from '../db/queries/items.ts';
+import {
+  dropFromOutbox,
+  findStrand,
+  listQueued,
+  listSent,
+  markSent,
+  type OutboxRow,
+  park,
+  saveStrand,
+} from '../db/queries/outbox.ts';
+import { idThere } from '../db/queries/remotes.ts';
+import type { Tx } from '../unit.ts';
+import type { Parcel } from './remote.ts';
+
+/** What an entity says here; null: it is not there. */
+export function contentHere(db: ReadableDb, { kind, entity }: Pick<OutboxRow, 'kind' | 'entity'>) {
+  if (kind === 'item') {
+    const item = findItem(db, entity);
+    return item && itemContent(item);
+  }
+  const annotation: Annotation | null = findAnnotation(db, entity);
+  return annotation && annotationContent(annotation);
+}
+
+/** A parcel that was sent and not answered: it must go again as it was. Null when there is none. */
+export function parcelOnItsWay(db: ReadableDb, remoteId: string, strand: number): Parcel | null {
+  const rows = listSent(db, remoteId, strand);
+  const place = findStrand(db, remoteId, strand);
+  if (rows.length === 0 || !place) return null;
+  const changes = rows.map((row) => changeOf(db, row, row.sent?.content ?? null));
+  return { session: place.session, number: place.parcel, changes };
+}
+
+/**
+ * Puts up to `limit` changes into a new parcel. Null when nothing waits, or a new item is next, which has to be uploaded.
+ * What is as the remote has it by now is sent by nobody.
+ */
+export function packParcel(tx: Tx, remoteId: string, strand: number, limit: number): Parcel | null {
+  const chosen: { readonly row: OutboxRow; readonly change: Change; readonly content: unknown }[] = [];
+  for (const row of listQueued(tx.db, remoteId, strand, limit)) {
+    if (row.kind === 'item' && row.base === null) break;
+    const content = contentHere(tx.db, row);
+    if (isSame(content, row.base)) {
+      dropFromOutbox(tx.db, row.seq);
+      continue;
+    }
+    const change = changeSchema.safeParse(changeOf(tx.db, row, content));
+    if (change.success) chosen.push({ row, change: change.data, content });
+    else
+      park(tx.db, row.seq, { code: 'invalid-input', message: `It cannot be sent: ${change.error.message}` });
+  }
+  if (chosen.length === 0) return null;
+  const last = findStrand(tx.db, remoteId, strand) ?? { session: tx.id(), parcel: 0 };
+  const place = { ...last, parcel: last.parcel + 1 };
+  saveStrand(tx.db, { remoteId, strand, ...place });
+  for (const { row, content } of chosen) markSent(tx.db, row.seq, place.parcel, content);
+  return { session: place.session, number: place.parcel, changes: chosen.map(({ change }) => change) };
+}
+
+/** In the remote's ids. What a row holds was checked when it was packed. */
+function changeOf(db: ReadableDb, { kind, entity, itemId, base }: OutboxRow, mine: unknown): Change {
+  const there = idThere(db, 'item', itemId);
+  const sides = { base, mine };
+  return (
+    kind === 'item' ? { kind, id: there, ...sides } : { kind, id: entity, itemId: there, ...sides }
+  ) as Change;
+}

@@ -1,0 +1,108 @@
+/** Takes over what has changed at a remote, item by item, within the caller's transaction. */
+import type { Annotation, AnnotationDiff } from '#core/model/annotation.ts';
+import type { FeedEntry } from '#core/model/exchange.ts';
+import { type DatasetId, type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
+import type { RemoteId } from '#core/model/sync.ts';
+import { isSame } from '#core/sync/canonical.ts';
+import { annotationContent, itemContent } from '#core/sync/content.ts';
+import { listAnnotations } from '../db/queries/annotations.ts';
+import { findItem, findItemByIdentity, hasItem, insertItem } from '../db/queries/items.ts';
+import { listPendingOf, type OutboxRow, quietly } from '../db/queries/outbox.ts';
+import { idHere, insertLink } from '../db/queries/remotes.ts';
+import { applyPulledSet } from '../services/annotation-changes.ts';
+import type { Tx } from '../unit.ts';
+import { meet } from './settle.ts';
+import { takeItem } from './take.ts';
+
+export type PullPlace = { readonly remoteId: RemoteId; readonly datasetId: DatasetId };
+
+export function takeEntry(tx: Tx, place: PullPlace, entry: FeedEntry): void {
+  const id = itemIdSchema.parse(idHere(tx.db, place.remoteId, 'item', entry.item.id));
+  const known = findItem(tx.db, id);
+  const here = known ? id : bring(tx, place, entry);
+  const pending = listPendingOf(tx.db, here);
+  if (known) meetItem(tx, here, entry, pending);
+  meetAnnotations(tx, here, entry.annotations, pending);
+}
+
+/** Makes the item, or finds the one of the same content that has been here all along. */
+function bring(tx: Tx, { remoteId, datasetId }: PullPlace, { item, identity }: FeedEntry): ItemId {
+  const same = findItemByIdentity(tx.db, datasetId, identity);
+  if (same) {
+    insertLink(tx.db, { kind: 'item', localId: same.id, remoteId, idThere: item.id });
+    return same.id;
+  }
+  quietly(tx.db, () => {
+    insertItem(tx.db, {
+      ...item,
+      datasetId,
+      identity,
+      sourceItemId: null,
+      frame: frameHere(tx, remoteId, item),
+      storage: 'remote',
+      location: '',
+      maker: null,
+    });
+    if (item.trashed) takeItem(tx, item.id, itemContent(item));
+  });
+  tx.changes.dataset(datasetId);
+  tx.explain({ itemId: item.id, kind: 'arrived', text: 'Arrived from the remote' });
+  if (!item.trashed) tx.raise({ resource: 'Item', action: 'Created', id: item.id });
+  return item.id;
+}
+
+/** The place in its video, when that video is here. */
+function frameHere(tx: Tx, remoteId: RemoteId, { frame }: Item): Item['frame'] {
+  const videoId = frame && itemIdSchema.parse(idHere(tx.db, remoteId, 'item', frame.videoId));
+  return frame && videoId && hasItem(tx.db, videoId) ? { ...frame, videoId } : null;
+}
+
+function meetItem(tx: Tx, id: ItemId, { item }: FeedEntry, pending: readonly OutboxRow[]): void {
+  const theirs = itemContent(item);
+  const row = pending.find(({ kind }) => kind === 'item');
+  if (row) {
+    // Null: a new item of which the remote tells before the answer to its upload was read.
+    if (row.base !== null) meet(tx, { row, base: row.base as typeof theirs, theirs, by: null });
+    return;
+  }
+  const before = findItem(tx.db, id);
+  if (!before || isSame(itemContent(before), theirs)) return;
+  quietly(tx.db, () => takeItem(tx, id, theirs));
+}
+
+function meetAnnotations(
+  tx: Tx,
+  itemId: ItemId,
+  theirs: readonly Annotation[],
+  pending: readonly OutboxRow[],
+): void {
+  const there = new Map<string, Annotation>(theirs.map((one) => [one.id, one]));
+  const rows = pending.filter(({ kind }) => kind === 'annotation');
+  const changedHere = new Set(rows.map(({ entity }) => entity));
+  const diffs: AnnotationDiff[] = [];
+  const here = new Map<string, Annotation>(listAnnotations(tx.db, itemId).map((one) => [one.id, one]));
+  for (const [id, remote] of there) {
+    const before = here.get(id) ?? null;
+    if (changedHere.has(id) || (before && isSame(annotationContent(before), annotationContent(remote))))
+      continue;
+    diffs.push({ id: remote.id, before, after: { ...remote, itemId, rev: (before?.rev ?? 0) + 1 } });
+  }
+  for (const [id, before] of here) {
+    if (!there.has(id) && !changedHere.has(id)) diffs.push({ id: before.id, before, after: null });
+  }
+  if (diffs.length > 0) quietly(tx.db, () => write(tx, itemId, diffs));
+  for (const row of rows) {
+    const remote = there.get(row.entity);
+    const other = remote ? annotationContent(remote) : null;
+    // Null: a new one that the remote has not got yet.
+    if (row.base === null && other === null) continue;
+    meet(tx, { row, base: row.base as typeof other, theirs: other, by: remote?.updatedBy ?? null });
+  }
+}
+
+function write(tx: Tx, itemId: ItemId, diffs: readonly AnnotationDiff[]): void {
+  const title = diffs.length === 1 ? 'Synced annotation' : `Synced ${diffs.length} annotations`;
+  const actor = diffs.findLast(({ after }) => after !== null)?.after?.updatedBy ?? 'the remote';
+  applyPulledSet(tx, { id: tx.id(), itemId, title, actor, diffs: [...diffs] });
+}

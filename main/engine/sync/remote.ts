@@ -1,0 +1,30 @@
+/** What sync asks of a remote, whichever kind it is. */
+import type { Change, FeedEntry, Outcome } from '#core/model/exchange.ts';
+
+/** What changed in a dataset, and the place after it. */
+export type ChangesPage = {
+  readonly entries: readonly FeedEntry[];
+  readonly cursor: string;
+  readonly more: boolean;
+};
+
+export type Parcel = {
+  readonly session: string;
+  readonly number: number;
+  readonly changes: readonly Change[];
+};
+
+/**
+ * Ids are those of the remote. Everything throws SluiceError: `remote-offline` when it was not reached or did not answer,
+ * which says nothing of whether it has done what was asked; `remote-denied` when it wants another token; `remote-stale` when
+ * it knows a later parcel of the session; `remote-refused` when it will not do this, however often it is asked.
+ */
+export type RemoteApi = {
+  /** Changes after a place; from the first when `cursor` is null. */
+  changes(
+    place: { readonly datasetId: string; readonly cursor: string | null; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<ChangesPage>;
+  /** One outcome for each change, in their order. The same parcel may be sent again. */
+  send(parcel: Parcel, signal: AbortSignal): Promise<readonly Outcome[]>;
+};

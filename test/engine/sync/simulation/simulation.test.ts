@@ -1,0 +1,46 @@
+/**
+ * People on five workstations label, sync and lose their connection, in random order, with every fault a network and a
+ * computer have. In the end all have the same, and nothing that somebody did is gone.
+ */
+import { expect, test } from 'vitest';
+import { fc } from '#test/support/property.ts';
+import { openWorld, type Step } from './world.ts';
+
+/** `SLUICE_RUNS` asks for more. */
+const RUNS = Number(process.env['SLUICE_RUNS'] ?? 150);
+
+const pick = fc.nat(100);
+const act = fc.constantFrom(
+  ...(['create', 'create', 'label', 'label', 'attribute', 'attribute', 'move', 'delete'] as const),
+  ...(['undo', 'redo', 'rename', 'tag', 'trash'] as const),
+);
+const fault = fc.constantFrom('none', 'none', 'none', 'none', 'lost', 'reply-lost', 'twice', 'late' as const);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('edit'), who: pick, item: pick, act, pick }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('exchange'), who: pick }) },
+  { weight: 14, arbitrary: fc.record({ kind: fc.constant('request'), pick, fault }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('late'), pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('partition'), who: pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill'), who: pick }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill-hub') }) },
+) as fc.Arbitrary<Step>;
+
+async function check(steps: readonly Step[]): Promise<void> {
+  const world = openWorld();
+  for (const one of steps) await world.take(one);
+  await world.heal();
+  const [hub, ...stations] = world.states();
+  for (const station of stations) expect(station).toEqual(hub);
+  expect(world.waitingToBeSent()).toEqual([0, 0, 0, 0, 0]);
+  expect(world.lost()).toEqual([]);
+  expect(world.doubled()).toEqual([]);
+}
+
+test('after the last sync all agree, and every edit is in the result or in a conflict that is shown', {
+  timeout: RUNS * 2000,
+}, async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 150, size: 'max' }), check), {
+    numRuns: RUNS,
+  });
+});

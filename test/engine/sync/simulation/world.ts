@@ -1,0 +1,234 @@
+/** Five workstations and a hub, told step by step what happens: edits, exchanges, faults of the network, kills. */
+import { setImmediate } from 'node:timers/promises';
+import { SluiceError } from '#core/errors.ts';
+import type { DatasetId, ItemId } from '#core/model/ids.ts';
+import type { RemoteId } from '#core/model/sync.ts';
+import { canonical } from '#core/sync/canonical.ts';
+import { annotationContent, itemContent } from '#core/sync/content.ts';
+import { actingAs } from '#engine/actor.ts';
+import { listAnnotations } from '#engine/db/queries/annotations.ts';
+import { listConflicts } from '#engine/db/queries/conflicts.ts';
+import { findItem } from '#engine/db/queries/items.ts';
+import { countOutbox } from '#engine/db/queries/outbox.ts';
+import { exchange } from '#engine/sync/exchange.ts';
+import type { RemoteApi } from '#engine/sync/remote.ts';
+import { addDataset, addItem, type Edit, edit, hubHandlers, linkTo, type Node, openNode } from './nodes.ts';
+
+export const STATIONS = 5;
+const ITEMS = 3;
+
+/** What becomes of one request. `late`: done now, and done once more later, after whatever comes between. */
+export type Fault = 'none' | 'lost' | 'reply-lost' | 'twice' | 'late';
+
+export type Step =
+  | ({ readonly kind: 'edit'; readonly who: number; readonly item: number } & Edit)
+  | { readonly kind: 'exchange'; readonly who: number }
+  | { readonly kind: 'request'; readonly pick: number; readonly fault: Fault }
+  | { readonly kind: 'late'; readonly pick: number }
+  | { readonly kind: 'partition'; readonly who: number }
+  | { readonly kind: 'kill'; readonly who: number }
+  | { readonly kind: 'kill-hub' };
+
+type Station = {
+  readonly node: Node;
+  readonly remoteId: RemoteId;
+  cut: boolean;
+  running: { dead: boolean; done: boolean } | null;
+};
+
+type Waiting = { readonly station: Station; readonly open: (fault: Fault) => void };
+
+const nodes: { readonly hub: Node; readonly stations: readonly Node[] } = {
+  hub: openNode('hub', 0),
+  // Clocks that are off by a day, a year and the whole time since 1970.
+  stations: [0, 86_400_000, -86_400_000, 31_536_000_000, -1_800_000_000_000].map((skew, at) =>
+    openNode(`person ${at}`, skew),
+  ),
+};
+
+export type World = ReturnType<typeof openWorld>;
+
+export function openWorld() {
+  const { hub } = nodes;
+  const datasetId: DatasetId = addDataset(hub);
+  const items: ItemId[] = Array.from({ length: ITEMS }, (_, at) => addItem(hub, datasetId, `item ${at}`));
+  let handlers = hubHandlers(hub.ctx);
+  // What is in the trash before anybody has asked is nobody's but the hub's.
+  handlers['hub.changes']({ datasetId, era: null, after: 0, limit: 1 });
+  const waiting: Waiting[] = [];
+  const late: (() => void)[] = [];
+  const words = new Set<string>();
+  /** Words that a person has seen and put something else in the place of. */
+  const replaced = new Set<string>();
+  let lastWord = 0;
+
+  const stations: Station[] = nodes.stations.map((node) => ({
+    node,
+    remoteId: linkTo(node, datasetId).remoteId,
+    cut: false,
+    running: null,
+  }));
+
+  /** The network: each request waits until a step says what becomes of it. Everything goes over as text. */
+  function apiOf(station: Station, run: { dead: boolean }): RemoteApi {
+    const ask = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      const fault = await new Promise<Fault>((open) => waiting.push({ station, open }));
+      if (run.dead) throw new Error('killed');
+      const once = () => actingAs(station.node.name, work);
+      if (fault === 'lost' || station.cut) throw new SluiceError('remote-offline', 'The request was lost.');
+      let reply = await once();
+      if (fault === 'twice') reply = await once();
+      if (fault === 'late') late.push(() => void Promise.resolve(once()).catch(() => undefined));
+      if (fault === 'reply-lost') throw new SluiceError('remote-offline', 'The reply was lost.');
+      return JSON.parse(JSON.stringify(reply));
+    };
+    return {
+      changes: ({ datasetId: there, cursor, limit }) =>
+        ask(async () => {
+          const [era = null, after = '0'] = cursor?.split(' ') ?? [];
+          const place = {
+            datasetId: there as DatasetId,
+            era,
+            after: Number(after),
+            limit: Math.min(limit, 2),
+          };
+          const page = await handlers['hub.changes'](place);
+          return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
+        }),
+      send: (parcel) =>
+        ask(async () => {
+          const text = JSON.stringify(parcel);
+          return (await handlers['hub.receive'](JSON.parse(text))).outcomes;
+        }),
+    };
+  }
+
+  function startExchange(station: Station): void {
+    if (station.running) return;
+    const run = { dead: false, done: false };
+    station.running = run;
+    const { ctx } = station.node;
+    const signal = new AbortController().signal;
+    const done = () => {
+      run.done = true;
+      if (station.running === run) station.running = null;
+    };
+    exchange({ ctx, remote: { id: station.remoteId }, api: apiOf(station, run), signal }).then(
+      done,
+      (error) => {
+        done();
+        const expected = run.dead || (error instanceof SluiceError && error.code === 'remote-offline');
+        if (!expected) throw error;
+      },
+    );
+  }
+
+  function textOf(node: Node, itemId: ItemId): string {
+    const item = findItem(node.db, itemId);
+    const said = listAnnotations(node.db, itemId).map((one) => ({ id: one.id, ...annotationContent(one) }));
+    return canonical({ item: item && itemContent(item), said });
+  }
+
+  /** What somebody does by hand; what that takes away was seen, and is meant. */
+  function doEdit(node: Node, itemId: ItemId, one: Edit): void {
+    lastWord += 1;
+    const word = `<${lastWord}>`;
+    const before = wordsIn(textOf(node, itemId));
+    edit(node, itemId, one, word);
+    const after = wordsIn(textOf(node, itemId));
+    for (const gone of before) if (!after.has(gone)) replaced.add(gone);
+    for (const there of after) {
+      words.add(there);
+      // Undone and done again, it is no longer what somebody has put aside.
+      if (!before.has(there)) replaced.delete(there);
+    }
+  }
+
+  async function take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'edit': {
+        // The last number is the hub: people work there as well.
+        const node = [...stations.map((one) => one.node), hub][step.who % (STATIONS + 1)];
+        const itemId = items[step.item % ITEMS];
+        if (node && itemId) doEdit(node, itemId, step);
+        break;
+      }
+      case 'exchange': {
+        const station = stations[step.who % STATIONS];
+        if (station) startExchange(station);
+        break;
+      }
+      case 'request': {
+        const [one] = waiting.splice(step.pick % Math.max(1, waiting.length), 1);
+        one?.open(step.fault);
+        break;
+      }
+      case 'late': {
+        const [one] = late.splice(step.pick % Math.max(1, late.length), 1);
+        one?.();
+        break;
+      }
+      case 'partition': {
+        const station = stations[step.who % STATIONS];
+        if (station) station.cut = !station.cut;
+        break;
+      }
+      case 'kill': {
+        const station = stations[step.who % STATIONS];
+        if (station?.running) station.running.dead = true;
+        if (station) station.running = null;
+        break;
+      }
+      case 'kill-hub':
+        handlers = hubHandlers(hub.ctx);
+        break;
+    }
+    await setImmediate();
+  }
+
+  /** The network is whole again, and everybody exchanges until nothing waits any more. */
+  async function heal(): Promise<void> {
+    for (const one of late.splice(0)) one();
+    for (const station of stations) station.cut = false;
+    for (let round = 0; round < 3; round += 1) {
+      for (const station of stations) {
+        startExchange(station);
+        for (let turns = 0; station.running; turns += 1) {
+          if (turns > 2000) throw new Error(`${station.node.name} does not come to an end.`);
+          for (const one of waiting.splice(0)) one.open('none');
+          await setImmediate();
+        }
+      }
+    }
+  }
+
+  return {
+    take,
+    heal,
+    /** What each of them has, as text, the hub's first; all the same when they agree. */
+    states: () =>
+      [hub, ...stations.map(({ node }) => node)].map((node) => items.map((id) => textOf(node, id))),
+    waitingToBeSent: () =>
+      stations.map(({ node, remoteId }) => {
+        const { queued, parked } = countOutbox(node.db, remoteId);
+        return queued + parked;
+      }),
+    /** Words that nobody has put aside, and that are neither in the result nor in a conflict that somebody is shown. */
+    lost(): string[] {
+      const shown = stations.flatMap(({ node }) =>
+        items.flatMap((itemId) => listConflicts(node.db, { itemId, after: '', limit: 10_000 })),
+      );
+      const kept = wordsIn(items.map((id) => textOf(hub, id)).join() + JSON.stringify(shown));
+      return [...words].filter((word) => !kept.has(word) && !replaced.has(word));
+    },
+    /** Words that are in the result more than once. */
+    doubled(): string[] {
+      const all = items.flatMap((id) => textOf(hub, id).match(/<\d+>/g) ?? []);
+      return all.filter((word, at) => all.indexOf(word) !== at);
+    },
+  };
+}
+
+function wordsIn(text: string): Set<string> {
+  return new Set(text.match(/<\d+>/g) ?? []);
+}
