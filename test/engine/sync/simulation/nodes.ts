@@ -1,5 +1,5 @@
 /** Workstations and a hub on real databases in memory, with clocks that disagree. */
-import type { AnnotationContent } from '#core/model/annotation.ts';
+import type { Annotation, AnnotationContent } from '#core/model/annotation.ts';
 import {
   annotationIdSchema,
   changeSetIdSchema,
@@ -10,6 +10,7 @@ import {
   itemIdSchema,
   projectIdSchema,
 } from '#core/model/ids.ts';
+import type { Item } from '#core/model/item.ts';
 import { remoteIdSchema } from '#core/model/sync.ts';
 import { annotationContent, withContent } from '#core/sync/content.ts';
 import { createChangeFeed } from '#engine/changes.ts';
@@ -22,7 +23,6 @@ import { insertDataset, insertProject } from '#engine/db/queries/projects.ts';
 import { insertLink, saveRemote } from '#engine/db/queries/remotes.ts';
 import { putTrashed } from '#engine/item-trash.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
-import { hubHandlers } from '#engine/services/hub.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { createUnit } from '#engine/unit.ts';
 
@@ -118,66 +118,68 @@ export type Edit = {
 };
 
 /** Does it; `word` is written where something is written. */
-export function edit(node: Node, itemId: ItemId, { act, pick }: Edit, word: string): void {
+export function edit(node: Node, itemId: ItemId, one: Edit, word: string): void {
   const item = findItem(node.db, itemId);
   if (!item) return;
-  const all = listAnnotations(node.db, itemId);
-  const one = all[pick % Math.max(1, all.length)];
-  const id = changeSetIdSchema.parse(node.ctx.ports.ids.next());
-  const actor = node.name;
-  const now = node.ctx.ports.clock.now();
-  const apply = (content: AnnotationContent | null) => {
-    if (!one) return;
-    const stamps = { updatedAt: now, updatedBy: actor, rev: one.rev + 1 };
-    const after = content && withContent({ ...one, ...stamps }, content);
-    node.annotations['annotations.apply']({
-      ...{ itemId, changeSetId: id, title: act },
-      diffs: [{ id: one.id, before: one, after }],
-    });
-  };
-  switch (act) {
-    case 'create': {
-      const made = annotationIdSchema.parse(node.ctx.ports.ids.next());
-      const stamps = { creator: actor, createdAt: now, updatedAt: now, updatedBy: actor, rev: 1 };
-      const content = {
-        label: word,
-        geometry: { type: 'point', coordinates: { x: 1, y: 1 } },
-        attributes: {},
-      } as const;
-      const after = { ...content, ...stamps, id: made, itemId };
-      node.annotations['annotations.apply']({
-        ...{ itemId, changeSetId: id, title: act },
-        diffs: [{ id: made, before: null, after }],
-      });
-      return;
-    }
-    case 'label':
-      return one && apply({ ...annotationContent(one), label: word });
-    case 'attribute': {
-      const attributes = { ...one?.attributes, [`k${pick % 3}`]: word };
-      return one && apply({ ...annotationContent(one), attributes });
-    }
-    case 'move':
-      return one && apply({ ...annotationContent(one), geometry: { type: 'text', coordinates: word } });
-    case 'delete':
-      return apply(null);
+  switch (one.act) {
     case 'undo':
     case 'redo':
       try {
-        node.annotations[`annotations.${act}`]({ itemId });
+        node.annotations[`annotations.${one.act}`]({ itemId });
       } catch {
         // A step that does not fit any more.
       }
-      return;
+      break;
     case 'rename':
     case 'tag':
     case 'trash':
-      return node.ctx.unit(actor, (tx) => {
-        if (act === 'rename') updateItem(tx.db, itemId, { name: word }, tx.now);
-        else if (act === 'trash') putTrashed(tx, item, !item.trashed);
-        else updateItem(tx.db, itemId, { metadata: { ...item.metadata, [`k${pick % 3}`]: word } }, tx.now);
-      });
+      editItem(node, item, one, word);
+      break;
+    default:
+      editAnnotation(node, itemId, one, word);
   }
 }
 
-export { hubHandlers };
+function editItem(
+  { ctx, name }: Node,
+  { id, metadata, ...item }: Item,
+  { act, pick }: Edit,
+  word: string,
+): void {
+  ctx.unit(name, (tx) => {
+    if (act === 'rename') updateItem(tx.db, id, { name: word }, tx.now);
+    else if (act === 'trash') putTrashed(tx, { id, datasetId: item.datasetId }, !item.trashed);
+    else updateItem(tx.db, id, { metadata: { ...metadata, [`k${pick % 3}`]: word } }, tx.now);
+  });
+}
+
+function editAnnotation(node: Node, itemId: ItemId, { act, pick }: Edit, word: string): void {
+  const { ctx, name } = node;
+  const now = ctx.ports.clock.now();
+  const stamps = { updatedAt: now, updatedBy: name };
+  const all = listAnnotations(node.db, itemId);
+  const before = act === 'create' ? null : (all[pick % Math.max(1, all.length)] ?? null);
+  if (act !== 'create' && before === null) return;
+  const content = contentAfter(before, act, pick, word);
+  const id = before?.id ?? annotationIdSchema.parse(ctx.ports.ids.next());
+  const made = before ?? { id, itemId, creator: name, createdAt: now, rev: 0 };
+  const after = content && withContent({ ...made, ...content, ...stamps, rev: made.rev + 1 }, content);
+  const changeSetId = changeSetIdSchema.parse(ctx.ports.ids.next());
+  node.annotations['annotations.apply']({ itemId, changeSetId, title: act, diffs: [{ id, before, after }] });
+}
+
+function contentAfter(
+  before: Annotation | null,
+  act: Edit['act'],
+  pick: number,
+  word: string,
+): AnnotationContent | null {
+  if (before === null) {
+    return { label: word, geometry: { type: 'point', coordinates: { x: 1, y: 1 } }, attributes: {} };
+  }
+  const content = annotationContent(before);
+  if (act === 'delete') return null;
+  if (act === 'label') return { ...content, label: word };
+  if (act === 'move') return { ...content, geometry: { type: 'text', coordinates: word } };
+  return { ...content, attributes: { ...content.attributes, [`k${pick % 3}`]: word } };
+}

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { fc } from '#test/support/property.ts';
-import { openWorld, type Step } from './world.ts';
+import { openWorld, type Step, type World } from './world.ts';
 
 /** `SLUICE_RUNS` asks for more. */
 const RUNS = Number(process.env['SLUICE_RUNS'] ?? 150);
@@ -26,21 +26,35 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill-hub') }) },
 ) as fc.Arbitrary<Step>;
 
-async function check(steps: readonly Step[]): Promise<void> {
+async function check(all: readonly Step[]): Promise<World> {
   const world = openWorld();
-  for (const one of steps) await world.take(one);
+  for (const one of all) await world.take(one);
   await world.heal();
   const [hub, ...stations] = world.states();
   for (const station of stations) expect(station).toEqual(hub);
   expect(world.waitingToBeSent()).toEqual([0, 0, 0, 0, 0]);
   expect(world.lost()).toEqual([]);
   expect(world.doubled()).toEqual([]);
+  return world;
 }
+
+const steps = fc.array(step, { maxLength: 150, size: 'max' });
 
 test('after the last sync all agree, and every edit is in the result or in a conflict that is shown', {
   timeout: RUNS * 2000,
 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 150, size: 'max' }), check), {
-    numRuns: RUNS,
-  });
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => void (await check(all))),
+    { numRuns: RUNS },
+  );
+});
+
+test('who works alone has no conflicts, whatever the network does', { timeout: RUNS * 2000 }, async () => {
+  const alone = steps.map((all) => all.map((one) => (one.kind === 'edit' ? { ...one, who: 0 } : one)));
+  await fc.assert(
+    fc.asyncProperty(alone, async (all) => {
+      expect((await check(all)).conflicts()).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
 });

@@ -10,9 +10,10 @@ import { listAnnotations } from '#engine/db/queries/annotations.ts';
 import { listConflicts } from '#engine/db/queries/conflicts.ts';
 import { findItem } from '#engine/db/queries/items.ts';
 import { countOutbox } from '#engine/db/queries/outbox.ts';
+import { hubHandlers } from '#engine/services/hub.ts';
 import { exchange } from '#engine/sync/exchange.ts';
 import type { RemoteApi } from '#engine/sync/remote.ts';
-import { addDataset, addItem, type Edit, edit, hubHandlers, linkTo, type Node, openNode } from './nodes.ts';
+import { addDataset, addItem, type Edit, edit, linkTo, type Node, openNode } from './nodes.ts';
 
 export const STATIONS = 5;
 const ITEMS = 3;
@@ -58,8 +59,8 @@ export function openWorld() {
   const waiting: Waiting[] = [];
   const late: (() => void)[] = [];
   const words = new Set<string>();
-  /** Words that a person has seen and put something else in the place of. */
-  const replaced = new Set<string>();
+  /** Words that people have seen and put something else in the place of, and at which computers that stands. */
+  const replaced = new Map<string, Set<string>>();
   let lastWord = 0;
 
   const stations: Station[] = nodes.stations.map((node) => ({
@@ -136,11 +137,13 @@ export function openWorld() {
     const before = wordsIn(textOf(node, itemId));
     edit(node, itemId, one, word);
     const after = wordsIn(textOf(node, itemId));
-    for (const gone of before) if (!after.has(gone)) replaced.add(gone);
+    for (const gone of before) {
+      if (!after.has(gone)) replaced.set(gone, (replaced.get(gone) ?? new Set()).add(node.name));
+    }
     for (const there of after) {
       words.add(there);
-      // Undone and done again, it is no longer what somebody has put aside.
-      if (!before.has(there)) replaced.delete(there);
+      // Put aside and taken up again; somebody else who has put it aside has done so all the same.
+      if (!before.has(there)) replaced.get(there)?.delete(node.name);
     }
   }
 
@@ -202,9 +205,16 @@ export function openWorld() {
     }
   }
 
+  function conflicts() {
+    return stations.flatMap(({ node }) =>
+      items.flatMap((itemId) => listConflicts(node.db, { itemId, after: '', limit: 10_000 })),
+    );
+  }
+
   return {
     take,
     heal,
+    conflicts,
     /** What each of them has, as text, the hub's first; all the same when they agree. */
     states: () =>
       [hub, ...stations.map(({ node }) => node)].map((node) => items.map((id) => textOf(node, id))),
@@ -215,11 +225,8 @@ export function openWorld() {
       }),
     /** Words that nobody has put aside, and that are neither in the result nor in a conflict that somebody is shown. */
     lost(): string[] {
-      const shown = stations.flatMap(({ node }) =>
-        items.flatMap((itemId) => listConflicts(node.db, { itemId, after: '', limit: 10_000 })),
-      );
-      const kept = wordsIn(items.map((id) => textOf(hub, id)).join() + JSON.stringify(shown));
-      return [...words].filter((word) => !kept.has(word) && !replaced.has(word));
+      const kept = wordsIn(items.map((id) => textOf(hub, id)).join() + JSON.stringify(conflicts()));
+      return [...words].filter((word) => !kept.has(word) && !replaced.get(word)?.size);
     },
     /** Words that are in the result more than once. */
     doubled(): string[] {
