@@ -10,6 +10,7 @@ import {
 } from '#core/model/ids.ts';
 import { jobSchema } from '#core/model/job.ts';
 import { pipelineCountsSchema } from '#core/model/pipeline.ts';
+import { syncStateSchema } from '#core/model/sync.ts';
 import { watchedFolderSchema } from '#core/model/watched-folder.ts';
 import { workspaceSchema } from '#core/model/workspace.ts';
 
@@ -31,6 +32,8 @@ export const events = {
   /** All jobs there are now. At most four times a second. */
   'jobs.changed': z.object({ jobs: z.array(jobSchema) }),
   'watchedFolders.changed': z.object({ folder: watchedFolderSchema }),
+  /** How remotes stand has changed: see `sync.states`. */
+  'sync.changed': z.object({ states: z.array(syncStateSchema) }),
   /** Something went wrong outside of any call, e.g. an execution failed. */
   problem: z.object({ error: wireErrorSchema }),
 } as const satisfies Record<string, z.ZodType>;

@@ -21,6 +21,7 @@ import { recipes } from './recipes.ts';
 import { runs } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
+import { sync } from './sync.ts';
 import { taskPlans } from './task-plans.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
@@ -51,6 +52,7 @@ export const calls = {
   ...code,
   ...ingest,
   ...hub,
+  ...sync,
   ...api,
   ...app,
 } as const satisfies Record<string, CallSpec>;

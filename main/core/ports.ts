@@ -26,6 +26,14 @@ export type Logger = {
   log(level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>): void;
 };
 
+/** Keeps what nobody else may read, such as tokens of remotes. */
+export type Secrets = {
+  /** Null: there is none of that name. */
+  get(name: string): Promise<string | null>;
+  /** Null takes it away. */
+  set(name: string, value: string | null): Promise<void>;
+};
+
 /** The ports an engine needs. */
 export type Ports = {
   readonly clock: Clock;

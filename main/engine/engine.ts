@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
-import type { Ports } from '#core/ports.ts';
+import type { Ports, Secrets } from '#core/ports.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { createUpkeep } from './blobs/upkeep.ts';
 import { createCacheStore } from './cache-store/store.ts';
@@ -63,6 +63,7 @@ import { runHandlers } from './services/runs.ts';
 import { currentSettings, settingsHandlers } from './services/settings.ts';
 import { simulateHandlers } from './services/simulate.ts';
 import { storageHandlers } from './services/storage.ts';
+import { createSync } from './services/sync.ts';
 import { taskPlanHandlers } from './services/task-plans.ts';
 import { taskHandlers } from './services/tasks.ts';
 import { type Texts, textsOf } from './services/texts.ts';
@@ -87,6 +88,8 @@ export type EngineOptions = {
   /** Absolute path of the workspace's folder; made when it is not there. */
   readonly path: string;
   readonly ports: Ports;
+  /** Where tokens of remotes are kept. */
+  readonly secrets: Secrets;
   readonly emit: (event: EngineEvent) => void;
   /** Hears what happens; for scripts. */
   readonly news?: NewsFeed | undefined;
@@ -146,6 +149,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       committed() {
         runner.wake();
         timed.refresh();
+        sync.runs.wake();
       },
       news: options.news,
     }),
@@ -183,6 +187,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
+  const sync = createSync(ctx, options.secrets);
   const requeued = recover(ctx);
   const ingest = createIngest(ctx, { committed: checkpoints.committed });
   const turns = createTurns();
@@ -218,6 +223,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
     ...hubHandlers(ctx),
+    ...sync.handlers,
     ...explainHandlers(ctx, graphs),
     ...exportHandlers(ctx),
     ...simulateHandlers(ctx),
@@ -233,6 +239,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   ingest.start();
   upkeep.start();
   ahead.start();
+  sync.runs.start();
   return {
     workspace: {
       path: options.path,
@@ -246,6 +253,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       closing.abort();
       timed.close();
+      await sync.close();
       await upkeep.close();
       await ahead.close();
       await ingest.close();

@@ -17,7 +17,7 @@ import {
 } from '#contract/index.ts';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import type { Workspace } from '#core/model/workspace.ts';
-import type { Ports } from '#core/ports.ts';
+import type { Ports, Secrets } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createApi, type ServeOptions } from './http/api.ts';
@@ -28,6 +28,7 @@ import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
 import { jobHandlers } from './services/jobs.ts';
 import { restoreHandlers } from './services/restore.ts';
+import { secretFile } from './sync/secret-file.ts';
 
 export type Host = {
   /** Parses the input, answers with the handler's value or an error; never throws. */
@@ -51,6 +52,8 @@ export type HostOptions = {
   readonly way?: HostWay | undefined;
   /** Whether the API is on whenever the open workspace's settings say so. */
   readonly followApiSetting?: boolean;
+  /** Where tokens of remotes are kept; in a file of `configDir` that nobody else may read when absent. */
+  readonly secrets?: Secrets | undefined;
   /** Where what happens is told, for a server that the host does not start itself; one of its own when absent. */
   readonly news?: NewsFeed;
 };
@@ -58,6 +61,7 @@ export type HostOptions = {
 export function createHost(options: HostOptions): Host {
   const { ports } = options;
   const recent = recentWorkspaces(options.configDir);
+  const secrets = options.secrets ?? secretFile(join(options.configDir, 'secrets.json'));
   const closing = new AbortController();
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   const news = options.news ?? createNewsFeed(ports.clock);
@@ -106,7 +110,7 @@ export function createHost(options: HostOptions): Host {
     await closeEngine();
     try {
       const { packagedDir, way } = options;
-      engine = await createEngine({ path, ports, emit, jobs, packagedDir, way, news });
+      engine = await createEngine({ path, ports, secrets, emit, jobs, packagedDir, way, news });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);

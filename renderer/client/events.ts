@@ -63,6 +63,10 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
     case 'watchedFolders.changed':
       invalidate(queries, 'watchedFolders.');
       break;
+    case 'sync.changed':
+      queries.setQueryData(['sync.states', {}], event.payload.states);
+      invalidate(queries, 'sync.conflicts', 'sync.parked');
+      break;
     case 'problem':
       notifyError(fromWireError(event.payload.error));
       break;

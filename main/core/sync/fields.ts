@@ -58,6 +58,12 @@ export function contentOf(fields: Fields): Record<string, unknown> {
   return Object.fromEntries([...root].map(([key, value]) => [unescaped(key), built(value)]));
 }
 
+/** The object with another value in a field, or, when it is undefined, without it and what is below. */
+export function withField(content: object, name: string, value: unknown): Record<string, unknown> {
+  const others = [...fieldsOf(content)].filter(([other]) => other !== name && !other.startsWith(`${name}/`));
+  return contentOf(new Map(value === undefined ? others : [...others, [name, value]]));
+}
+
 type Branch = Map<string, unknown>;
 
 function built(value: unknown): unknown {

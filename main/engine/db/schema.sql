@@ -74,6 +74,8 @@ CREATE INDEX met_by_execution ON met (execution);
 
 CREATE INDEX outbox_by_item ON outbox (item_id);
 
+CREATE INDEX outbox_count ON outbox (remote_id, parked);
+
 CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
 
 CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
@@ -501,20 +503,20 @@ CREATE TABLE watched_folder (
 ) STRICT;
 
 CREATE TRIGGER annotation_changed_fed AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
-WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
   
   DELETE FROM feed WHERE item_id = NEW.item_id;
-  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, NEW.dataset_id);
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
 END;
 
 CREATE TRIGGER annotation_changed_here AFTER UPDATE OF label, geometry, attributes, metadata, extra ON annotation
 WHEN (SELECT quiet FROM sync_switch) = 0
-  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
   
   INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
     SELECT 'annotation', NEW.id, NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, json_object('label', OLD.label, 'geometry', json(OLD.geometry), 'attributes', json(OLD.attributes),
     'metadata', json(OLD.metadata), 'extra', json(OLD.extra)) FROM link
-      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+      WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)
     ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
 END;
 
@@ -522,34 +524,34 @@ CREATE TRIGGER annotation_counted AFTER INSERT ON annotation BEGIN
   UPDATE item SET annotation_count = annotation_count + 1 WHERE id = NEW.item_id;
 END;
 
-CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = OLD.dataset_id) BEGIN
+CREATE TRIGGER annotation_deleted_fed AFTER DELETE ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2)) BEGIN
   
   DELETE FROM feed WHERE item_id = OLD.item_id;
-  INSERT INTO feed (item_id, dataset_id) VALUES (OLD.item_id, OLD.dataset_id);
+  INSERT INTO feed (item_id, dataset_id) VALUES (OLD.item_id, (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2));
 END;
 
 CREATE TRIGGER annotation_deleted_here AFTER DELETE ON annotation WHEN (SELECT quiet FROM sync_switch) = 0
-  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = OLD.dataset_id) BEGIN
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2)) BEGIN
   
   INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
     SELECT 'annotation', OLD.id, OLD.item_id, remote_id, unicode(substr(OLD.item_id, -1)) % 4, json_object('label', OLD.label, 'geometry', json(OLD.geometry), 'attributes', json(OLD.attributes),
     'metadata', json(OLD.metadata), 'extra', json(OLD.extra)) FROM link
-      WHERE kind = 'dataset' AND local_id = OLD.dataset_id
+      WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2)
     ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
 END;
 
-CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
+CREATE TRIGGER annotation_made_fed AFTER INSERT ON annotation WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
   
   DELETE FROM feed WHERE item_id = NEW.item_id;
-  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, NEW.dataset_id);
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
 END;
 
 CREATE TRIGGER annotation_made_here AFTER INSERT ON annotation WHEN (SELECT quiet FROM sync_switch) = 0
-  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = NEW.dataset_id) BEGIN
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
   
   INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
     SELECT 'annotation', NEW.id, NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, NULL FROM link
-      WHERE kind = 'dataset' AND local_id = NEW.dataset_id
+      WHERE kind = 'dataset' AND local_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)
     ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
 END;
 

@@ -12,6 +12,7 @@ import {
   type StoredChangeSet,
   setChangeSetState,
 } from '../db/queries/annotations.ts';
+import { reopenSolvedBy } from '../db/queries/conflicts.ts';
 import { findItem } from '../db/queries/items.ts';
 import { applyChangeSet, shownSet, storeDiffs } from './annotation-changes.ts';
 
@@ -53,6 +54,7 @@ export function annotationHandlers(ctx: EngineContext): Handlers<AnnotationCalls
       const diffs = replay(present, set.diffs, state === 'undone' ? 'back' : 'forth');
       storeDiffs(tx, itemId, diffs);
       setChangeSetState(tx.db, set.id, state);
+      if (state === 'undone') reopenSolvedBy(tx.db, set.id);
       return { changeSet: { ...shownSet(set), state }, diffs };
     });
   }

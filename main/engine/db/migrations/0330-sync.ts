@@ -75,6 +75,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_queue ON outbox (remote_id, strand, seq) WHERE parked IS NULL AND parcel IS NULL;
 CREATE INDEX outbox_by_item ON outbox (item_id);
 CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX outbox_count ON outbox (remote_id, parked);
 CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
 CREATE TABLE strand (
   remote_id TEXT NOT NULL REFERENCES remote(id), strand INTEGER NOT NULL,

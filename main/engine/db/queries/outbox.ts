@@ -125,6 +125,11 @@ export function dropFromOutbox(db: WritableDb, seq: number): number {
   return db.run('DELETE FROM outbox WHERE seq = ?', [seq]);
 }
 
+/** Nothing of the dataset is sent any more. */
+export function dropOutboxOf(db: WritableDb, datasetId: string): void {
+  db.run('DELETE FROM outbox WHERE item_id IN (SELECT id FROM item WHERE dataset_id = ?)', [datasetId]);
+}
+
 /** The latest parcel of a strand; null before the first. */
 export function findStrand(
   db: ReadableDb,

@@ -84,6 +84,10 @@ export function insertLink(db: WritableDb, link: Omit<Link, 'cursor'>): void {
   });
 }
 
+export function deleteLink(db: WritableDb, kind: LinkKind, localId: string): void {
+  db.run('DELETE FROM link WHERE kind = ? AND local_id = ?', [kind, localId]);
+}
+
 export function findLink(db: ReadableDb, kind: LinkKind, localId: string): Link | null {
   const row = db.get<LinkRow>('SELECT * FROM link WHERE kind = ? AND local_id = ?', [kind, localId]);
   return row ? toLink(row) : null;

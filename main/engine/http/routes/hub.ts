@@ -9,6 +9,15 @@ const tag = 'hub';
 export const hubRoutes: readonly Route[] = [
   route({
     method: 'GET',
+    path: '/hub',
+    tag,
+    summary: 'Says that this is a hub, and which questions it answers.',
+    role: 'annotator',
+    reply: z.object({ name: z.literal('sluice'), protocol: z.literal(1) }),
+    handle: () => ({ name: 'sluice' as const, protocol: 1 as const }),
+  }),
+  route({
+    method: 'GET',
     path: '/hub/datasets/:datasetId/changes',
     tag,
     summary:

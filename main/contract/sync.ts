@@ -1,0 +1,101 @@
+/** Keeping in step with remotes. */
+import { z } from 'zod';
+import { nameSchema } from '#core/model/common.ts';
+import { datasetSchema } from '#core/model/dataset.ts';
+import { datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import {
+  conflictIdSchema,
+  conflictSchema,
+  remoteIdSchema,
+  remoteSchema,
+  syncStateSchema,
+} from '#core/model/sync.ts';
+import { mutation, query } from './define.ts';
+
+const byRemote = z.strictObject({ remoteId: remoteIdSchema });
+
+export const sync = {
+  'sync.remotes': query(z.strictObject({}), z.array(remoteSchema)),
+  /** How each remote stands. */
+  'sync.states': query(z.strictObject({}), z.array(syncStateSchema)),
+  /**
+   * Makes a remote known, or gives one that is known another token. The token goes to the system's key store.
+   * `remote-offline`: it was not reached; `remote-denied`: it does not know the token; `unsupported`: it is nothing that this
+   * workspace can be kept in step with, or its address would send the token through the open net.
+   */
+  'sync.connect': mutation(
+    z.strictObject({
+      /** With or without the path of its API. */
+      address: z.string().trim().min(1).max(500),
+      credentials: z.union([
+        z.strictObject({ token: z.string().trim().min(1).max(10_000) }),
+        z.strictObject({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(1000) }),
+      ]),
+    }),
+    remoteSchema,
+  ),
+  /** Forgets a remote, with what was to be sent there; everything here stays as it is. */
+  'sync.disconnect': mutation(byRemote, z.null()),
+  'sync.setPaused': mutation(byRemote.extend({ paused: z.boolean() }), remoteSchema),
+  /** Exchanges at once what waits on both sides, and answers when that is done. Throws as `sync.connect`. */
+  'sync.now': mutation(byRemote, syncStateSchema),
+  /** What there is at the remote to link to. */
+  'sync.catalog': query(
+    byRemote,
+    z.array(
+      z.object({
+        idThere: z.string(),
+        name: nameSchema,
+        datasets: z.array(
+          z.object({
+            idThere: z.string(),
+            name: nameSchema,
+            items: z.int().min(0),
+            /** The dataset of this workspace that is linked to it. */
+            datasetId: datasetIdSchema.nullable(),
+          }),
+        ),
+      }),
+    ),
+  ),
+  /** Makes a dataset that is kept in step with one of the remote. Answers it; its items come after. */
+  'sync.link': mutation(byRemote.extend({ datasetIdThere: z.string().min(1).max(100) }), datasetSchema),
+  /** From now on the dataset goes its own way. What was to be sent is not; everything here stays. */
+  'sync.unlink': mutation(z.strictObject({ datasetId: datasetIdSchema }), z.null()),
+  /** What the remote did not take, oldest first. */
+  'sync.parked': query(
+    z.strictObject({}),
+    z.array(
+      z.object({
+        seq: z.int(),
+        kind: z.enum(['annotation', 'item']),
+        entity: z.string(),
+        itemId: itemIdSchema,
+        code: z.string(),
+        message: z.string(),
+      }),
+    ),
+  ),
+  /** Sends it again, or gives it up: what the remote has is then taken over with its next change. */
+  'sync.unpark': mutation(z.strictObject({ seq: z.int(), how: z.enum(['again', 'drop']) }), z.null()),
+  /** Conflicts that wait for a decision: of one item, or of all. */
+  'sync.conflicts': query(
+    z.strictObject({
+      itemId: itemIdSchema.nullable().default(null),
+      after: z.string().max(100).default(''),
+      limit: z.int().min(1).max(1000).default(200),
+    }),
+    z.object({ conflicts: z.array(conflictSchema), total: z.int().min(0) }),
+  ),
+  /**
+   * Decides conflicts: `theirs` leaves what is there; `mine` puts ours in its place, as a step of the item's history that can be
+   * taken back, and the conflict with it.
+   */
+  'sync.solve': mutation(
+    z.strictObject({
+      conflictIds: z.array(conflictIdSchema).min(1).max(1000),
+      choice: z.enum(['mine', 'theirs']),
+    }),
+    z.object({ solved: z.int().min(0) }),
+  ),
+} as const;

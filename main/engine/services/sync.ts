@@ -1,0 +1,144 @@
+/** Keeping in step with remotes: connecting, linking, what waits, what clashes. */
+import type { CallNameAt, Handlers } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import { itemIdSchema } from '#core/model/ids.ts';
+import { type Remote, type RemoteId, remoteIdSchema } from '#core/model/sync.ts';
+import type { Secrets } from '#core/ports.ts';
+import type { EngineContext } from '../context.ts';
+import { countConflicts, findConflict, listConflicts } from '../db/queries/conflicts.ts';
+import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
+import {
+  deleteLink,
+  deleteRemote,
+  findLink,
+  findRemote,
+  listRemotes,
+  saveRemote,
+} from '../db/queries/remotes.ts';
+import { linkDataset, readCatalog } from '../sync/catalog.ts';
+import { createConnections, greet } from '../sync/connections.ts';
+import { createRuns, type Runs } from '../sync/runs.ts';
+import { chooseMine, chooseTheirs } from '../sync/solve.ts';
+
+type SyncCalls = Extract<CallNameAt<'engine'>, `sync.${string}`>;
+
+/** Entries that one answer lists. */
+const SHOWN = 1000;
+
+export type Sync = {
+  readonly handlers: Handlers<SyncCalls>;
+  readonly runs: Pick<Runs, 'start' | 'wake'>;
+  close(): Promise<void>;
+};
+
+export function createSync(ctx: EngineContext, secrets: Secrets): Sync {
+  const { db } = ctx;
+  const connections = createConnections(secrets);
+  const runs = createRuns({
+    ctx,
+    apiOf: connections.apiOf,
+    told: () => ctx.emit({ name: 'sync.changed', payload: { states: states() } }),
+  });
+
+  const states = () => listRemotes(db).map(({ id }) => runs.state(id));
+
+  function remote(remoteId: RemoteId): Remote {
+    const found = findRemote(db, remoteId);
+    if (!found) throw new SluiceError('not-found', 'This remote is not known any more.', { remoteId });
+    return found;
+  }
+
+  const handlers: Handlers<SyncCalls> = {
+    'sync.remotes': () => listRemotes(db),
+    'sync.states': states,
+    'sync.connect': async ({ address, credentials }) => {
+      const { tokens, ...greeting } = await greet(address, credentials, ctx.closing);
+      const known = listRemotes(db).find((one) => one.address === greeting.address);
+      if (known && known.account !== greeting.account) {
+        const message = `This workspace works there as ${known.account}, and the token is ${greeting.account}'s. Disconnect first.`;
+        throw new SluiceError('conflict', message, { account: known.account });
+      }
+      const id = known?.id ?? remoteIdSchema.parse(ctx.ports.ids.next());
+      await connections.keep(id, tokens);
+      const saved = ctx.unit(ctx.settings().person, (tx) => {
+        const made = { id, paused: false, createdAt: known?.createdAt ?? tx.now, ...greeting };
+        saveRemote(tx.db, made);
+        return made;
+      });
+      runs.changed(id);
+      return saved;
+    },
+    'sync.disconnect': async ({ remoteId }) => {
+      remote(remoteId);
+      await runs.forget(remoteId);
+      ctx.unit(ctx.settings().person, (tx) => deleteRemote(tx.db, remoteId));
+      await connections.forget(remoteId);
+      return null;
+    },
+    'sync.setPaused': ({ remoteId, paused }) => {
+      const changed = { ...remote(remoteId), paused };
+      ctx.unit(ctx.settings().person, (tx) => saveRemote(tx.db, changed));
+      runs.changed(remoteId);
+      return changed;
+    },
+    'sync.now': async ({ remoteId }) => {
+      remote(remoteId);
+      await runs.now(remoteId);
+      return runs.state(remoteId);
+    },
+    'sync.catalog': async ({ remoteId }) => {
+      const from = remote(remoteId);
+      return await readCatalog({ http: await connections.httpOf(from), db, remote: from }, ctx.closing);
+    },
+    'sync.link': async ({ remoteId, datasetIdThere }) => {
+      const from = remote(remoteId);
+      const http = await connections.httpOf(from);
+      const catalog = await readCatalog({ http, db, remote: from }, ctx.closing);
+      const made = ctx.unit(ctx.settings().person, (tx) => linkDataset(tx, from, catalog, datasetIdThere));
+      runs.changed(remoteId);
+      return made;
+    },
+    'sync.unlink': ({ datasetId }) => {
+      if (!findLink(db, 'dataset', datasetId)) {
+        throw new SluiceError('not-found', 'This dataset is not linked to a remote.', { datasetId });
+      }
+      ctx.unit(ctx.settings().person, (tx) => {
+        dropOutboxOf(tx.db, datasetId);
+        deleteLink(tx.db, 'dataset', datasetId);
+      });
+      return null;
+    },
+    'sync.parked': () =>
+      listParked(db, SHOWN).map(({ seq, kind, entity, itemId, parked }) => ({
+        ...{ seq, kind, entity, itemId: itemIdSchema.parse(itemId) },
+        ...{ code: parked?.code ?? '', message: parked?.message ?? '' },
+      })),
+    'sync.unpark': ({ seq, how }) => {
+      ctx.unit(ctx.settings().person, (tx) => {
+        const done = how === 'again' ? unpark(tx.db, seq) : dropFromOutbox(tx.db, seq);
+        if (done === 0) throw new SluiceError('not-found', 'This change does not wait any more.', { seq });
+      });
+      return null;
+    },
+    'sync.conflicts': (page) => ({ conflicts: listConflicts(db, page), total: countConflicts(db) }),
+    'sync.solve': ({ conflictIds, choice }) =>
+      ctx.unit(ctx.settings().person, (tx) => {
+        const open = conflictIds.flatMap((id) => {
+          const found = findConflict(tx.db, id);
+          return found && found.choice === null ? [found] : [];
+        });
+        if (choice === 'mine') chooseMine(tx, open);
+        else chooseTheirs(tx, open);
+        return { solved: open.length };
+      }),
+  };
+
+  return {
+    handlers,
+    runs,
+    async close() {
+      await runs.close();
+      connections.close();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** What there is at a remote, and linking a dataset to it. */
+import { z } from 'zod';
+import type { CallOutput } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import { nameSchema } from '#core/model/common.ts';
+import type { Dataset } from '#core/model/dataset.ts';
+import { datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
+import type { Remote } from '#core/model/sync.ts';
+import type { ReadableDb } from '../db/driver.ts';
+import {
+  findDataset,
+  findDatasetByName,
+  findProject,
+  insertDataset,
+  insertProject,
+} from '../db/queries/projects.ts';
+import { idHere, insertLink, listLinks } from '../db/queries/remotes.ts';
+import type { Tx } from '../unit.ts';
+import type { Http } from './http.ts';
+import { refusal } from './hub-remote.ts';
+
+type Catalog = CallOutput<'sync.catalog'>;
+
+const projectsReply = z.array(z.object({ id: z.string(), name: nameSchema }));
+const datasetsReply = z.object({
+  items: z.array(z.object({ id: z.string(), name: nameSchema, itemsCount: z.number() })),
+});
+
+/** Datasets of one project that are listed. */
+const MOST = 1000;
+
+export async function readCatalog(
+  { http, db, remote }: { http: Http; db: ReadableDb; remote: Remote },
+  signal: AbortSignal,
+): Promise<Catalog> {
+  const linked = new Map(listLinks(db, 'dataset', remote.id).map((link) => [link.idThere, link.localId]));
+  try {
+    const projects = await http.ask({ method: 'GET', path: '/projects', reply: projectsReply }, signal);
+    const catalog: Catalog = [];
+    for (const { id, name } of projects) {
+      const body = { resource: 'datasets', filter: {}, context: { projects: [id] }, page: 0, pageSize: MOST };
+      const asked = { method: 'POST', path: '/datasets/query', body, reply: datasetsReply } as const;
+      const { items } = await http.ask(asked, signal);
+      const datasets = items.map((one) => ({
+        idThere: one.id,
+        name: one.name,
+        items: one.itemsCount,
+        datasetId: datasetIdSchema.nullable().parse(linked.get(one.id) ?? null),
+      }));
+      catalog.push({ idThere: id, name, datasets });
+    }
+    return catalog;
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** Makes the dataset, in a project for what is in one project there. What comes from a remote keeps its id. */
+export function linkDataset(tx: Tx, remote: Remote, catalog: Catalog, there: string): Dataset {
+  const project = catalog.find(({ datasets }) => datasets.some(({ idThere }) => idThere === there));
+  const found = project?.datasets.find(({ idThere }) => idThere === there);
+  if (!project || !found) {
+    throw new SluiceError('not-found', 'The remote has no such dataset any more.', { there });
+  }
+  if (found.datasetId !== null) {
+    throw new SluiceError('conflict', `"${found.name}" is linked already.`, { datasetId: found.datasetId });
+  }
+  const made = { creator: remote.account, createdAt: tx.now, updatedAt: tx.now, extra: {} };
+  const projectId = projectIdSchema.parse(idHere(tx.db, remote.id, 'project', project.idThere));
+  if (!findProject(tx.db, projectId)) insertProject(tx.db, { id: projectId, name: project.name, ...made });
+  const wanted = datasetIdSchema.safeParse(there);
+  const id =
+    wanted.success && !findDataset(tx.db, wanted.data) ? wanted.data : datasetIdSchema.parse(tx.id());
+  const name = freeName(tx, projectId, found.name);
+  insertDataset(tx.db, { id, projectId, name, recipeId: null, ...made });
+  insertLink(tx.db, { kind: 'dataset', localId: id, remoteId: remote.id, idThere: there });
+  tx.changes.project(projectId);
+  return { id, projectId, name, recipeId: null, itemCount: 0, ...made };
+}
+
+function freeName(tx: Tx, projectId: Dataset['projectId'], name: string): string {
+  for (let count = 1; ; count += 1) {
+    const tried = count === 1 ? name : `${name.slice(0, 190)} (${count})`;
+    if (!findDatasetByName(tx.db, projectId, tried)) return tried;
+  }
+}

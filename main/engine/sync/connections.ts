@@ -1,0 +1,146 @@
+/** Logging in at remotes, and the way to each of them that is known. */
+import { z } from 'zod';
+import type { CallArgs } from '#contract/index.ts';
+import { isSluiceError, SluiceError } from '#core/errors.ts';
+import type { Remote } from '#core/model/sync.ts';
+import type { Secrets } from '#core/ports.ts';
+import { createHttp, type Http, Refused } from './http.ts';
+import { greetHub, hubRemote, refusal } from './hub-remote.ts';
+import type { RemoteApi } from './remote.ts';
+
+/** What is kept of a remote where nobody else can read it. */
+const tokensSchema = z.object({ token: z.string(), refresh: z.string().nullable() });
+type Tokens = z.infer<typeof tokensSchema>;
+
+type Credentials = CallArgs<'sync.connect'>['credentials'];
+
+export type Greeting = Pick<Remote, 'kind' | 'address' | 'account'> & { readonly tokens: Tokens };
+
+const loginReply = z.object({ id_token: z.string(), refresh_token: z.string().nullish() });
+const meReply = z.object({ email: z.string().min(1) });
+
+/**
+ * The address of the API, as a person types it or completed.
+ * @throws SluiceError `invalid-input`; `unsupported` where the token would go through a net for everybody to read
+ */
+export function addressOf(typed: string): string {
+  const whole = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
+  if (!URL.canParse(whole)) {
+    throw new SluiceError(
+      'invalid-input',
+      `"${typed}" is no address. One looks like https://hub.example:7411`,
+    );
+  }
+  const url = new URL(whole);
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'http:' && !isHere) {
+    const message = `Use https:// for ${url.host}: without it anybody on the way could read the token.`;
+    throw new SluiceError('unsupported', message, { address: typed });
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path === '' ? '/api/v1' : path}`;
+}
+
+/** Logs in and finds out what kind of server it is. @throws SluiceError see `sync.connect` */
+export async function greet(typed: string, credentials: Credentials, signal: AbortSignal): Promise<Greeting> {
+  const address = addressOf(typed);
+  let tokens: Tokens | null = null;
+  const http = createHttp({ address, token: () => tokens?.token ?? null });
+  try {
+    tokens = await logIn(http, credentials, signal);
+    const { email } = await http.ask({ method: 'GET', path: '/users/me', reply: meReply }, signal);
+    const hub = await greetHub(http, signal);
+    if (hub) return { kind: 'sluice', address, account: email, tokens };
+    const message = `${new URL(address).host} is not a Sluice that serves a team.`;
+    throw new SluiceError('unsupported', message, { address });
+  } catch (error) {
+    throw refusal(error);
+  } finally {
+    http.close();
+  }
+}
+
+async function logIn(http: Http, credentials: Credentials, signal: AbortSignal): Promise<Tokens> {
+  if ('token' in credentials) return { token: credentials.token, refresh: null };
+  const { user, password } = credentials;
+  const body = { username: user, password, type: 'user_credentials' };
+  const asked = { method: 'POST', path: '/token?default', atRoot: true, body, reply: loginReply } as const;
+  const { id_token: token, refresh_token: refresh } = await http.ask(asked, signal);
+  return { token, refresh: refresh || null };
+}
+
+export type Connections = {
+  /** @throws SluiceError `remote-denied` when no token of it is kept */
+  httpOf(remote: Remote): Promise<Http>;
+  apiOf(remote: Remote): Promise<RemoteApi>;
+  keep(remoteId: string, tokens: Tokens): Promise<void>;
+  forget(remoteId: string): Promise<void>;
+  close(): void;
+};
+
+export function createConnections(secrets: Secrets): Connections {
+  const open = new Map<string, Http>();
+  const nameOf = (remoteId: string) => `remote.${remoteId}`;
+
+  async function httpOf(remote: Remote): Promise<Http> {
+    const known = open.get(remote.id);
+    if (known) return known;
+    const kept = await secrets.get(nameOf(remote.id));
+    let tokens = kept === null ? null : tokensSchema.parse(JSON.parse(kept));
+    if (!tokens) {
+      const message = 'No token is kept for this remote on this computer. Connect to it again.';
+      throw new SluiceError('remote-denied', message);
+    }
+    const plain = createHttp({ address: remote.address, token: () => tokens?.token ?? null });
+    const http: Http = {
+      close: plain.close,
+      async ask(asked, signal) {
+        try {
+          return await plain.ask(asked, signal);
+        } catch (error) {
+          const refresh = tokens?.refresh;
+          if (!(error instanceof Refused && error.status === 401 && refresh)) throw error;
+          tokens = await renewed(plain, refresh, signal);
+          await secrets.set(nameOf(remote.id), JSON.stringify(tokens));
+          return await plain.ask(asked, signal);
+        }
+      },
+    };
+    open.set(remote.id, http);
+    return http;
+  }
+
+  function shut(remoteId: string): void {
+    open.get(remoteId)?.close();
+    open.delete(remoteId);
+  }
+
+  return {
+    httpOf,
+    apiOf: async (remote) => hubRemote(await httpOf(remote)),
+    async keep(remoteId, tokens) {
+      shut(remoteId);
+      await secrets.set(nameOf(remoteId), JSON.stringify(tokens));
+    },
+    async forget(remoteId) {
+      shut(remoteId);
+      await secrets.set(nameOf(remoteId), null);
+    },
+    close() {
+      for (const id of [...open.keys()]) shut(id);
+    },
+  };
+}
+
+/** @throws Refused 401 when the refresh token has ended as well */
+async function renewed(http: Http, refresh: string, signal: AbortSignal): Promise<Tokens> {
+  const body = { type: 'refresh_token', refresh_token: refresh };
+  const asked = { method: 'POST', path: '/token?default', atRoot: true, body, reply: loginReply } as const;
+  try {
+    const { id_token: token, refresh_token: next } = await http.ask(asked, signal);
+    return { token, refresh: next || refresh };
+  } catch (error) {
+    if (isSluiceError(error)) throw error;
+    throw new Refused(401, 'The token has ended.');
+  }
+}

@@ -1,0 +1,136 @@
+/** Requests to a remote: one at a time or many, over connections that are kept. */
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { z } from 'zod';
+import { SluiceError } from '#core/errors.ts';
+
+/** Milliseconds without a byte after which a server is taken for gone. */
+const SILENCE_MS = 30_000;
+
+/** Bytes: no answer that we ask for comes near it. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+/** A server's refusal, with its status. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'Refused';
+    this.status = status;
+  }
+}
+
+export type Asked<T> = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the address, with its query. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly reply: z.ZodType<T>;
+  /** Not below the address, but at the server's root. */
+  readonly atRoot?: boolean;
+};
+
+export type Http = {
+  /**
+   * @throws Refused for an answer of 4xx but those that say "later"; SluiceError `remote-offline` when there was no answer,
+   * one that says "later", or one that cannot be read
+   */
+  ask<T>(asked: Asked<T>, signal: AbortSignal): Promise<T>;
+  close(): void;
+};
+
+export type HttpOptions = {
+  /** Without a slash at its end. */
+  readonly address: string;
+  /** Null: none is sent. */
+  readonly token: () => string | null;
+};
+
+export function createHttp({ address, token }: HttpOptions): Http {
+  const secure = address.startsWith('https:');
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+
+  function send({ method, path, body, atRoot }: Asked<unknown>, signal: AbortSignal): Promise<Answer> {
+    const url = atRoot ? new URL(path, address) : new URL(address + path);
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const own = token();
+    const headers = {
+      accept: 'application/json',
+      ...(own === null ? {} : { authorization: `Bearer ${own}` }),
+      ...(payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {}),
+    };
+    return new Promise((resolve, reject) => {
+      const request = (secure ? httpsRequest : httpRequest)(
+        url,
+        { method, headers, agent, signal },
+        (response) => {
+          readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject);
+        },
+      );
+      request.setTimeout(SILENCE_MS, () => request.destroy(new Error('It does not answer.')));
+      request.once('error', reject);
+      request.end(payload);
+    });
+  }
+
+  return {
+    async ask(asked, signal) {
+      const { host } = new URL(address);
+      const answer = await send(asked, signal).catch((cause: unknown) => {
+        signal.throwIfAborted();
+        throw offline(`${host} cannot be reached: ${wordOf(cause)}`, cause);
+      });
+      const { status, text } = answer;
+      if (status >= 500 || status === 408 || status === 429) {
+        throw offline(`${host} cannot do it now (${status}): ${messageIn(text)}`);
+      }
+      if (status < 200 || status >= 300) throw new Refused(status, messageIn(text));
+      const read = asked.reply.safeParse(jsonOf(text));
+      // It may have done what was asked: only an answer that can be read says so.
+      if (!read.success)
+        throw offline(`${host} answered ${asked.path.split('?')[0]} with something that cannot be read.`);
+      return read.data;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+type Answer = { readonly status: number; readonly text: string };
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response) {
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size > LARGEST_ANSWER) throw new Error('The answer does not end.');
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function offline(message: string, cause?: unknown): SluiceError {
+  return new SluiceError('remote-offline', message, {}, { cause });
+}
+
+function wordOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  // Of several addresses tried the message is empty, and each has its own.
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return first instanceof Error ? first.message : cause.message;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the server says is wrong, cut to what fits on a screen. */
+function messageIn(text: string): string {
+  const json = jsonOf(text);
+  const { message } = (typeof json === 'object' && json !== null ? json : {}) as { message?: unknown };
+  return (typeof message === 'string' ? message : text).slice(0, 300);
+}

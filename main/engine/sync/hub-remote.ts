@@ -1,0 +1,64 @@
+/** A hub as a remote: another Sluice, which keeps a feed of changes and puts changes together itself. */
+import { z } from 'zod';
+import { calls } from '#contract/index.ts';
+import { SluiceError } from '#core/errors.ts';
+import { type Http, Refused } from './http.ts';
+import type { RemoteApi } from './remote.ts';
+
+const hubSchema = z.object({ name: z.literal('sluice'), protocol: z.literal(1) });
+
+/** What the hub says of itself; null: the server is no hub. @throws SluiceError `remote-offline`, `remote-denied` */
+export async function greetHub(http: Http, signal: AbortSignal): Promise<z.infer<typeof hubSchema> | null> {
+  try {
+    return await http.ask({ method: 'GET', path: '/hub', reply: hubSchema }, signal);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return null;
+    throw refusal(error);
+  }
+}
+
+export function hubRemote(http: Http): RemoteApi {
+  return {
+    async changes({ datasetId, cursor, limit }, signal) {
+      const [era, after] = cursor?.split(' ') ?? [];
+      const query = new URLSearchParams({ limit: String(limit), ...(era && after ? { era, after } : {}) });
+      const page = await asked(() =>
+        http.ask(
+          {
+            method: 'GET',
+            path: `/hub/datasets/${datasetId}/changes?${query}`,
+            reply: calls['hub.changes'].output,
+          },
+          signal,
+        ),
+      );
+      return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
+    },
+    async send(parcel, signal) {
+      const { outcomes } = await asked(() =>
+        http.ask(
+          { method: 'POST', path: '/hub/parcels', body: parcel, reply: calls['hub.receive'].output },
+          signal,
+        ),
+      );
+      return outcomes;
+    },
+  };
+}
+
+async function asked<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** A refusal in our own words; anything else as it is. */
+export function refusal(error: unknown): unknown {
+  if (!(error instanceof Refused)) return error;
+  const { status, message } = error;
+  if (status === 401) return new SluiceError('remote-denied', `The remote wants another token: ${message}`);
+  if (status === 409) return new SluiceError('remote-stale', message);
+  return new SluiceError('remote-refused', `The remote refused it (${status}): ${message}`, { status });
+}

@@ -1,0 +1,219 @@
+/** A workstation and a hub, each a real engine, over real HTTP. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { open } from '#contract/envelope.ts';
+import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
+import type { AnnotationContent } from '#core/model/annotation.ts';
+import type { ItemId } from '#core/model/ids.ts';
+import { createHost, type Host } from '#engine/host.ts';
+import { systemPorts } from '#engine/ports.ts';
+import { PIXEL } from '../http/support/parts.ts';
+
+type Side = {
+  readonly host: Host;
+  readonly folder: string;
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+};
+
+let root: string;
+let sides: Side[];
+
+async function openSide(name: string, person: string): Promise<Side> {
+  const folder = join(root, name);
+  const host = createHost({
+    ports: systemPorts({ logFile: null }),
+    configDir: join(folder, 'config'),
+    packagedDir: null,
+    version: '1.0.0',
+  });
+  const side: Side = {
+    host,
+    folder,
+    call: async (call, input) => open(await host.call(call, input)) as never,
+  };
+  sides.push(side);
+  await side.call('workspaces.open', { path: join(folder, 'workspace') });
+  await side.call('settings.update', { person });
+  return side;
+}
+
+let hub: Side;
+let station: Side;
+let address: string;
+let token: string;
+let datasetId: CallOutput<'datasets.create'>['id'];
+let itemId: ItemId;
+
+const box: AnnotationContent = {
+  label: 'car',
+  geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
+  attributes: {},
+};
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'sluice-sync-'));
+  sides = [];
+  hub = await openSide('hub', 'lead@example.com');
+  station = await openSide('station', 'ada@example.com');
+  const server = await hub.host.serve({ port: 0 });
+  address = server.address;
+  ({ token } = await hub.call('api.createToken', {
+    email: 'ada@example.com',
+    role: 'annotator',
+    seconds: 3600,
+  }));
+  const project = await hub.call('projects.create', { name: 'Roads' });
+  ({ id: datasetId } = await hub.call('datasets.create', { projectId: project.id, name: 'Frames' }));
+  const path = `${(await hub.call('items.uploadPlace', { datasetId })).path}.png`;
+  writeFileSync(path, PIXEL);
+  const place = { datasetId, folder: '/', name: 'a.png', path, mode: 'skip', metadata: {} } as const;
+  ({
+    item: { id: itemId },
+  } = await hub.call('items.upload', place));
+});
+
+afterEach(async () => {
+  await Promise.all(sides.map(({ host }) => host.close()));
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function link() {
+  const remote = await station.call('sync.connect', { address, credentials: { token } });
+  const made = await station.call('sync.link', { remoteId: remote.id, datasetIdThere: datasetId });
+  await station.call('sync.now', { remoteId: remote.id });
+  return { remoteId: remote.id, dataset: made };
+}
+
+const contents = async (side: Side) =>
+  (await side.call('annotations.list', { itemId })).map(({ id, label, attributes, geometry }) => ({
+    ...{ id, label, attributes, geometry },
+  }));
+
+describe('connecting', () => {
+  test('keeps the token where nobody else can read it, and nowhere in the workspace', async () => {
+    const remote = await station.call('sync.connect', { address, credentials: { token } });
+    expect(remote).toMatchObject({ kind: 'sluice', account: 'ada@example.com', paused: false });
+    const file = join(station.folder, 'config', 'secrets.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain(token);
+    const database = readFileSync(join(station.folder, 'workspace', 'sluice.db'), 'latin1');
+    expect(database).not.toContain(token);
+  });
+
+  test('says what is wrong', async () => {
+    const connect = (typed: string, given = token) =>
+      station.call('sync.connect', { address: typed, credentials: { token: given } });
+    await expect(connect(address, 'nonsense')).rejects.toMatchObject({ code: 'remote-denied' });
+    await expect(connect('http://127.0.0.1:9')).rejects.toMatchObject({ code: 'remote-offline' });
+    await expect(connect('http://hub.example:7411')).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(connect('http://[')).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  test('shows what there is to link', async () => {
+    const { id: remoteId } = await station.call('sync.connect', { address, credentials: { token } });
+    const shown = await station.call('sync.catalog', { remoteId });
+    expect(shown).toEqual([
+      {
+        ...{ idThere: expect.any(String), name: 'Roads' },
+        datasets: [{ idThere: datasetId, name: 'Frames', items: 1, datasetId: null }],
+      },
+    ]);
+  });
+});
+
+describe('a linked dataset', () => {
+  test('has what the hub has, and the hub gets what is done here', async () => {
+    const [made] = await hub.call('annotations.add', { itemId, annotations: [box] });
+    const { remoteId, dataset } = await link();
+    expect(dataset).toMatchObject({ id: datasetId, name: 'Frames' });
+    expect(await station.call('items.get', { itemId })).toMatchObject({ name: 'a.png', storage: 'remote' });
+    expect(await contents(station)).toEqual([{ id: made?.id, ...box }]);
+
+    await station.call('annotations.add', { itemId, annotations: [{ ...box, label: 'bus' }] });
+    const state = await station.call('sync.now', { remoteId });
+    expect(state).toMatchObject({ state: 'idle', queued: 0, parked: 0, message: null });
+    expect(await contents(hub)).toEqual(await contents(station));
+    expect((await contents(hub)).map(({ label }) => label)).toEqual(['car', 'bus']);
+    const there = await hub.call('annotations.list', { itemId });
+    expect(there[1]).toMatchObject({ creator: 'ada@example.com' });
+  });
+
+  test('what two people did to different fields is put together', async () => {
+    const [made] = await hub.call('annotations.add', { itemId, annotations: [box] });
+    const { remoteId } = await link();
+    const annotationId = made?.id ?? ('' as never);
+    await hub.call('annotations.change', { annotationId, rev: 1, content: { ...box, label: 'van' } });
+    const here = await station.call('annotations.get', { annotationId });
+    const content = { ...box, attributes: { colour: 'red' } };
+    await station.call('annotations.change', { annotationId, rev: here.rev, content });
+    await station.call('sync.now', { remoteId });
+    const both = [{ id: annotationId, ...box, label: 'van', attributes: { colour: 'red' } }];
+    expect(await contents(hub)).toEqual(both);
+    expect(await contents(station)).toEqual(both);
+    expect((await station.call('sync.conflicts', {})).total).toBe(0);
+  });
+
+  test('a conflict is shown, decided, and taken back with the step that decided it', async () => {
+    const [made] = await hub.call('annotations.add', { itemId, annotations: [box] });
+    const { remoteId } = await link();
+    const annotationId = made?.id ?? ('' as never);
+    const { rev } = await station.call('annotations.get', { annotationId });
+    await hub.call('annotations.change', { annotationId, rev: 1, content: { ...box, label: 'van' } });
+    await station.call('annotations.change', { annotationId, rev, content: { ...box, label: 'bus' } });
+    await station.call('sync.now', { remoteId });
+    const { conflicts } = await station.call('sync.conflicts', { itemId });
+    expect(conflicts).toMatchObject([
+      { field: '/label', base: 'car', mine: 'bus', theirs: 'van', by: 'lead@example.com', choice: null },
+    ]);
+    expect((await contents(station)).map(({ label }) => label)).toEqual(['van']);
+
+    const conflictIds = conflicts.map(({ id }) => id);
+    expect(await station.call('sync.solve', { conflictIds, choice: 'mine' })).toEqual({ solved: 1 });
+    await station.call('sync.now', { remoteId });
+    expect((await contents(hub)).map(({ label }) => label)).toEqual(['bus']);
+
+    await station.call('annotations.undo', { itemId });
+    expect((await station.call('sync.conflicts', {})).conflicts).toMatchObject([{ id: conflictIds[0] }]);
+    await station.call('sync.solve', { conflictIds, choice: 'theirs' });
+    await station.call('sync.now', { remoteId });
+    expect((await contents(hub)).map(({ label }) => label)).toEqual(['van']);
+    expect((await station.call('sync.conflicts', {})).total).toBe(0);
+  });
+
+  test("undo takes back one's own last step, not what came from the hub", async () => {
+    const { remoteId } = await link();
+    await station.call('annotations.add', { itemId, annotations: [box] });
+    await station.call('sync.now', { remoteId });
+    await hub.call('annotations.add', { itemId, annotations: [{ ...box, label: 'van' }] });
+    await station.call('sync.now', { remoteId });
+    await station.call('annotations.undo', { itemId });
+    expect((await contents(station)).map(({ label }) => label)).toEqual(['van']);
+    await station.call('sync.now', { remoteId });
+    expect((await contents(hub)).map(({ label }) => label)).toEqual(['van']);
+  });
+
+  test('a token that is taken back stops sync and nothing else; a new one lets it go on', async () => {
+    const { remoteId } = await link();
+    for (const { id } of await hub.call('api.tokens', {})) await hub.call('api.revokeToken', { id });
+    await station.call('annotations.add', { itemId, annotations: [box] });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ state: 'denied', queued: 1 });
+    await station.call('annotations.add', { itemId, annotations: [box] });
+    const again = { email: 'ada@example.com', role: 'annotator', seconds: 3600 } as const;
+    const { token: fresh } = await hub.call('api.createToken', again);
+    await station.call('sync.connect', { address, credentials: { token: fresh } });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ state: 'idle', queued: 0 });
+    expect(await contents(hub)).toHaveLength(2);
+  });
+
+  test('unlinked it goes its own way', async () => {
+    const { remoteId } = await link();
+    await station.call('sync.unlink', { datasetId });
+    await station.call('annotations.add', { itemId, annotations: [box] });
+    await station.call('sync.now', { remoteId });
+    expect(await contents(hub)).toEqual([]);
+    await station.call('sync.disconnect', { remoteId });
+    expect(await station.call('sync.remotes', {})).toEqual([]);
+  });
+});
