@@ -14,6 +14,7 @@ import type { DiskGuard } from './jobs/disk.ts';
 import type { MediaTools } from './media/tools.ts';
 import type { Models } from './ml/models.ts';
 import type { PicturePool } from './pictures/pool.ts';
+import type { RemoteFiles } from './sync/remote-files.ts';
 import type { Unit } from './unit.ts';
 
 export type EngineContext = {
@@ -28,6 +29,8 @@ export type EngineContext = {
   readonly blobs: BlobStore;
   /** Thumbnails and whatever else can be made again from items. */
   readonly caches: CacheStore;
+  /** Files that are at a remote. */
+  readonly remoteFiles: RemoteFiles;
   /** The disk of the workspace. */
   readonly disk: DiskGuard;
   /** The number of this start; work of older ones is void. */

@@ -72,6 +72,8 @@ import { verifyHandlers } from './services/verify.ts';
 import { vocabularyHandlers } from './services/vocabulary.ts';
 import { workspaceCheckHandlers } from './services/workspace-check.ts';
 import { openWorkspace } from './startup.ts';
+import { createConnections } from './sync/connections.ts';
+import { createRemoteFiles } from './sync/remote-files.ts';
 import { createTurns } from './turns.ts';
 import { createUnit } from './unit.ts';
 
@@ -135,6 +137,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const python = createPython({ scratchDir: join(files.scratch, 'python') });
   const pictures = createPicturePool({ logger, way: options.way });
   const models = createModels({ logger, modelsFolder: null, way: options.way });
+  const connections = createConnections(options.secrets);
   const ctx: EngineContext = {
     db,
     ports,
@@ -156,6 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     jobs,
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
+    remoteFiles: createRemoteFiles(() => ctx, connections),
     disk: createDiskGuard({
       path: files.root,
       clock: ports.clock,
@@ -187,7 +191,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
-  const sync = createSync(ctx, options.secrets);
+  const sync = createSync(ctx, connections);
   const requeued = recover(ctx);
   const ingest = createIngest(ctx, { committed: checkpoints.committed });
   const turns = createTurns();

@@ -16,7 +16,7 @@ export const videoSplit: LongNode = {
   job: { title: (item) => `Splitting "${item?.name ?? ''}"`, unit: 'frames' },
   async run(run) {
     const { work, node, ctx } = run;
-    const item = run.item();
+    const item = await ctx.remoteFiles.bring(run.item(), run.signal);
     if (item.kind !== 'video') {
       throw new SluiceError(
         'invalid-input',

@@ -61,7 +61,12 @@ export function createPyramidsAhead({ ctx, busy }: PyramidsAheadOptions): Pyrami
     for (let [id] = wanted; id !== undefined; [id] = wanted) {
       if (signal.aborted || busy() || ctx.pictures.state().waiting > 0) return;
       const item = findItem(db, id);
-      const needed = item && !item.trashed && item.storage !== 'missing' && !(await hasPyramid(ctx, item));
+      const needed =
+        item &&
+        !item.trashed &&
+        item.storage !== 'missing' &&
+        item.storage !== 'remote' &&
+        !(await hasPyramid(ctx, item));
       if (needed) {
         if (ports.clock.now() < fullUntil) return;
         if (pyramidBytes(item) > (await room())) {

@@ -23,7 +23,8 @@ export function pixelsOf(ctx: EngineContext, item: Item): readonly (string | num
  * A file with the item's picture alone and without any loss: its own file, or for one of several pictures of a file a
  * page (TIFF) or frame (PNG) taken out of it. Throws `media-unreadable`, `not-found`, `disk-full`, `tool-missing`, `aborted`.
  */
-export async function itemFile(ctx: EngineContext, item: Item, signal?: AbortSignal): Promise<string> {
+export async function itemFile(ctx: EngineContext, given: Item, signal?: AbortSignal): Promise<string> {
+  const item = await ctx.remoteFiles.bring(given, signal ?? ctx.closing);
   const input = ownFile(ctx, item);
   const { picture } = item;
   if (!picture || picture.pages === 1) return input;

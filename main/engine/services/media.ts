@@ -97,6 +97,14 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
     throw new SluiceError('io', `A picture of "${item.name}" was removed while it was made. Try again.`);
   }
 
+  /** The item with its file here, or on a disk that it is linked to. */
+  async function here(itemId: string, signal: AbortSignal): Promise<{ item: Item; location: string }> {
+    const { item, location } = found(itemId);
+    if (item.storage !== 'remote') return { item, location };
+    await ctx.remoteFiles.bring(item, signal);
+    return found(itemId);
+  }
+
   function found(itemId: string): { item: Item; location: string } {
     const item = findItem(ctx.db, itemId);
     const location = locationOf(ctx.db, itemId);
@@ -105,7 +113,7 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
   }
 
   async function resolve(wish: MediaWish, signal: AbortSignal): Promise<Media> {
-    const { item, location } = found(wish.itemId);
+    const { item, location } = await here(wish.itemId, signal);
     if (wish.variant === 'thumb') return await thumb(item, location, signal);
     if (wish.variant === 'proxy') return await ofVideo(item, await video.proxy(item), 'video/mp4');
     if (wish.variant.startsWith('frame/')) {
@@ -132,7 +140,7 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
   }
 
   async function tile({ itemId, place, window }: TileWish, signal: AbortSignal): Promise<Tile> {
-    const { item, location } = found(itemId);
+    const { item, location } = await here(itemId, signal);
     await original(item, location);
     if (place) {
       const bytes = await tileBytes(ctx, item, place, window ?? null, signal);

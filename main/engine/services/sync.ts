@@ -3,7 +3,6 @@ import type { CallNameAt, Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
 import { type Remote, type RemoteId, remoteIdSchema } from '#core/model/sync.ts';
-import type { Secrets } from '#core/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { countConflicts, findConflict, listConflicts } from '../db/queries/conflicts.ts';
 import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
@@ -16,7 +15,7 @@ import {
   saveRemote,
 } from '../db/queries/remotes.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
-import { createConnections, greet } from '../sync/connections.ts';
+import { type Connections, greet } from '../sync/connections.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
 
@@ -31,9 +30,8 @@ export type Sync = {
   close(): Promise<void>;
 };
 
-export function createSync(ctx: EngineContext, secrets: Secrets): Sync {
+export function createSync(ctx: EngineContext, connections: Connections): Sync {
   const { db } = ctx;
-  const connections = createConnections(secrets);
   const runs = createRuns({
     ctx,
     apiOf: connections.apiOf,

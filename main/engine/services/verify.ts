@@ -30,6 +30,8 @@ export function verifyHandlers(ctx: EngineContext): Handlers<'items.verify'> {
   }
 
   async function decode(itemId: ItemId, samples: number, job: JobHandle, signal: AbortSignal) {
+    const there = findItem(ctx.db, itemId);
+    if (there) await ctx.remoteFiles.bring(there, signal);
     const { path, blob } = videoOf(itemId);
     const tools = await ctx.mediaTools();
     const probe = await probeVideo(tools, path, signal);

@@ -41,6 +41,13 @@ export function createVideoPictures(ctx: EngineContext): VideoPictures {
     return { item, blob };
   }
 
+  /** The same, fetched from its remote where it is only there: its index is made of the file. */
+  async function broughtVideo(itemId: string): Promise<{ item: Item; blob: Uint8Array }> {
+    const item = findItem(ctx.db, itemId);
+    if (item) await ctx.remoteFiles.bring(item, ctx.closing);
+    return videoOf(itemId);
+  }
+
   async function source(item: Item, signal: AbortSignal) {
     const input = itemPath(ctx.files, item.storage, locationOf(ctx.db, item.id) ?? '');
     const tools = await ctx.mediaTools();
@@ -93,9 +100,12 @@ export function createVideoPictures(ctx: EngineContext): VideoPictures {
     },
     proxy: (item) => ctx.caches.find(proxyEntry(item)),
     handlers: {
-      'media.frames': ({ itemId }) => ({ table: Buffer.from(videoOf(itemId).blob).toString('base64') }),
+      'media.frames': async ({ itemId }) => {
+        const { blob } = await broughtVideo(itemId);
+        return { table: Buffer.from(blob).toString('base64') };
+      },
       'media.prepareProxy': async ({ itemId }) => {
-        const { item, blob } = videoOf(itemId);
+        const { item, blob } = await broughtVideo(itemId);
         const index = decodeFrameIndex(blob);
         await ctx.caches.file(proxyEntry(item), (output) => makeProxy(item, index, output));
         return { frames: index.count };

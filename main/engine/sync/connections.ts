@@ -92,19 +92,21 @@ export function createConnections(secrets: Secrets): Connections {
       throw new SluiceError('remote-denied', message);
     }
     const plain = createHttp({ address: remote.address, token: () => tokens?.token ?? null });
+    const renewing = async <T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+      try {
+        return await ask();
+      } catch (error) {
+        const refresh = tokens?.refresh;
+        if (!(error instanceof Refused && error.status === 401 && refresh)) throw error;
+        tokens = await renewed(plain, refresh, signal);
+        await secrets.set(nameOf(remote.id), JSON.stringify(tokens));
+        return await ask();
+      }
+    };
     const http: Http = {
       close: plain.close,
-      async ask(asked, signal) {
-        try {
-          return await plain.ask(asked, signal);
-        } catch (error) {
-          const refresh = tokens?.refresh;
-          if (!(error instanceof Refused && error.status === 401 && refresh)) throw error;
-          tokens = await renewed(plain, refresh, signal);
-          await secrets.set(nameOf(remote.id), JSON.stringify(tokens));
-          return await plain.ask(asked, signal);
-        }
-      },
+      ask: (asked, signal) => renewing(() => plain.ask(asked, signal), signal),
+      open: (sent, signal) => renewing(() => plain.open(sent, signal), signal),
     };
     open.set(remote.id, http);
     return http;

@@ -9,6 +9,7 @@ import { type Link, listLinks, setCursor } from '../db/queries/remotes.ts';
 import { MACHINE } from '../unit.ts';
 import { packParcel, parcelOnItsWay } from './pack.ts';
 import { takeEntry } from './pull.ts';
+import { nextNewItem, pushNewItem } from './push-items.ts';
 import type { Parcel, RemoteApi } from './remote.ts';
 import { settle } from './settle.ts';
 
@@ -19,7 +20,7 @@ const PARCEL_SIZE = 256;
 const PAGE_SIZE = 500;
 
 type Exchange = {
-  readonly ctx: Pick<EngineContext, 'db' | 'unit'>;
+  readonly ctx: Pick<EngineContext, 'db' | 'unit' | 'files'>;
   readonly remote: Pick<Remote, 'id'>;
   readonly api: RemoteApi;
   readonly signal: AbortSignal;
@@ -37,7 +38,17 @@ export async function exchange(work: Exchange): Promise<void> {
   for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) await pullDataset(work, link);
 }
 
-async function pushStrand({ ctx, remote, api, signal }: Exchange, strand: number): Promise<void> {
+async function pushStrand(work: Exchange, strand: number): Promise<void> {
+  for (;;) {
+    await pushParcels(work, strand);
+    const made = nextNewItem(work, strand);
+    if (!made) return;
+    work.signal.throwIfAborted();
+    await pushNewItem(work, made);
+  }
+}
+
+async function pushParcels({ ctx, remote, api, signal }: Exchange, strand: number): Promise<void> {
   let size = PARCEL_SIZE;
   const pack = () => ctx.unit(MACHINE, (tx) => packParcel(tx, remote.id, strand, size));
   let parcel = parcelOnItsWay(ctx.db, remote.id, strand) ?? pack();

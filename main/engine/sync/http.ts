@@ -1,6 +1,7 @@
 /** Requests to a remote: one at a time or many, over connections that are kept. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 
@@ -30,12 +31,22 @@ export type Asked<T> = {
   readonly atRoot?: boolean;
 };
 
+export type Sent = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | AsyncIterable<Buffer>;
+  readonly atRoot?: boolean;
+};
+
 export type Http = {
   /**
    * @throws Refused for an answer of 4xx but those that say "later"; SluiceError `remote-offline` when there was no answer,
    * one that says "later", or one that cannot be read
    */
   ask<T>(asked: Asked<T>, signal: AbortSignal): Promise<T>;
+  /** An answer of 2xx, to be read by the caller. Throws as above. */
+  open(sent: Sent, signal: AbortSignal): Promise<IncomingMessage>;
   close(): void;
 };
 
@@ -49,53 +60,70 @@ export type HttpOptions = {
 export function createHttp({ address, token }: HttpOptions): Http {
   const secure = address.startsWith('https:');
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const { host } = new URL(address);
 
-  function send({ method, path, body, atRoot }: Asked<unknown>, signal: AbortSignal): Promise<Answer> {
+  function send(
+    { method, path, headers, body, atRoot }: Sent,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     const url = atRoot ? new URL(path, address) : new URL(address + path);
-    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const own = token();
-    const headers = {
-      accept: 'application/json',
+    const all = {
+      ...headers,
       ...(own === null ? {} : { authorization: `Bearer ${own}` }),
-      ...(payload ? { 'content-type': 'application/json', 'content-length': payload.length } : {}),
+      ...(Buffer.isBuffer(body) ? { 'content-length': String(body.length) } : {}),
     };
     return new Promise((resolve, reject) => {
       const request = (secure ? httpsRequest : httpRequest)(
         url,
-        { method, headers, agent, signal },
-        (response) => {
-          readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject);
-        },
+        { method, headers: all, agent, signal },
+        resolve,
       );
       request.setTimeout(SILENCE_MS, () => request.destroy(new Error('It does not answer.')));
       request.once('error', reject);
-      request.end(payload);
+      if (body === undefined || Buffer.isBuffer(body)) request.end(body);
+      else void pipeline(body, request).catch(reject);
     });
   }
 
+  async function open(sent: Sent, signal: AbortSignal): Promise<IncomingMessage> {
+    const response = await send(sent, signal).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw unreachable(host, cause);
+    });
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    const said = messageIn(await readAll(response).catch(() => ''));
+    if (status < 500 && status !== 408 && status !== 429) throw new Refused(status, said);
+    throw new SluiceError('remote-offline', `${host} cannot do it now (${status}): ${said}`);
+  }
+
   return {
-    async ask(asked, signal) {
-      const { host } = new URL(address);
-      const answer = await send(asked, signal).catch((cause: unknown) => {
+    open,
+    async ask({ method, path, body, reply, atRoot = false }, signal) {
+      const headers = {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      const payload = body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) };
+      const response = await open({ method, path, headers, atRoot, ...payload }, signal);
+      const text = await readAll(response).catch((cause: unknown) => {
         signal.throwIfAborted();
-        throw offline(`${host} cannot be reached: ${wordOf(cause)}`, cause);
+        throw unreachable(host, cause);
       });
-      const { status, text } = answer;
-      if (status >= 500 || status === 408 || status === 429) {
-        throw offline(`${host} cannot do it now (${status}): ${messageIn(text)}`);
-      }
-      if (status < 200 || status >= 300) throw new Refused(status, messageIn(text));
-      const read = asked.reply.safeParse(jsonOf(text));
+      const read = reply.safeParse(jsonOf(text));
+      if (read.success) return read.data;
       // It may have done what was asked: only an answer that can be read says so.
-      if (!read.success)
-        throw offline(`${host} answered ${asked.path.split('?')[0]} with something that cannot be read.`);
-      return read.data;
+      const message = `${host} answered ${path.split('?')[0]} with something that cannot be read.`;
+      throw new SluiceError('remote-offline', message);
     },
     close: () => agent.destroy(),
   };
 }
 
-type Answer = { readonly status: number; readonly text: string };
+function unreachable(host: string, cause: unknown): SluiceError {
+  return new SluiceError('remote-offline', `${host} cannot be reached: ${wordOf(cause)}`, {}, { cause });
+}
 
 async function readAll(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
@@ -107,10 +135,6 @@ async function readAll(response: IncomingMessage): Promise<string> {
     parts.push(bytes);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-function offline(message: string, cause?: unknown): SluiceError {
-  return new SluiceError('remote-offline', message, {}, { cause });
 }
 
 function wordOf(cause: unknown): string {

@@ -1,5 +1,6 @@
 /** What sync asks of a remote, whichever kind it is. */
 import type { Change, FeedEntry, Outcome } from '#core/model/exchange.ts';
+import type { Item } from '#core/model/item.ts';
 
 /** What changed in a dataset, and the place after it. */
 export type ChangesPage = {
@@ -12,6 +13,14 @@ export type Parcel = {
   readonly session: string;
   readonly number: number;
   readonly changes: readonly Change[];
+};
+
+/** An item that the remote has not got. */
+export type NewItem = Pick<Item, 'name' | 'folder' | 'mimetype' | 'metadata' | 'sha256' | 'size'> & {
+  /** Of the remote. */
+  readonly datasetId: string;
+  /** Where its file is on this computer. */
+  readonly path: string;
 };
 
 /**
@@ -27,4 +36,9 @@ export type RemoteApi = {
   ): Promise<ChangesPage>;
   /** One outcome for each change, in their order. The same parcel may be sent again. */
   send(parcel: Parcel, signal: AbortSignal): Promise<readonly Outcome[]>;
+  /**
+   * Uploads a file and answers the id of its item; of the one that was there already when it is the same file.
+   * @throws SluiceError also `conflict` when another file is in its place, `io` when it cannot be read here
+   */
+  create(item: NewItem, signal: AbortSignal): Promise<string>;
 };

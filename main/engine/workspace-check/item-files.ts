@@ -40,6 +40,8 @@ export function isAsBefore({ db }: CheckWork, item: ItemFile): boolean {
 }
 
 async function lookAt(files: WorkspaceFiles, item: ItemFile): Promise<WorkspaceFinding | null> {
+  // It was never here.
+  if (item.storage === 'remote') return null;
   if (item.storage === 'missing') {
     return {
       check: 'files',

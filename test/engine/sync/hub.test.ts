@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
@@ -16,6 +17,10 @@ type Side = {
   readonly folder: string;
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
 };
+
+const PIXEL_2 = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
+  .png()
+  .toBuffer();
 
 let root: string;
 let sides: Side[];
@@ -215,5 +220,80 @@ describe('a linked dataset', () => {
     expect(await contents(hub)).toEqual([]);
     await station.call('sync.disconnect', { remoteId });
     expect(await station.call('sync.remotes', {})).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('are fetched when somebody looks, once, and are what was labelled', async () => {
+    await link();
+    const shown = await Promise.all(
+      Array.from({ length: 3 }, () => station.call('media.resolve', { itemId, variant: 'original' })),
+    );
+    expect(readFileSync(shown[0]?.path ?? '')).toEqual(Buffer.from(PIXEL));
+    expect(new Set(shown.map(({ path }) => path)).size).toBe(1);
+    const item = await station.call('items.get', { itemId });
+    expect(item.storage).toBe('stored');
+    // Where the file is, is no change that the hub has to hear of.
+    const { id: remoteId } = (await station.call('sync.remotes', {}))[0] ?? { id: '' as never };
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ queued: 0, parked: 0 });
+  });
+
+  test('a file that is not what it should be is refused, and asked for again', async () => {
+    await link();
+    const { path } = await hub.call('media.resolve', { itemId, variant: 'original' });
+    const whole = readFileSync(path);
+    const other = Buffer.from(whole);
+    other[other.length - 1] = (other.at(-1) ?? 0) ^ 255;
+    writeFileSync(path, other);
+    const look = () => station.call('media.resolve', { itemId, variant: 'original' });
+    await expect(look()).rejects.toMatchObject({ code: 'media-unreadable' });
+    writeFileSync(path, whole.subarray(1));
+    await expect(look()).rejects.toMatchObject({ code: 'media-unreadable' });
+    writeFileSync(path, Buffer.concat([whole, whole]));
+    await expect(look()).rejects.toMatchObject({ code: 'media-unreadable' });
+    writeFileSync(path, whole);
+    expect(readFileSync((await look()).path)).toEqual(whole);
+  });
+
+  test('a new item goes to the hub with its file and its labels', async () => {
+    const { remoteId } = await link();
+    const { path } = await station.call('items.uploadPlace', { datasetId });
+    writeFileSync(`${path}.png`, PIXEL_2);
+    const place = { datasetId, folder: '/day 1', name: 'é #2.png', mode: 'skip' } as const;
+    const metadata = { user: { road: 'A1' } };
+    const { item } = await station.call('items.upload', { ...place, path: `${path}.png`, metadata });
+    await station.call('annotations.add', { itemId: item.id, annotations: [box] });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({
+      state: 'idle',
+      queued: 0,
+      parked: 0,
+    });
+    const { items } = await hub.call('items.list', { datasetId });
+    const there = items.find(({ name }) => name === 'é #2.png');
+    expect(there).toMatchObject({ folder: '/day 1', sha256: item.sha256, annotationCount: 1 });
+    expect(there?.metadata['user']).toEqual({ road: 'A1' });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ queued: 0 });
+    expect((await station.call('items.list', { datasetId })).items).toHaveLength(2);
+    // Labelled further there, it comes back to the item that it was made of.
+    await hub.call('annotations.add', { itemId: there?.id ?? itemId, annotations: [box] });
+    await station.call('sync.now', { remoteId });
+    expect(await station.call('annotations.list', { itemId: item.id })).toHaveLength(2);
+  });
+
+  test('what is in the place of another file is parked with the reason, and sent again when that is mended', async () => {
+    const { remoteId } = await link();
+    const { path } = await station.call('items.uploadPlace', { datasetId });
+    writeFileSync(`${path}.png`, PIXEL_2);
+    const place = { datasetId, folder: '/b', name: 'a.png', mode: 'skip', metadata: {} } as const;
+    const { item } = await station.call('items.upload', { ...place, path: `${path}.png` });
+    await hub.call('items.update', { itemId, folder: '/b', metadata: {}, system: false });
+    await station.call('annotations.add', { itemId: item.id, annotations: [box] });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ state: 'idle', parked: 1 });
+    const [parked] = await station.call('sync.parked', {});
+    expect(parked).toMatchObject({ kind: 'item', entity: item.id, code: 'conflict' });
+    await hub.call('items.update', { itemId, folder: '/', metadata: {}, system: false });
+    await station.call('sync.unpark', { seq: parked?.seq ?? 0, how: 'again' });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ queued: 0, parked: 0 });
+    expect((await hub.call('items.list', { datasetId })).items).toHaveLength(2);
   });
 });

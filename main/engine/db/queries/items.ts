@@ -257,6 +257,20 @@ export function setStorage(db: WritableDb, id: string, storage: Item['storage'],
   db.run('UPDATE item SET storage = :storage, updated_at = :at WHERE id = :id', { id, storage, at });
 }
 
+/** Its file is somewhere else now. */
+export function setFile(
+  db: WritableDb,
+  id: string,
+  {
+    storage,
+    location,
+    at,
+  }: { readonly storage: Item['storage']; readonly location: string; readonly at: number },
+): void {
+  const sql = 'UPDATE item SET storage = :storage, location = :location, updated_at = :at WHERE id = :id';
+  db.run(sql, { id, storage, location, at });
+}
+
 export function setItemStatus(db: WritableDb, id: string, status: string | null, at: number): void {
   db.run('UPDATE item SET status = :status, updated_at = :at WHERE id = :id', { id, status, at });
 }

@@ -96,6 +96,7 @@ export function openWorld() {
           const page = await handlers['hub.changes'](place);
           return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
         }),
+      create: () => Promise.reject(new Error('Nobody makes items here.')),
       send: (parcel) =>
         ask(async () => {
           const text = JSON.stringify(parcel);
