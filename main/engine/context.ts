@@ -14,7 +14,7 @@ import type { DiskGuard } from './jobs/disk.ts';
 import type { MediaTools } from './media/tools.ts';
 import type { Models } from './ml/models.ts';
 import type { PicturePool } from './pictures/pool.ts';
-import type { RemoteFiles } from './sync/remote-files.ts';
+import type { RemoteFiles } from './sync/files.ts';
 import type { Unit } from './unit.ts';
 
 export type EngineContext = {

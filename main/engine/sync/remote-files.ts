@@ -11,17 +11,9 @@ import { readFacts } from '../ingest/facts.ts';
 import { hashFile } from '../media/hash.ts';
 import { MACHINE } from '../unit.ts';
 import type { Connections } from './connections.ts';
+import type { RemoteFiles } from './files.ts';
 import { refusal } from './hub-remote.ts';
 import { download } from './transfer.ts';
-
-export type RemoteFiles = {
-  /**
-   * The item with its file in the workspace; an item whose file is here already as it is.
-   * @throws SluiceError `remote-offline`, `remote-denied`, `remote-refused`, `media-unreadable` for a file that is not what it
-   * should be, `disk-full`, `aborted`
-   */
-  bring(item: Item, signal: AbortSignal): Promise<Item>;
-};
 
 export function createRemoteFiles(context: () => EngineContext, connections: Connections): RemoteFiles {
   const coming = new Map<string, Promise<Item>>();

@@ -204,7 +204,9 @@ function middleShape(count: number): readonly [x: number, y: number] {
         mean(ring.map(({ y }) => y)) - PICTURE.height / 2,
       ] as const,
   );
-  return places.reduce((a, b) => (Math.hypot(...b) < Math.hypot(...a) ? b : a));
+  return places.reduce((nearest, one) =>
+    Math.hypot(one[0], one[1]) < Math.hypot(nearest[0], nearest[1]) ? one : nearest,
+  );
 }
 
 /** A task in which the item may be labelled. */
