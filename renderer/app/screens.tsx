@@ -33,6 +33,7 @@ const MonitorScreen = lazyScreen(
 const ComposerScreen = lazyScreen(
   async () => (await import('#renderer/features/composer/index.ts')).ComposerScreen,
 );
+const SyncScreen = lazyScreen(async () => (await import('#renderer/features/sync/index.ts')).SyncScreen);
 const SettingsScreen = lazyScreen(
   async () => (await import('#renderer/features/settings/index.ts')).SettingsScreen,
 );
@@ -116,6 +117,9 @@ export function Screens() {
           </Route>
           <Route path={PATTERNS.open}>
             {(params) => <LinkScreen key={`${params.kind} ${params.id}`} kind={params.kind} id={params.id} />}
+          </Route>
+          <Route path={PATTERNS.sync}>
+            <SyncScreen />
           </Route>
           <Route path={PATTERNS.settings}>
             <SettingsScreen />

@@ -14,6 +14,7 @@ export const PATTERNS = {
   compose: '/compose/:pipelineId',
   /** What a link from outside the app names. */
   open: '/open/:kind/:id',
+  sync: '/sync',
   settings: '/settings',
   help: '/help/:page?',
 } as const;
@@ -46,6 +47,7 @@ export const routes = {
   /** Where its graph is drawn. */
   compose: (pipelineId: string) => path('compose', pipelineId),
   open: (kind: string, id: string) => path('open', kind, id),
+  sync: () => path('sync'),
   settings: () => path('settings'),
   help: (page?: string) => path('help', page),
 } as const satisfies Record<ScreenName | 'newProject', (...args: string[]) => string>;

@@ -31,6 +31,7 @@ const CLASSES: Readonly<Record<string, { readonly prototype: object }>> = {
 
 /** A reason instead of a word begins so. */
 const NONE = '- ';
+const FOR_WORKSTATIONS = '- only workstations ask for it, to keep in step';
 const NO_SERVICES = '- refuses: there are no services';
 const FIXED = '- answers what is there: nothing can be changed by it';
 
@@ -175,6 +176,9 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'DELETE /triggers/:triggerId': ['pipelines update', 'Trigger.delete'],
   'GET /commands/:commandId': ['commands show', 'Commands.get'],
   'POST /commands/:commandId/abort': ['commands abort', 'Commands.abort'],
+  'GET /hub': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
+  'GET /hub/datasets/:datasetId/changes': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
+  'POST /hub/parcels': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
 };
 
 const routes = ROUTES.map(({ method, path }) => `${method} ${path}`);

@@ -5,6 +5,7 @@ import {
   IconHelpCircle,
   IconHome,
   IconListCheck,
+  IconRefresh,
   IconSettings,
   IconSitemap,
   IconTags,
@@ -64,6 +65,14 @@ export const RAIL: readonly Place[] = [
     needsProject: true,
     low: false,
     address: routes.pipelines,
+  },
+  {
+    screen: 'sync',
+    icon: IconRefresh,
+    covers: ['sync'],
+    needsProject: false,
+    low: true,
+    address: routes.sync,
   },
   {
     screen: 'settings',

@@ -1,17 +1,36 @@
 import { Popover, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSaveState } from '#renderer/client/save-state.ts';
+import { LinkButton } from '#renderer/ui/link-button.tsx';
+import { routes } from '#renderer/ui/routes.ts';
 import classes from './save-badge.module.css';
+import { useSyncWord } from './sync-word.ts';
 
-const SIGNS = { 'on-disk': IconCircleCheck, saving: IconCircleDashed, 'cannot-save': IconAlertTriangle };
+const SIGNS = {
+  'on-disk': IconCircleCheck,
+  saving: IconCircleDashed,
+  'cannot-save': IconAlertTriangle,
+  queued: IconCloudUp,
+  stuck: IconCloudOff,
+  synced: IconCloudCheck,
+};
 
-/** The truth about the person's changes. */
+/** The truth about the person's changes: on this computer first, then at the remotes. */
 export function SaveBadge() {
   const { t } = useTranslation('app');
-  const { state, pending, reason } = useSaveState();
+  const { state: saved, pending, reason } = useSaveState();
+  const sync = useSyncWord();
+  const state = saved === 'on-disk' ? sync.state : saved;
   const Sign = SIGNS[state];
-  const words = t(`save.${state}`, { count: pending });
+  const words = t(`save.${state}`, { count: saved === 'on-disk' ? sync.count : pending });
   return (
     <>
       {/* Saving comes and goes with every stroke: only what goes wrong is worth interrupting for. */}
@@ -35,6 +54,11 @@ export function SaveBadge() {
           <Text size="sm" c="dimmed" mt={4}>
             {t(`save.${state}-text`)}
           </Text>
+          {state === 'queued' || state === 'stuck' || state === 'synced' ? (
+            <LinkButton to={routes.sync()} variant="default" mt={8}>
+              {t('save.sync')}
+            </LinkButton>
+          ) : null}
         </Popover.Dropdown>
       </Popover>
     </>

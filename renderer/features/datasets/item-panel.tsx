@@ -95,6 +95,10 @@ export function ItemPanel(props: { readonly item: Item | null }) {
           <Text size="sm" c="red">
             {t('panel.missing')}
           </Text>
+        ) : item.storage === 'remote' ? (
+          <Text size="sm" c="dimmed">
+            {t('panel.remote')}
+          </Text>
         ) : null}
         {item.video?.damaged ? (
           <Text size="sm" c="orange">
