@@ -21,5 +21,7 @@ export async function pull(report: BenchReport): Promise<void> {
   if (result.items !== count) throw new Error(`${result.items} of ${count} items have come.`);
   const what = `first pull of ${count.toLocaleString('en')} items`;
   report.figure(plainFigure('sync', what, 's', result.pullSeconds, SECONDS));
-  report.figure(plainFigure('sync', `${what}: most memory of the workstation`, 'MB', result.memory, MEGABYTES));
+  report.figure(
+    plainFigure('sync', `${what}: most memory of the workstation`, 'MB', result.memory, MEGABYTES),
+  );
 }

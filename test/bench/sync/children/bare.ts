@@ -11,7 +11,7 @@ const STRANDS = 4;
 
 const { address, token, datasetId, perItem } = childInput(bareInputSchema);
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-let era = "";
+let era = '';
 const ids = createIds(Date.now, Math.random);
 
 const strands = Array.from({ length: STRANDS }, (): unknown[] => []);

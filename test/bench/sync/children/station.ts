@@ -42,7 +42,11 @@ await host.close();
 async function annotateAll(): Promise<void> {
   let after: string | null = null;
   do {
-    const page: CallOutput<'items.list'> = await call('items.list', { datasetId: dataset.id, after, limit: 1000 });
+    const page: CallOutput<'items.list'> = await call('items.list', {
+      datasetId: dataset.id,
+      after,
+      limit: 1000,
+    });
     for (const { id: itemId } of page.items) {
       const stamps = { creator: 'me', createdAt: 0, updatedAt: 0, updatedBy: 'me', rev: 1 };
       const diffs = Array.from({ length: perItem }, (_, at) => {
