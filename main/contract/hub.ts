@@ -1,10 +1,22 @@
 /** What a hub answers workstations: what has changed since when, and what becomes of their changes. */
 import { z } from 'zod';
+import { datasetSchema } from '#core/model/dataset.ts';
 import { changeSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
+import { recipeSchema } from '#core/model/recipe.ts';
+import { assignmentSchema, taskSchema } from '#core/model/task.ts';
 import { mutation, query, stored } from './define.ts';
 
 export const hub = {
+  /** What the labelling of a dataset needs beside its items: recipes, and the tasks of its project with who works in them. */
+  'hub.dataset': query(
+    z.strictObject({ datasetId: datasetIdSchema }),
+    z.object({
+      dataset: datasetSchema,
+      recipes: z.array(recipeSchema),
+      tasks: z.array(taskSchema.extend({ assignments: z.array(assignmentSchema) })),
+    }),
+  ),
   /**
    * Items of a dataset that were changed, the ones changed last coming last; each once, as it is now. The first question
    * about a dataset is answered with all of its items. Where `era` is not the one that is given, the database is another than

@@ -6,6 +6,7 @@ import { datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import {
   conflictIdSchema,
   conflictSchema,
+  exchangedKindSchema,
   remoteIdSchema,
   remoteSchema,
   syncStateSchema,
@@ -68,7 +69,7 @@ export const sync = {
     z.array(
       z.object({
         seq: z.int(),
-        kind: z.enum(['annotation', 'item']),
+        kind: exchangedKindSchema,
         entity: z.string(),
         itemId: itemIdSchema,
         code: z.string(),

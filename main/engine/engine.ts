@@ -226,7 +226,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...triggerHandlers(ctx, graphs),
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
-    ...hubHandlers(ctx),
+    ...hubHandlers(ctx, graphs),
     ...sync.handlers,
     ...explainHandlers(ctx, graphs),
     ...exportHandlers(ctx),

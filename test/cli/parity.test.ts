@@ -177,6 +177,7 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'GET /commands/:commandId': ['commands show', 'Commands.get'],
   'POST /commands/:commandId/abort': ['commands abort', 'Commands.abort'],
   'GET /hub': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
+  'GET /hub/datasets/:datasetId': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'GET /hub/datasets/:datasetId/changes': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/parcels': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
 };

@@ -25,8 +25,11 @@ export const remoteSchema = z.object({
 });
 export type Remote = z.infer<typeof remoteSchema>;
 
+/** What is exchanged; a standing is an item's in a task. */
+export const exchangedKindSchema = z.enum(['annotation', 'item', 'standing', 'issue']);
+
 /** What of a remote is linked to what of this workspace. */
-export const linkKindSchema = z.enum(['project', 'dataset', 'item']);
+export const linkKindSchema = z.enum(['project', 'dataset', 'item', 'task']);
 export type LinkKind = z.infer<typeof linkKindSchema>;
 
 /** How a remote stands. */
@@ -49,8 +52,8 @@ export type SyncState = z.infer<typeof syncStateSchema>;
 /** One field that two people changed differently. The remote's value is in force until somebody decides. */
 export const conflictSchema = z.object({
   id: conflictIdSchema,
-  kind: z.enum(['annotation', 'item']),
-  /** The annotation or the item. */
+  kind: exchangedKindSchema,
+  /** The annotation, item or issue; of a standing the task and the item, with a colon between. */
   entity: z.string(),
   itemId: itemIdSchema,
   /** As `core/sync/fields.ts` names it; empty: one side deleted what the other changed. */

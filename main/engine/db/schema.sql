@@ -76,7 +76,7 @@ CREATE INDEX outbox_by_item ON outbox (item_id);
 
 CREATE INDEX outbox_count ON outbox (remote_id, parked);
 
-CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX outbox_parcel ON outbox (remote_id, strand, seq) WHERE parcel IS NOT NULL;
 
 CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
 
@@ -313,8 +313,8 @@ CREATE TABLE item (
 
 CREATE TABLE link (
   kind TEXT NOT NULL, local_id TEXT NOT NULL, remote_id TEXT NOT NULL REFERENCES remote(id), id_there TEXT NOT NULL,
-  -- How far the remote's changes are known, in its own words.
-  cursor TEXT,
+  -- How far the remote's changes are known, in its own words; and of a dataset what its recipes and tasks said last, hashed.
+  cursor TEXT, about TEXT,
   PRIMARY KEY (kind, local_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -350,6 +350,8 @@ CREATE TABLE outbox (
   strand INTEGER NOT NULL,
   -- What both sides agreed on last, as JSON; null: nothing was there.
   base TEXT,
+  -- Of what is not told by what is here now: what it became.
+  mine TEXT,
   -- One more at each change.
   version INTEGER NOT NULL DEFAULT 1,
   -- The parcel that it is on its way in, what that says, and the version it was made of.
@@ -571,6 +573,43 @@ CREATE TRIGGER execution_log_is_final BEFORE UPDATE OF why, routes, logged ON ex
   SELECT raise(ABORT, 'what was logged is never changed');
 END;
 
+CREATE TRIGGER issue_changed_fed AFTER UPDATE OF status ON issue WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
+END;
+
+CREATE TRIGGER issue_deleted_fed AFTER DELETE ON issue WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2)) BEGIN
+  
+  DELETE FROM feed WHERE item_id = OLD.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (OLD.item_id, (SELECT dataset_id FROM item WHERE id = OLD.item_id AND trashed < 2));
+END;
+
+CREATE TRIGGER issue_deleted_here AFTER DELETE ON issue WHEN (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'task' AND local_id = OLD.task_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'issue', OLD.id, OLD.item_id, remote_id, unicode(substr(OLD.item_id, -1)) % 4, json_object('taskId', OLD.task_id, 'annotationId', OLD.annotation_id,
+    'point', iif(OLD.x IS NULL, NULL, json_object('x', OLD.x, 'y', OLD.y)), 'text', OLD.text) FROM link
+      WHERE kind = 'task' AND local_id = OLD.task_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
+END;
+
+CREATE TRIGGER issue_made_fed AFTER INSERT ON issue WHEN EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
+END;
+
+CREATE TRIGGER issue_made_here AFTER INSERT ON issue WHEN (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'task' AND local_id = NEW.task_id) BEGIN
+  
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'issue', NEW.id, NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, NULL FROM link
+      WHERE kind = 'task' AND local_id = NEW.task_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;
+END;
+
 CREATE TRIGGER item_changed_fed AFTER UPDATE OF name, folder, metadata, trashed ON item
 WHEN NEW.trashed < 2 AND EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = NEW.dataset_id) BEGIN
   
@@ -615,6 +654,33 @@ END;
 CREATE TRIGGER picture_hash_cloned AFTER INSERT ON item WHEN NEW.source_item_id IS NOT NULL BEGIN
   INSERT INTO picture_hash (item_id, dataset_id, a, b, c, d)
     SELECT NEW.id, NEW.dataset_id, a, b, c, d FROM picture_hash WHERE item_id = NEW.source_item_id;
+END;
+
+CREATE TRIGGER place_changed_fed AFTER UPDATE OF state, status, assignment_id ON task_item
+WHEN NEW.copy_of IS NULL AND EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
+END;
+
+CREATE TRIGGER place_made_fed AFTER INSERT ON task_item WHEN NEW.copy_of IS NULL AND EXISTS (SELECT 1 FROM feed_dataset WHERE dataset_id = (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2)) BEGIN
+  
+  DELETE FROM feed WHERE item_id = NEW.item_id;
+  INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
+END;
+
+CREATE TRIGGER standing_changed_here AFTER UPDATE OF state, status ON task_item
+WHEN (CASE OLD.state WHEN 'done' THEN 'done:' || coalesce(OLD.status, '')
+    WHEN 'away' THEN 'away' WHEN 'open' THEN 'waiting' WHEN 'rework' THEN 'waiting' WHEN 'review' THEN 'waiting' ELSE 'gone' END) <> (CASE NEW.state WHEN 'done' THEN 'done:' || coalesce(NEW.status, '')
+    WHEN 'away' THEN 'away' WHEN 'open' THEN 'waiting' WHEN 'rework' THEN 'waiting' WHEN 'review' THEN 'waiting' ELSE 'gone' END) AND (SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'task' AND local_id = NEW.task_id) BEGIN
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base, mine)
+    SELECT 'standing', NEW.task_id || ':' || NEW.item_id || ':' || (SELECT coalesce(max(seq), 0) + 1 FROM outbox),
+      NEW.item_id, remote_id, unicode(substr(NEW.item_id, -1)) % 4, json_object('standing', CASE OLD.state WHEN 'done' THEN 'done:' || coalesce(OLD.status, '')
+    WHEN 'away' THEN 'away' WHEN 'open' THEN 'waiting' WHEN 'rework' THEN 'waiting' WHEN 'review' THEN 'waiting' ELSE 'gone' END),
+      json_object('standing', CASE NEW.state WHEN 'done' THEN 'done:' || coalesce(NEW.status, '')
+    WHEN 'away' THEN 'away' WHEN 'open' THEN 'waiting' WHEN 'rework' THEN 'waiting' WHEN 'review' THEN 'waiting' ELSE 'gone' END)
+    FROM link WHERE kind = 'task' AND local_id = NEW.task_id;
 END;
 
 CREATE TRIGGER task_item_counted AFTER INSERT ON task_item BEGIN

@@ -1,10 +1,16 @@
 /** The side of a hub: what has changed since when, and what becomes of a workstation's changes. */
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Dataset } from '#core/model/dataset.ts';
+import type { DatasetId } from '#core/model/ids.ts';
 import type { EngineContext } from '../context.ts';
+import { listAssignments } from '../db/queries/assignments.ts';
 import { beginEra, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
 import { findParcel, forgetParcels, saveParcel } from '../db/queries/parcels.ts';
 import { findDataset } from '../db/queries/projects.ts';
+import { findRecipeOfTask } from '../db/queries/recipes.ts';
+import { listTasks } from '../db/queries/tasks.ts';
+import type { Graphs } from '../jobs/graphs.ts';
 import { receive } from '../sync/receive.ts';
 import { MACHINE } from '../unit.ts';
 
@@ -14,7 +20,10 @@ const ROOM = 4_000_000;
 /** Milliseconds after which a workstation that was not heard of is taken for gone: a year. */
 const FORGOTTEN_AFTER = 365 * 24 * 3600 * 1000;
 
-export function hubHandlers(ctx: EngineContext): Handlers<`hub.${'changes' | 'receive'}`> {
+export function hubHandlers(
+  ctx: EngineContext,
+  graphs: Graphs,
+): Handlers<`hub.${'dataset' | 'changes' | 'receive'}`> {
   const { db } = ctx;
   // One a start of the engine: only while it runs can nobody put another database in the place of this one.
   let era: string | null = null;
@@ -27,11 +36,26 @@ export function hubHandlers(ctx: EngineContext): Handlers<`hub.${'changes' | 're
     return begun;
   }
 
+  function datasetOf(datasetId: DatasetId): Dataset {
+    const found = findDataset(db, datasetId);
+    if (found) return found;
+    throw new SluiceError('not-found', `There is no dataset ${datasetId}.`, { datasetId });
+  }
+
   return {
+    'hub.dataset': ({ datasetId }) =>
+      db.read(() => {
+        const dataset = datasetOf(datasetId);
+        const tasks = listTasks(db, dataset.projectId);
+        const recipeIds = new Set([dataset.recipeId, ...tasks.map(({ recipeId }) => recipeId)]);
+        return {
+          dataset,
+          recipes: [...recipeIds].flatMap((id) => (id && findRecipeOfTask(db, id)) ?? []),
+          tasks: tasks.map((task) => ({ ...task, assignments: listAssignments(db, task.id) })),
+        };
+      }),
     'hub.changes': ({ datasetId, era: given, after, limit }) => {
-      if (!findDataset(db, datasetId)) {
-        throw new SluiceError('not-found', `There is no dataset ${datasetId}.`, { datasetId });
-      }
+      datasetOf(datasetId);
       const now = presentEra();
       if (!isFed(db, datasetId)) ctx.unit(MACHINE, (tx) => startFeed(tx.db, datasetId));
       return db.read(() => {
@@ -58,7 +82,7 @@ export function hubHandlers(ctx: EngineContext): Handlers<`hub.${'changes' | 're
         }
         if (last?.number === number) return { outcomes: [...last.outcomes] };
         if (!last) forgetParcels(tx.db, tx.now - FORGOTTEN_AFTER);
-        const outcomes = receive(tx, changes);
+        const outcomes = receive(tx, graphs, changes);
         saveParcel(tx.db, { session, person: tx.actor, number, outcomes }, tx.now);
         return { outcomes };
       }),

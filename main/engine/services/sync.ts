@@ -14,6 +14,7 @@ import {
   listRemotes,
   saveRemote,
 } from '../db/queries/remotes.ts';
+import { readSettings, writeSetting } from '../db/queries/settings.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
 import { type Connections, greet } from '../sync/connections.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
@@ -61,6 +62,8 @@ export function createSync(ctx: EngineContext, connections: Connections): Sync {
       const saved = ctx.unit(ctx.settings().person, (tx) => {
         const made = { id, paused: false, createdAt: known?.createdAt ?? tx.now, ...greeting };
         saveRemote(tx.db, made);
+        // Whoever has said no name yet works under the one that the remote knows: its tasks are for that one.
+        if (!readSettings(tx.db).has('person')) writeSetting(tx.db, 'person', greeting.account);
         return made;
       });
       runs.changed(id);

@@ -18,6 +18,7 @@ import { placeIn } from '../nodes/tasks/places.ts';
 import { addCommand } from '../pipelines/commands.ts';
 import { refuseOfPipeline } from '../pipelines/task-removal.ts';
 import { createTaskAlone, orderedActions } from '../pipelines/tasks-alone.ts';
+import { giveMirrored, isMirrored, refuseMirrored } from '../sync/mirror.ts';
 import type { Tx } from '../unit.ts';
 
 type PlanCalls = `tasks.${'create' | 'update' | 'delete' | 'addItems' | 'removeItems' | 'setStatuses'}`;
@@ -87,6 +88,7 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     'tasks.update': ({ taskId, actions, ...change }) => {
       act((tx) => {
         const before = task(taskId);
+        refuseMirrored(db, before);
         requireRecipe(change.recipeId);
         const { name, priority, dueAt, recipeId, extra } = { ...before, ...defined(change) };
         const ordered = actions ? orderedActions(before.type, actions) : before.actions;
@@ -99,6 +101,7 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     },
     'tasks.delete': ({ taskId, reply }) => {
       const found = task(taskId);
+      refuseMirrored(db, found);
       refuseOfPipeline(found, 'delete its node and the pipeline');
       const pipelineId = requireHome(found, false);
       const spec = { taskId, query: null, isDeleted: true };
@@ -108,6 +111,7 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     },
     'tasks.addItems': ({ taskId, filter, limit, people, reply }) => {
       const found = task(taskId);
+      refuseMirrored(db, found);
       const pipelineId = requireHome(found, true);
       const { query, total } = searchFor(found, filter);
       const spec = { taskId, ...query, limit, people };
@@ -124,6 +128,7 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
     },
     'tasks.removeItems': ({ taskId, filter, reply }) => {
       const found = task(taskId);
+      refuseMirrored(db, found);
       const pipelineId = requireHome(found, false);
       const { query, total } = searchFor(found, filter);
       const spec = { taskId, query, isDeleted: false };
@@ -133,7 +138,8 @@ export function taskPlanHandlers(ctx: EngineContext, graphs: Graphs): Handlers<P
       act((tx) => {
         for (const itemId of new Set(itemIds)) {
           const place = placeIn(tx, taskId, itemId);
-          if (status !== null) giveStatus(tx, graphs, place, status);
+          if (isMirrored(tx.db, taskId)) giveMirrored(tx, place, status);
+          else if (status !== null) giveStatus(tx, graphs, place, status);
           else if (place.taskItem.status !== null || place.taskItem.state === 'away')
             undecide(tx, graphs, place);
         }

@@ -28,6 +28,14 @@ import { decide, undecide } from '../nodes/decisions.ts';
 import { pull, pullable, reassign, redistribute } from '../nodes/tasks/assign.ts';
 import { type Place, placeIn, requireWaiting } from '../nodes/tasks/places.ts';
 import { sendBack } from '../nodes/tasks/send-back.ts';
+import {
+  decideMirrored,
+  isMirrored,
+  refuseMirrored,
+  sendBackMirrored,
+  undecideMirrored,
+} from '../sync/mirror.ts';
+import type { Tx } from '../unit.ts';
 
 type TaskCalls =
   | `tasks.${'list' | 'get' | 'assignments' | 'items' | 'places' | 'view' | 'next' | 'setStatus' | 'clearStatus'}`
@@ -41,6 +49,11 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
   const { db } = ctx;
 
   const task = (taskId: string) => requireTask(db, taskId);
+  const ownTask = (taskId: string) => {
+    const found = task(taskId);
+    refuseMirrored(db, found);
+    return found;
+  };
   const taskItem = (taskId: string, itemId: string) => requireTaskItem(db, taskId, itemId);
 
   return {
@@ -79,22 +92,28 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
       return { itemId };
     },
     'tasks.pull': ({ taskId, person = ctx.settings().person }) => ({
-      pulled: ctx.unit(ctx.settings().person, (tx) => pull(tx, task(taskId), person)),
+      pulled: ctx.unit(ctx.settings().person, (tx) => pull(tx, ownTask(taskId), person)),
     }),
     'tasks.reassign': ({ taskId, itemIds, from, to }) => ({
-      moved: ctx.unit(ctx.settings().person, (tx) => reassign(tx, task(taskId), { itemIds, from, to })),
+      moved: ctx.unit(ctx.settings().person, (tx) => reassign(tx, ownTask(taskId), { itemIds, from, to })),
     }),
     'tasks.redistribute': ({ taskId }) => ({
-      moved: ctx.unit(ctx.settings().person, (tx) => redistribute(tx, task(taskId))),
+      moved: ctx.unit(ctx.settings().person, (tx) => redistribute(tx, ownTask(taskId))),
     }),
     'tasks.setStatus': ({ taskId, itemId, status }) => {
       ctx.unit(ctx.settings().person, (tx) => {
-        decide(tx, graphs, placeIn(tx, taskId, itemId), status);
+        const place = placeIn(tx, taskId, itemId);
+        if (isMirrored(tx.db, taskId)) decideMirrored(tx, place, status);
+        else decide(tx, graphs, place, status);
       });
       return taskItem(taskId, itemId);
     },
     'tasks.clearStatus': ({ taskId, itemId }) => {
-      ctx.unit(ctx.settings().person, (tx) => undecide(tx, graphs, placeIn(tx, taskId, itemId)));
+      ctx.unit(ctx.settings().person, (tx) => {
+        const place = placeIn(tx, taskId, itemId);
+        if (isMirrored(tx.db, taskId)) undecideMirrored(tx, place);
+        else undecide(tx, graphs, place);
+      });
       return taskItem(taskId, itemId);
     },
     'issues.list': ({ itemId }) => listIssues(db, itemId),
@@ -122,11 +141,11 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
           text: text ? `Issue: ${text}` : 'Issue opened',
         });
         tx.changes.task(taskId);
-        if (!hold) sendBack(tx, place);
+        if (!hold) sendItBack(tx, place);
         return issue;
       }),
     'issues.sendBack': ({ taskId, itemId }) => {
-      ctx.unit(ctx.settings().person, (tx) => sendBack(tx, placeIn(tx, taskId, itemId)));
+      ctx.unit(ctx.settings().person, (tx) => sendItBack(tx, placeIn(tx, taskId, itemId)));
       return taskItem(taskId, itemId);
     },
     'issues.remove': ({ issueId }) => {
@@ -160,6 +179,11 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
     }
     return same?.itemId ?? null;
   }
+}
+
+function sendItBack(tx: Tx, place: Place): void {
+  if (isMirrored(tx.db, place.task.id)) sendBackMirrored(tx, place);
+  else sendBack(tx, place);
 }
 
 /** What belongs to an item of a task, but for its annotations. @throws SluiceError `not-found` */

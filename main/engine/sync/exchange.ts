@@ -1,16 +1,20 @@
 /** One exchange with a remote: all that waits goes there, then all that changed there comes here. */
+import { createHash } from 'node:crypto';
 import { isSluiceError } from '#core/errors.ts';
 import type { Outcome } from '#core/model/exchange.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import type { Remote, RemoteId } from '#core/model/sync.ts';
+import { canonical } from '#core/sync/canonical.ts';
 import type { EngineContext } from '../context.ts';
 import { findStrand, listSent, park, STRANDS, saveStrand, unsend } from '../db/queries/outbox.ts';
-import { type Link, listLinks, setCursor } from '../db/queries/remotes.ts';
+import { findDataset } from '../db/queries/projects.ts';
+import { type Link, listLinks, setAbout, setCursor } from '../db/queries/remotes.ts';
 import { MACHINE } from '../unit.ts';
+import { takeSurroundings } from './mirror.ts';
 import { packParcel, parcelOnItsWay } from './pack.ts';
 import { takeEntry } from './pull.ts';
 import { nextNewItem, pushNewItem } from './push-items.ts';
-import type { Parcel, RemoteApi } from './remote.ts';
+import type { Parcel, RemoteApi, Surroundings } from './remote.ts';
 import { settle } from './settle.ts';
 
 /** Changes in one parcel: large enough that the way there is nothing beside the work, small enough for one transaction. */
@@ -109,6 +113,16 @@ function renew(ctx: Exchange['ctx'], remoteId: RemoteId, strand: number): void {
 
 async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): Promise<void> {
   const datasetId = datasetIdSchema.parse(link.localId);
+  const there = await api.surroundings(link.idThere, signal);
+  const dataset = findDataset(ctx.db, datasetId);
+  if (!dataset) return;
+  const about = hashOf(there);
+  if (about !== link.about) {
+    ctx.unit(MACHINE, (tx) => {
+      takeSurroundings(tx, { remoteId: remote.id, dataset }, there);
+      setAbout(tx.db, 'dataset', link.localId, about);
+    });
+  }
   let { cursor } = link;
   for (let more = true; more; ) {
     signal.throwIfAborted();
@@ -121,4 +135,14 @@ async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): 
     }
     ({ cursor, more } = page);
   }
+}
+
+/** Of what is taken over; how far tasks have got follows from their items. */
+function hashOf({ dataset, recipes, tasks }: Surroundings): string {
+  const plain = tasks.map(({ counts: _, status: __, updatedAt: ___, assignments, ...task }) => ({
+    ...task,
+    assignments: assignments.map(({ id, person, load }) => ({ id, person, load })),
+  }));
+  const text = canonical({ recipeId: dataset.recipeId, recipes, tasks: plain });
+  return createHash('sha256').update(text).digest('hex');
 }

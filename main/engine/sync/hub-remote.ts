@@ -23,6 +23,10 @@ export async function greetHub(http: Http, signal: AbortSignal): Promise<z.infer
 
 export function hubRemote(http: Http): RemoteApi {
   return {
+    surroundings: (datasetId, signal) => {
+      const path = `/hub/datasets/${datasetId}`;
+      return asked(() => http.ask({ method: 'GET', path, reply: calls['hub.dataset'].output }, signal));
+    },
     async changes({ datasetId, cursor, limit }, signal) {
       const [era, after] = cursor?.split(' ') ?? [];
       const query = new URLSearchParams({ limit: String(limit), ...(era && after ? { era, after } : {}) });

@@ -1,16 +1,16 @@
 /** Makes parcels of what waits in the outbox, within the caller's transaction. */
-import type { Annotation } from '#core/model/annotation.ts';
-import { type Change, changeSchema } from '#core/model/exchange.ts';
+import { type Change, type Content, changeSchema } from '#core/model/exchange.ts';
 import { isSame } from '#core/sync/canonical.ts';
-import { annotationContent, itemContent } from '#core/sync/content.ts';
+import { annotationContent, issueContent, itemContent } from '#core/sync/content.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
+import { findIssue } from '../db/queries/issues.ts';
 import { findItem } from '../db/queries/items.ts';
 import {
   dropFromOutbox,
   findStrand,
-  listQueued,
   listSent,
+  listToSend,
   markSent,
   type OutboxRow,
   park,
@@ -21,13 +21,26 @@ import type { Tx } from '../unit.ts';
 import type { Parcel } from './remote.ts';
 
 /** What an entity says here; null: it is not there. */
-export function contentHere(db: ReadableDb, { kind, entity }: Pick<OutboxRow, 'kind' | 'entity'>) {
-  if (kind === 'item') {
-    const item = findItem(db, entity);
-    return item && itemContent(item);
+export function contentHere(
+  db: ReadableDb,
+  { kind, entity, mine }: Pick<OutboxRow, 'kind' | 'entity' | 'mine'>,
+): Content | null {
+  switch (kind) {
+    case 'item': {
+      const item = findItem(db, entity);
+      return item && itemContent(item);
+    }
+    case 'annotation': {
+      const annotation = findAnnotation(db, entity);
+      return annotation && annotationContent(annotation);
+    }
+    case 'standing':
+      return mine as Content;
+    case 'issue': {
+      const issue = findIssue(db, entity);
+      return issue && issueContent(issue);
+    }
   }
-  const annotation: Annotation | null = findAnnotation(db, entity);
-  return annotation && annotationContent(annotation);
 }
 
 /** A parcel that was sent and not answered: it must go again as it was. Null when there is none. */
@@ -45,7 +58,7 @@ export function parcelOnItsWay(db: ReadableDb, remoteId: string, strand: number)
  */
 export function packParcel(tx: Tx, remoteId: string, strand: number, limit: number): Parcel | null {
   const chosen: { readonly row: OutboxRow; readonly change: Change; readonly content: unknown }[] = [];
-  for (const row of listQueued(tx.db, remoteId, strand, limit)) {
+  for (const row of listToSend(tx.db, remoteId, strand, limit)) {
     if (row.kind === 'item' && row.base === null) break;
     const content = contentHere(tx.db, row);
     if (isSame(content, row.base)) {
@@ -68,8 +81,11 @@ export function packParcel(tx: Tx, remoteId: string, strand: number, limit: numb
 /** In the remote's ids. What a row holds was checked when it was packed. */
 function changeOf(db: ReadableDb, { kind, entity, itemId, base }: OutboxRow, mine: unknown): Change {
   const there = idThere(db, 'item', itemId);
-  const sides = { base, mine };
-  return (
-    kind === 'item' ? { kind, id: there, ...sides } : { kind, id: entity, itemId: there, ...sides }
-  ) as Change;
+  const about = {
+    item: { id: there },
+    annotation: { id: entity, itemId: there },
+    standing: { taskId: entity.split(':')[0], itemId: there },
+    issue: { id: entity, itemId: there },
+  }[kind];
+  return { kind, ...about, base, mine } as Change;
 }

@@ -5,13 +5,15 @@ import { type DatasetId, type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { RemoteId } from '#core/model/sync.ts';
 import { isSame } from '#core/sync/canonical.ts';
-import { annotationContent, itemContent } from '#core/sync/content.ts';
+import { annotationContent, issueContent, itemContent } from '#core/sync/content.ts';
 import { listAnnotations } from '../db/queries/annotations.ts';
+import { deleteIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
 import { findItem, findItemByIdentity, hasItem, insertItem } from '../db/queries/items.ts';
-import { listPendingOf, type OutboxRow, quietly } from '../db/queries/outbox.ts';
+import { hasStandings, listPendingOf, type OutboxRow, quietly } from '../db/queries/outbox.ts';
 import { idHere, insertLink } from '../db/queries/remotes.ts';
 import { applyPulledSet } from '../services/annotation-changes.ts';
 import type { Tx } from '../unit.ts';
+import { isMirrored, takePlace } from './mirror.ts';
 import { meet } from './settle.ts';
 import { takeItem } from './take.ts';
 
@@ -24,6 +26,8 @@ export function takeEntry(tx: Tx, place: PullPlace, entry: FeedEntry): void {
   const pending = listPendingOf(tx.db, here);
   if (known) meetItem(tx, here, entry, pending);
   meetAnnotations(tx, here, entry.annotations, pending);
+  meetIssues(tx, here, entry, pending);
+  meetPlaces(tx, here, entry);
 }
 
 /** Makes the item, or finds the one of the same content that has been here all along. */
@@ -105,4 +109,32 @@ function write(tx: Tx, itemId: ItemId, diffs: readonly AnnotationDiff[]): void {
   const title = diffs.length === 1 ? 'Synced annotation' : `Synced ${diffs.length} annotations`;
   const actor = diffs.findLast(({ after }) => after !== null)?.after?.updatedBy ?? 'the remote';
   applyPulledSet(tx, { id: tx.id(), itemId, title, actor, diffs: [...diffs] });
+}
+
+/** How far an issue has got is the remote's word; what is said with it is the reviewer's. */
+function meetIssues(tx: Tx, itemId: ItemId, { issues }: FeedEntry, pending: readonly OutboxRow[]): void {
+  const own = new Set(pending.filter(({ kind }) => kind === 'issue').map(({ entity }) => entity));
+  const there = new Set<string>(issues.map(({ id }) => id));
+  quietly(tx.db, () => {
+    for (const issue of listIssues(tx.db, itemId)) {
+      if (!own.has(issue.id)) deleteIssue(tx.db, issue.id);
+    }
+    for (const issue of issues) {
+      if (!own.has(issue.id) && isMirrored(tx.db, issue.taskId)) insertIssue(tx.db, { ...issue, itemId });
+    }
+  });
+  for (const row of pending) {
+    if (row.kind !== 'issue' || row.base === null) continue;
+    const theirs = issues.find(({ id }) => id === row.entity);
+    const other = there.has(row.entity) && theirs ? issueContent(theirs) : null;
+    meet(tx, { row, base: row.base as typeof other, theirs: other, by: theirs?.creator ?? null });
+  }
+}
+
+/** Where decisions of this workspace are on their way, the remote's answer to those says how it stands. */
+function meetPlaces(tx: Tx, itemId: ItemId, { places }: FeedEntry): void {
+  for (const place of places) {
+    if (hasStandings(tx.db, itemId, place.taskId)) continue;
+    quietly(tx.db, () => takePlace(tx, { ...place, itemId }));
+  }
 }

@@ -4,7 +4,7 @@ import type { Item } from '#core/model/item.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { findItem, locationOf } from '../db/queries/items.ts';
-import { dropFromOutbox, listQueued, type OutboxRow, park } from '../db/queries/outbox.ts';
+import { dropFromOutbox, listToSend, type OutboxRow, park } from '../db/queries/outbox.ts';
 import { idThere, insertLink } from '../db/queries/remotes.ts';
 import { itemPath } from '../files.ts';
 import { MACHINE } from '../unit.ts';
@@ -19,7 +19,7 @@ type Work = {
 
 /** The next of a strand when it is a new item; null when it is something else, or nothing waits. */
 export function nextNewItem({ ctx, remote }: Pick<Work, 'ctx' | 'remote'>, strand: number): OutboxRow | null {
-  const [row] = listQueued(ctx.db, remote.id, strand, 1);
+  const [row] = listToSend(ctx.db, remote.id, strand, 1);
   return row && row.kind === 'item' && row.base === null ? row : null;
 }
 

@@ -8,22 +8,31 @@ import { mergeThree } from '#core/sync/merge.ts';
 import { findAnnotation, listAnnotations } from '../db/queries/annotations.ts';
 import { findItem, findItemAt, updateItem } from '../db/queries/items.ts';
 import { putTrashed } from '../item-trash.ts';
+import type { Graphs } from '../jobs/graphs.ts';
 import { applyChangeSet } from '../services/annotation-changes.ts';
 import type { Tx } from '../unit.ts';
+import { receiveIssue, receiveStanding } from './receive-tasks.ts';
 
 type AnnotationChange = Extract<Change, { kind: 'annotation' }>;
 type ItemChange = Extract<Change, { kind: 'item' }>;
 
 /** One outcome for each change, in their order. A change that cannot be taken takes no other with it. */
-export function receive(tx: Tx, changes: readonly Change[]): Outcome[] {
+export function receive(tx: Tx, graphs: Graphs, changes: readonly Change[]): Outcome[] {
   const outcomes = new Map<Change, Outcome>();
   const byItem = new Map<ItemId, AnnotationChange[]>();
   for (const change of changes) {
     if (change.kind === 'item') outcomes.set(change, receiveItem(tx, change));
-    else byItem.set(change.itemId, [...(byItem.get(change.itemId) ?? []), change]);
+    if (change.kind === 'annotation') {
+      byItem.set(change.itemId, [...(byItem.get(change.itemId) ?? []), change]);
+    }
   }
   for (const [itemId, those] of byItem) {
     for (const [change, outcome] of receiveAnnotations(tx, itemId, those)) outcomes.set(change, outcome);
+  }
+  // In their order: a decision is about what was labelled before it, and sends back what was objected to before it.
+  for (const change of changes) {
+    if (change.kind === 'issue') outcomes.set(change, receiveIssue(tx, change));
+    if (change.kind === 'standing') outcomes.set(change, receiveStanding(tx, graphs, change));
   }
   return changes.map((change) => outcomes.get(change) ?? refused('internal', 'This change was lost.'));
 }

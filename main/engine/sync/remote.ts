@@ -1,4 +1,6 @@
 /** What sync asks of a remote, whichever kind it is. */
+
+import type { CallOutput } from '#contract/index.ts';
 import type { Change, FeedEntry, Outcome } from '#core/model/exchange.ts';
 import type { Item } from '#core/model/item.ts';
 
@@ -8,6 +10,8 @@ export type ChangesPage = {
   readonly cursor: string;
   readonly more: boolean;
 };
+
+export type Surroundings = CallOutput<'hub.dataset'>;
 
 export type Parcel = {
   readonly session: string;
@@ -29,6 +33,8 @@ export type NewItem = Pick<Item, 'name' | 'folder' | 'mimetype' | 'metadata' | '
  * it knows a later parcel of the session; `remote-refused` when it will not do this, however often it is asked.
  */
 export type RemoteApi = {
+  /** Recipes, tasks and who works in them, for the labelling of a dataset. */
+  surroundings(datasetId: string, signal: AbortSignal): Promise<Surroundings>;
   /** Changes after a place; from the first when `cursor` is null. */
   changes(
     place: { readonly datasetId: string; readonly cursor: string | null; readonly limit: number },

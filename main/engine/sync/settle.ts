@@ -1,17 +1,22 @@
 /** Takes over what a remote has made of a parcel, within the caller's transaction. */
-import type { AnnotationContent } from '#core/model/annotation.ts';
-import type { ItemContent, Outcome } from '#core/model/exchange.ts';
+import type { Content, Outcome } from '#core/model/exchange.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
 import { conflictIdSchema, type RemoteId } from '#core/model/sync.ts';
 import { isSame } from '#core/sync/canonical.ts';
 import { type Clash, mergeThree } from '#core/sync/merge.ts';
 import { insertConflict } from '../db/queries/conflicts.ts';
-import { dropFromOutbox, listSent, type OutboxRow, park, quietly, rebase } from '../db/queries/outbox.ts';
+import {
+  dropFromOutbox,
+  hasStandings,
+  listSent,
+  type OutboxRow,
+  park,
+  quietly,
+  rebase,
+} from '../db/queries/outbox.ts';
 import type { Tx } from '../unit.ts';
 import { contentHere } from './pack.ts';
 import { takeContent } from './take.ts';
-
-type Content = AnnotationContent | ItemContent;
 
 export function settle(tx: Tx, remoteId: RemoteId, strand: number, outcomes: readonly Outcome[]): void {
   for (const [at, row] of listSent(tx.db, remoteId, strand).entries()) {
@@ -25,6 +30,14 @@ export function settle(tx: Tx, remoteId: RemoteId, strand: number, outcomes: rea
 
 function settleOne(tx: Tx, row: OutboxRow, { now, clashes, by }: Outcome): void {
   noteClashes(tx, row, clashes, by);
+  if (row.kind === 'standing') {
+    dropFromOutbox(tx.db, row.seq);
+    // What was decided after it has still to be heard of.
+    const [taskId = ''] = row.entity.split(':');
+    if (!hasStandings(tx.db, row.itemId, taskId))
+      quietly(tx.db, () => takeContent(tx, { row, value: now, by }));
+    return;
+  }
   const sent = (row.sent?.content ?? null) as Content | null;
   meet(tx, { row, base: sent, theirs: now, by });
 }

@@ -4,17 +4,25 @@ import {
   type AnnotationDiff,
   annotationContentSchema,
 } from '#core/model/annotation.ts';
-import { type ItemContent, itemContentSchema } from '#core/model/exchange.ts';
-import { annotationIdSchema, type ItemId } from '#core/model/ids.ts';
+import {
+  type ItemContent,
+  issueContentSchema,
+  itemContentSchema,
+  standingContentSchema,
+} from '#core/model/exchange.ts';
+import { annotationIdSchema, type ItemId, issueIdSchema } from '#core/model/ids.ts';
 import type { Conflict } from '#core/model/sync.ts';
-import { annotationContent, itemContent, withContent } from '#core/sync/content.ts';
+import { annotationContent, itemContent, readStanding, withContent } from '#core/sync/content.ts';
 import { withField } from '#core/sync/fields.ts';
 import { WHOLE_THING } from '#core/sync/merge.ts';
 import { findAnnotation } from '../db/queries/annotations.ts';
 import { setChoice } from '../db/queries/conflicts.ts';
+import { deleteIssue, findIssue, insertIssue } from '../db/queries/issues.ts';
 import { findItem } from '../db/queries/items.ts';
+import { placeIn } from '../nodes/tasks/places.ts';
 import { applyChangeSet } from '../services/annotation-changes.ts';
 import type { Tx } from '../unit.ts';
+import { giveMirrored, sendBackMirrored } from './mirror.ts';
 import { takeItem } from './take.ts';
 
 /** Puts ours in the place of what is there: all of one item in one step of its history. */
@@ -24,6 +32,10 @@ export function chooseMine(tx: Tx, conflicts: readonly Conflict[]): void {
     const changeSet = ofAnnotations.length === 0 ? null : chooseAnnotations(tx, itemId, ofAnnotations);
     const ofItem = those.filter(({ kind }) => kind === 'item');
     if (ofItem.length > 0) chooseItem(tx, itemId, ofItem);
+    for (const one of those) {
+      if (one.kind === 'standing') chooseStanding(tx, one);
+      if (one.kind === 'issue') chooseIssue(tx, one);
+    }
     for (const { id, kind } of those) {
       setChoice(tx.db, id, {
         choice: 'mine',
@@ -71,6 +83,25 @@ function chooseItem(tx: Tx, itemId: ItemId, conflicts: readonly Conflict[]): voi
     conflicts.reduce<object | null>(chosen, itemContent(item)),
   );
   takeItem(tx, itemId, content);
+}
+
+/** Decides it as the person did. @throws SluiceError `wrong-state` where the task has gone on, and that cannot be. */
+function chooseStanding(tx: Tx, { entity, itemId, mine }: Conflict): void {
+  const [taskId = ''] = entity.split(':');
+  const { state, status } = readStanding(standingContentSchema.parse({ standing: mine }));
+  const place = placeIn(tx, taskId, itemId);
+  if (state === 'away') sendBackMirrored(tx, place);
+  else giveMirrored(tx, place, status);
+}
+
+function chooseIssue(tx: Tx, { entity, itemId, mine }: Conflict): void {
+  const id = issueIdSchema.parse(entity);
+  const present = findIssue(tx.db, id);
+  if (mine === undefined && present) deleteIssue(tx.db, id);
+  if (mine === undefined || present) return;
+  const content = issueContentSchema.parse(mine);
+  const stamps = { creator: tx.actor, createdAt: tx.now, updatedAt: tx.now };
+  insertIssue(tx.db, { ...content, ...stamps, id, itemId, status: 'issue' });
 }
 
 function grouped<K>(conflicts: readonly Conflict[], keyOf: (one: Conflict) => K): Map<K, Conflict[]> {

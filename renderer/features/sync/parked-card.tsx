@@ -1,5 +1,6 @@
 import { Button, Group, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Conflict } from '#core/model/sync.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { LinkButton } from '#renderer/ui/link-button.tsx';
@@ -27,7 +28,7 @@ export function ParkedCard() {
 
 function Row(props: {
   readonly seq: number;
-  readonly kind: 'annotation' | 'item';
+  readonly kind: Conflict['kind'];
   readonly itemId: string;
   readonly message: string;
 }) {

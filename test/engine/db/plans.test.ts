@@ -15,6 +15,7 @@ import {
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
 import { isComplete, listFree, listFreeOf, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
+import { countConflicts, listConflicts } from '#engine/db/queries/conflicts.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { countCycles, cycleSearch } from '#engine/db/queries/cycle-search.ts';
@@ -57,6 +58,7 @@ import {
   listUnsettled,
 } from '#engine/db/queries/executions-of.ts';
 import { hasEntriesIn, hasEntry, listEntries } from '#engine/db/queries/export-entries.ts';
+import { listFed } from '#engine/db/queries/feed.ts';
 import { hasItems, listItemsIn, listNotedFolders, nextFolderWithItems } from '#engine/db/queries/folders.ts';
 import { listFromPipe } from '#engine/db/queries/from-pipe.ts';
 import { listFailures, oldestSince } from '#engine/db/queries/health.ts';
@@ -76,10 +78,20 @@ import {
   listItems,
   listItemsMadeBy,
 } from '#engine/db/queries/items.ts';
+import { anchorOf } from '#engine/db/queries/mirrors.ts';
+import {
+  countOutbox,
+  hasStandings,
+  listParked,
+  listPendingOf,
+  listSent,
+  listToSend,
+} from '#engine/db/queries/outbox.ts';
 import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
 import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { countAnnotated } from '#engine/db/queries/projects.ts';
 import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
+import { idHere } from '#engine/db/queries/remotes.ts';
 import { listPlacesOf } from '#engine/db/queries/repair-items.ts';
 import { countRuns, searchRunKeys } from '#engine/db/queries/run-keys.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
@@ -383,6 +395,18 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'files that items have, page by page': (spy) => listLocations(spy, 'i', 9),
   'places of a content': (spy) => listPlacesOf(spy, 'h'),
   'files without a hash, page by page': (spy) => listUnhashedFiles(spy, 'i', 9),
+  'what is sent next': (spy) => listToSend(spy, 'r', 1, 9),
+  'what is on its way': (spy) => listSent(spy, 'r', 1),
+  'what waits of an item': (spy) => listPendingOf(spy, 'i'),
+  'decisions that wait': (spy) => hasStandings(spy, 'i', 't'),
+  'how much waits': (spy) => countOutbox(spy, 'r'),
+  'what was not taken': (spy) => listParked(spy, 9),
+  'conflicts of an item': (spy) => listConflicts(spy, { itemId: 'i', after: '', limit: 9 }),
+  'conflicts, page by page': (spy) => listConflicts(spy, { itemId: null, after: '', limit: 9 }),
+  'how many conflicts': (spy) => countConflicts(spy),
+  'what changed in a dataset': (spy) => listFed(spy, { datasetId: 'd', after: 5, limit: 9, room: 9 }),
+  'what an id of a remote is here': (spy) => idHere(spy, 'r', 'item', 'x'),
+  'the anchor of a mirrored task': (spy) => anchorOf(spy, 't'),
 };
 
 test.each(Object.keys(READS))('%s', (name) => {

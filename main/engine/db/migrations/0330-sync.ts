@@ -14,6 +14,7 @@ const CONTENT = `json_object('label', OLD.label, 'geometry', json(OLD.geometry),
 const ITEM = `json_object('name', OLD.name, 'folder', OLD.folder, 'metadata', json(OLD.metadata),
     'trashed', json(iif(OLD.trashed = 1, 'true', 'false')))`;
 
+/** Whatever is on an item is noted as annotations are. */
 type Kind = 'annotation' | 'item';
 type Row = 'NEW' | 'OLD';
 
@@ -42,6 +43,24 @@ const feed = (kind: Kind, row: Row) => `
   DELETE FROM feed WHERE item_id = ${itemOf(kind, row)};
   INSERT INTO feed (item_id, dataset_id) VALUES (${itemOf(kind, row)}, ${datasetOf(kind, row)});`;
 
+const mirrored = (row: Row) => `(SELECT quiet FROM sync_switch) = 0
+  AND EXISTS (SELECT 1 FROM link WHERE kind = 'task' AND local_id = ${row}.task_id)`;
+
+const strandOf = (row: Row) => `unicode(substr(${row}.item_id, -1)) % 4`;
+
+/** As `standingContent` has it. */
+const standing = (row: Row) => `CASE ${row}.state WHEN 'done' THEN 'done:' || coalesce(${row}.status, '')
+    WHEN 'away' THEN 'away' WHEN 'open' THEN 'waiting' WHEN 'rework' THEN 'waiting' WHEN 'review' THEN 'waiting' ELSE 'gone' END`;
+
+const ISSUE = `json_object('taskId', OLD.task_id, 'annotationId', OLD.annotation_id,
+    'point', iif(OLD.x IS NULL, NULL, json_object('x', OLD.x, 'y', OLD.y)), 'text', OLD.text)`;
+
+const noteIssue = (row: Row, base: string) => `
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base)
+    SELECT 'issue', ${row}.id, ${row}.item_id, remote_id, ${strandOf(row)}, ${base} FROM link
+      WHERE kind = 'task' AND local_id = ${row}.task_id
+    ON CONFLICT (kind, entity) DO UPDATE SET version = version + 1, parked = NULL;`;
+
 export const sql = `
 CREATE TABLE remote (
   id TEXT PRIMARY KEY,
@@ -52,8 +71,8 @@ CREATE TABLE remote (
 ) STRICT;
 CREATE TABLE link (
   kind TEXT NOT NULL, local_id TEXT NOT NULL, remote_id TEXT NOT NULL REFERENCES remote(id), id_there TEXT NOT NULL,
-  -- How far the remote's changes are known, in its own words.
-  cursor TEXT,
+  -- How far the remote's changes are known, in its own words; and of a dataset what its recipes and tasks said last, hashed.
+  cursor TEXT, about TEXT,
   PRIMARY KEY (kind, local_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX link_there ON link (remote_id, kind, id_there);
@@ -64,6 +83,8 @@ CREATE TABLE outbox (
   strand INTEGER NOT NULL,
   -- What both sides agreed on last, as JSON; null: nothing was there.
   base TEXT,
+  -- Of what is not told by what is here now: what it became.
+  mine TEXT,
   -- One more at each change.
   version INTEGER NOT NULL DEFAULT 1,
   -- The parcel that it is on its way in, what that says, and the version it was made of.
@@ -74,7 +95,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_queue ON outbox (remote_id, strand, seq) WHERE parked IS NULL AND parcel IS NULL;
 CREATE INDEX outbox_by_item ON outbox (item_id);
-CREATE INDEX outbox_parcel ON outbox (remote_id, strand, parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX outbox_parcel ON outbox (remote_id, strand, seq) WHERE parcel IS NOT NULL;
 CREATE INDEX outbox_count ON outbox (remote_id, parked);
 CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
 CREATE TABLE strand (
@@ -121,6 +142,23 @@ WHEN NEW.trashed < 2 AND OLD.trashed < 2 AND ${linked('item', 'NEW')} BEGIN
   ${note('item', 'NEW', ITEM)}
 END;
 
+-- Of a task that is kept by a remote: what people decide here, and what they object to. Decisions follow one from another, so
+-- each goes by itself.
+CREATE TRIGGER standing_changed_here AFTER UPDATE OF state, status ON task_item
+WHEN (${standing('OLD')}) <> (${standing('NEW')}) AND ${mirrored('NEW')} BEGIN
+  INSERT INTO outbox (kind, entity, item_id, remote_id, strand, base, mine)
+    SELECT 'standing', NEW.task_id || ':' || NEW.item_id || ':' || (SELECT coalesce(max(seq), 0) + 1 FROM outbox),
+      NEW.item_id, remote_id, ${strandOf('NEW')}, json_object('standing', ${standing('OLD')}),
+      json_object('standing', ${standing('NEW')})
+    FROM link WHERE kind = 'task' AND local_id = NEW.task_id;
+END;
+CREATE TRIGGER issue_made_here AFTER INSERT ON issue WHEN ${mirrored('NEW')} BEGIN
+  ${noteIssue('NEW', 'NULL')}
+END;
+CREATE TRIGGER issue_deleted_here AFTER DELETE ON issue WHEN ${mirrored('OLD')} BEGIN
+  ${noteIssue('OLD', ISSUE)}
+END;
+
 CREATE TABLE feed_dataset (dataset_id TEXT PRIMARY KEY REFERENCES dataset(id)) STRICT, WITHOUT ROWID;
 CREATE TABLE feed (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, item_id TEXT NOT NULL UNIQUE REFERENCES item(id), dataset_id TEXT NOT NULL
@@ -152,5 +190,21 @@ END;
 CREATE TRIGGER item_changed_fed AFTER UPDATE OF name, folder, metadata, trashed ON item
 WHEN NEW.trashed < 2 AND ${fed('item', 'NEW')} BEGIN
   ${feed('item', 'NEW')}
+END;
+CREATE TRIGGER place_made_fed AFTER INSERT ON task_item WHEN NEW.copy_of IS NULL AND ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
+END;
+CREATE TRIGGER place_changed_fed AFTER UPDATE OF state, status, assignment_id ON task_item
+WHEN NEW.copy_of IS NULL AND ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
+END;
+CREATE TRIGGER issue_made_fed AFTER INSERT ON issue WHEN ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
+END;
+CREATE TRIGGER issue_changed_fed AFTER UPDATE OF status ON issue WHEN ${fed('annotation', 'NEW')} BEGIN
+  ${feed('annotation', 'NEW')}
+END;
+CREATE TRIGGER issue_deleted_fed AFTER DELETE ON issue WHEN ${fed('annotation', 'OLD')} BEGIN
+  ${feed('annotation', 'OLD')}
 END;
 `;

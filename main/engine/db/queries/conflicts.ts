@@ -65,7 +65,7 @@ export function findConflict(db: ReadableDb, id: string): Conflict | null {
 }
 
 export function countConflicts(db: ReadableDb): number {
-  const sql = 'SELECT count(*) AS count FROM conflict WHERE choice IS NULL';
+  const sql = "SELECT count(*) AS count FROM conflict WHERE choice IS NULL AND id > ''";
   return db.get<{ count: number }>(sql)?.count ?? 0;
 }
 

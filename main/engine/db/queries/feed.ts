@@ -1,8 +1,11 @@
 /** Which items of a dataset were changed, for workstations that follow it. */
 import type { FeedEntry } from '#core/model/exchange.ts';
+import type { TaskItem } from '#core/model/task.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 import { listAnnotations } from './annotations.ts';
+import { listIssues } from './issues.ts';
 import { type ItemRow, SELECT_ITEM, toItem } from './items.ts';
+import { listTaskItemsOfItem, type StoredTaskItem } from './tasks.ts';
 
 export function isFed(db: ReadableDb, datasetId: string): boolean {
   return db.get('SELECT 1 AS yes FROM feed_dataset WHERE dataset_id = ?', [datasetId]) !== undefined;
@@ -64,7 +67,20 @@ export function listFed(
     const row = db.get<ItemRow & { identity: string }>(`${SELECT_ITEM} WHERE item.id = ?`, [itemId]);
     if (!row) continue;
     const annotations = row.annotation_count === 0 ? [] : listAnnotations(db, itemId);
-    entries.push({ seq, item: toItem(row), identity: row.identity, annotations });
+    const places = listTaskItemsOfItem(db, itemId).map(plainPlace);
+    const issues = places.length === 0 ? [] : listIssues(db, itemId);
+    entries.push({ seq, item: toItem(row), identity: row.identity, annotations, places, issues });
   }
   return entries;
+}
+
+/** Without what only this database knows it by. */
+function plainPlace({ seq: _, execution: __, priority: ___, ...place }: StoredTaskItem): TaskItem {
+  return place;
+}
+
+/** Tells of the item again, although nothing of it has changed. */
+export function feedAgain(db: WritableDb, itemId: string): void {
+  if (db.run('DELETE FROM feed WHERE item_id = ?', [itemId]) === 0) return;
+  db.run('INSERT INTO feed (item_id, dataset_id) SELECT id, dataset_id FROM item WHERE id = ?', [itemId]);
 }

@@ -8,7 +8,7 @@ import type { ReadableDb, WritableDb } from '../driver.ts';
 /** Strands of one remote: what is in one goes one after the other. */
 export const STRANDS = 4;
 
-export type OutboxKind = 'annotation' | 'item';
+export type OutboxKind = 'annotation' | 'item' | 'standing' | 'issue';
 
 export type OutboxRow = {
   readonly seq: number;
@@ -18,6 +18,8 @@ export type OutboxRow = {
   readonly remoteId: RemoteId;
   /** What both sides agreed on last; null: nothing was there. */
   readonly base: unknown;
+  /** What it became, of what goes by itself; null: what is here now tells. */
+  readonly mine: unknown;
   readonly version: number;
   /** What is on its way, and of which version it was made; null: nothing is. */
   readonly sent: { readonly content: unknown; readonly version: number } | null;
@@ -31,6 +33,7 @@ type Row = {
   item_id: string;
   remote_id: RemoteId;
   base: string | null;
+  mine: string | null;
   version: number;
   parcel: number | null;
   sent: string | null;
@@ -44,15 +47,17 @@ const toRow = (row: Row): OutboxRow => ({
   entity: row.entity,
   itemId: row.item_id,
   remoteId: row.remote_id,
-  base: row.base === null ? null : withoutNulls(JSON.parse(row.base)),
+  base: row.base === null ? null : readBase(row.kind, JSON.parse(row.base)),
+  mine: row.mine === null ? null : JSON.parse(row.mine),
   version: row.version,
   sent:
     row.sent === null ? null : { content: JSON.parse(row.sent), version: row.sent_version ?? row.version },
   parked: row.parked === null ? null : JSON.parse(row.parked),
 });
 
-/** A column that is null is a key that is not there. */
-function withoutNulls(content: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Of an annotation a column that is null is a key that is not there. */
+function readBase(kind: OutboxKind, content: Readonly<Record<string, unknown>>): unknown {
+  if (kind !== 'annotation') return content;
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null));
 }
 
@@ -60,7 +65,7 @@ function withoutNulls(content: Readonly<Record<string, unknown>>): Record<string
  * The next of a strand, oldest first. What belongs to an item that the remote has not got yet waits for that; a new item is
  * there with nothing before it.
  */
-export function listQueued(db: ReadableDb, remoteId: string, strand: number, limit: number): OutboxRow[] {
+export function listToSend(db: ReadableDb, remoteId: string, strand: number, limit: number): OutboxRow[] {
   const sql = `SELECT * FROM outbox WHERE remote_id = :remoteId AND strand = :strand AND parked IS NULL AND parcel IS NULL
       AND (kind = 'item' OR NOT EXISTS (SELECT 1 FROM outbox AS made WHERE made.kind = 'item'
         AND made.entity = outbox.item_id AND made.base IS NULL))
@@ -78,9 +83,16 @@ export function listPendingOf(db: ReadableDb, itemId: string): OutboxRow[] {
   return db.all<Row>('SELECT * FROM outbox WHERE item_id = ?', [itemId]).map(toRow);
 }
 
+/** Whether decisions on the item in the task have not been confirmed. */
+export function hasStandings(db: ReadableDb, itemId: string, taskId: string): boolean {
+  const sql = `SELECT 1 AS yes FROM outbox WHERE item_id = :itemId AND kind = 'standing'
+    AND substr(entity, 1, length(:taskId)) = :taskId LIMIT 1`;
+  return db.get(sql, { itemId, taskId }) !== undefined;
+}
+
 export function listParked(db: ReadableDb, limit: number): OutboxRow[] {
   return db
-    .all<Row>('SELECT * FROM outbox WHERE parked IS NOT NULL ORDER BY seq LIMIT ?', [limit])
+    .all<Row>('SELECT * FROM outbox WHERE parked IS NOT NULL AND seq > 0 ORDER BY seq LIMIT ?', [limit])
     .map(toRow);
 }
 

@@ -56,6 +56,8 @@ export type Link = {
   readonly idThere: string;
   /** How far the remote's changes are known, in its own words. */
   readonly cursor: string | null;
+  /** Of a dataset: what its recipes and tasks said last, hashed. */
+  readonly about: string | null;
 };
 
 type LinkRow = {
@@ -64,6 +66,7 @@ type LinkRow = {
   remote_id: RemoteId;
   id_there: string;
   cursor: string | null;
+  about: string | null;
 };
 
 const toLink = (row: LinkRow): Link => ({
@@ -72,11 +75,12 @@ const toLink = (row: LinkRow): Link => ({
   remoteId: row.remote_id,
   idThere: row.id_there,
   cursor: row.cursor,
+  about: row.about,
 });
 
-export function insertLink(db: WritableDb, link: Omit<Link, 'cursor'>): void {
+export function insertLink(db: WritableDb, link: Omit<Link, 'cursor' | 'about'>): void {
   const { kind, localId, remoteId, idThere } = link;
-  db.run('INSERT INTO link VALUES (:kind, :localId, :remoteId, :idThere, NULL)', {
+  db.run('INSERT INTO link VALUES (:kind, :localId, :remoteId, :idThere, NULL, NULL)', {
     kind,
     localId,
     remoteId,
@@ -111,4 +115,8 @@ export function idHere(db: ReadableDb, remoteId: string, kind: LinkKind, there: 
 
 export function setCursor(db: WritableDb, kind: LinkKind, localId: string, cursor: string): void {
   db.run('UPDATE link SET cursor = ? WHERE kind = ? AND local_id = ?', [cursor, kind, localId]);
+}
+
+export function setAbout(db: WritableDb, kind: LinkKind, localId: string, about: string): void {
+  db.run('UPDATE link SET about = ? WHERE kind = ? AND local_id = ?', [about, kind, localId]);
 }

@@ -18,6 +18,16 @@ export const hubRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
+    path: '/hub/datasets/:datasetId',
+    tag,
+    summary: 'What the labelling of a dataset needs beside its items: recipes, tasks, who works in them.',
+    role: 'annotator',
+    params: z.object({ datasetId: datasetIdSchema }),
+    reply: calls['hub.dataset'].output,
+    handle: async ({ params }, { call }) => await call('hub.dataset', params),
+  }),
+  route({
+    method: 'GET',
     path: '/hub/datasets/:datasetId/changes',
     tag,
     summary:

@@ -22,6 +22,8 @@ import { findItem, insertItem, updateItem } from '#engine/db/queries/items.ts';
 import { insertDataset, insertProject } from '#engine/db/queries/projects.ts';
 import { insertLink, saveRemote } from '#engine/db/queries/remotes.ts';
 import { putTrashed } from '#engine/item-trash.ts';
+import { createGraphs, type Graphs } from '#engine/jobs/graphs.ts';
+import { runnerOf } from '#engine/nodes/registry.ts';
 import { annotationHandlers } from '#engine/services/annotations.ts';
 import { currentSettings } from '#engine/services/settings.ts';
 import { createUnit } from '#engine/unit.ts';
@@ -31,6 +33,7 @@ export type Node = {
   readonly db: Database;
   readonly ctx: EngineContext;
   readonly annotations: ReturnType<typeof annotationHandlers>;
+  readonly graphs: Graphs;
 };
 
 let turn = 0;
@@ -61,7 +64,8 @@ export function openNode(name: string, skew: number): Node {
   const unit = createUnit({ db, ports, changes, dispatch: () => undefined, committed: () => undefined });
   // What syncs and labels uses no more of a context than this.
   const ctx = { db, ports, unit, changes, settings: () => currentSettings(db) } as unknown as EngineContext;
-  return { name, db, ctx, annotations: annotationHandlers(ctx) };
+  const graphs = createGraphs(db, runnerOf);
+  return { name, db, ctx, graphs, annotations: annotationHandlers(ctx) };
 }
 
 export function addDataset({ ctx }: Node): DatasetId {

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { fc } from '#test/support/property.ts';
+import { DECISIONS } from './standings.ts';
 import { openWorld, type Step, type World } from './world.ts';
 
 /** `SLUICE_RUNS` asks for more. */
@@ -14,10 +15,12 @@ const act = fc.constantFrom(
   ...(['create', 'create', 'label', 'label', 'attribute', 'attribute', 'move', 'delete'] as const),
   ...(['undo', 'redo', 'rename', 'tag', 'trash'] as const),
 );
+const decision = fc.constantFrom(...DECISIONS);
 const fault = fc.constantFrom('none', 'none', 'none', 'none', 'lost', 'reply-lost', 'twice', 'late' as const);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('edit'), who: pick, item: pick, act, pick }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('decide'), who: pick, item: pick, decision }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('exchange'), who: pick }) },
   { weight: 14, arbitrary: fc.record({ kind: fc.constant('request'), pick, fault }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('late'), pick }) },
@@ -50,7 +53,9 @@ test('after the last sync all agree, and every edit is in the result or in a con
 });
 
 test('who works alone has no conflicts, whatever the network does', { timeout: RUNS * 2000 }, async () => {
-  const alone = steps.map((all) => all.map((one) => (one.kind === 'edit' ? { ...one, who: 0 } : one)));
+  const alone = steps.map((all) =>
+    all.map((one) => (one.kind === 'edit' || one.kind === 'decide' ? { ...one, who: 0 } : one)),
+  );
   await fc.assert(
     fc.asyncProperty(alone, async (all) => {
       expect((await check(all)).conflicts()).toEqual([]);

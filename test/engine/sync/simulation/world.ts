@@ -14,6 +14,7 @@ import { hubHandlers } from '#engine/services/hub.ts';
 import { exchange } from '#engine/sync/exchange.ts';
 import type { RemoteApi } from '#engine/sync/remote.ts';
 import { addDataset, addItem, type Edit, edit, linkTo, type Node, openNode } from './nodes.ts';
+import { addTasks, type Decision, decideOn, standingsOf } from './standings.ts';
 
 export const STATIONS = 5;
 const ITEMS = 3;
@@ -23,6 +24,7 @@ export type Fault = 'none' | 'lost' | 'reply-lost' | 'twice' | 'late';
 
 export type Step =
   | ({ readonly kind: 'edit'; readonly who: number; readonly item: number } & Edit)
+  | { readonly kind: 'decide'; readonly who: number; readonly item: number; readonly decision: Decision }
   | { readonly kind: 'exchange'; readonly who: number }
   | { readonly kind: 'request'; readonly pick: number; readonly fault: Fault }
   | { readonly kind: 'late'; readonly pick: number }
@@ -53,9 +55,10 @@ export function openWorld() {
   const { hub } = nodes;
   const datasetId: DatasetId = addDataset(hub);
   const items: ItemId[] = Array.from({ length: ITEMS }, (_, at) => addItem(hub, datasetId, `item ${at}`));
-  let handlers = hubHandlers(hub.ctx);
+  let handlers = hubHandlers(hub.ctx, hub.graphs);
   // What is in the trash before anybody has asked is nobody's but the hub's.
   handlers['hub.changes']({ datasetId, era: null, after: 0, limit: 1 });
+  const tasks = addTasks(hub, datasetId);
   const waiting: Waiting[] = [];
   const late: (() => void)[] = [];
   const words = new Set<string>();
@@ -96,6 +99,7 @@ export function openWorld() {
           const page = await handlers['hub.changes'](place);
           return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
         }),
+      surroundings: (there) => ask(() => handlers['hub.dataset']({ datasetId: there as DatasetId })),
       create: () => Promise.reject(new Error('Nobody makes items here.')),
       send: (parcel) =>
         ask(async () => {
@@ -128,7 +132,7 @@ export function openWorld() {
   function textOf(node: Node, itemId: ItemId): string {
     const item = findItem(node.db, itemId);
     const said = listAnnotations(node.db, itemId).map((one) => ({ id: one.id, ...annotationContent(one) }));
-    return canonical({ item: item && itemContent(item), said });
+    return canonical({ item: item && itemContent(item), said, stands: standingsOf(node, itemId) });
   }
 
   /** What somebody does by hand; what that takes away was seen, and is meant. */
@@ -155,6 +159,12 @@ export function openWorld() {
         const node = [...stations.map((one) => one.node), hub][step.who % (STATIONS + 1)];
         const itemId = items[step.item % ITEMS];
         if (node && itemId) doEdit(node, itemId, step);
+        break;
+      }
+      case 'decide': {
+        const node = [...stations.map((one) => one.node), hub][step.who % (STATIONS + 1)];
+        const itemId = items[step.item % ITEMS];
+        if (node && itemId) decideOn(node, tasks, itemId, step.decision);
         break;
       }
       case 'exchange': {
@@ -184,7 +194,7 @@ export function openWorld() {
         break;
       }
       case 'kill-hub':
-        handlers = hubHandlers(hub.ctx);
+        handlers = hubHandlers(hub.ctx, hub.graphs);
         break;
     }
     await setImmediate();
