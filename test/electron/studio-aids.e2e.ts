@@ -20,6 +20,8 @@ test('a picture is seen better, and points lie where they are meant to', async (
   const { task } = await sample(app);
   await goTo(app, `#/studio/${(await task('annotation')).id}`);
   const item = await openItem(app);
+  // Shapes are there before their picture is.
+  await expect.poll(async () => (await look(app)).pixel[3]).toBe(255);
   const before = await look(app);
   expect(before.filter).toBe('');
 
