@@ -17,7 +17,7 @@ import {
 import { idHere, insertLink, listLinks } from '../db/queries/remotes.ts';
 import type { Tx } from '../unit.ts';
 import type { Http } from './http.ts';
-import { refusal } from './hub-remote.ts';
+import { refusal } from './refusal.ts';
 
 type Catalog = CallOutput<'sync.catalog'>;
 

@@ -5,7 +5,8 @@ import { isSluiceError, SluiceError } from '#core/errors.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { Secrets } from '#core/ports.ts';
 import { createHttp, type Http, Refused } from './http.ts';
-import { greetHub, hubRemote, refusal } from './hub-remote.ts';
+import { greetHub, hubRemote } from './hub-remote.ts';
+import { refusal } from './refusal.ts';
 import type { RemoteApi } from './remote.ts';
 
 /** What is kept of a remote where nobody else can read it. */

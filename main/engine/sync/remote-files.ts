@@ -12,7 +12,7 @@ import { hashFile } from '../media/hash.ts';
 import { MACHINE } from '../unit.ts';
 import type { Connections } from './connections.ts';
 import type { RemoteFiles } from './files.ts';
-import { refusal } from './hub-remote.ts';
+import { refusal } from './refusal.ts';
 import { download } from './transfer.ts';
 
 export function createRemoteFiles(context: () => EngineContext, connections: Connections): RemoteFiles {
