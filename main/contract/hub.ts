@@ -40,6 +40,24 @@ export const hub = {
     ),
   ),
   /**
+   * Waits until there is something newer than what a workstation has: at once when there is, at the latest after the time.
+   * `about` is what the last answer said of recipes and tasks; null: that is not known, which counts as changed.
+   */
+  'hub.watch': query(
+    z.strictObject({
+      places: z
+        .array(
+          z.strictObject({ datasetId: datasetIdSchema, era: z.string().max(100), after: z.int().min(0) }),
+        )
+        .min(1)
+        .max(1000),
+      about: z.string().max(100).nullable(),
+      /** Seconds. */
+      wait: z.int().min(0).max(25),
+    }),
+    z.object({ changed: z.boolean(), about: z.string() }),
+  ),
+  /**
    * Takes a parcel of changes: each is put together with what others have changed meanwhile, and each is answered, in order.
    * Sent again it changes nothing and answers the same. `remote-stale`: a later one of its session has come already.
    */

@@ -50,6 +50,7 @@ import { exportHandlers } from './services/exports.ts';
 import { folderHandlers } from './services/folders.ts';
 import { healthHandlers } from './services/health.ts';
 import { hubHandlers } from './services/hub.ts';
+import { hubWatchHandlers } from './services/hub-watch.ts';
 import { ingestHandlers } from './services/ingest.ts';
 import { itemRecordHandlers } from './services/item-records.ts';
 import { itemSampleHandlers } from './services/item-samples.ts';
@@ -73,7 +74,9 @@ import { vocabularyHandlers } from './services/vocabulary.ts';
 import { workspaceCheckHandlers } from './services/workspace-check.ts';
 import { openWorkspace } from './startup.ts';
 import { createConnections } from './sync/connections.ts';
+import { PACE, type Pace } from './sync/pace.ts';
 import { createRemoteFiles } from './sync/remote-files.ts';
+import { createWatchers } from './sync/watchers.ts';
 import { createTurns } from './turns.ts';
 import { createUnit } from './unit.ts';
 
@@ -92,6 +95,8 @@ export type EngineOptions = {
   readonly ports: Ports;
   /** Where tokens of remotes are kept. */
   readonly secrets: Secrets;
+  /** How often remotes are exchanged with, where that is not as always. */
+  readonly pace?: Partial<Pace> | undefined;
   readonly emit: (event: EngineEvent) => void;
   /** Hears what happens; for scripts. */
   readonly news?: NewsFeed | undefined;
@@ -123,8 +128,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const checkpoints = createCheckpoints(db, files.database);
   const closing = new AbortController();
   const pace = createPace(() => ports.clock.now());
+  const watchers = createWatchers(() => ports.ids.next(), closing.signal);
   const changes = createChangeFeed({
-    emit,
+    emit(event) {
+      emit(event);
+      watchers.heard(event);
+    },
     readCounts(id) {
       const counts = findPipeline(db, id)?.counts ?? null;
       if (counts) pace.note(id, counts);
@@ -153,6 +162,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         runner.wake();
         timed.refresh();
         sync.runs.wake();
+        watchers.committed();
       },
       news: options.news,
     }),
@@ -191,7 +201,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
-  const sync = createSync(ctx, connections);
+  const sync = createSync(ctx, connections, { ...PACE, ...options.pace });
   const requeued = recover(ctx);
   const ingest = createIngest(ctx, { committed: checkpoints.committed });
   const turns = createTurns();
@@ -227,6 +237,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
     ...hubHandlers(ctx, graphs),
+    ...hubWatchHandlers(ctx, watchers),
     ...sync.handlers,
     ...explainHandlers(ctx, graphs),
     ...exportHandlers(ctx),

@@ -28,6 +28,7 @@ import type { HostWay } from './process-host.ts';
 import { recentWorkspaces } from './recent.ts';
 import { jobHandlers } from './services/jobs.ts';
 import { restoreHandlers } from './services/restore.ts';
+import type { Pace } from './sync/pace.ts';
 import { secretFile } from './sync/secret-file.ts';
 
 export type Host = {
@@ -54,6 +55,8 @@ export type HostOptions = {
   readonly followApiSetting?: boolean;
   /** Where tokens of remotes are kept; in a file of `configDir` that nobody else may read when absent. */
   readonly secrets?: Secrets | undefined;
+  /** How often remotes are exchanged with, where that is not as always. */
+  readonly pace?: Partial<Pace> | undefined;
   /** Where what happens is told, for a server that the host does not start itself; one of its own when absent. */
   readonly news?: NewsFeed;
 };
@@ -109,8 +112,8 @@ export function createHost(options: HostOptions): Host {
     if (engine?.workspace.path === path) return engine.workspace;
     await closeEngine();
     try {
-      const { packagedDir, way } = options;
-      engine = await createEngine({ path, ports, secrets, emit, jobs, packagedDir, way, news });
+      const { packagedDir, way, pace } = options;
+      engine = await createEngine({ path, ports, secrets, emit, jobs, packagedDir, way, news, pace });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);

@@ -5,7 +5,7 @@ import type { Dataset } from '#core/model/dataset.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import type { EngineContext } from '../context.ts';
 import { listAssignments } from '../db/queries/assignments.ts';
-import { beginEra, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
+import { beginEra, hasFed, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
 import { findParcel, forgetParcels, saveParcel } from '../db/queries/parcels.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findRecipeOfTask } from '../db/queries/recipes.ts';
@@ -66,7 +66,7 @@ export function hubHandlers(
           era: now,
           entries,
           next,
-          more: listFed(db, { datasetId, after: next, limit: 1, room: 0 }).length > 0,
+          more: hasFed(db, datasetId, next),
         };
       });
     },

@@ -17,6 +17,7 @@ import {
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
 import { type Connections, greet } from '../sync/connections.ts';
+import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
 
@@ -31,11 +32,12 @@ export type Sync = {
   close(): Promise<void>;
 };
 
-export function createSync(ctx: EngineContext, connections: Connections): Sync {
+export function createSync(ctx: EngineContext, connections: Connections, pace: Pace): Sync {
   const { db } = ctx;
   const runs = createRuns({
     ctx,
     apiOf: connections.apiOf,
+    pace,
     told: () => ctx.emit({ name: 'sync.changed', payload: { states: states() } }),
   });
 

@@ -33,13 +33,18 @@ type Exchange = {
 /**
  * What was done stays done when it throws, and goes on from there the next time. Nothing is asked for while a parcel is on its
  * way: its answer says what has become of the same things.
+ * @returns whether anything came
  * @throws SluiceError see `RemoteApi`; `aborted`
  */
-export async function exchange(work: Exchange): Promise<void> {
+export async function exchange(work: Exchange): Promise<boolean> {
   const strands = Array.from({ length: STRANDS }, (_, strand) => pushStrand(work, strand));
   const failed = (await Promise.allSettled(strands)).find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
-  for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) await pullDataset(work, link);
+  let came = false;
+  for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) {
+    if (await pullDataset(work, link)) came = true;
+  }
+  return came;
 }
 
 async function pushStrand(work: Exchange, strand: number): Promise<void> {
@@ -111,11 +116,11 @@ function renew(ctx: Exchange['ctx'], remoteId: RemoteId, strand: number): void {
   });
 }
 
-async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): Promise<void> {
+async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): Promise<boolean> {
   const datasetId = datasetIdSchema.parse(link.localId);
   const there = await api.surroundings(link.idThere, signal);
   const dataset = findDataset(ctx.db, datasetId);
-  if (!dataset) return;
+  if (!dataset) return false;
   const about = hashOf(there);
   if (about !== link.about) {
     ctx.unit(MACHINE, (tx) => {
@@ -124,10 +129,12 @@ async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): 
     });
   }
   let { cursor } = link;
+  let came = about !== link.about;
   for (let more = true; more; ) {
     signal.throwIfAborted();
     const page = await api.changes({ datasetId: link.idThere, cursor, limit: PAGE_SIZE }, signal);
     if (page.entries.length > 0 || page.cursor !== cursor) {
+      came = true;
       ctx.unit(MACHINE, (tx) => {
         for (const entry of page.entries) takeEntry(tx, { remoteId: remote.id, datasetId }, entry);
         setCursor(tx.db, 'dataset', link.localId, page.cursor);
@@ -135,6 +142,7 @@ async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): 
     }
     ({ cursor, more } = page);
   }
+  return came;
 }
 
 /** Of what is taken over; how far tasks have got follows from their items. */

@@ -39,6 +39,15 @@ export function hubRemote(http: Http): RemoteApi {
       );
       return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
     },
+    watch: ({ places, about, seconds }, signal) => {
+      const asking = places.map(({ datasetId, cursor }) => {
+        const [era = '', after] = cursor.split(' ');
+        return { datasetId, era, after: Number(after) };
+      });
+      const body = { places: asking, about, wait: seconds };
+      const reply = calls['hub.watch'].output;
+      return asked(() => http.ask({ method: 'POST', path: '/hub/watch', body, reply }, signal));
+    },
     async send(parcel, signal) {
       const { outcomes } = await asked(() =>
         http.ask(

@@ -19,6 +19,13 @@ export type Parcel = {
   readonly changes: readonly Change[];
 };
 
+export type Watch = {
+  readonly places: readonly { readonly datasetId: string; readonly cursor: string }[];
+  /** What the last answer said of recipes and tasks; null: nothing is known of them. */
+  readonly about: string | null;
+  readonly seconds: number;
+};
+
 /** An item that the remote has not got. */
 export type NewItem = Pick<Item, 'name' | 'folder' | 'mimetype' | 'metadata' | 'sha256' | 'size'> & {
   /** Of the remote. */
@@ -40,6 +47,14 @@ export type RemoteApi = {
     place: { readonly datasetId: string; readonly cursor: string | null; readonly limit: number },
     signal: AbortSignal,
   ): Promise<ChangesPage>;
+  /**
+   * Waits until something has changed after these places, or in what surrounds them, at the latest `seconds`; see
+   * `hub.watch`. Absent: this remote does not tell, and is asked now and then.
+   */
+  watch?(
+    question: Watch,
+    signal: AbortSignal,
+  ): Promise<{ readonly changed: boolean; readonly about: string }>;
   /** One outcome for each change, in their order. The same parcel may be sent again. */
   send(parcel: Parcel, signal: AbortSignal): Promise<readonly Outcome[]>;
   /**

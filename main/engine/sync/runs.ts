@@ -1,18 +1,14 @@
-/** When each remote is exchanged with, and how that stands: at once after changes, now and then, later after a failure. */
+/** When each remote is exchanged with, and how that stands: at once after changes here or there, later after a failure. */
 import { isSluiceError, toWireError } from '#core/errors.ts';
 import type { Remote, RemoteId, SyncState } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { countOutbox } from '../db/queries/outbox.ts';
 import { findRemote, listRemotes } from '../db/queries/remotes.ts';
 import { waitAfter } from './backoff.ts';
+import { createEar, type Ear } from './ear.ts';
 import { exchange } from './exchange.ts';
+import { askAfter, fetchAfter, type Pace } from './pace.ts';
 import type { RemoteApi } from './remote.ts';
-
-/** Milliseconds after a change here until it is sent: what a person does in one go goes in one parcel. */
-const GATHER_MS = 400;
-
-/** Milliseconds between two questions for what others have changed. */
-const ASK_MS = 5_000;
 
 type Run = {
   state: SyncState['state'];
@@ -22,6 +18,12 @@ type Run = {
   failures: number;
   timer: NodeJS.Timeout | null;
   working: Promise<void> | null;
+  /** When the last exchange began. */
+  begun: number;
+  /** Exchanges in a row that brought nothing. */
+  quiet: number;
+  readonly ear: Ear;
+  hearing: Promise<void> | null;
   closing: AbortController;
 };
 
@@ -43,9 +45,10 @@ export type RunsOptions = {
   /** @throws SluiceError `remote-denied` without a token */
   readonly apiOf: (remote: Remote) => Promise<RemoteApi>;
   readonly told: () => void;
+  readonly pace: Pace;
 };
 
-export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
+export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
   const { db, ports } = ctx;
   const runs = new Map<RemoteId, Run>();
   let gathering: NodeJS.Timeout | null = null;
@@ -56,7 +59,8 @@ export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
     if (known) return known;
     const made: Run = {
       ...{ state: 'idle', message: null, syncedAt: null, retryAt: null, failures: 0, timer: null },
-      ...{ working: null, closing: new AbortController() },
+      ...{ working: null, begun: 0, quiet: 0, hearing: null, closing: new AbortController() },
+      ear: createEar({ db, remoteId: id, clock: ports.clock, pace }),
     };
     runs.set(id, made);
     return made;
@@ -69,7 +73,7 @@ export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
     run.timer = setTimeout(() => {
       run.timer = null;
       void work(id);
-    }, ms);
+    }, ms).unref();
   }
 
   function work(id: RemoteId): Promise<void> {
@@ -88,15 +92,41 @@ export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
       return;
     }
     set(run, { state: 'working', retryAt: null });
+    run.begun = ports.clock.now();
     const { signal } = run.closing;
     try {
-      await exchange({ ctx, remote, api: await apiOf(remote), signal });
+      const api = await apiOf(remote);
+      const came = await exchange({ ctx, remote, api, signal });
       run.failures = 0;
+      run.quiet = came ? 0 : run.quiet + 1;
       set(run, { state: 'idle', message: null, syncedAt: ports.clock.now() });
-      later(id, ASK_MS);
+      run.hearing ??= hear(id, run, api).finally(() => {
+        run.hearing = null;
+      });
     } catch (error) {
       if (signal.aborted) return;
       failed(id, run, error);
+    }
+  }
+
+  /** Waits for what others change, until it is fetched or something stands in the way. */
+  async function hear(id: RemoteId, run: Run, api: RemoteApi): Promise<void> {
+    const { signal } = run.closing;
+    for (;;) {
+      const heard = await run.ear.listen(api, signal);
+      // What an exchange that runs now has read already, and what not, is known only by asking again after it.
+      const { working } = run;
+      await working;
+      if (signal.aborted || run.state !== 'idle') return;
+      if (working && heard.kind === 'changed') continue;
+      run.ear.take(heard);
+      const since = ports.clock.now() - run.begun;
+      const wait =
+        heard.kind === 'deaf'
+          ? askAfter(pace, run.quiet, ports.random)
+          : fetchAfter(pace, since, ports.random);
+      if (run.timer === null) later(id, wait);
+      return;
     }
   }
 
@@ -135,6 +165,7 @@ export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
     if (run.timer) clearTimeout(run.timer);
     run.closing.abort();
     await run.working?.catch(() => undefined);
+    await run.hearing;
   }
 
   return {
@@ -154,7 +185,7 @@ export function createRuns({ ctx, apiOf, told }: RunsOptions): Runs {
     },
     wake() {
       if (closed || gathering || runs.size === 0) return;
-      gathering = setTimeout(gathered, GATHER_MS);
+      gathering = setTimeout(gathered, pace.gatherMs).unref();
     },
     async forget(remoteId) {
       const run = runs.get(remoteId);

@@ -1,49 +1,19 @@
 /** A workstation and a hub, each a real engine, over real HTTP. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { open } from '#contract/envelope.ts';
-import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
+import type { CallOutput } from '#contract/index.ts';
 import type { AnnotationContent } from '#core/model/annotation.ts';
 import type { ItemId } from '#core/model/ids.ts';
-import { createHost, type Host } from '#engine/host.ts';
-import { systemPorts } from '#engine/ports.ts';
 import { PIXEL } from '../http/support/parts.ts';
-
-type Side = {
-  readonly host: Host;
-  readonly folder: string;
-  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-};
+import { addDataset, createTeam, linkTo, type Side, type Team, tokenOf } from './support/sides.ts';
 
 const PIXEL_2 = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
   .png()
   .toBuffer();
 
-let root: string;
-let sides: Side[];
-
-async function openSide(name: string, person: string): Promise<Side> {
-  const folder = join(root, name);
-  const host = createHost({
-    ports: systemPorts({ logFile: null }),
-    configDir: join(folder, 'config'),
-    packagedDir: null,
-    version: '1.0.0',
-  });
-  const side: Side = {
-    host,
-    folder,
-    call: async (call, input) => open(await host.call(call, input)) as never,
-  };
-  sides.push(side);
-  await side.call('workspaces.open', { path: join(folder, 'workspace') });
-  await side.call('settings.update', { person });
-  return side;
-}
-
+let team: Team;
 let hub: Side;
 let station: Side;
 let address: string;
@@ -58,38 +28,18 @@ const box: AnnotationContent = {
 };
 
 beforeEach(async () => {
-  root = mkdtempSync(join(tmpdir(), 'sluice-sync-'));
-  sides = [];
-  hub = await openSide('hub', 'lead@example.com');
-  station = await openSide('station', 'ada@example.com');
+  team = createTeam();
+  hub = await team.open('hub', 'lead@example.com');
+  station = await team.open('station', 'ada@example.com');
   const server = await hub.host.serve({ port: 0 });
   address = server.address;
-  ({ token } = await hub.call('api.createToken', {
-    email: 'ada@example.com',
-    role: 'annotator',
-    seconds: 3600,
-  }));
-  const project = await hub.call('projects.create', { name: 'Roads' });
-  ({ id: datasetId } = await hub.call('datasets.create', { projectId: project.id, name: 'Frames' }));
-  const path = `${(await hub.call('items.uploadPlace', { datasetId })).path}.png`;
-  writeFileSync(path, PIXEL);
-  const place = { datasetId, folder: '/', name: 'a.png', path, mode: 'skip', metadata: {} } as const;
-  ({
-    item: { id: itemId },
-  } = await hub.call('items.upload', place));
+  token = await tokenOf(hub, 'ada@example.com');
+  ({ datasetId, itemId } = await addDataset(hub));
 });
 
-afterEach(async () => {
-  await Promise.all(sides.map(({ host }) => host.close()));
-  rmSync(root, { recursive: true, force: true });
-});
+afterEach(async () => await team.close());
 
-async function link() {
-  const remote = await station.call('sync.connect', { address, credentials: { token } });
-  const made = await station.call('sync.link', { remoteId: remote.id, datasetIdThere: datasetId });
-  await station.call('sync.now', { remoteId: remote.id });
-  return { remoteId: remote.id, dataset: made };
-}
+const link = () => linkTo(station, address, token, datasetId);
 
 const contents = async (side: Side) =>
   (await side.call('annotations.list', { itemId })).map(({ id, label, attributes, geometry }) => ({

@@ -39,6 +39,13 @@ export function isOfEra(db: ReadableDb, era: string, after: number): boolean {
   return row !== undefined && after <= row.last;
 }
 
+/** Whether there are any. */
+export function hasFed(db: ReadableDb, datasetId: string, after: number): boolean {
+  const sql = `SELECT 1 AS yes FROM feed WHERE dataset_id = :datasetId AND seq > :after
+    AND EXISTS (SELECT 1 FROM item WHERE item.id = feed.item_id) LIMIT 1`;
+  return db.get(sql, { datasetId, after }) !== undefined;
+}
+
 /**
  * Changes after the given one.
  * @param room bytes of annotations that an answer has at most, but for the first item's

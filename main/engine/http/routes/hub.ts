@@ -50,6 +50,18 @@ export const hubRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/hub/watch',
+    tag,
+    summary:
+      'Waits until datasets have changed after these places in their feeds, or recipes and tasks have; at the latest after "wait" seconds.',
+    role: 'annotator',
+    reads: true,
+    body: calls['hub.watch'].input,
+    reply: calls['hub.watch'].output,
+    handle: async ({ body }, { call }) => await call('hub.watch', body),
+  }),
+  route({
+    method: 'POST',
     path: '/hub/parcels',
     tag,
     summary:
