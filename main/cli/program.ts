@@ -26,6 +26,7 @@ import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addTasks } from './commands/tasks.ts';
 import { addToken } from './commands/token.ts';
+import { addUsers } from './commands/users.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, EXIT_HELP, type ExitCode } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -83,6 +84,7 @@ Every command has its own help: sluice COMMAND --help`,
   addOpen(program, run);
   addServe(program, run);
   addToken(program, run);
+  addUsers(program, run);
   addRun(program, run);
   addProjects(program, run);
   addDatasets(program, run);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiStatusSchema, apiTokenSchema, roleSchema } from '#core/model/api.ts';
+import { apiStatusSchema, apiTokenSchema, roleSchema, sightingSchema } from '#core/model/api.ts';
 import { personSchema } from '#core/model/common.ts';
 import { tokenIdSchema } from '#core/model/ids.ts';
 import { mutation, query } from './define.ts';
@@ -25,7 +25,7 @@ export const api = {
     'host',
   ),
   /** Tokens that are good, latest last. */
-  'api.tokens': query(none, z.array(apiTokenSchema), 'host'),
+  'api.tokens': query(none, z.array(apiTokenSchema.extend({ seen: sightingSchema.nullable() })), 'host'),
   /** From now on it opens nothing. */
   'api.revokeToken': mutation(z.strictObject({ id: tokenIdSchema }), z.null(), 'host'),
 } as const;

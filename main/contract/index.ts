@@ -25,6 +25,7 @@ import { sync } from './sync.ts';
 import { taskPlans } from './task-plans.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
+import { users } from './users.ts';
 import { workspaceCheck } from './workspace-check.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -54,6 +55,7 @@ export const calls = {
   ...hub,
   ...sync,
   ...api,
+  ...users,
   ...app,
 } as const satisfies Record<string, CallSpec>;
 

@@ -20,6 +20,7 @@ import type { Workspace } from '#core/model/workspace.ts';
 import type { Ports, Secrets } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { accountHandlers } from './http/accounts/calls.ts';
 import { createApi, type ServeOptions } from './http/api.ts';
 import type { ApiServer } from './http/server.ts';
 import { createJobBoard } from './jobs/board.ts';
@@ -127,6 +128,7 @@ export function createHost(options: HostOptions): Host {
 
   const hostHandlers: Handlers<CallNameAt<'host'>> = {
     ...jobHandlers(jobs),
+    ...accountHandlers(api.accounts, ports),
     ...restoreHandlers({ jobs, ports, closing: closing.signal }),
     'workspaces.current': () => engine?.workspace ?? null,
     'workspaces.open': ({ path }) => inTurn(() => openWorkspace(resolve(path))),
@@ -145,9 +147,6 @@ export function createHost(options: HostOptions): Host {
       path: join(homedir(), 'Sluice', fileName(name) || 'workspace'),
     }),
     'api.status': () => api.status(),
-    'api.createToken': (made) => api.createToken(made),
-    'api.tokens': () => api.tokens(),
-    'api.revokeToken': ({ id }) => api.revokeToken(id),
     'diagnostics.check': () =>
       checkComputer({
         settings: engine?.settings() ?? null,

@@ -3,7 +3,7 @@ import { main } from '#cli/program.ts';
 import { type CliHome, type CliResult, cliHome } from './support/cli.ts';
 
 const COMMANDS = [
-  ...'open, serve, token, token list, token revoke, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(
+  ...'open, serve, token, token list, token revoke, users, users list, users add, users password, users set, users disable, users enable, users revoke, run, pipelines, tasks, tasks list, tasks take, tasks status'.split(
     ', ',
   ),
   ...'events, functions, functions list, explain, verify, simulate, demo, doctor, gc, backup, restore'.split(

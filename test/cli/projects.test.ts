@@ -16,7 +16,7 @@ afterAll(async () => await home[Symbol.asyncDispose]());
 test('its members are those who have a token, each once', async () => {
   await home.json('projects', 'create', 'Shared', ...workspace());
   const members = ['projects', 'members', 'Shared', ...workspace()];
-  expect((await home.run(...members)).stdout).toContain('Nobody has a token');
+  expect((await home.run(...members)).stdout).toContain('Nobody has an account or a token');
   for (const role of ['annotator', 'developer'])
     await home.json('token', '--email', 'ada@example.com', '--role', role);
   expect(await home.json(...members)).toMatchObject([{ email: 'ada@example.com', role: 'developer' }]);

@@ -31,14 +31,14 @@ export async function createProject({ call }: CliEngine, name: string): Promise<
   return write(await call('projects.create', { name }));
 }
 
-/** Who has a token: every project is theirs. */
+/** Who has an account or a token: every project is theirs. */
 export async function listMembers(engine: CliEngine, name: string): Promise<Member[]> {
   await findProject(engine, name);
-  return membersOf(await engine.call('api.tokens', {}));
+  return membersOf(await engine.call('api.tokens', {}), await engine.call('users.list', {}));
 }
 
 export function describeMembers(all: readonly Member[]): string {
-  if (all.length === 0) return 'Nobody has a token: "sluice token" makes one.';
+  if (all.length === 0) return 'Nobody has an account or a token: see "sluice users" and "sluice token".';
   return table(
     ['email', 'role'],
     all.map(({ email, role }) => [email, role]),

@@ -18,10 +18,37 @@ export const apiTokenSchema = z.object({
   id: tokenIdSchema,
   email: personSchema,
   role: roleSchema,
+  /** Somebody logged in with a password to get it; else it was made for somebody. */
+  isLogin: z.boolean().default(false),
   createdAt: timeSchema,
   expiresAt: timeSchema,
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;
+
+/** When somebody was last heard of, and from which address. */
+export const sightingSchema = z.object({ at: timeSchema, from: z.string() });
+export type Sighting = z.infer<typeof sightingSchema>;
+
+/** Somebody with an account: logs in with a password, or works with tokens that were made for the address. */
+export const userSchema = z.object({
+  email: personSchema,
+  /** No token of theirs may do more. */
+  role: roleSchema,
+  hasPassword: z.boolean(),
+  isDisabled: z.boolean(),
+  createdAt: timeSchema,
+  seen: sightingSchema.nullable(),
+  /** Tokens that are good, and how many of them a password has got. */
+  tokens: z.int().min(0),
+  logins: z.int().min(0),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** Nobody guesses it within the tries that there are, and everybody can remember one. */
+export const passwordSchema = z
+  .string()
+  .min(10, 'must have at least 10 characters')
+  .max(1000, 'must have at most 1000 characters');
 
 /** How the local server of the app stands. */
 export const apiStatusSchema = z.object({

@@ -1,18 +1,17 @@
 /**
- * The API of one host: its tokens, the servers that were asked for, and the one that the open workspace's settings ask
+ * The API of one host: its accounts and tokens, the servers that were asked for, and the one that the open workspace's settings ask
  * for. What a server needs is loaded when there is one: most starts have none.
  */
 import { join } from 'node:path';
 import { open } from '#contract/envelope.ts';
-import type { CallOutput } from '#contract/index.ts';
-import { SluiceError, toWireError } from '#core/errors.ts';
-import type { ApiStatus, ApiToken } from '#core/model/api.ts';
+import { toWireError } from '#core/errors.ts';
+import type { ApiStatus } from '#core/model/api.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import type { ContractFace } from './contract-face.ts';
 import type { ApiServer } from './server.ts';
 import { noteServing } from './serving.ts';
-import type { NewToken, TokenStore } from './tokens.ts';
 
 export type ServeOptions = {
   readonly host?: string;
@@ -32,16 +31,14 @@ export type Api = {
   serve(options: ServeOptions): Promise<ApiServer>;
   /** Brings the workspace's own server in line with its settings; null: there is no workspace. */
   follow(settings: Settings | null): Promise<void>;
-  createToken(made: NewToken): Promise<CallOutput<'api.createToken'>>;
-  tokens(): Promise<ApiToken[]>;
-  /** @throws SluiceError `not-found` */
-  revokeToken(id: string): Promise<null>;
+  /** Opened when they are asked for first. */
+  accounts(): Promise<Accounts>;
   close(): Promise<void>;
 };
 
 export function createApi(options: ApiOptions): Api {
   const { ports, folder } = options;
-  let store: TokenStore | null = null;
+  let opened: Accounts | null = null;
   let own: {
     readonly port: number;
     readonly server: ApiServer | null;
@@ -59,10 +56,10 @@ export function createApi(options: ApiOptions): Api {
     notes.set(server, noteServing(folder, serving));
   }
 
-  async function tokens(): Promise<TokenStore> {
-    const { openTokens } = await import('./tokens.ts');
-    store ??= openTokens(folder, ports);
-    return store;
+  async function accounts(): Promise<Accounts> {
+    const { openAccounts } = await import('./accounts/accounts.ts');
+    opened ??= openAccounts(folder, ports);
+    return opened;
   }
 
   async function serve({ host, port, tls }: ServeOptions): Promise<ApiServer> {
@@ -79,7 +76,7 @@ export function createApi(options: ApiOptions): Api {
       subscribe: options.subscribe,
       news: options.news,
       ports,
-      tokens: await tokens(),
+      accounts: await accounts(),
       auditFile: join(folder, 'audit.jsonl'),
       host: name,
       port,
@@ -126,12 +123,7 @@ export function createApi(options: ApiOptions): Api {
         (error: unknown) => ({ port, server: null, message: toWireError(error).message }),
       );
     },
-    createToken: async (made) => await (await tokens()).create(made),
-    tokens: async () => (await tokens()).list(),
-    async revokeToken(id) {
-      if ((await tokens()).revoke(id)) return null;
-      throw new SluiceError('not-found', `There is no token ${id}.`, { id });
-    },
+    accounts,
     async close() {
       await stopOwn();
       await Promise.all([...servers].map((server) => server.close()));

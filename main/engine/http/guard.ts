@@ -2,11 +2,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAct, type Role } from '#core/model/api.ts';
 import { type Reach, refuseForeign } from './access.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import type { Audit } from './audit.ts';
 import { refuseBody } from './body.ts';
 import { HttpError, refusalOf } from './errors.ts';
 import type { Rate, RateLimits } from './rate.ts';
-import type { Identity, TokenStore } from './tokens.ts';
+import type { Identity } from './tokens.ts';
 
 /** What a route's configuration says about who may use it. Without one nobody finds anything there. */
 export type Guarded = {
@@ -30,7 +31,7 @@ declare module 'fastify' {
 
 export type Guard = {
   readonly reach: () => Reach;
-  readonly tokens: TokenStore;
+  readonly accounts: Accounts;
   readonly rate: Rate;
   readonly limits: RateLimits;
   readonly audit: Audit;
@@ -73,13 +74,13 @@ function limitTime({ raw, routeOptions }: FastifyRequest): void {
   raw.once('close', () => clearTimeout(timer));
 }
 
-async function identify(request: FastifyRequest, { tokens, rate, limits }: Guard): Promise<Identity> {
+async function identify(request: FastifyRequest, { accounts, rate, limits }: Guard): Promise<Identity> {
   const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   try {
     if (given === undefined) {
       throw new HttpError(401, 'The token is missing: send "Authorization: Bearer TOKEN".');
     }
-    const who = await tokens.verify(given);
+    const who = await accounts.identify(given, request.ip);
     rate.count(who.id, limits.perToken);
     return who;
   } catch (error) {

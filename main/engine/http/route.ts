@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import type { Caller } from '#contract/index.ts';
 import type { Role } from '#core/model/api.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import type { PlaceFor, Received } from './parts.ts';
-import type { Identity, TokenStore } from './tokens.ts';
+import type { Identity } from './tokens.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -21,7 +22,9 @@ export type RouteContext = {
   readonly who: Identity;
   /** The address of the API as this client reaches it, up to `/api/v1`. */
   readonly base: string;
-  readonly tokens: TokenStore;
+  readonly accounts: Accounts;
+  /** The address that the request came from. */
+  readonly from: string;
 };
 
 export type Reads = true | ((body: unknown) => boolean);

@@ -9,6 +9,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Ports } from '#core/ports.ts';
 import { actingAs } from '../actor.ts';
 import { addressOf, isLoopback, type Reach } from './access.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import { openAudit } from './audit.ts';
 import { addBodyParsers, BODY_LIMIT_BYTES, PARTS, typeOf } from './body.ts';
 import { addContractFace, type ContractFace } from './contract-face.ts';
@@ -22,11 +23,10 @@ import { receiveParts } from './parts.ts';
 import { createRate, RATE_LIMITS, type RateLimits } from './rate.ts';
 import { fileReply, type Route, type RouteContext, readingOf } from './route.ts';
 import { ROUTES } from './table.ts';
-import type { TokenStore } from './tokens.ts';
 import { addWebPages } from './web-pages.ts';
 
 export type ServerOptions = ContractFace & {
-  readonly tokens: TokenStore;
+  readonly accounts: Accounts;
   readonly ports: Ports;
   /** Where what is done is noted down. */
   readonly auditFile: string;
@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 
 /** The server without a port: tests hand it requests directly. */
 export function createApp(options: ServerOptions, reach: () => Reach): FastifyInstance {
-  const { ports, tokens, certificate } = options;
+  const { ports, accounts, certificate } = options;
   const app: FastifyInstance = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     // Listeners of events stay as long as they like: they are let go when the server ends.
@@ -86,7 +86,7 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
   addBodyParsers(app);
   const audit = openAudit(options.auditFile, ports);
   const limits = options.limits ?? RATE_LIMITS;
-  addGuard(app, { reach, tokens, rate: createRate(ports.clock), limits, audit });
+  addGuard(app, { reach, accounts, rate: createRate(ports.clock), limits, audit });
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.status >= 500) {
@@ -159,7 +159,8 @@ function contextOf({ request, reply }: Exchange, options: ServerOptions, reach: 
   const scheme = reach.tls ? 'https' : 'http';
   return {
     who,
-    tokens: options.tokens,
+    accounts: options.accounts,
+    from: request.ip,
     header: (name, value) => void reply.header(name, value),
     receive: typeOf(request) === PARTS ? (placeFor) => receiveParts(request.raw, placeFor) : null,
     base: `${scheme}://${request.headers.host}${API_PATH}`,

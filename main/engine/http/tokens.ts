@@ -3,16 +3,7 @@
  * back. The files are in the person's configuration folder: `sluice token` works while a server has the workspace open.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -20,9 +11,13 @@ import { type ApiToken, apiTokenSchema, type Role, roleSchema } from '#core/mode
 import { tokenIdSchema } from '#core/model/ids.ts';
 import type { Ports } from '#core/ports.ts';
 import { HttpError } from './errors.ts';
+import { readPrivate, writePrivate, writePrivateOnce } from './private-file.ts';
 
 /** Who a token says it is. */
 export type Identity = { readonly id: string; readonly email: string; readonly role: Role };
+
+/** The same, and whether somebody logged in with a password to get it: such a token is worth what the account is. */
+export type Claimed = Identity & { readonly isLogin: boolean };
 
 const ALGORITHM = 'HS256';
 const SECRET_BYTES = 32;
@@ -36,6 +31,7 @@ const claimsSchema = z.object({
   email: z.string(),
   role: roleSchema,
   use: z.enum(['access', 'refresh']),
+  isLogin: z.boolean().default(false),
   exp: z.number(),
 });
 type Claims = z.infer<typeof claimsSchema>;
@@ -43,7 +39,12 @@ type Claims = z.infer<typeof claimsSchema>;
 const storedSchema = apiTokenSchema.extend({ seconds: z.int() });
 
 export type TokenPair = { readonly token: string; readonly refreshToken: string };
-export type NewToken = { readonly email: string; readonly role: Role; readonly seconds: number };
+export type NewToken = {
+  readonly email: string;
+  readonly role: Role;
+  readonly seconds: number;
+  readonly isLogin?: boolean;
+};
 
 export type TokenStore = {
   /** The token is told this once. */
@@ -52,7 +53,9 @@ export type TokenStore = {
   /** Answers whether there was such a token. */
   revoke(id: string): boolean;
   /** Who the token says it is. @throws HttpError 401 */
-  verify(token: string): Promise<Identity>;
+  verify(token: string): Promise<Claimed>;
+  /** Who a refresh token says it is. @throws HttpError 401 */
+  verifyRefresh(token: string): Promise<Claimed>;
   /** New tokens for a refresh token. @throws HttpError 401 */
   refresh(token: string): Promise<TokenPair>;
 };
@@ -69,7 +72,7 @@ export function openTokens(folder: string, { clock, ids }: Pick<Ports, 'clock' |
   };
 
   async function sign(token: ApiToken, use: Claims['use'], expiresAt: number): Promise<string> {
-    return await new SignJWT({ email: token.email, role: token.role, use })
+    return await new SignJWT({ email: token.email, role: token.role, isLogin: token.isLogin, use })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setJti(token.id)
       .setIssuedAt(seconds(clock.now()))
@@ -102,17 +105,23 @@ export function openTokens(folder: string, { clock, ids }: Pick<Ports, 'clock' |
     );
   }
 
+  async function claimed(token: string, use: Claims['use']): Promise<Claimed> {
+    const { jti: id, email, role, isLogin } = await claims(token, use);
+    return { id, email, role, isLogin };
+  }
+
   return {
-    async create({ email, role, seconds: lifetime }) {
+    async create({ email, role, seconds: lifetime, isLogin = false }) {
       const createdAt = clock.now();
       const id = tokenIdSchema.parse(ids.next());
-      const token: ApiToken = { id, email, role, createdAt, expiresAt: createdAt + lifetime * 1000 };
+      const expiresAt = createdAt + lifetime * 1000;
+      const token: ApiToken = { id, email, role, isLogin, createdAt, expiresAt };
       store({ ...token, seconds: lifetime });
       return { ...token, ...(await pair(token)) };
     },
     list: () =>
       namesIn(known)
-        .flatMap((name) => readStored(join(known, name)) ?? [])
+        .flatMap((name) => readPrivate(join(known, name), storedSchema) ?? [])
         .map(({ seconds: _, ...token }) => token)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     revoke(id) {
@@ -120,13 +129,11 @@ export function openTokens(folder: string, { clock, ids }: Pick<Ports, 'clock' |
       rmSync(fileOf(id), { force: true });
       return true;
     },
-    async verify(token) {
-      const { jti, email, role } = await claims(token, 'access');
-      return { id: jti, email, role };
-    },
+    verify: (token) => claimed(token, 'access'),
+    verifyRefresh: (token) => claimed(token, 'refresh'),
     async refresh(token) {
       const { jti } = await claims(token, 'refresh');
-      const stored = readStored(fileOf(jti));
+      const stored = readPrivate(fileOf(jti), storedSchema);
       if (!stored) throw new HttpError(401, 'The token was revoked. "sluice token" makes a new one.');
       const renewed = { ...stored, expiresAt: clock.now() + stored.seconds * 1000 };
       store(renewed);
@@ -141,34 +148,10 @@ function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{24}\.json$/.test(name)) : [];
 }
 
-function readStored(path: string): z.infer<typeof storedSchema> | null {
-  try {
-    return storedSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    // Revoked just now, or spoilt: a token that nothing is known of opens nothing.
-    return null;
-  }
-}
-
 function readSecret(folder: string): Uint8Array {
   const path = join(folder, 'secret');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(path)) writePrivate(path, randomBytes(SECRET_BYTES).toString('hex'), 'wx');
+  if (!existsSync(path)) writePrivateOnce(path, randomBytes(SECRET_BYTES).toString('hex'));
   chmodSync(path, 0o600);
   return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
-}
-
-/** Whole or not at all, and readable by its owner only. */
-function writePrivate(path: string, text: string, flag: 'w' | 'wx' = 'w'): void {
-  if (flag === 'wx') {
-    try {
-      writeFileSync(path, text, { mode: 0o600, flag });
-    } catch (error) {
-      // Another process was as quick: its secret is as good.
-      if (!existsSync(path)) throw error;
-    }
-    return;
-  }
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }

@@ -143,7 +143,8 @@ async function renewed(http: Http, refresh: string, signal: AbortSignal): Promis
     const { id_token: token, refresh_token: next } = await http.ask(asked, signal);
     return { token, refresh: next || refresh };
   } catch (error) {
-    if (isSluiceError(error)) throw error;
+    // Why it is not renewed says the remote best.
+    if (isSluiceError(error) || (error instanceof Refused && error.status === 401)) throw error;
     throw new Refused(401, 'The token has ended.');
   }
 }

@@ -84,13 +84,13 @@ test('a command that opens the workspace for a moment serves nothing', async () 
 
 test('without TLS nobody beyond this computer is served', async () => {
   const { startServer } = await import('#engine/http/server.ts');
-  const { openTokens } = await import('#engine/http/tokens.ts');
+  const { openAccounts } = await import('#engine/http/accounts/accounts.ts');
   const ports = systemPorts({ logFile: null });
   const options = {
     ...{ version: '1', ports, port: 0, host: '0.0.0.0', auditFile: join(folder, 'a') },
     call: host.call,
     subscribe: host.subscribe,
-    tokens: openTokens(folder, ports),
+    accounts: openAccounts(folder, ports),
   };
   await expect(startServer(options)).rejects.toMatchObject({
     code: 'invalid-input',

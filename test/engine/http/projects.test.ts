@@ -144,6 +144,6 @@ test('a member is who has a token; for others it is said what to do', async () =
   ];
   expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 404, 404]);
   expect(refused[0]?.body.message).toContain('ada@example.com is owner here');
-  expect(refused[1]?.body.message).toContain('sluice token --email eve@example.com --role developer');
-  expect(refused[2]?.body.message).toContain('sluice token revoke');
+  expect(refused[1]?.body.message).toContain('sluice users add eve@example.com --role developer');
+  expect(refused[2]?.body.message).toContain('sluice users revoke');
 });

@@ -57,6 +57,24 @@ describe('connecting', () => {
     expect(database).not.toContain(token);
   });
 
+  test('with a user and a password: the log-in is renewed by itself, and ends with the account', async () => {
+    const user = 'ada@example.com';
+    const password = 'correct horse battery';
+    await hub.call('users.add', { email: user, role: 'annotator', password });
+    const connect = (given: string) =>
+      station.call('sync.connect', { address, credentials: { user, password: given } });
+    await expect(connect('wrong password')).rejects.toMatchObject({ code: 'remote-denied' });
+    const remote = await connect(password);
+    expect(remote).toMatchObject({ kind: 'sluice', account: user });
+    const file = join(station.folder, 'config', 'secrets.json');
+    expect(readFileSync(file, 'utf8')).toContain('refresh');
+    expect(readFileSync(file, 'utf8')).not.toContain(password);
+    await station.call('sync.link', { remoteId: remote.id, datasetIdThere: datasetId });
+    await hub.call('users.update', { email: user, isDisabled: true });
+    const state = await station.call('sync.now', { remoteId: remote.id });
+    expect(state).toMatchObject({ state: 'denied', message: expect.stringContaining('switched off') });
+  });
+
   test('says what is wrong', async () => {
     const connect = (typed: string, given = token) =>
       station.call('sync.connect', { address: typed, credentials: { token: given } });

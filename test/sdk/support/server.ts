@@ -18,13 +18,13 @@ export type Served = {
 
 export async function serve(): Promise<Served> {
   const api = await openApi();
-  const { host, news, tokens, folder, token } = api;
+  const { host, news, accounts, folder, token } = api;
   const server = await startServer({
     version: '1.2.3',
     call: host.call,
     subscribe: host.subscribe,
     news,
-    tokens,
+    accounts,
     ports: systemPorts({ logFile: null }),
     auditFile: join(folder, 'api', 'audit.jsonl'),
     port: 0,

@@ -1,4 +1,4 @@
-/** Members of projects (reference section 2.2): who has a token has every project, and nobody is told apart by project. */
+/** Members of projects (reference section 2.2): who has an account or a token has every project, and nobody is told apart by project. */
 import { z } from 'zod';
 import { projectIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
@@ -11,15 +11,21 @@ const memberReply = z.object({ id: z.string(), email: z.string(), username: z.st
 const byEmail = z.object({ projectId: projectIdSchema, email: z.string().min(1).max(320) });
 const roleBody = z.looseObject({ role: z.string().max(100).nullish() });
 
+function everybody({ tokens, users }: RouteContext['accounts']): Member[] {
+  return membersOf(tokens.list(), users.list());
+}
+
 /** The member, when what is asked for is so already. @throws HttpError 400 with what makes it so otherwise. */
-function settled(tokens: RouteContext['tokens'], email: string, role: string | null | undefined): Member {
-  const member = membersOf(tokens.list()).find((one) => one.email === email);
+function settled(accounts: RouteContext['accounts'], email: string, role: string | null | undefined): Member {
+  const member = everybody(accounts).find((one) => one.email === email);
   if (member && (!role || role === member.role)) return member;
-  const have = member ? `${email} is ${member.role} here` : `${email} has no token`;
-  const make = `sluice token --email ${email} --role ${role || 'annotator'}`;
+  const have = member ? `${email} is ${member.role} here` : `${email} has no account`;
+  const make = member
+    ? `sluice users set ${email} --role ${role}`
+    : `sluice users add ${email} --role ${role || 'annotator'}`;
   throw new HttpError(
     400,
-    `${have}. "${make}" on the computer with the workspace makes a token with the role, for all projects; tasks can be assigned to anybody without one.`,
+    `${have}. "${make}" on the computer with the workspace gives them the role, for all projects; tasks can be assigned to anybody without an account.`,
   );
 }
 
@@ -30,13 +36,13 @@ export const memberRoutes: readonly Route[] = [
     method: 'GET',
     path: '/projects/:projectId/members',
     tag: 'projects',
-    summary: 'Who has a token: every project is theirs.',
+    summary: 'Who has an account or a token: every project is theirs.',
     role: 'annotationManager',
     params: byEmail.pick({ projectId: true }),
     reply: z.array(memberReply),
-    handle: async ({ params }, { call, tokens }) => {
+    handle: async ({ params }, { call, accounts }) => {
       await call('projects.get', params);
-      return membersOf(tokens.list());
+      return everybody(accounts);
     },
   }),
   ...(['POST', 'PATCH'] as const).map((method) =>
@@ -44,12 +50,12 @@ export const memberRoutes: readonly Route[] = [
       ...common,
       method,
       path: '/projects/:projectId/members/:email',
-      summary: 'Who has a token with this role is a member already; for others it says how they get one.',
+      summary: 'Who has this role is a member already; for others it says how they get it.',
       body: roleBody,
       reply: memberReply,
-      handle: async ({ params: { projectId, email }, body }, { call, tokens }) => {
+      handle: async ({ params: { projectId, email }, body }, { call, accounts }) => {
         await call('projects.get', { projectId });
-        return settled(tokens, email, body.role);
+        return settled(accounts, email, body.role);
       },
     }),
   ),
@@ -57,16 +63,19 @@ export const memberRoutes: readonly Route[] = [
     ...common,
     method: 'DELETE',
     path: '/projects/:projectId/members/:email',
-    summary: 'Says how a token is taken away: nobody leaves one project alone.',
+    summary: 'Says how somebody loses the way in: nobody leaves one project alone.',
     reply: done,
-    handle: async ({ params: { projectId, email } }, { call, tokens }) => {
+    handle: async ({ params: { projectId, email } }, { call, accounts }) => {
       await call('projects.get', { projectId });
-      if (!membersOf(tokens.list()).some((one) => one.email === email)) {
-        throw new HttpError(404, `${email.slice(0, 100)} is no member: nobody of that address has a token.`);
+      if (!everybody(accounts).some((one) => one.email === email)) {
+        throw new HttpError(
+          404,
+          `${email.slice(0, 100)} is no member: nobody of that address has an account or a token.`,
+        );
       }
       throw new HttpError(
         400,
-        `${email} has all projects by a token: "sluice token revoke" on the computer with the workspace takes it away.`,
+        `${email} has all projects: "sluice users disable ${email}" and "sluice users revoke ${email}" on the computer with the workspace take them away.`,
       );
     },
   }),

@@ -50,7 +50,7 @@ export const sessionRoutes: readonly Route[] = [
     path: '/token',
     tag: 'session',
     summary:
-      'A new token: for a refresh token, or for an address with a token of its own as the password. There are no passwords here.',
+      'A new token: for a refresh token, or for an address with its password, or with a token of its own as the password.',
     role: 'annotator',
     atRoot: true,
     open: true,
@@ -59,15 +59,19 @@ export const sessionRoutes: readonly Route[] = [
     reply: tokensReply,
     handle: async ({ body }, context) =>
       body.type === 'refresh_token'
-        ? reply(await context.tokens.refresh(body.refresh_token))
+        ? reply(await context.accounts.refresh(body.refresh_token))
         : await replyToPassword(body.username, body.password, context),
   }),
 ];
 
-async function replyToPassword(username: string, password: string, { tokens }: RouteContext) {
-  const refreshed = await tokens.refresh(password).catch(() => null);
+/** Machines have no password: they give a token in its place. */
+const isToken = (password: string) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(password);
+
+async function replyToPassword(username: string, password: string, { accounts, from }: RouteContext) {
+  if (!isToken(password)) return reply(await accounts.logIn(username, password, from));
+  const refreshed = await accounts.refresh(password).catch(() => null);
   const pair = refreshed ?? { token: password, refreshToken: '' };
-  const who = await tokens.verify(pair.token);
+  const who = await accounts.identify(pair.token, from);
   if (who.email === username) return reply(pair);
   throw new HttpError(
     401,

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { open } from '#contract/envelope.ts';
 import { createHost } from '#engine/host.ts';
+import { openAccounts } from '#engine/http/accounts/accounts.ts';
 import { startServer } from '#engine/http/server.ts';
-import { openTokens } from '#engine/http/tokens.ts';
 import { systemPorts } from '#engine/ports.ts';
 import { childInput, childResult } from '../../runner/child.ts';
 import { addItems } from '../../runner/workspace.ts';
@@ -18,14 +18,14 @@ const dataset = open(
   await host.call('datasets.create', { projectId: project.id, name: 'items', recipeId: null }),
 ) as Parameters<typeof addItems>[1] extends infer Id ? { id: Id } : never;
 for (let left = items; left > 0; left -= 10_000) addItems(folder, dataset.id, Math.min(10_000, left));
-const tokens = openTokens(join(`${folder}-config`, 'api'), ports);
-const { token } = await tokens.create({ email: 'bench@example.com', role: 'owner', seconds: 3600 });
+const accounts = openAccounts(join(`${folder}-config`, 'api'), ports);
+const { token } = await accounts.tokens.create({ email: 'bench@example.com', role: 'owner', seconds: 3600 });
 const unlimited = { perToken: Number.MAX_SAFE_INTEGER, perStranger: Number.MAX_SAFE_INTEGER };
 const server = await startServer({
   version: 'bench',
   call: host.call,
   subscribe: host.subscribe,
-  tokens,
+  accounts,
   ports,
   auditFile: join(`${folder}-config`, 'audit.jsonl'),
   port: 0,

@@ -26,7 +26,7 @@ export async function openServed(): Promise<Served> {
     version: '1.2.3',
     call: api.host.call,
     subscribe: api.host.subscribe,
-    tokens: api.tokens,
+    accounts: api.accounts,
     ports: {
       ...ports,
       logger: { log: (level, message) => void (level === 'error' && failed.push(message)) },

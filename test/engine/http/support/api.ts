@@ -7,9 +7,10 @@ import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
 import type { Role } from '#core/model/api.ts';
 import { createHost, type Host } from '#engine/host.ts';
+import { type Accounts, openAccounts } from '#engine/http/accounts/accounts.ts';
 import type { RateLimits } from '#engine/http/rate.ts';
 import { createApp } from '#engine/http/server.ts';
-import { openTokens, type TokenStore } from '#engine/http/tokens.ts';
+import type { TokenStore } from '#engine/http/tokens.ts';
 import { createNewsFeed, type NewsFeed } from '#engine/news/feed.ts';
 import { systemPorts } from '#engine/ports.ts';
 
@@ -37,6 +38,7 @@ export type TestApi = {
   readonly app: FastifyInstance;
   /** For servers that tell of events: answers to requests without a port would never end. */
   readonly news: NewsFeed;
+  readonly accounts: Accounts;
   readonly tokens: TokenStore;
   readonly token: string;
   /** What went wrong inside, as the log has it. */
@@ -72,14 +74,15 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
   const host = createHost({ ports, configDir: folder, packagedDir: null, version: '1.2.3', news });
   open(await host.call('workspaces.open', { path: join(folder, 'workspace') }));
   open(await host.call('settings.update', { person: 'ada@example.com' }));
-  const tokens = openTokens(join(folder, 'api'), ports);
+  const accounts = openAccounts(join(folder, 'api'), ports);
+  const { tokens } = accounts;
   const { token } = await tokens.create({ email: 'ada@example.com', role: 'owner', seconds: 3600 });
   const app = createApp(
     {
       version: '1.2.3',
       call: host.call,
       subscribe: host.subscribe,
-      tokens,
+      accounts,
       ports,
       auditFile: join(folder, 'api', 'audit.jsonl'),
       port: 7411,
@@ -115,6 +118,7 @@ export async function openApi(options: { readonly limits?: RateLimits } = {}): P
     news,
     host,
     app,
+    accounts,
     tokens,
     token,
     logged,
