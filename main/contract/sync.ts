@@ -19,8 +19,13 @@ export const sync = {
   'sync.remotes': query(z.strictObject({}), z.array(remoteSchema)),
   /** How each remote stands. */
   'sync.states': query(z.strictObject({}), z.array(syncStateSchema)),
+  /** Where the token of each remote is: in the system's key store, or in a file that only the person may read; null: nowhere. */
+  'sync.tokens': query(
+    z.strictObject({}),
+    z.array(z.object({ remoteId: remoteIdSchema, keptIn: z.enum(['key-store', 'file']).nullable() })),
+  ),
   /**
-   * Makes a remote known, or gives one that is known another token. The token goes to the system's key store.
+   * Makes a remote known, or gives one that is known another token. See `sync.tokens` for where the token goes.
    * `remote-offline`: it was not reached; `remote-denied`: it does not know the token; `unsupported`: it is nothing that this
    * workspace can be kept in step with, or its address would send the token through the open net.
    */

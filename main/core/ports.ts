@@ -26,12 +26,22 @@ export type Logger = {
   log(level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>): void;
 };
 
+/** Encrypts with a key that the system keeps for this person. */
+export type Cipher = {
+  /** Null: the system keeps no such key. */
+  encrypt(text: string): Promise<string | null>;
+  /** Null: it was encrypted with another key, or the system gives it out no more. */
+  decrypt(text: string): Promise<string | null>;
+};
+
 /** Keeps what nobody else may read, such as tokens of remotes. */
 export type Secrets = {
-  /** Null: there is none of that name. */
+  /** Null: there is none of that name. @throws SluiceError `remote-denied` when there is one, which cannot be read here */
   get(name: string): Promise<string | null>;
   /** Null takes it away. */
   set(name: string, value: string | null): Promise<void>;
+  /** Encrypted by the system's key store, or as it is in a file that only the person may read; null: there is none. */
+  where(name: string): Promise<'key-store' | 'file' | null>;
 };
 
 /** The ports an engine needs. */

@@ -4,6 +4,7 @@
  */
 import { SluiceError, toWireError } from '#core/errors.ts';
 import type { Host } from '#engine/host.ts';
+import { createRemoteCipher } from './engine-cipher.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
 
 /** The database add-on is made for this version of Node-API, and an older Node aborts while loading it. */
@@ -19,6 +20,7 @@ type Channel = {
 };
 
 const channel = process.parentPort ? electronChannel(process.parentPort) : nodeChannel();
+const cipher = createRemoteCipher((message) => channel.send(message));
 let host: Promise<Host> | undefined;
 
 channel.onMessage((message) => {
@@ -32,6 +34,9 @@ channel.onMessage((message) => {
       break;
     case 'call':
       void answer(message.id, message.name, message.input);
+      break;
+    case 'ciphered':
+      cipher.hear(message);
       break;
     case 'shutdown':
       void shutdown();
@@ -63,6 +68,7 @@ async function start(options: EngineStart): Promise<Host> {
     packagedDir: options.packagedDir,
     version: options.version,
     followApiSetting: true,
+    cipher,
   });
   created.subscribe((event) => channel.send({ kind: 'event', event }));
   return created;

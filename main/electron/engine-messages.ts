@@ -16,6 +16,8 @@ export type EngineStart = {
 export type ToEngine =
   | { readonly kind: 'start'; readonly start: EngineStart }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  /** What became of a `cipher` message; null: the system's key store does not do it. */
+  | { readonly kind: 'ciphered'; readonly id: number; readonly text: string | null }
   /** Finish what runs, close the workspace and end. */
   | { readonly kind: 'shutdown' };
 
@@ -25,4 +27,11 @@ export type FromEngine =
   | { readonly kind: 'unable'; readonly error: WireError }
   /** The envelope as JSON: a text crosses processes in one piece, while 10,000 annotations as objects took a second. */
   | { readonly kind: 'answer'; readonly id: number; readonly text: string }
+  /** Only the app may ask the system's key store. */
+  | {
+      readonly kind: 'cipher';
+      readonly id: number;
+      readonly how: 'encrypt' | 'decrypt';
+      readonly text: string;
+    }
   | { readonly kind: 'event'; readonly event: EngineEvent };

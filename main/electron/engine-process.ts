@@ -3,6 +3,7 @@ import { type Envelope, fromText, toText } from '#contract/envelope.ts';
 import type { EngineEvent, EventPayload } from '#contract/events.ts';
 import type { CallOutput } from '#contract/index.ts';
 import { SluiceError, toWireError, type WireError } from '#core/errors.ts';
+import type { Cipher } from '#core/ports.ts';
 import { createCrashGuard } from './crash-guard.ts';
 import type { EngineChild, StartEngine } from './engine-child.ts';
 import type { EngineStart, FromEngine } from './engine-messages.ts';
@@ -38,6 +39,8 @@ export type EngineOptions = {
   readonly workspace: string | null;
   /** Gets what the engine prints and what becomes of it. */
   readonly log: (text: string) => void;
+  /** The system's key store, for the engine's secrets. */
+  readonly cipher: Cipher;
   /** The longest wait of a call for an engine that starts, in milliseconds. */
   readonly readyLimitMs?: number;
   /** How long an engine may take to finish, in milliseconds. */
@@ -45,7 +48,7 @@ export type EngineOptions = {
 };
 
 export function createEngineProcess(options: EngineOptions): EngineProcess {
-  const { startEngine, start, log, readyLimitMs = 20_000, stopLimitMs = 8_000 } = options;
+  const { startEngine, start, log, cipher, readyLimitMs = 20_000, stopLimitMs = 8_000 } = options;
   const listeners = new Set<(event: EngineEvent) => void>();
   const guard = createCrashGuard(() => performance.now());
   const gate = createGate(readyLimitMs);
@@ -80,6 +83,9 @@ export function createEngineProcess(options: EngineOptions): EngineProcess {
       case 'answer':
         flights.land(message.id, message.text);
         break;
+      case 'cipher':
+        void answerCipher(message);
+        break;
       case 'event':
         // An engine knows of its workspace, but not of its own crashes: its state is told from here alone.
         if (message.event.name === 'engine.state') break;
@@ -87,6 +93,13 @@ export function createEngineProcess(options: EngineOptions): EngineProcess {
         if (message.event.name === 'workspace.changed') remember(message.event.payload.workspace);
         break;
     }
+  }
+
+  async function answerCipher({ id, how, text }: FromEngine & { kind: 'cipher' }): Promise<void> {
+    const asker = child;
+    const answer = await cipher[how](text);
+    // The next engine counts its questions anew.
+    if (child === asker) asker?.send({ kind: 'ciphered', id, text: answer });
   }
 
   /** The workspace comes first: calls that waited must not find an engine without it. */

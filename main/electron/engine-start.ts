@@ -4,6 +4,7 @@ import { nodeEngine } from './engine-child.ts';
 import { chooseEngine } from './engine-choice.ts';
 import { createEngineProcess, type EngineProcess } from './engine-process.ts';
 import { utilityEngine } from './engine-utility.ts';
+import { systemCipher } from './key-store.ts';
 import { openLog } from './log-file.ts';
 import type { AppPaths } from './paths.ts';
 
@@ -37,6 +38,7 @@ export function startEngineProcess(options: EngineStartOptions): EngineProcess {
       logFile,
     },
     workspace,
+    cipher: systemCipher(),
     log: (text) => {
       log(text);
       // From source the developer's terminal is the place where such things are looked for.

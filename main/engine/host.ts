@@ -17,7 +17,7 @@ import {
 } from '#contract/index.ts';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import type { Workspace } from '#core/model/workspace.ts';
-import type { Ports, Secrets } from '#core/ports.ts';
+import type { Cipher, Ports, Secrets } from '#core/ports.ts';
 import { checkComputer, sqliteVersion } from './doctor.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { accountHandlers } from './http/accounts/calls.ts';
@@ -30,7 +30,8 @@ import { recentWorkspaces } from './recent.ts';
 import { jobHandlers } from './services/jobs.ts';
 import { restoreHandlers } from './services/restore.ts';
 import type { Pace } from './sync/pace.ts';
-import { secretFile } from './sync/secret-file.ts';
+import { sealedSecrets } from './sync/sealed-secrets.ts';
+import { openSecretFile, plainSecrets } from './sync/secret-file.ts';
 
 export type Host = {
   /** Parses the input, answers with the handler's value or an error; never throws. */
@@ -54,8 +55,8 @@ export type HostOptions = {
   readonly way?: HostWay | undefined;
   /** Whether the API is on whenever the open workspace's settings say so. */
   readonly followApiSetting?: boolean;
-  /** Where tokens of remotes are kept; in a file of `configDir` that nobody else may read when absent. */
-  readonly secrets?: Secrets | undefined;
+  /** The system's key store, for tokens of remotes; absent: they are kept in a file that nobody else may read. */
+  readonly cipher?: Cipher | undefined;
   /** How often remotes are exchanged with, where that is not as always. */
   readonly pace?: Partial<Pace> | undefined;
   /** Where what happens is told, for a server that the host does not start itself; one of its own when absent. */
@@ -65,7 +66,7 @@ export type HostOptions = {
 export function createHost(options: HostOptions): Host {
   const { ports } = options;
   const recent = recentWorkspaces(options.configDir);
-  const secrets = options.secrets ?? secretFile(join(options.configDir, 'secrets.json'));
+  const secrets = secretsIn(options);
   const closing = new AbortController();
   const jobs = createJobBoard(ports.clock, (list) => emit({ name: 'jobs.changed', payload: { jobs: list } }));
   const news = options.news ?? createNewsFeed(ports.clock);
@@ -230,6 +231,12 @@ export function createHost(options: HostOptions): Host {
       jobs.close();
     },
   };
+}
+
+function secretsIn({ configDir, cipher }: HostOptions): Secrets {
+  const plain = openSecretFile(join(configDir, 'secrets.json'));
+  const sealed = openSecretFile(join(configDir, 'secrets-sealed.json'));
+  return cipher ? sealedSecrets({ cipher, sealed, plain }) : plainSecrets(plain, sealed);
 }
 
 /** A name as a folder name: what file systems refuse becomes a dash. */

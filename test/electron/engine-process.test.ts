@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineEvent } from '#contract/events.ts';
+import type { Cipher } from '#core/ports.ts';
 import { nodeEngine } from '#electron/engine-child.ts';
 import { createEngineProcess, type EngineOptions, type EngineProcess } from '#electron/engine-process.ts';
 
 const ENTRY = fileURLToPath(new URL('../support/fake-engine.ts', import.meta.url));
+
+/** A system without a key store. */
+const NO_KEYS: Cipher = { encrypt: async () => null, decrypt: async () => null };
 
 type Run = {
   readonly engine: EngineProcess;
@@ -29,6 +33,7 @@ function run(options: Partial<EngineOptions> & { readonly mood?: string } = {}):
     start: { configDir: '/none', packagedDir: null, version: '1.2.3', logFile: '/logs/engine.log' },
     workspace: null,
     log: (text) => log.push(text),
+    cipher: NO_KEYS,
     ...options,
   });
   running.push(engine);
@@ -61,6 +66,17 @@ describe('a running engine', () => {
     expect(await engine.ask('echo', value)).toBe(JSON.stringify({ ok: true, value }));
     expect(states(events)).toEqual(['idle']);
     expect(log.join('')).toContain('started for 1.2.3');
+  });
+
+  it('asks the key store of the system through the app', async () => {
+    const cipher: Cipher = {
+      encrypt: async (text) => `sealed ${text}`,
+      decrypt: async (text) => (text.startsWith('sealed ') ? text.slice('sealed '.length) : null),
+    };
+    const { engine } = run({ cipher });
+    expect(await engine.call('encrypt', 'a')).toEqual({ ok: true, value: 'sealed a' });
+    expect(await engine.call('decrypt', 'sealed ü')).toEqual({ ok: true, value: 'ü' });
+    expect(await engine.call('decrypt', 'other')).toEqual({ ok: true, value: null });
   });
 
   it('opens the workspace before it lets calls in', async () => {

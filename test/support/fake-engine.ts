@@ -7,6 +7,8 @@ import type { FromEngine, ToEngine } from '#electron/engine-messages.ts';
 /** How it behaves at its start: `crash` ends at once, `unable` refuses, `mute` never gets ready. */
 const mood = process.env['FAKE_ENGINE'] ?? '';
 let workspace: string | null = null;
+/** Calls by the questions to the key store that they have led to. */
+const asking = new Map<number, number>();
 
 const send = (message: FromEngine): void => void process.send?.(message);
 const answer = (id: number, value: unknown): void =>
@@ -42,10 +44,19 @@ process.on('message', (message: ToEngine) => {
     send({ kind: 'ready' });
     return;
   }
+  if (message.kind === 'ciphered') {
+    const ask = asking.get(message.id);
+    if (ask !== undefined) answer(ask, message.text);
+    return;
+  }
   const { id, name, input } = message;
   if (name === 'workspaces.open') openWorkspace(id, (input as { path: string }).path);
   else if (name === 'die') process.kill(process.pid, 'SIGKILL');
   else if (name === 'workspace') answer(id, workspace);
   else if (name === 'echo') answer(id, input);
+  else if (name === 'encrypt' || name === 'decrypt') {
+    asking.set(id + 1000, id);
+    send({ kind: 'cipher', id: id + 1000, how: name, text: String(input) });
+  }
   // Any other call is never answered.
 });

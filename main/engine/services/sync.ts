@@ -52,6 +52,10 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
   const handlers: Handlers<SyncCalls> = {
     'sync.remotes': () => listRemotes(db),
     'sync.states': states,
+    'sync.tokens': () =>
+      Promise.all(
+        listRemotes(db).map(async ({ id }) => ({ remoteId: id, keptIn: await connections.where(id) })),
+      ),
     'sync.connect': async ({ address, credentials }) => {
       const { tokens, ...greeting } = await greet(address, credentials, ctx.closing);
       const known = listRemotes(db).find((one) => one.address === greeting.address);

@@ -76,6 +76,8 @@ export type Connections = {
   apiOf(remote: Remote): Promise<RemoteApi>;
   keep(remoteId: string, tokens: Tokens): Promise<void>;
   forget(remoteId: string): Promise<void>;
+  /** Where its token is. */
+  where(remoteId: string): ReturnType<Secrets['where']>;
   close(): void;
 };
 
@@ -129,6 +131,7 @@ export function createConnections(secrets: Secrets): Connections {
       shut(remoteId);
       await secrets.set(nameOf(remoteId), null);
     },
+    where: (remoteId) => secrets.where(nameOf(remoteId)),
     close() {
       for (const id of [...open.keys()]) shut(id);
     },

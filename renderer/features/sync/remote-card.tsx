@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Remote, SyncState } from '#core/model/sync.ts';
-import { useMutate } from '#renderer/client/hooks.ts';
+import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatCount, formatDateTime } from '#renderer/ui/format.ts';
 import { StateDot, type WorkTone } from '#renderer/ui/state-dot.tsx';
@@ -90,11 +90,14 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
 function StateLine(props: { readonly state: SyncState; readonly account: string }) {
   const { t } = useTranslation('sync');
   const { state, message, queued, syncedAt, retryAt } = props.state;
+  const tokens = useCall('sync.tokens', {});
+  const keptIn = tokens.data?.find(({ remoteId }) => remoteId === props.state.remoteId)?.keptIn ?? null;
   const facts = [
     t('as', { account: props.account }),
     queued === 0 ? t('nothingQueued') : t('queued', { count: queued, shown: formatCount(queued) }),
     syncedAt === null ? null : t('syncedAt', { time: formatDateTime(syncedAt) }),
     retryAt === null ? null : t('retryAt', { time: formatDateTime(retryAt) }),
+    keptIn === null ? null : t(keptIn === 'key-store' ? 'tokenInKeyStore' : 'tokenInFile'),
   ];
   return (
     <div>
