@@ -5,7 +5,7 @@ import { metadataSchema, personSchema } from './common.ts';
 import { annotationIdSchema, issueIdSchema, itemIdSchema, taskIdSchema } from './ids.ts';
 import { issueSchema } from './issue.ts';
 import { itemFolderSchema, itemNameSchema, itemSchema } from './item.ts';
-import { taskItemSchema } from './task.ts';
+import { type Assignment, type Task, taskItemSchema } from './task.ts';
 
 /** What people and scripts say of an item; the rest is its file's, or follows from its tasks. */
 export const itemContentSchema = z.object({
@@ -102,6 +102,23 @@ export const feedEntrySchema = z.object({
   issues: z.array(issueSchema),
 });
 export type FeedEntry = z.infer<typeof feedEntrySchema>;
+
+/** What a workstation takes over of a remote's task; the rest follows from its items. */
+export type TaskThere = Pick<
+  Task,
+  | 'id'
+  | 'name'
+  | 'type'
+  | 'recipeId'
+  | 'parentTaskId'
+  | 'priority'
+  | 'dueAt'
+  | 'actions'
+  | 'settings'
+  | 'creator'
+  | 'extra'
+  | 'createdAt'
+> & { readonly assignments: readonly Pick<Assignment, 'id' | 'person' | 'load'>[] };
 
 /** Anything that is exchanged. */
 export type Content = AnnotationContent | ItemContent | StandingContent | IssueContent;

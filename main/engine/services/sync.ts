@@ -17,6 +17,7 @@ import {
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
 import { type Connections, greet } from '../sync/connections.ts';
+import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
@@ -36,7 +37,7 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
   const { db } = ctx;
   const runs = createRuns({
     ctx,
-    apiOf: connections.apiOf,
+    apiOf: async (remote) => remoteApi(ctx, remote, await connections.httpOf(remote)),
     pace,
     told: () => ctx.emit({ name: 'sync.changed', payload: { states: states() } }),
   });

@@ -23,7 +23,7 @@ type Catalog = CallOutput<'sync.catalog'>;
 
 const projectsReply = z.array(z.object({ id: z.string(), name: nameSchema }));
 const datasetsReply = z.object({
-  items: z.array(z.object({ id: z.string(), name: nameSchema, itemsCount: z.number() })),
+  items: z.array(z.object({ id: z.string(), name: nameSchema, itemsCount: z.number().nullish() })),
 });
 
 /** Datasets of one project that are listed. */
@@ -44,7 +44,7 @@ export async function readCatalog(
       const datasets = items.map((one) => ({
         idThere: one.id,
         name: one.name,
-        items: one.itemsCount,
+        items: Math.max(0, Math.round(one.itemsCount ?? 0)),
         datasetId: datasetIdSchema.nullable().parse(linked.get(one.id) ?? null),
       }));
       catalog.push({ idThere: id, name, datasets });
@@ -66,7 +66,7 @@ export function linkDataset(tx: Tx, remote: Remote, catalog: Catalog, there: str
     throw new SluiceError('conflict', `"${found.name}" is linked already.`, { datasetId: found.datasetId });
   }
   const made = { creator: remote.account, createdAt: tx.now, updatedAt: tx.now, extra: {} };
-  const projectId = projectIdSchema.parse(idHere(tx.db, remote.id, 'project', project.idThere));
+  const projectId = projectFor(tx, remote, project.idThere);
   if (!findProject(tx.db, projectId)) insertProject(tx.db, { id: projectId, name: project.name, ...made });
   const wanted = datasetIdSchema.safeParse(there);
   const id =
@@ -76,6 +76,15 @@ export function linkDataset(tx: Tx, remote: Remote, catalog: Catalog, there: str
   insertLink(tx.db, { kind: 'dataset', localId: id, remoteId: remote.id, idThere: there });
   tx.changes.project(projectId);
   return { id, projectId, name, recipeId: null, itemCount: 0, ...made };
+}
+
+/** The project's id here: its own, or, where it is none of ours, one that is noted for it. */
+function projectFor(tx: Tx, remote: Remote, there: string): Dataset['projectId'] {
+  const known = projectIdSchema.safeParse(idHere(tx.db, remote.id, 'project', there));
+  if (known.success) return known.data;
+  const made = projectIdSchema.parse(tx.id());
+  insertLink(tx.db, { kind: 'project', localId: made, remoteId: remote.id, idThere: there });
+  return made;
 }
 
 function freeName(tx: Tx, projectId: Dataset['projectId'], name: string): string {

@@ -5,9 +5,8 @@ import { isSluiceError, SluiceError } from '#core/errors.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { Secrets } from '#core/ports.ts';
 import { createHttp, type Http, Refused } from './http.ts';
-import { greetHub, hubRemote } from './hub-remote.ts';
+import { greetHub } from './hub-remote.ts';
 import { refusal } from './refusal.ts';
-import type { RemoteApi } from './remote.ts';
 
 /** What is kept of a remote where nobody else can read it. */
 const tokensSchema = z.object({ token: z.string(), refresh: z.string().nullable() });
@@ -18,7 +17,9 @@ type Credentials = CallArgs<'sync.connect'>['credentials'];
 export type Greeting = Pick<Remote, 'kind' | 'address' | 'account'> & { readonly tokens: Tokens };
 
 const loginReply = z.object({ id_token: z.string(), refresh_token: z.string().nullish() });
-const meReply = z.object({ email: z.string().min(1) });
+const meReply = z.looseObject({ email: z.string().min(1).nullish() });
+const projectsReply = z.array(z.looseObject({ id: z.string() }));
+const claimsSchema = z.looseObject({ email: z.string().min(1) });
 
 /**
  * The address of the API, as a person types it or completed.
@@ -49,15 +50,32 @@ export async function greet(typed: string, credentials: Credentials, signal: Abo
   const http = createHttp({ address, token: () => tokens?.token ?? null });
   try {
     tokens = await logIn(http, credentials, signal);
-    const { email } = await http.ask({ method: 'GET', path: '/users/me', reply: meReply }, signal);
+    const me = await http.ask({ method: 'GET', path: '/users/me', reply: meReply }, signal);
+    const account = me.email ?? claimedBy(tokens.token) ?? 'somebody';
     const hub = await greetHub(http, signal);
-    if (hub) return { kind: 'sluice', address, account: email, tokens };
-    const message = `${new URL(address).host} is not a Sluice that serves a team.`;
-    throw new SluiceError('unsupported', message, { address });
+    // Whoever answers that as the reference system does is taken at its word.
+    if (!hub) await http.ask({ method: 'GET', path: '/projects', reply: projectsReply }, signal);
+    return { kind: hub ? 'sluice' : 'dataloop', address, account, tokens };
   } catch (error) {
-    throw refusal(error);
+    if (!isNoSuchPath(error)) throw refusal(error);
+    const message = `${new URL(address).host} speaks neither Sluice's interface nor Dataloop's at ${address}.`;
+    throw new SluiceError('unsupported', message, { address });
   } finally {
     http.close();
+  }
+}
+
+function isNoSuchPath(error: unknown): boolean {
+  return error instanceof Refused && (error.status === 404 || error.status === 405);
+}
+
+/** The address in a token that can be read (RFC 7519). */
+function claimedBy(token: string): string | null {
+  try {
+    const [, claims = ''] = token.split('.');
+    return claimsSchema.parse(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).email;
+  } catch {
+    return null;
   }
 }
 
@@ -73,7 +91,6 @@ async function logIn(http: Http, credentials: Credentials, signal: AbortSignal):
 export type Connections = {
   /** @throws SluiceError `remote-denied` when no token of it is kept */
   httpOf(remote: Remote): Promise<Http>;
-  apiOf(remote: Remote): Promise<RemoteApi>;
   keep(remoteId: string, tokens: Tokens): Promise<void>;
   forget(remoteId: string): Promise<void>;
   /** Where its token is. */
@@ -122,7 +139,6 @@ export function createConnections(secrets: Secrets): Connections {
 
   return {
     httpOf,
-    apiOf: async (remote) => hubRemote(await httpOf(remote)),
     async keep(remoteId, tokens) {
       shut(remoteId);
       await secrets.set(nameOf(remoteId), JSON.stringify(tokens));

@@ -12,7 +12,7 @@ import { type Link, listLinks, setAbout, setCursor } from '../db/queries/remotes
 import { MACHINE } from '../unit.ts';
 import { takeSurroundings } from './mirror.ts';
 import { packParcel, parcelOnItsWay } from './pack.ts';
-import { takeEntry } from './pull.ts';
+import { takeEntry, takeGone } from './pull.ts';
 import { nextNewItem, pushNewItem } from './push-items.ts';
 import type { Parcel, RemoteApi, Surroundings } from './remote.ts';
 import { settle } from './settle.ts';
@@ -133,10 +133,12 @@ async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): 
   for (let more = true; more; ) {
     signal.throwIfAborted();
     const page = await api.changes({ datasetId: link.idThere, cursor, limit: PAGE_SIZE }, signal);
-    if (page.entries.length > 0 || page.cursor !== cursor) {
+    if (page.entries.length + page.gone.length > 0 || page.cursor !== cursor) {
       came = true;
+      const place = { remoteId: remote.id, datasetId, namesItems: api.namesItems };
       ctx.unit(MACHINE, (tx) => {
-        for (const entry of page.entries) takeEntry(tx, { remoteId: remote.id, datasetId }, entry);
+        for (const entry of page.entries) takeEntry(tx, place, entry);
+        for (const id of page.gone) takeGone(tx, place, id);
         setCursor(tx.db, 'dataset', link.localId, page.cursor);
       });
     }
@@ -147,9 +149,11 @@ async function pullDataset({ ctx, remote, api, signal }: Exchange, link: Link): 
 
 /** Of what is taken over; how far tasks have got follows from their items. */
 function hashOf({ dataset, recipes, tasks }: Surroundings): string {
-  const plain = tasks.map(({ counts: _, status: __, updatedAt: ___, assignments, ...task }) => ({
-    ...task,
-    assignments: assignments.map(({ id, person, load }) => ({ id, person, load })),
+  const plain = tasks.map((task) => ({
+    ...{ id: task.id, name: task.name, recipeId: task.recipeId, parentTaskId: task.parentTaskId },
+    ...{ priority: task.priority, dueAt: task.dueAt, actions: task.actions, settings: task.settings },
+    extra: task.extra,
+    assignments: task.assignments.map(({ id, person, load }) => ({ id, person, load })),
   }));
   const text = canonical({ recipeId: dataset.recipeId, recipes, tasks: plain });
   return createHash('sha256').update(text).digest('hex');

@@ -20,6 +20,7 @@ export async function greetHub(http: Http, signal: AbortSignal): Promise<z.infer
 
 export function hubRemote(http: Http): RemoteApi {
   return {
+    namesItems: false,
     surroundings: (datasetId, signal) => {
       const path = `/hub/datasets/${datasetId}`;
       return asked(() => http.ask({ method: 'GET', path, reply: calls['hub.dataset'].output }, signal));
@@ -37,7 +38,7 @@ export function hubRemote(http: Http): RemoteApi {
           signal,
         ),
       );
-      return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
+      return { entries: page.entries, gone: [], more: page.more, cursor: `${page.era} ${page.next}` };
     },
     watch: ({ places, about, seconds }, signal) => {
       const asking = places.map(({ datasetId, cursor }) => {

@@ -1,6 +1,7 @@
 /** Tasks that a remote keeps: what people decide in them here stands at once, and is in force when the remote has taken it. */
 import { SluiceError } from '#core/errors.ts';
 import type { Dataset } from '#core/model/dataset.ts';
+import type { TaskThere } from '#core/model/exchange.ts';
 import { pipelineIdSchema } from '#core/model/ids.ts';
 import type { RemoteId } from '#core/model/sync.ts';
 import type { Task, TaskItem } from '#core/model/task.ts';
@@ -69,7 +70,7 @@ export function takeSurroundings(tx: Tx, home: Home, there: Surroundings): void 
   tx.changes.project(projectId);
 }
 
-function takeTask(tx: Tx, { remoteId, dataset }: Home, task: Surroundings['tasks'][number]): void {
+function takeTask(tx: Tx, { remoteId, dataset }: Home, task: TaskThere): void {
   const { projectId } = dataset;
   if (!findTask(tx.db, task.id)) {
     const pipelineId = pipelineIdSchema.parse(tx.id());

@@ -11,13 +11,20 @@ import { deleteIssue, insertIssue, listIssues } from '../db/queries/issues.ts';
 import { findItem, findItemByIdentity, hasItem, insertItem } from '../db/queries/items.ts';
 import { hasStandings, listPendingOf, type OutboxRow, quietly } from '../db/queries/outbox.ts';
 import { idHere, insertLink } from '../db/queries/remotes.ts';
+import { listTaskItemsOfItem } from '../db/queries/tasks.ts';
+import { putTrashed } from '../item-trash.ts';
 import { applyPulledSet } from '../services/annotation-changes.ts';
 import type { Tx } from '../unit.ts';
 import { isMirrored, takePlace } from './mirror.ts';
 import { meet } from './settle.ts';
 import { takeItem } from './take.ts';
 
-export type PullPlace = { readonly remoteId: RemoteId; readonly datasetId: DatasetId };
+export type PullPlace = {
+  readonly remoteId: RemoteId;
+  readonly datasetId: DatasetId;
+  /** See `RemoteApi`. */
+  readonly namesItems: boolean;
+};
 
 export function takeEntry(tx: Tx, place: PullPlace, entry: FeedEntry): void {
   const id = itemIdSchema.parse(idHere(tx.db, place.remoteId, 'item', entry.item.id));
@@ -30,8 +37,20 @@ export function takeEntry(tx: Tx, place: PullPlace, entry: FeedEntry): void {
   meetPlaces(tx, here, entry);
 }
 
+/** An item that the remote has no more. What was done to it here can be seen in the trash. */
+export function takeGone(tx: Tx, { remoteId }: Pick<PullPlace, 'remoteId'>, there: string): void {
+  const item = findItem(tx.db, idHere(tx.db, remoteId, 'item', there));
+  if (!item || item.trashed) return;
+  quietly(tx.db, () => putTrashed(tx, item, true));
+  tx.explain({ itemId: item.id, kind: 'gone', text: 'Deleted at the remote' });
+}
+
 /** Makes the item, or finds the one of the same content that has been here all along. */
-function bring(tx: Tx, { remoteId, datasetId }: PullPlace, { item, identity }: FeedEntry): ItemId {
+function bring(
+  tx: Tx,
+  { remoteId, datasetId, namesItems }: PullPlace,
+  { item, identity }: FeedEntry,
+): ItemId {
   const same = findItemByIdentity(tx.db, datasetId, identity);
   if (same) {
     insertLink(tx.db, { kind: 'item', localId: same.id, remoteId, idThere: item.id });
@@ -50,6 +69,7 @@ function bring(tx: Tx, { remoteId, datasetId }: PullPlace, { item, identity }: F
     });
     if (item.trashed) takeItem(tx, item.id, itemContent(item));
   });
+  if (namesItems) insertLink(tx.db, { kind: 'item', localId: item.id, remoteId, idThere: item.id });
   tx.changes.dataset(datasetId);
   tx.explain({ itemId: item.id, kind: 'arrived', text: 'Arrived from the remote' });
   if (!item.trashed) tx.raise({ resource: 'Item', action: 'Created', id: item.id });
@@ -133,6 +153,13 @@ function meetIssues(tx: Tx, itemId: ItemId, { issues }: FeedEntry, pending: read
 
 /** Where decisions of this workspace are on their way, the remote's answer to those says how it stands. */
 function meetPlaces(tx: Tx, itemId: ItemId, { places }: FeedEntry): void {
+  const there = new Set<string>(places.map(({ taskId }) => taskId));
+  for (const place of listTaskItemsOfItem(tx.db, itemId)) {
+    const isOut = place.state !== 'withdrawn' && !there.has(place.taskId);
+    if (isOut && !hasStandings(tx.db, itemId, place.taskId)) {
+      quietly(tx.db, () => takePlace(tx, { ...place, state: 'withdrawn', status: null }));
+    }
+  }
   for (const place of places) {
     if (hasStandings(tx.db, itemId, place.taskId)) continue;
     quietly(tx.db, () => takePlace(tx, { ...place, itemId }));

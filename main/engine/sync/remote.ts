@@ -1,17 +1,24 @@
 /** What sync asks of a remote, whichever kind it is. */
 
-import type { CallOutput } from '#contract/index.ts';
-import type { Change, FeedEntry, Outcome } from '#core/model/exchange.ts';
+import type { Dataset } from '#core/model/dataset.ts';
+import type { Change, FeedEntry, Outcome, TaskThere } from '#core/model/exchange.ts';
 import type { Item } from '#core/model/item.ts';
+import type { Recipe } from '#core/model/recipe.ts';
 
 /** What changed in a dataset, and the place after it. */
 export type ChangesPage = {
   readonly entries: readonly FeedEntry[];
+  /** Ids of items that are there no more, where the entries do not tell. */
+  readonly gone: readonly string[];
   readonly cursor: string;
   readonly more: boolean;
 };
 
-export type Surroundings = CallOutput<'hub.dataset'>;
+export type Surroundings = {
+  readonly dataset: Pick<Dataset, 'recipeId'>;
+  readonly recipes: readonly Omit<Recipe, 'projectId'>[];
+  readonly tasks: readonly TaskThere[];
+};
 
 export type Parcel = {
   readonly session: string;
@@ -40,6 +47,8 @@ export type NewItem = Pick<Item, 'name' | 'folder' | 'mimetype' | 'metadata' | '
  * it knows a later parcel of the session; `remote-refused` when it will not do this, however often it is asked.
  */
 export type RemoteApi = {
+  /** Whether each of its items is noted here as one of the remote's: then those that it has no more can be told. */
+  readonly namesItems: boolean;
   /** Recipes, tasks and who works in them, for the labelling of a dataset. */
   surroundings(datasetId: string, signal: AbortSignal): Promise<Surroundings>;
   /** Changes after a place; from the first when `cursor` is null. */

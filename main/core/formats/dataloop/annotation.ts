@@ -66,8 +66,8 @@ export function writeAnnotation(record: AnnotationRecord, base: string) {
   };
 }
 
-/** What a client could have sent. */
-function writeContent({ geometry, label, attributes, metadata, extra }: AnnotationContent) {
+/** What a client sends of an annotation. */
+export function writeContent({ geometry, label, attributes, metadata, extra }: AnnotationContent) {
   const coordinates = writeCoordinates(geometry);
   const kept = isRecord(metadata?.['system']) ? metadata['system'] : {};
   const system = { ...kept, ...(Object.keys(attributes).length === 0 ? {} : { attributes }) };

@@ -1,5 +1,6 @@
 /** Small parts that the wire forms of all entities share. */
 import { SluiceError } from '../../errors.ts';
+import { canonical } from '../../sync/canonical.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -27,6 +28,20 @@ export function mergeDiff(base: Json, diff: Json): Record<string, unknown> {
     else merged[key] = value;
   }
   return merged;
+}
+
+/** What `mergeDiff` makes `after` of `before` with, where null is no value of `after`. Empty when nothing differs. */
+export function diffOf(before: Json, after: Json): Record<string, unknown> {
+  const diff: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [was, is] = [before[key], after[key]];
+    if (is === undefined) diff[key] = null;
+    else if (isRecord(was) && isRecord(is)) {
+      const inner = diffOf(was, is);
+      if (Object.keys(inner).length > 0) diff[key] = inner;
+    } else if (canonical(was ?? null) !== canonical(is)) diff[key] = is;
+  }
+  return diff;
 }
 
 /** The object without the keys; what is left keeps its order. */

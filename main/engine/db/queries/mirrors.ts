@@ -2,12 +2,14 @@
  * Tasks that a remote keeps. Each has a hidden pipeline with one ended execution, which its items are said to come from:
  * nothing runs here, as all that follows from a decision follows there.
  */
+
+import type { TaskThere } from '#core/model/exchange.ts';
 import type { ProjectId } from '#core/model/ids.ts';
-import type { Task, TaskItem } from '#core/model/task.ts';
+import type { TaskItem } from '#core/model/task.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
 
 export type NewMirror = {
-  readonly task: Task;
+  readonly task: TaskThere;
   readonly projectId: ProjectId;
   readonly pipelineId: string;
   /** Keys of the rows in the runner's tables. */
@@ -52,7 +54,7 @@ export function insertMirror(db: WritableDb, mirror: NewMirror): void {
 }
 
 /** What is said of the task, as the remote says it. */
-export function updateMirror(db: WritableDb, task: Task, at: number): void {
+export function updateMirror(db: WritableDb, task: TaskThere, at: number): void {
   db.run(
     `UPDATE task SET name = :name, recipe_id = :recipeId, priority = :priority, due_at = :dueAt, actions = :actions,
        settings = :settings, extra = :extra, updated_at = :at, parent_task_id = :parentTaskId WHERE id = :id`,

@@ -113,6 +113,24 @@ export function idHere(db: ReadableDb, remoteId: string, kind: LinkKind, there: 
   return db.get<{ local_id: string }>(sql, [remoteId, kind, there])?.local_id ?? there;
 }
 
+/**
+ * The remote's ids of the dataset's items that are named as its own and not in the trash, in order.
+ * @param after ids greater than this one
+ * @param to and no greater than this one; null: to the end
+ */
+export function listIdsThere(
+  db: ReadableDb,
+  range: { remoteId: string; datasetId: string; after: string; to: string | null },
+): string[] {
+  const sql = `SELECT link.id_there FROM link JOIN item ON item.id = link.local_id
+    WHERE link.remote_id = :remoteId AND link.kind = 'item' AND link.id_there > :after AND link.id_there <= :to
+      AND item.dataset_id = :datasetId AND item.trashed = 0
+    ORDER BY link.id_there`;
+  // No id has a character that comes after this one.
+  const bounds = { ...range, to: range.to ?? '\u{10ffff}' };
+  return db.all<{ id_there: string }>(sql, bounds).map((row) => row.id_there);
+}
+
 export function setCursor(db: WritableDb, kind: LinkKind, localId: string, cursor: string): void {
   db.run('UPDATE link SET cursor = ? WHERE kind = ? AND local_id = ?', [cursor, kind, localId]);
 }

@@ -87,6 +87,7 @@ export function openWorld() {
       return JSON.parse(JSON.stringify(reply));
     };
     return {
+      namesItems: false,
       changes: ({ datasetId: there, cursor, limit }) =>
         ask(async () => {
           const [era = null, after = '0'] = cursor?.split(' ') ?? [];
@@ -97,7 +98,7 @@ export function openWorld() {
             limit: Math.min(limit, 2),
           };
           const page = await handlers['hub.changes'](place);
-          return { entries: page.entries, more: page.more, cursor: `${page.era} ${page.next}` };
+          return { entries: page.entries, gone: [], more: page.more, cursor: `${page.era} ${page.next}` };
         }),
       surroundings: (there) => ask(() => handlers['hub.dataset']({ datasetId: there as DatasetId })),
       create: () => Promise.reject(new Error('Nobody makes items here.')),
