@@ -35,31 +35,68 @@ export function mergeThree<T extends object>(base: T | null, mine: T | null, the
   if (mine === null || theirs === null) {
     return { value: theirs, clashes: [clash(WHOLE_THING, base, mine, theirs)] };
   }
-  return mergeFields<T>(fieldsOf(base ?? {}), fieldsOf(mine), fieldsOf(theirs));
+  return mergeFields<T>({ base: fieldsOf(base ?? {}), mine: fieldsOf(mine), theirs: fieldsOf(theirs) });
 }
 
-function mergeFields<T extends object>(base: Fields, mine: Fields, theirs: Fields): Merged<T> {
+type Sides = { readonly base: Fields; readonly mine: Fields; readonly theirs: Fields };
+
+function mergeFields<T extends object>(sides: Sides): Merged<T> {
+  const holders = emptyHolders(sides);
+  const { base, mine, theirs } = without(sides, holders);
   const ours = changed(base, mine);
   const others = changed(base, theirs);
   const merged = new Map(theirs);
   const clashes: Clash[] = [];
   for (const field of ours) {
     const isTheirs = others.has(field);
-    if (isTheirs && isSame(mine.get(field), theirs.get(field))) continue;
+    const isAgreed = mine.has(field) === theirs.has(field) && isSame(mine.get(field), theirs.get(field));
+    if (isTheirs && isAgreed) continue;
     const rivals = isTheirs ? [field] : rivalsOf(field, others);
     if (rivals.length > 0) {
       clashes.push(clash(field, base.get(field), mine.get(field), theirs.get(field)));
     } else if (mine.has(field)) merged.set(field, mine.get(field));
     else merged.delete(field);
   }
+  for (const holder of holders) if (staysEmpty(holder, sides, merged)) merged.set(holder, {});
   // The fields of a `T` with some of their values from one `T` and some from another: the schema has no rules across them.
   return { value: contentOf(merged) as T, clashes };
+}
+
+/**
+ * Objects that are empty on some side: there they are fields, as they would be gone otherwise, and elsewhere their parts are.
+ * Two people who each put a first part into one have changed different fields.
+ */
+function emptyHolders({ base, mine, theirs }: Sides): ReadonlySet<string> {
+  const all = [base, mine, theirs];
+  const names = all.flatMap((fields) =>
+    [...fields].flatMap(([name, value]) => (isSame(value, {}) ? [name] : [])),
+  );
+  const isValue = (name: string) =>
+    all.some((fields) =>
+      [...fields].some(([other, value]) => `${name}/`.startsWith(`${other}/`) && !isSame(value, {})),
+    );
+  return new Set(names.filter((name) => !isValue(name)));
+}
+
+function without({ base, mine, theirs }: Sides, names: ReadonlySet<string>): Sides {
+  const left = (fields: Fields): Fields => new Map([...fields].filter(([name]) => !names.has(name)));
+  return { base: left(base), mine: left(mine), theirs: left(theirs) };
+}
+
+/** Whether an object that has no parts any more is still there: where both have it, or one has put it there. */
+function staysEmpty(name: string, { base, mine, theirs }: Sides, merged: Fields): boolean {
+  const holds = (fields: Fields) =>
+    fields.has(name) || [...fields.keys()].some((other) => other.startsWith(`${name}/`));
+  if (holds(merged)) return false;
+  return holds(mine) && holds(theirs) ? true : !holds(base) && (holds(mine) || holds(theirs));
 }
 
 /** Names of the fields that differ. */
 function changed(base: Fields, now: Fields): ReadonlySet<string> {
   const names = new Set([...base.keys(), ...now.keys()]);
-  return new Set([...names].filter((name) => !isSame(base.get(name), now.get(name))));
+  // A value that is null is one: without it, what the other side put below would hide ours.
+  const isKept = (name: string) => base.has(name) === now.has(name) && isSame(base.get(name), now.get(name));
+  return new Set([...names].filter((name) => !isKept(name)));
 }
 
 /** Changes of the other side that cannot stand beside this one: of what it is part of, or of a part of it. */

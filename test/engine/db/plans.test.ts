@@ -91,7 +91,7 @@ import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/pic
 import { listVersions } from '#engine/db/queries/pipelines.ts';
 import { countAnnotated } from '#engine/db/queries/projects.ts';
 import { listQueued, listRush, listStale, nextDue } from '#engine/db/queries/queue.ts';
-import { idHere } from '#engine/db/queries/remotes.ts';
+import { idHere, listIdsThere } from '#engine/db/queries/remotes.ts';
 import { listPlacesOf } from '#engine/db/queries/repair-items.ts';
 import { countRuns, searchRunKeys } from '#engine/db/queries/run-keys.ts';
 import { listMetOfCycle, listMetSources, listSlotBranches, listSlots } from '#engine/db/queries/slots.ts';
@@ -401,6 +401,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'decisions that wait': (spy) => hasStandings(spy, 'i', 't'),
   'how much waits': (spy) => countOutbox(spy, 'r'),
   'what was not taken': (spy) => listParked(spy, 9),
+  'what the remote is known to have': (spy) =>
+    listIdsThere(spy, { remoteId: 'r', datasetId: 'd', after: '', to: null }),
   'conflicts of an item': (spy) => listConflicts(spy, { itemId: 'i', after: '', limit: 9 }),
   'conflicts, page by page': (spy) => listConflicts(spy, { itemId: null, after: '', limit: 9 }),
   'how many conflicts': (spy) => countConflicts(spy),

@@ -30,8 +30,8 @@ export const itemThereSchema = z.looseObject({
         .nullish(),
     })
     .nullish(),
-  createdAt: z.unknown(),
-  updatedAt: z.unknown(),
+  createdAt: z.unknown().optional(),
+  updatedAt: z.unknown().optional(),
 });
 export type ItemJson = z.infer<typeof itemThereSchema>;
 
@@ -102,7 +102,11 @@ const refSchema = z.looseObject({
   id: z.string(),
   type: z.string(),
   metadata: z
-    .looseObject({ status: z.string().nullish(), creator: z.unknown(), timestamp: z.unknown() })
+    .looseObject({
+      status: z.string().nullish(),
+      creator: z.unknown().optional(),
+      timestamp: z.unknown().optional(),
+    })
     .nullish(),
 });
 

@@ -17,15 +17,15 @@ export const recipeThereSchema = z.looseObject({
   title: z.string().nullish(),
   instructions: z.string().nullish(),
   ontologyIds: z.array(ontologyIdSchema).min(1),
-  creator: z.unknown(),
-  createdAt: z.unknown(),
-  updatedAt: z.unknown(),
+  creator: z.unknown().optional(),
+  createdAt: z.unknown().optional(),
+  updatedAt: z.unknown().optional(),
 });
 
 export const ontologyThereSchema = z.looseObject({
   id: ontologyIdSchema,
   roots: z.array(z.unknown()),
-  metadata: z.looseObject({ attributes: z.unknown() }).nullish(),
+  metadata: z.looseObject({ attributes: z.unknown().optional() }).nullish(),
 });
 
 /** @throws SluiceError `invalid-input` for labels or attributes that are none. */
@@ -54,9 +54,9 @@ export const taskThereSchema = z.looseObject({
   datasetId: z.string().nullish(),
   recipeId: z.string().nullish(),
   spec: z.looseObject({ type: z.string().nullish(), parentTaskId: z.string().nullish() }).nullish(),
-  priority: z.unknown(),
-  creator: z.unknown(),
-  createdAt: z.unknown(),
+  priority: z.unknown().optional(),
+  creator: z.unknown().optional(),
+  createdAt: z.unknown().optional(),
 });
 
 export const assignmentThereSchema = z.looseObject({

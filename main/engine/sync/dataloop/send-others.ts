@@ -36,7 +36,11 @@ export async function sendItem(
   return { now, clashes: [...clashes], by: null, refused: null };
 }
 
-export async function sendStanding(work: Work, change: ChangeOf<'standing'>): Promise<Outcome> {
+export async function sendStanding(
+  work: Work,
+  item: ItemJson,
+  change: ChangeOf<'standing'>,
+): Promise<Outcome> {
   const { taskId, itemId, base, mine } = change;
   const place = await placeThere(work, itemId, taskId);
   if (!place) return refused('not-found', 'At the remote the item is in this task no more.');
@@ -45,14 +49,21 @@ export async function sendStanding(work: Work, change: ChangeOf<'standing'>): Pr
   const by = clashes.length === 0 ? null : place.decidedBy;
   if (!value || isSame(value, theirs)) return { now: theirs, clashes: [...clashes], by, refused: null };
   const { state, status } = readStanding(value);
+  if (state === 'away') {
+    // An issue on one of its objects has sent it back there already.
+    if (await hasIssue(work, item)) return { now: value, clashes: [], by: null, refused: null };
+    return refused('unsupported', 'This remote sends back what has an issue on an object: set it on one.');
+  }
   if (state !== 'done' && state !== 'open') {
-    const message =
-      'This remote is sent decisions only: set the issue on the object, and it goes back by that.';
-    return refused('unsupported', message);
+    return refused('unsupported', 'Who works on what is decided at the remote.');
   }
   await giveStatus(work.http, { taskId, itemId }, { status, before: place.status }, work.signal);
   const after = await placeThere(work, itemId, taskId);
   return { now: after ? standingContent(after) : value, clashes: [...clashes], by, refused: null };
+}
+
+async function hasIssue(work: Work, item: ItemJson): Promise<boolean> {
+  return [...(await readPresent(work, item)).values()].some(({ status }) => status === 'issue');
 }
 
 async function placeThere(work: Work, itemId: string, taskId: string) {

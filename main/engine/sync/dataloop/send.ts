@@ -57,7 +57,8 @@ async function sendItemsChanges(
   // In their order: a decision is about what was labelled and objected to before it.
   for (const change of changes) {
     if (change.kind === 'issue') outcomes.set(change, await orRefused(() => sendIssue(work, item, change)));
-    if (change.kind === 'standing') outcomes.set(change, await orRefused(() => sendStanding(work, change)));
+    if (change.kind === 'standing')
+      outcomes.set(change, await orRefused(() => sendStanding(work, item, change)));
   }
   return outcomes;
 }
