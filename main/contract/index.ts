@@ -4,6 +4,7 @@ import { annotations } from './annotations.ts';
 import { api } from './api.ts';
 import { app } from './app.ts';
 import { assignments } from './assignments.ts';
+import { backups } from './backups.ts';
 import { clones } from './clones.ts';
 import { code } from './code.ts';
 import { cycles } from './cycles.ts';
@@ -33,6 +34,7 @@ export const calls = {
   ...workspaces,
   ...workspaceCheck,
   ...storage,
+  ...backups,
   ...projects,
   ...recipes,
   ...items,

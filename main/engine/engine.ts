@@ -6,6 +6,7 @@ import type { EngineEvent } from '#contract/events.ts';
 import type { CallNameAt, Handlers } from '#contract/index.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports, Secrets } from '#core/ports.ts';
+import { createBackups } from './backups/backups.ts';
 import { createBlobStore } from './blobs/store.ts';
 import { createUpkeep } from './blobs/upkeep.ts';
 import { createCacheStore } from './cache-store/store.ts';
@@ -207,6 +208,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const turns = createTurns();
   const busy = () => ingest.busy() || countMachineWork(db) > 0;
   const upkeep = createUpkeep({ ctx, turns, busy });
+  const backups = createBackups(ctx, turns);
   const ahead = createPyramidsAhead({ ctx, busy });
   const forgetTools = () => {
     tools = null;
@@ -248,12 +250,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...idleHandlers(ctx, ingest.busy),
     ...workspaceCheckHandlers(ctx, turns),
     ...storageHandlers(ctx, turns),
+    ...backups.handlers,
   };
   runner.wake();
   timed.start();
   ingest.start();
   upkeep.start();
   ahead.start();
+  backups.start();
   sync.runs.start();
   return {
     workspace: {
@@ -271,6 +275,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await sync.close();
       await upkeep.close();
       await ahead.close();
+      await backups.close();
       await ingest.close();
       await runner.close();
       await Promise.all([sandbox.close(), python.close(), models.close(), pictures.close()]);

@@ -32,3 +32,19 @@ it('backs a workspace up and brings it back, with what waits in its tasks', asyn
   const partly = await home.run('restore', 'backups/monday', 'partly');
   expect(partly).toMatchObject({ code: 3, stdout: expect.stringContaining('one.png is not there') });
 });
+
+it("backs up what a hub serves meanwhile, to a place of one's own and to that of its plan", async () => {
+  await using home = await cliHome();
+  const tls = ['--host', '0.0.0.0', '--backup-to', home.path('shelf'), '--backup-keep', '2'];
+  const server = home.start('serve', '--workspace', home.path('w'), ...tls, '--json');
+  expect(JSON.parse(await server.firstLine()).address).toMatch(/^https:/);
+  expect(await home.json('backup', 'w', 'monday')).toMatchObject({ totals: { error: 0 } });
+  const made = (await home.json('backup', 'w')) as { name: string; path: string };
+  expect(made).toMatchObject({ errors: 0, path: home.path('shelf', made.name) });
+  expect(await readdir(home.path('shelf'))).toEqual([made.name]);
+  expect((await server.end('SIGTERM')).code).toBe(0);
+  // The plan stays with the workspace.
+  expect(await home.json('backup', 'w')).toMatchObject({ errors: 0 });
+  expect(await readdir(home.path('shelf'))).toHaveLength(2);
+  expect((await home.run('backup', 'fresh')).stderr).toContain('no folder for backups yet');
+}, 60_000);

@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { withEngine } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
-import { jsonOption, wholeNumber, workspaceOption } from '../options.ts';
+import { jsonOption, timeSpan, wholeNumber, workspaceOption } from '../options.ts';
 import { facts } from '../output.ts';
 import { workspaceFolder } from '../places.ts';
 import type { Runner, Session } from '../session.ts';
@@ -13,6 +14,9 @@ type ServeFlags = {
   port: number;
   tlsCert?: string;
   tlsKey?: string;
+  backupTo?: string;
+  backupEvery: number;
+  backupKeep: number;
   json?: boolean;
 };
 
@@ -35,6 +39,17 @@ export function addServe(program: Command, run: Runner): void {
       new Option('--tls-cert <file>', 'a certificate (PEM); without, one of its own is made and kept'),
     )
     .addOption(new Option('--tls-key <file>', "the certificate's key (PEM)"))
+    .option('--backup-to <dir>', 'make backups there by itself, from now on; better on another disk')
+    .addOption(
+      new Option('--backup-every <time>', 'from one backup to the next')
+        .argParser(timeSpan('10m', '1y'))
+        .default(86_400, '24h'),
+    )
+    .addOption(
+      new Option('--backup-keep <n>', 'backups that are kept; the oldest goes once a new one was checked')
+        .argParser(wholeNumber(1, 1000))
+        .default(7),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -48,7 +63,8 @@ Every other request needs the header "Authorization: Bearer TOKEN". Web pages ge
 
 Examples:
   sluice serve --workspace ~/footage
-  sluice serve --host 0.0.0.0 --port 8443
+  sluice serve --host 0.0.0.0 --port 7411
+  sluice serve --host 0.0.0.0 --port 7411 --backup-to /media/disk/hub --backup-every 12h --backup-keep 14
   curl -H "Authorization: Bearer TOKEN" http://127.0.0.1:PORT/api/v1/projects`,
     )
     .action(async (flags: ServeFlags) => {
@@ -61,7 +77,13 @@ async function serve(flags: ServeFlags, session: Session) {
   const workspace = workspaceFolder(flags.workspace);
   return await withEngine(workspace, session.output, async (engine) => {
     const { person } = await engine.call('settings.get', {});
+    if (flags.backupTo !== undefined) {
+      const { backupEvery: every, backupKeep: keep } = flags;
+      await engine.call('backups.setPlan', { plan: { folder: resolve(flags.backupTo), every, keep } });
+    }
     const server = await engine.host.serve({ host: flags.host, port: flags.port, tls });
+    // What others reach speaks TLS, with a certificate that commands on this computer would have to be told to trust.
+    const own = isPlain(server.address) ? null : await engine.host.serve({ port: 0 });
     const { id, token } = await engine.call('api.createToken', {
       email: person,
       role: 'owner',
@@ -77,10 +99,14 @@ async function serve(flags: ServeFlags, session: Session) {
       ]),
     );
     await aborted(session.signal);
-    await server.close();
+    await Promise.all([server.close(), own?.close()]);
     await engine.call('api.revokeToken', { id }).catch(() => null);
     return EXIT.ok;
   });
+}
+
+function isPlain(address: string): boolean {
+  return address.startsWith('http:');
 }
 
 function certificateOf({ tlsCert: cert, tlsKey: key }: ServeFlags) {

@@ -4,7 +4,7 @@ import { ROLES } from '#core/model/api.ts';
 import { tokenIdSchema } from '#core/model/ids.ts';
 import { type CliEngine, withHost } from '../engine.ts';
 import { EXIT } from '../exit-codes.ts';
-import { jsonOption } from '../options.ts';
+import { jsonOption, timeSpan } from '../options.ts';
 import { facts, table } from '../output.ts';
 import type { Runner } from '../session.ts';
 
@@ -13,8 +13,6 @@ type MakeFlags = { email: string; role: Made['role']; expires: number; json?: bo
 
 /** The command above has the option as well, and commander gives it to that one. */
 type JsonFlag = { json?: boolean };
-
-const UNITS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, y: 365 * 86_400 };
 
 /** `sluice token`: who may use the API. Works with no workspace, also while another Sluice has it open. */
 export function addToken(program: Command, run: Runner): void {
@@ -29,8 +27,8 @@ export function addToken(program: Command, run: Runner): void {
     .addOption(new Option('--role <role>', 'what it may do').choices([...ROLES]).default('owner'))
     .addOption(
       new Option('--expires <time>', 'how long it is good for, such as 12h, 30d or 1y')
-        .argParser(lifetime)
-        .default(UNITS['y'], '1y'),
+        .argParser(timeSpan('2m', '10y'))
+        .default(365 * 86_400, '1y'),
     )
     .addOption(jsonOption())
     .addHelpText(
@@ -92,13 +90,6 @@ Examples:
         return EXIT.ok;
       });
     });
-}
-
-function lifetime(text: string): number {
-  const parts = /^(\d{1,5})([mhdy])$/.exec(text);
-  const seconds = Number(parts?.[1]) * (UNITS[parts?.[2] ?? ''] ?? Number.NaN);
-  if (seconds >= 120 && seconds <= 10 * 365 * 86_400) return seconds;
-  throw new InvalidArgumentError('It must be a time from 2m to 10y, such as 12h or 30d.');
 }
 
 function idOf(text: string) {

@@ -1,6 +1,6 @@
 /** Copies the files of a workspace's items, and what people have put beside them. */
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pLimit from 'p-limit';
 import { isSluiceError } from '#core/errors.ts';
@@ -16,6 +16,8 @@ export type FileCopying = {
   readonly to: WorkspaceFiles;
   /** True: a second name for the same bytes where the disk is the same, which takes no space. */
   readonly hardLinks: boolean;
+  /** A backup made before: what it has already, of the same size under the same name, is given a second name. */
+  readonly like?: WorkspaceFiles | null | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ((files: number) => void) | undefined;
 };
@@ -53,13 +55,22 @@ export async function copyOwnFolders({ from, to, signal }: FileCopying): Promise
   }
 }
 
-async function copyItemFile({ from, to, hardLinks }: FileCopying, location: string): Promise<void> {
+async function copyItemFile({ from, to, hardLinks, like }: FileCopying, location: string): Promise<void> {
   try {
-    await copyOne(itemPath(from, 'stored', location), itemPath(to, 'stored', location), hardLinks);
+    const [source, target] = [itemPath(from, 'stored', location), itemPath(to, 'stored', location)];
+    const same = like ? await sameIn(itemPath(like, 'stored', location), source) : null;
+    await copyOne(same ?? source, target, hardLinks || same !== null);
   } catch (error) {
     // It lies nowhere: the check of the copy tells.
     if (!isSluiceError(error, 'forbidden')) throw error;
   }
+}
+
+/** The path of the backup's file where that has the size of the source. */
+async function sameIn(known: string, source: string): Promise<string | null> {
+  const sizes = await Promise.all([known, source].map((path) => stat(path).catch(() => null)));
+  const [there, here] = sizes;
+  return there && here && there.size === here.size ? known : null;
 }
 
 async function copyOne(source: string, target: string, hardLink: boolean): Promise<void> {

@@ -20,8 +20,12 @@ export type WorkspaceCopyOptions = {
   /** Absolute path of a folder that is not there, or is empty. */
   readonly target: string;
   readonly hardLinks: boolean;
+  /** The folder of a backup made before: see `FileCopying`. */
+  readonly like?: string | null;
   readonly signal: AbortSignal;
   readonly onProgress?: ((what: string, done: number) => void) | undefined;
+  /** Called with the folder once it is whole and checked, before it has its name. What it throws ends the copy. */
+  readonly seal?: (partial: string, report: WorkspaceReport) => Promise<void>;
 };
 
 /**
@@ -39,6 +43,7 @@ export async function copyWorkspace(options: WorkspaceCopyOptions): Promise<Work
     partial = await makePartial(target);
     const report = await fill(options, workspaceFiles(partial));
     await writeManifest(partial, options.signal);
+    await options.seal?.(partial, report);
     await commitFolder(partial, target);
     return { ...report, path: target };
   } catch (error) {
@@ -48,7 +53,7 @@ export async function copyWorkspace(options: WorkspaceCopyOptions): Promise<Work
 }
 
 async function fill(options: WorkspaceCopyOptions, to: WorkspaceFiles): Promise<WorkspaceReport> {
-  const { files: from, hardLinks, signal, onProgress } = options;
+  const { files: from, hardLinks, like, signal, onProgress } = options;
   stopIfAborted(signal);
   await options.db.backup(to.database);
   // What the copy knows is what is copied: the original may go on meanwhile, and never removes what an item needs.
@@ -60,6 +65,7 @@ async function fill(options: WorkspaceCopyOptions, to: WorkspaceFiles): Promise<
       from,
       to,
       hardLinks,
+      like: like ? workspaceFiles(like) : null,
       signal,
       onProgress: (done: number) => onProgress?.('copied', done),
     };

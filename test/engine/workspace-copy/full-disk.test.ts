@@ -1,45 +1,13 @@
 /** Backups to disks that are full or cannot be written to: real small ones, where this computer lets us make them. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { backUpClosedWorkspace } from '#engine/workspace-copy/backup.ts';
 import { restoreWorkspace } from '#engine/workspace-copy/restore.ts';
 import { closedWorkspace, itemCount } from '#test/engine/workspace-check/workspace.ts';
+import { canMount, makeReadOnly, smallDisk } from '#test/support/small-disk.ts';
 
 const signal = new AbortController().signal;
-const run = (...args: [string, ...string[]]) => execFileSync(args[0], args.slice(1), { stdio: 'ignore' });
-
-/** A disk in memory of so many megabytes, gone after the test. @throws where only an administrator may make one */
-function smallDisk(megabytes: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-disk-'));
-  try {
-    run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder);
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
-  onTestFinished(() => {
-    run('umount', folder);
-    rmSync(folder, { recursive: true });
-  });
-  return folder;
-}
-
-function canMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-disk-'));
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
-    run('umount', folder);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 const mountable = canMount();
 
 test.skipIf(!mountable).each(['saved.tar', 'saved'])(
@@ -67,7 +35,7 @@ test.skipIf(!mountable)('a disk that cannot be written to takes no backup, and g
   for (const name of ['saved.tar', 'saved']) {
     await backUpClosedWorkspace(workspace.root, { target: join(disk, name), hardLinks: false, signal });
   }
-  run('mount', '-o', 'remount,ro', disk);
+  makeReadOnly(disk);
   expect(() => writeFileSync(join(disk, 'x'), 'x')).toThrow('EROFS');
   for (const name of ['saved.tar', 'saved']) {
     const target = join(workspace.folder, `from-${name}`);
