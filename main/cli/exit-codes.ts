@@ -41,6 +41,7 @@ export function exitCodeOf(error: unknown): ExitCode {
     case 'remote-offline':
     case 'remote-refused':
     case 'remote-stale':
+    case 'remote-untrusted':
       return EXIT.workFailed;
     case 'workspace-locked':
       return EXIT.locked;

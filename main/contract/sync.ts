@@ -7,6 +7,7 @@ import {
   conflictIdSchema,
   conflictSchema,
   exchangedKindSchema,
+  fingerprintSchema,
   remoteIdSchema,
   remoteSchema,
   syncStateSchema,
@@ -27,7 +28,8 @@ export const sync = {
   /**
    * Makes a remote known, or gives one that is known another token. See `sync.tokens` for where the token goes.
    * `remote-offline`: it was not reached; `remote-denied`: it does not know the token; `unsupported`: it is nothing that this
-   * workspace can be kept in step with, or its address would send the token through the open net.
+   * workspace can be kept in step with, or its address would send the token through the open net; `remote-untrusted`: nobody
+   * vouches for its certificate, which `details.certificate` shows. Nothing was sent then.
    */
   'sync.connect': mutation(
     z.strictObject({
@@ -37,11 +39,15 @@ export const sync = {
         z.strictObject({ token: z.string().trim().min(1).max(10_000) }),
         z.strictObject({ user: z.string().trim().min(1).max(200), password: z.string().min(1).max(1000) }),
       ]),
+      /** SHA-256 of a certificate that a person trusts: from now on it may show this one alone. */
+      certificate: fingerprintSchema.nullable().default(null),
     }),
     remoteSchema,
   ),
   /** Forgets a remote, with what was to be sent there; everything here stays as it is. */
   'sync.disconnect': mutation(byRemote, z.null()),
+  /** A person trusts the certificate that the remote shows now. */
+  'sync.trust': mutation(byRemote.extend({ certificate: fingerprintSchema }), remoteSchema),
   'sync.setPaused': mutation(byRemote.extend({ paused: z.boolean() }), remoteSchema),
   /** Exchanges at once what waits on both sides, and answers when that is done. Throws as `sync.connect`. */
   'sync.now': mutation(byRemote, syncStateSchema),

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'remote-offline',
   'remote-refused',
   'remote-stale',
+  'remote-untrusted',
   'tool-failed',
   'tool-missing',
   'unknown-call',

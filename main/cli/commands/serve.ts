@@ -89,12 +89,13 @@ async function serve(flags: ServeFlags, session: Session) {
       role: 'owner',
       seconds: START_TOKEN_SECONDS,
     });
-    const { address } = server;
-    session.output.result({ address, token, workspace, pid: process.pid }, () =>
+    const { address, fingerprint } = server;
+    session.output.result({ address, token, workspace, pid: process.pid, fingerprint }, () =>
       facts([
         ['address', address],
         ['API', `${address}/api/v1`],
         ['token', token],
+        ...(fingerprint === null ? [] : [['SHA-256', fingerprint] as const]),
         ['workspace', workspace],
       ]),
     );

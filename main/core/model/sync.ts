@@ -12,6 +12,20 @@ export const conflictIdSchema = hexId.brand<'ConflictId'>();
 export const remoteKindSchema = z.enum(['sluice', 'dataloop']);
 export type RemoteKind = z.infer<typeof remoteKindSchema>;
 
+/** SHA-256 of a certificate, as programs print it. */
+export const fingerprintSchema = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, 'must be a SHA-256');
+
+/** What a server shows of itself. */
+export const shownCertificateSchema = z.object({
+  fingerprint: fingerprintSchema,
+  name: z.string(),
+  validFrom: timeSchema,
+  validTo: timeSchema,
+  /** It is not valid now. */
+  ended: z.boolean(),
+});
+export type ShownCertificate = z.infer<typeof shownCertificateSchema>;
+
 export const remoteSchema = z.object({
   id: remoteIdSchema,
   kind: remoteKindSchema,
@@ -19,6 +33,8 @@ export const remoteSchema = z.object({
   address: z.url(),
   /** Who works there under the token that is kept. */
   account: personSchema,
+  /** The one certificate that it may show, because a person trusts it; null: any that the system trusts. */
+  certificate: fingerprintSchema.nullable(),
   /** True: a person has stopped it for now. */
   paused: z.boolean(),
   createdAt: timeSchema,
@@ -35,10 +51,15 @@ export type LinkKind = z.infer<typeof linkKindSchema>;
 /** How a remote stands. */
 export const syncStateSchema = z.object({
   remoteId: remoteIdSchema,
-  /** `offline`: not reached, tried again; `denied`: it wants another token, and nothing is tried until it has one. */
-  state: z.enum(['idle', 'working', 'offline', 'denied', 'paused']),
+  /**
+   * `offline`: not reached, tried again; `denied`: it wants another token, and nothing is tried until it has one; `untrusted`:
+   * its certificate is not the one that is trusted, nothing is sent, and a person decides.
+   */
+  state: z.enum(['idle', 'working', 'offline', 'denied', 'untrusted', 'paused']),
   /** Why, where something is wrong. */
   message: z.string().nullable(),
+  /** What it shows, where that is not trusted. */
+  certificate: shownCertificateSchema.nullable(),
   /** Changes that it has not confirmed, and those that it did not take. */
   queued: z.int().min(0),
   parked: z.int().min(0),

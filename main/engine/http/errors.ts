@@ -36,6 +36,7 @@ export function statusOf(code: ErrorCode): number {
     case 'remote-denied':
     case 'remote-offline':
     case 'remote-refused':
+    case 'remote-untrusted':
       return 424;
     case 'engine-restarted':
     case 'engine-unavailable':

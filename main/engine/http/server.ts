@@ -2,6 +2,7 @@
  * The local server. Two faces, one guard: the API in the reference system's shape under `/api/v1`, made of the table of
  * routes, and the contract's calls for programs of our own.
  */
+import { X509Certificate } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { invalidInput, open } from '#contract/envelope.ts';
 import type { CallName, CallOutput } from '#contract/index.ts';
@@ -40,7 +41,13 @@ export type ServerOptions = ContractFace & {
   readonly checkReplies?: boolean;
 };
 
-export type ApiServer = { readonly address: string; readonly port: number; close(): Promise<void> };
+export type ApiServer = {
+  readonly address: string;
+  readonly port: number;
+  /** SHA-256 of its certificate, for people to compare; null: it has none. */
+  readonly fingerprint: string | null;
+  close(): Promise<void>;
+};
 
 export const API_PATH = '/api/v1';
 
@@ -65,7 +72,13 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     throw new SluiceError('internal', 'The server has no address.');
   }
   place.port = address.port;
-  return { address: addressOf(place), port: place.port, close: async () => await app.close() };
+  const { certificate } = options;
+  return {
+    address: addressOf(place),
+    port: place.port,
+    fingerprint: certificate ? new X509Certificate(certificate.cert).fingerprint256 : null,
+    close: async () => await app.close(),
+  };
 }
 
 /** The server without a port: tests hand it requests directly. */

@@ -16,7 +16,7 @@ import {
 } from '../db/queries/remotes.ts';
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
-import { type Connections, greet } from '../sync/connections.ts';
+import { addressOf, type Connections, greet } from '../sync/connections.ts';
 import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
@@ -57,9 +57,11 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
       Promise.all(
         listRemotes(db).map(async ({ id }) => ({ remoteId: id, keptIn: await connections.where(id) })),
       ),
-    'sync.connect': async ({ address, credentials }) => {
-      const { tokens, ...greeting } = await greet(address, credentials, ctx.closing);
-      const known = listRemotes(db).find((one) => one.address === greeting.address);
+    'sync.connect': async ({ address: typed, credentials, certificate }) => {
+      const address = addressOf(typed);
+      const known = listRemotes(db).find((one) => one.address === address);
+      const wish = { address, credentials, certificate: certificate ?? known?.certificate ?? null };
+      const { tokens, ...greeting } = await greet(wish, ctx.closing);
       if (known && known.account !== greeting.account) {
         const message = `This workspace works there as ${known.account}, and the token is ${greeting.account}'s. Disconnect first.`;
         throw new SluiceError('conflict', message, { account: known.account });
@@ -82,6 +84,13 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
       ctx.unit(ctx.settings().person, (tx) => deleteRemote(tx.db, remoteId));
       await connections.forget(remoteId);
       return null;
+    },
+    'sync.trust': ({ remoteId, certificate }) => {
+      const changed = { ...remote(remoteId), certificate };
+      ctx.unit(ctx.settings().person, (tx) => saveRemote(tx.db, changed));
+      connections.shut(remoteId);
+      runs.changed(remoteId);
+      return changed;
     },
     'sync.setPaused': ({ remoteId, paused }) => {
       const changed = { ...remote(remoteId), paused };

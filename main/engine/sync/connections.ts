@@ -14,7 +14,9 @@ type Tokens = z.infer<typeof tokensSchema>;
 
 type Credentials = CallArgs<'sync.connect'>['credentials'];
 
-export type Greeting = Pick<Remote, 'kind' | 'address' | 'account'> & { readonly tokens: Tokens };
+export type Greeting = Pick<Remote, 'kind' | 'address' | 'account' | 'certificate'> & {
+  readonly tokens: Tokens;
+};
 
 const loginReply = z.object({ id_token: z.string(), refresh_token: z.string().nullish() });
 const meReply = z.looseObject({ email: z.string().min(1).nullish() });
@@ -43,11 +45,19 @@ export function addressOf(typed: string): string {
   return `${url.origin}${path === '' ? '/api/v1' : path}`;
 }
 
+type Wish = {
+  /** See `addressOf`. */
+  readonly address: string;
+  readonly credentials: Credentials;
+  /** SHA-256 of a certificate that is trusted beside those of the system. */
+  readonly certificate: string | null;
+};
+
 /** Logs in and finds out what kind of server it is. @throws SluiceError see `sync.connect` */
-export async function greet(typed: string, credentials: Credentials, signal: AbortSignal): Promise<Greeting> {
-  const address = addressOf(typed);
+export async function greet(wish: Wish, signal: AbortSignal): Promise<Greeting> {
+  const { address, credentials } = wish;
   let tokens: Tokens | null = null;
-  const http = createHttp({ address, token: () => tokens?.token ?? null });
+  const http = createHttp({ ...wish, token: () => tokens?.token ?? null });
   try {
     tokens = await logIn(http, credentials, signal);
     const me = await http.ask({ method: 'GET', path: '/users/me', reply: meReply }, signal);
@@ -55,7 +65,9 @@ export async function greet(typed: string, credentials: Credentials, signal: Abo
     const hub = await greetHub(http, signal);
     // Whoever answers that as the reference system does is taken at its word.
     if (!hub) await http.ask({ method: 'GET', path: '/projects', reply: projectsReply }, signal);
-    return { kind: hub ? 'sluice' : 'dataloop', address, account, tokens };
+    // One that the system has come to trust may be made anew as its owner likes.
+    const certificate = http.systemTrusts() ? null : wish.certificate;
+    return { kind: hub ? 'sluice' : 'dataloop', address, account, certificate, tokens };
   } catch (error) {
     if (!isNoSuchPath(error)) throw refusal(error);
     const message = `${new URL(address).host} speaks neither Sluice's interface nor Dataloop's at ${address}.`;
@@ -93,6 +105,8 @@ export type Connections = {
   httpOf(remote: Remote): Promise<Http>;
   keep(remoteId: string, tokens: Tokens): Promise<void>;
   forget(remoteId: string): Promise<void>;
+  /** The next question goes over a new connection. */
+  shut(remoteId: string): void;
   /** Where its token is. */
   where(remoteId: string): ReturnType<Secrets['where']>;
   close(): void;
@@ -111,7 +125,7 @@ export function createConnections(secrets: Secrets): Connections {
       const message = 'No token is kept for this remote on this computer. Connect to it again.';
       throw new SluiceError('remote-denied', message);
     }
-    const plain = createHttp({ address: remote.address, token: () => tokens?.token ?? null });
+    const plain = createHttp({ ...remote, token: () => tokens?.token ?? null });
     const renewing = async <T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> => {
       try {
         return await ask();
@@ -125,6 +139,7 @@ export function createConnections(secrets: Secrets): Connections {
     };
     const http: Http = {
       close: plain.close,
+      systemTrusts: plain.systemTrusts,
       ask: (asked, signal) => renewing(() => plain.ask(asked, signal), signal),
       open: (sent, signal) => renewing(() => plain.open(sent, signal), signal),
     };
@@ -147,6 +162,7 @@ export function createConnections(secrets: Secrets): Connections {
       shut(remoteId);
       await secrets.set(nameOf(remoteId), null);
     },
+    shut,
     where: (remoteId) => secrets.where(nameOf(remoteId)),
     close() {
       for (const id of [...open.keys()]) shut(id);

@@ -1,9 +1,10 @@
 /** Requests to a remote: one at a time or many, over connections that are kept. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
-import { SluiceError } from '#core/errors.ts';
+import { isSluiceError, SluiceError } from '#core/errors.ts';
+import { trustingAgent } from './trust.ts';
 
 /** Milliseconds without a byte after which a server is taken for gone. */
 const SILENCE_MS = 30_000;
@@ -47,19 +48,24 @@ export type Http = {
   ask<T>(asked: Asked<T>, signal: AbortSignal): Promise<T>;
   /** An answer of 2xx, to be read by the caller. Throws as above. */
   open(sent: Sent, signal: AbortSignal): Promise<IncomingMessage>;
+  /** Whether the system trusts the certificate that was shown last; true where there is none. */
+  systemTrusts(): boolean;
   close(): void;
 };
 
 export type HttpOptions = {
   /** Without a slash at its end. */
   readonly address: string;
+  /** SHA-256 of the one certificate that it may show; null: any that the system trusts. */
+  readonly certificate: string | null;
   /** Null: none is sent. */
   readonly token: () => string | null;
 };
 
-export function createHttp({ address, token }: HttpOptions): Http {
+export function createHttp({ address, token, certificate }: HttpOptions): Http {
   const secure = address.startsWith('https:');
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const trusting = secure ? trustingAgent(certificate) : null;
+  const agent = trusting?.agent ?? new HttpAgent({ keepAlive: true });
   const { host } = new URL(address);
 
   function send(
@@ -117,11 +123,13 @@ export function createHttp({ address, token }: HttpOptions): Http {
       const message = `${host} answered ${path.split('?')[0]} with something that cannot be read.`;
       throw new SluiceError('remote-offline', message);
     },
-    close: () => agent.destroy(),
+    systemTrusts: () => trusting?.systemTrusts() ?? true,
+    close: () => (trusting ?? agent).destroy(),
   };
 }
 
 function unreachable(host: string, cause: unknown): SluiceError {
+  if (isSluiceError(cause)) return cause;
   return new SluiceError('remote-offline', `${host} cannot be reached: ${wordOf(cause)}`, {}, { cause });
 }
 

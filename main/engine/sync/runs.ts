@@ -1,6 +1,6 @@
 /** When each remote is exchanged with, and how that stands: at once after changes here or there, later after a failure. */
 import { isSluiceError, toWireError } from '#core/errors.ts';
-import type { Remote, RemoteId, SyncState } from '#core/model/sync.ts';
+import { type Remote, type RemoteId, type SyncState, shownCertificateSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { countOutbox } from '../db/queries/outbox.ts';
 import { findRemote, listRemotes } from '../db/queries/remotes.ts';
@@ -13,6 +13,7 @@ import type { RemoteApi } from './remote.ts';
 type Run = {
   state: SyncState['state'];
   message: string | null;
+  certificate: SyncState['certificate'];
   syncedAt: number | null;
   retryAt: number | null;
   failures: number;
@@ -58,7 +59,15 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
     const known = runs.get(id);
     if (known) return known;
     const made: Run = {
-      ...{ state: 'idle', message: null, syncedAt: null, retryAt: null, failures: 0, timer: null },
+      ...{
+        state: 'idle',
+        message: null,
+        certificate: null,
+        syncedAt: null,
+        retryAt: null,
+        failures: 0,
+        timer: null,
+      },
       ...{ working: null, begun: 0, quiet: 0, hearing: null, closing: new AbortController() },
       ear: createEar({ db, remoteId: id, clock: ports.clock, pace }),
     };
@@ -99,7 +108,7 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
       const came = await exchange({ ctx, remote, api, signal });
       run.failures = 0;
       run.quiet = came ? 0 : run.quiet + 1;
-      set(run, { state: 'idle', message: null, syncedAt: ports.clock.now() });
+      set(run, { state: 'idle', message: null, certificate: null, syncedAt: ports.clock.now() });
       run.hearing ??= hear(id, run, api).finally(() => {
         run.hearing = null;
       });
@@ -131,7 +140,7 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
   }
 
   function failed(id: RemoteId, run: Run, error: unknown): void {
-    const { code, message } = toWireError(error);
+    const { code, message, details } = toWireError(error);
     // Asked again and again with a token that is not taken, a server shuts the door for good.
     if (code === 'remote-denied') {
       set(run, { state: 'denied', message, retryAt: null });
@@ -140,7 +149,10 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
     if (!isSluiceError(error)) ports.logger.log('error', 'sync failed', { error: message });
     run.failures += 1;
     const wait = waitAfter(run.failures, ports.random);
-    set(run, { state: 'offline', message, retryAt: ports.clock.now() + wait });
+    // Looked at again all the same: a net that asks for a log-in of its own shows another certificate until it has it.
+    const state = code === 'remote-untrusted' ? 'untrusted' : 'offline';
+    const certificate = shownCertificateSchema.safeParse(details['certificate']).data ?? null;
+    set(run, { state, message, certificate, retryAt: ports.clock.now() + wait });
     later(id, wait);
   }
 
@@ -170,8 +182,8 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
 
   return {
     state(remoteId) {
-      const { state, message, syncedAt, retryAt } = runOf(remoteId);
-      return { remoteId, state, message, syncedAt, retryAt, ...countOutbox(db, remoteId) };
+      const { state, message, certificate, syncedAt, retryAt } = runOf(remoteId);
+      return { remoteId, state, message, certificate, syncedAt, retryAt, ...countOutbox(db, remoteId) };
     },
     async now(remoteId) {
       const run = runOf(remoteId);

@@ -9,7 +9,8 @@ export function wordOf(states: readonly SyncState[]): SyncWord {
   if (states.length === 0) return { state: 'on-disk', count: 0 };
   const parked = sum('parked');
   // A remote that wants a token gets nothing, however often it is tried.
-  if (parked > 0 || states.some(({ state }) => state === 'denied')) return { state: 'stuck', count: parked };
+  if (parked > 0 || states.some(({ state }) => state === 'denied' || state === 'untrusted'))
+    return { state: 'stuck', count: parked };
   const queued = sum('queued');
   if (queued > 0) return { state: 'queued', count: queued };
   // Asked of nothing yet since the start: nobody knows.

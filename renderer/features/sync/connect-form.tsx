@@ -2,8 +2,10 @@ import { Button, Group, PasswordInput, SegmentedControl, Text, TextInput } from 
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toWireError } from '#core/errors.ts';
+import { shownCertificateSchema } from '#core/model/sync.ts';
 import { useMutate } from '#renderer/client/hooks.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { CertificateNote } from './certificate-note.tsx';
 import classes from './sync.module.css';
 
 /** Where a hub is, and who asks. An error is shown beside what caused it. */
@@ -17,19 +19,27 @@ export function ConnectForm(props: { readonly address?: string; readonly onDone?
   const refresh = useRefresh();
   const complete = address.trim() !== '' && secret.trim() !== '' && (way === 'token' || user.trim() !== '');
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  const failure = connect.error ? toWireError(connect.error) : null;
+  const shown = shownCertificateSchema.safeParse(failure?.details['certificate']).data ?? null;
+
+  /** @param certificate of the hub, which the person trusts; null: one that the system trusts */
+  async function submit(certificate: string | null) {
     if (!complete) return;
     const credentials = way === 'token' ? { token: secret } : { user, password: secret };
-    const made = await connect.mutateAsync({ address, credentials }).catch(() => null);
+    const made = await connect.mutateAsync({ address, credentials, certificate }).catch(() => null);
     if (!made) return;
     setSecret('');
     await refresh('sync.');
     props.onDone?.();
   }
 
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    void submit(null);
+  }
+
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)} aria-label={t('connect.title')}>
+    <form className={classes.form} onSubmit={onSubmit} aria-label={t('connect.title')}>
       <TextInput
         label={t('connect.address')}
         description={t('connect.addressText')}
@@ -62,10 +72,17 @@ export function ConnectForm(props: { readonly address?: string; readonly onDone?
         autoComplete="off"
         onChange={(event) => setSecret(event.currentTarget.value)}
       />
-      {connect.error ? (
+      {failure ? (
         <Text size="sm" role="alert" className={classes.error} data-selectable>
-          {toWireError(connect.error).message}
+          {failure.message}
         </Text>
+      ) : null}
+      {shown ? (
+        <CertificateNote
+          certificate={shown}
+          busy={connect.isPending}
+          onTrust={(fingerprint) => void submit(fingerprint)}
+        />
       ) : null}
       <Group justify="flex-end">
         <Button type="submit" disabled={!complete} loading={connect.isPending}>

@@ -8,6 +8,7 @@ import { formatCount, formatDateTime } from '#renderer/ui/format.ts';
 import { StateDot, type WorkTone } from '#renderer/ui/state-dot.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
 import { Catalog } from './catalog.tsx';
+import { CertificateNote } from './certificate-note.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import classes from './sync.module.css';
 
@@ -16,6 +17,7 @@ const TONES = {
   working: 'running',
   offline: 'waiting',
   denied: 'failed',
+  untrusted: 'failed',
   paused: 'waiting',
 } as const satisfies Record<SyncState['state'], WorkTone>;
 
@@ -27,6 +29,7 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
   const now = useMutate('sync.now');
   const pause = useMutate('sync.setPaused');
   const disconnect = useMutate('sync.disconnect');
+  const trust = useMutate('sync.trust');
   const remoteId = remote.id;
 
   async function after(work: Promise<unknown>) {
@@ -75,7 +78,16 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
       }
     >
       <div className={classes.body}>
-        {state ? <StateLine state={state} account={remote.account} /> : null}
+        {state ? (
+          <StateLine state={state} account={remote.account} pinned={remote.certificate !== null} />
+        ) : null}
+        {state?.state === 'untrusted' && state.certificate ? (
+          <CertificateNote
+            certificate={state.certificate}
+            busy={trust.isPending}
+            onTrust={(certificate) => void after(trust.mutateAsync({ remoteId, certificate }))}
+          />
+        ) : null}
         {state?.state === 'denied' ? <ConnectForm address={remote.address} /> : null}
         <Catalog
           remoteId={remoteId}
@@ -87,7 +99,7 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
   );
 }
 
-function StateLine(props: { readonly state: SyncState; readonly account: string }) {
+function StateLine(props: { readonly state: SyncState; readonly account: string; readonly pinned: boolean }) {
   const { t } = useTranslation('sync');
   const { state, message, queued, syncedAt, retryAt } = props.state;
   const tokens = useCall('sync.tokens', {});
@@ -97,6 +109,7 @@ function StateLine(props: { readonly state: SyncState; readonly account: string 
     queued === 0 ? t('nothingQueued') : t('queued', { count: queued, shown: formatCount(queued) }),
     syncedAt === null ? null : t('syncedAt', { time: formatDateTime(syncedAt) }),
     retryAt === null ? null : t('retryAt', { time: formatDateTime(retryAt) }),
+    props.pinned ? t('pinned') : null,
     keptIn === null ? null : t(keptIn === 'key-store' ? 'tokenInKeyStore' : 'tokenInFile'),
   ];
   return (

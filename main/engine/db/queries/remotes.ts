@@ -11,14 +11,18 @@ type RemoteRow = {
   created_at: number;
 };
 
-const toRemote = (row: RemoteRow): Remote => ({
-  id: row.id,
-  kind: row.kind,
-  address: row.address,
-  account: row.account,
-  paused: JSON.parse(row.settings).paused === true,
-  createdAt: row.created_at,
-});
+function toRemote(row: RemoteRow): Remote {
+  const { paused, certificate } = JSON.parse(row.settings);
+  return {
+    id: row.id,
+    kind: row.kind,
+    address: row.address,
+    account: row.account,
+    certificate: certificate ?? null,
+    paused: paused === true,
+    createdAt: row.created_at,
+  };
+}
 
 export function listRemotes(db: ReadableDb): Remote[] {
   return db.all<RemoteRow>('SELECT * FROM remote ORDER BY id').map(toRemote);
@@ -31,13 +35,13 @@ export function findRemote(db: ReadableDb, id: string): Remote | null {
 
 /** Inserts the remote, or gives it another account or state. */
 export function saveRemote(db: WritableDb, remote: Remote): void {
-  const { id, kind, address, account, paused, createdAt } = remote;
+  const { id, kind, address, account, certificate, paused, createdAt } = remote;
   db.run(
     `INSERT INTO remote (id, kind, address, account, settings, created_at)
        VALUES (:id, :kind, :address, :account, :settings, :createdAt)
      ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, address = excluded.address, account = excluded.account,
        settings = excluded.settings`,
-    { id, kind, address, account, settings: JSON.stringify({ paused }), createdAt },
+    { id, kind, address, account, settings: JSON.stringify({ paused, certificate }), createdAt },
   );
 }
 

@@ -98,7 +98,7 @@ export function linkTo(station: Node, there: DatasetId) {
   station.ctx.unit('test', (tx) => {
     saveRemote(tx.db, {
       ...{ id: remoteId, kind: 'sluice', address: 'http://hub.example/api/v1', account: station.name },
-      ...{ paused: false, createdAt: 0 },
+      ...{ certificate: null, paused: false, createdAt: 0 },
     });
     insertLink(tx.db, { kind: 'dataset', localId, remoteId, idThere: there });
   });
