@@ -12,6 +12,8 @@ const startedSchema = z.strictObject({
   token: z.string().min(40),
   workspace: z.string(),
   pid: z.int(),
+  /** Tokens that stay on this computer need no certificate. */
+  fingerprint: z.null(),
 });
 
 type Sent = { method?: string; path: string; headers?: Record<string, string>; body?: string };
