@@ -19,6 +19,7 @@ import { items } from './items.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { recipes } from './recipes.ts';
+import { remotePipelines } from './remote-pipelines.ts';
 import { runs } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
@@ -56,6 +57,7 @@ export const calls = {
   ...ingest,
   ...hub,
   ...sync,
+  ...remotePipelines,
   ...api,
   ...users,
   ...app,

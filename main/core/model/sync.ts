@@ -45,7 +45,7 @@ export type Remote = z.infer<typeof remoteSchema>;
 export const exchangedKindSchema = z.enum(['annotation', 'item', 'standing', 'issue']);
 
 /** What of a remote is linked to what of this workspace. */
-export const linkKindSchema = z.enum(['project', 'dataset', 'item', 'task']);
+export const linkKindSchema = z.enum(['project', 'dataset', 'item', 'task', 'pipeline']);
 export type LinkKind = z.infer<typeof linkKindSchema>;
 
 /** How a remote stands. */

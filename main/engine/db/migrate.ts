@@ -19,6 +19,7 @@ import * as allTools from './migrations/0300-all-tools.ts';
 import * as annotationLabels from './migrations/0320-annotation-labels.ts';
 import * as zipExports from './migrations/0325-zip-exports.ts';
 import * as sync from './migrations/0330-sync.ts';
+import * as remoteOrders from './migrations/0410-remote-orders.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   annotationLabels,
   zipExports,
   sync,
+  remoteOrders,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

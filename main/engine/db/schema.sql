@@ -92,6 +92,8 @@ CREATE INDEX picture_hash_c ON picture_hash (dataset_id, c);
 
 CREATE INDEX picture_hash_d ON picture_hash (dataset_id, d);
 
+CREATE INDEX remote_order_next ON remote_order (remote_id, pipeline_id, seq);
+
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq, state) WHERE state NOT IN ('withdrawn', 'merged');
 
 CREATE INDEX task_item_by_execution ON task_item (execution);
@@ -411,6 +413,19 @@ CREATE TABLE remote (
   kind TEXT NOT NULL,
   address TEXT NOT NULL, account TEXT NOT NULL,
   settings TEXT NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE remote_order (
+  seq INTEGER PRIMARY KEY,
+  remote_id TEXT NOT NULL REFERENCES remote(id),
+  pipeline_id TEXT NOT NULL,
+  -- As core/model/remote-pipeline.ts has it; of a save with what it takes along.
+  body TEXT NOT NULL, saved TEXT,
+  -- What was there before the remote was asked: by that its work is found again when the reply is lost.
+  before TEXT,
+  -- Why it did not; NULL: it was not asked, or did not answer.
+  refused TEXT,
+  at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

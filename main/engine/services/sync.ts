@@ -21,6 +21,7 @@ import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
+import { remotePipelineHandlers } from './remote-pipelines.ts';
 
 type SyncCalls = Extract<CallNameAt<'engine'>, `sync.${string}`>;
 
@@ -51,6 +52,7 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
   }
 
   const handlers: Handlers<SyncCalls> = {
+    ...remotePipelineHandlers(ctx, runs.changed),
     'sync.remotes': () => listRemotes(db),
     'sync.states': states,
     'sync.tokens': () =>

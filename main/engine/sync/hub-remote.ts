@@ -5,6 +5,7 @@ import { type Http, Refused } from './http.ts';
 import { createItem } from './new-item.ts';
 import { asked, refusal } from './refusal.ts';
 import type { RemoteApi } from './remote.ts';
+import { remotePipelines } from './remote-pipelines.ts';
 
 const hubSchema = z.object({ name: z.literal('sluice'), protocol: z.literal(1) });
 
@@ -58,6 +59,7 @@ export function hubRemote(http: Http): RemoteApi {
       );
       return outcomes;
     },
+    pipelines: (signal) => remotePipelines(http, signal),
     create: (item, signal) => asked(() => createItem(http, item, signal)),
   };
 }

@@ -4,6 +4,7 @@ import type { Dataset } from '#core/model/dataset.ts';
 import type { Change, FeedEntry, Outcome, TaskThere } from '#core/model/exchange.ts';
 import type { Item } from '#core/model/item.ts';
 import type { Recipe } from '#core/model/recipe.ts';
+import type { RemotePipelines } from './remote-pipelines.ts';
 
 /** What changed in a dataset, and the place after it. */
 export type ChangesPage = {
@@ -64,6 +65,8 @@ export type RemoteApi = {
     question: Watch,
     signal: AbortSignal,
   ): Promise<{ readonly changed: boolean; readonly about: string }>;
+  /** Absent: it has none. Throws Refused beside the errors above. */
+  pipelines?(signal: AbortSignal): RemotePipelines;
   /** One outcome for each change, in their order. The same parcel may be sent again. */
   send(parcel: Parcel, signal: AbortSignal): Promise<readonly Outcome[]>;
   /**

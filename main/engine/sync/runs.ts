@@ -3,11 +3,14 @@ import { isSluiceError, toWireError } from '#core/errors.ts';
 import { type Remote, type RemoteId, type SyncState, shownCertificateSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { countOutbox } from '../db/queries/outbox.ts';
+import { countOrders } from '../db/queries/remote-orders.ts';
 import { findRemote, listRemotes } from '../db/queries/remotes.ts';
 import { waitAfter } from './backoff.ts';
 import { createEar, type Ear } from './ear.ts';
 import { exchange } from './exchange.ts';
+import { carryOut } from './orders.ts';
 import { askAfter, fetchAfter, type Pace } from './pace.ts';
+import { asked } from './refusal.ts';
 import type { RemoteApi } from './remote.ts';
 
 type Run = {
@@ -106,6 +109,8 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
     try {
       const api = await apiOf(remote);
       const came = await exchange({ ctx, remote, api, signal });
+      const pipelines = api.pipelines?.(signal);
+      if (pipelines) await asked(() => carryOut({ ctx, remote, pipelines }));
       run.failures = 0;
       run.quiet = came ? 0 : run.quiet + 1;
       set(run, { state: 'idle', message: null, certificate: null, syncedAt: ports.clock.now() });
@@ -183,7 +188,11 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
   return {
     state(remoteId) {
       const { state, message, certificate, syncedAt, retryAt } = runOf(remoteId);
-      return { remoteId, state, message, certificate, syncedAt, retryAt, ...countOutbox(db, remoteId) };
+      const changes = countOutbox(db, remoteId);
+      const orders = countOrders(db, remoteId);
+      const queued = changes.queued + orders.queued;
+      const parked = changes.parked + orders.parked;
+      return { remoteId, state, message, certificate, syncedAt, retryAt, queued, parked };
     },
     async now(remoteId) {
       const run = runOf(remoteId);

@@ -3,6 +3,7 @@ import type { Http } from '../http.ts';
 import { createItem } from '../new-item.ts';
 import { asked } from '../refusal.ts';
 import type { RemoteApi } from '../remote.ts';
+import { remotePipelines } from '../remote-pipelines.ts';
 import { type FeedOptions, nextChanges } from './feed.ts';
 import { sendParcel } from './send.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -29,6 +30,7 @@ export function dataloopRemote(http: Http, options: Pick<FeedOptions, 'now' | 'k
       }),
     changes: (place, signal) => asked(() => nextChanges(feed, place, signal)),
     send: ({ changes }, signal) => asked(() => sendParcel(http, changes, signal)),
+    pipelines: (signal) => remotePipelines(http, signal),
     create: (item, signal) => asked(() => createItem(http, item, signal)),
   };
 }
