@@ -3,7 +3,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { remoteIdSchema } from '#core/model/sync.ts';
 import { openDatabase } from '#engine/db/driver.ts';
 import { MIGRATIONS, migrate } from '#engine/db/migrate.ts';
-import { countOrders, dropOrders, insertOrder, listOrders, setRefused } from '#engine/db/queries/remote-orders.ts';
+import {
+  countOrders,
+  dropOrders,
+  insertOrder,
+  listOrders,
+  setRefused,
+} from '#engine/db/queries/remote-orders.ts';
 import { deleteRemote, listRemotes } from '#engine/db/queries/remotes.ts';
 
 test('remotes stay, orders are kept in their order, and go with their remote', () => {
