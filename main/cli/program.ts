@@ -24,6 +24,7 @@ import { addRestore } from './commands/restore.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulate } from './commands/simulate.ts';
+import { addSync } from './commands/sync.ts';
 import { addTasks } from './commands/tasks.ts';
 import { addToken } from './commands/token.ts';
 import { addUsers } from './commands/users.ts';
@@ -99,6 +100,7 @@ Every command has its own help: sluice COMMAND --help`,
   addTasks(program, run);
   addAssignments(program, run);
   addAnnotationCommands(program, run);
+  addSync(program, run);
   addEvents(program, run);
   addExplain(program, run);
   addVerify(program, run);

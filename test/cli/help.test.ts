@@ -42,6 +42,10 @@ const COMMANDS = [
   ...['', ' list', ' show', ' set', ' upload', ' download', ' delete', ' status'].map(
     (name) => `items${name}`,
   ),
+  'sync',
+  ...'connect, status, now, pause, resume, trust, disconnect, catalog, link, unlink, conflicts, solve, parked, retry, drop'
+    .split(', ')
+    .map((name) => `sync ${name}`),
   ...['clone', 'mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),
   ...['', ' list', ' show', ' terminate', ' retry', ' executions'].map((name) => `cycles${name}`),
   ...['', ' list', ' show', ' attempts', ' terminate', ' rerun', ' progress'].map(
@@ -55,6 +59,10 @@ const WRONG = [
   [['demo', '--frames', 'many'], '--frames'],
   [['demo', '--frames', '0'], '--frames'],
   [['demo', 'extra'], 'extra'],
+  [['sync', 'connect', 'hub.example', '--token', 'abc'], 'SLUICE_HUB_TOKEN'],
+  [['sync', 'now'], 'sync connect'],
+  [['sync', 'solve', 'mine'], '--all'],
+  [['sync', 'retry', 'one'], 'seq'],
   [['serve', '--port', '70000'], '--port'],
   [['run', '--input', '.'], 'pipeline'],
   [['run', 'pipeline.json'], '--input'],

@@ -1,0 +1,227 @@
+import { Argument, type Command, Option } from 'commander';
+import { SluiceError } from '#core/errors.ts';
+import { itemIdSchema } from '#core/model/ids.ts';
+import { idIn } from '../entities/find.ts';
+import { type EntityFlags, entityGroup } from '../entities/group.ts';
+import { projectOption } from '../entities/options.ts';
+import { wholeNumber } from '../options.ts';
+import { facts } from '../output.ts';
+import type { Runner } from '../session.ts';
+import {
+  describeConflicts,
+  describeOffered,
+  describeParked,
+  describeRemote,
+  describeStandings,
+} from '../sync/describe.ts';
+import { findRemote, hostOf, offeredBy } from '../sync/find.ts';
+import {
+  connect,
+  disconnect,
+  exitOf,
+  fingerprintIn,
+  link,
+  solve,
+  standings,
+  syncNow,
+  unpark,
+} from '../sync/work.ts';
+import { findDataset } from '../tasks/find.ts';
+
+type ConnectFlags = EntityFlags & {
+  readonly token?: string;
+  readonly user?: string;
+  readonly trust?: string;
+};
+type ManyFlags = EntityFlags & { readonly all?: boolean };
+
+/** `sluice sync`: keeping in step with a hub from a terminal or a script. */
+export function addSync(program: Command, run: Runner): void {
+  const { add, show } = entityGroup(program, run, {
+    name: 'sync',
+    description: 'keep in step with a hub: connect, link datasets, see what waits, decide conflicts',
+    examples: [
+      'SLUICE_HUB_TOKEN=… sluice sync connect https://hub.example:7411',
+      'sluice sync link Roads/Frames',
+      'sluice sync now --json',
+    ],
+  });
+  const remote = () =>
+    new Argument('[remote]', 'host, address or id of the remote; may be left out when there is one');
+
+  add(
+    'connect',
+    'connect to a hub, or give it another token',
+    'sluice sync connect hub.example:7411 --token -',
+  )
+    .argument('<address>', 'such as https://hub.example:7411')
+    .addOption(new Option('--token <->', 'only "-": read it from standard input'))
+    .addOption(new Option('--user <email>', 'log in with a password instead of a token'))
+    .addOption(
+      new Option(
+        '--trust <sha256>',
+        'the fingerprint of its certificate, as "sluice serve" printed it there',
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+The token is read from SLUICE_HUB_TOKEN, from standard input (--token -), or asked for; the password of --user from
+SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can read, apart from what the app keeps.`,
+    )
+    .action(async (address: string, flags: ConnectFlags) => {
+      const { token, user, trust } = flags;
+      await show(
+        flags,
+        (engine, { signal }) => {
+          if (token !== undefined && token !== '-') {
+            const message =
+              'A token as an argument stays in the history of the shell. Use "--token -" or SLUICE_HUB_TOKEN.';
+            throw new SluiceError('invalid-input', message);
+          }
+          return connect(engine, { address, user, trust, fromInput: token === '-' }, signal);
+        },
+        describeRemote,
+      );
+    });
+  add('status', 'show how each remote stands, and what waits', 'sluice sync status --json').action(
+    async (flags: EntityFlags) => {
+      await show(flags, (engine) => standings(engine), describeStandings);
+    },
+  );
+  add(
+    'now',
+    'exchange what waits on both sides; ends with 3 when something stands in the way',
+    'sluice sync now',
+  )
+    .addArgument(remote())
+    .action(async (name: string | undefined, flags: EntityFlags) => {
+      await show(flags, (engine) => syncNow(engine, name), describeStandings, exitOf);
+    });
+  for (const [name, paused, description] of [
+    ['pause', true, 'stop exchanging with a remote for now; what is done here waits'],
+    ['resume', false, 'go on'],
+  ] as const) {
+    add(name, description, `sluice sync ${name} hub.example:7411`)
+      .addArgument(remote())
+      .action(async (named: string | undefined, flags: EntityFlags) => {
+        const work = async (engine: Parameters<typeof findRemote>[0]) =>
+          await engine.call('sync.setPaused', { remoteId: (await findRemote(engine, named)).id, paused });
+        await show(flags, work, describeRemote);
+      });
+  }
+  add('trust', 'trust the certificate that a remote shows now', 'sluice sync trust 7F:69:…:30')
+    .argument('<sha256>', 'its fingerprint, as "sluice serve" printed it there')
+    .addArgument(remote())
+    .action(async (sha256: string, named: string | undefined, flags: EntityFlags) => {
+      const certificate = fingerprintIn(sha256);
+      const work = async (engine: Parameters<typeof findRemote>[0]) =>
+        await engine.call('sync.trust', { remoteId: (await findRemote(engine, named)).id, certificate });
+      await show(flags, work, describeRemote);
+    });
+  add('disconnect', 'forget a remote; what is here stays', 'sluice sync disconnect hub.example:7411')
+    .addArgument(remote())
+    .option('--drop', 'also when changes wait to be sent there, which are given up')
+    .action(async (name: string | undefined, flags: EntityFlags & { drop?: boolean }) => {
+      await show(
+        flags,
+        (engine) => disconnect(engine, name, flags.drop === true),
+        ({ address }) => `Disconnected from ${hostOf({ address })}.`,
+      );
+    });
+  add('catalog', 'list the datasets of a remote, and which are linked', 'sluice sync catalog --json')
+    .addArgument(remote())
+    .action(async (name: string | undefined, flags: EntityFlags) => {
+      await show(
+        flags,
+        async (engine) => await offeredBy(engine, (await findRemote(engine, name)).id),
+        describeOffered,
+      );
+    });
+  add('link', 'make a dataset that is kept in step with one of a remote', 'sluice sync link Roads/Frames')
+    .argument('<dataset>', 'there: its name, PROJECT/DATASET, or its id')
+    .addArgument(remote())
+    .action(async (name: string, from: string | undefined, flags: EntityFlags) => {
+      await show(
+        flags,
+        (engine) => link(engine, name, from),
+        (made) =>
+          facts([
+            ['dataset', `${made.project}/${made.name}`],
+            ['id', made.datasetId],
+            ['items', made.items],
+            ['state', made.message ?? made.state],
+          ]),
+        ({ state }) => (state === 'idle' ? 0 : 3),
+      );
+    });
+  add('unlink', 'let a dataset go its own way; everything in it stays', 'sluice sync unlink Frames')
+    .argument('<dataset>', 'id or name of the dataset here')
+    .addOption(projectOption())
+    .action(async (name: string, flags: EntityFlags) => {
+      await show(
+        flags,
+        async (engine) => {
+          const { id: datasetId } = await findDataset(engine, name, flags.project);
+          await engine.call('sync.unlink', { datasetId });
+          return { datasetId, unlinked: true };
+        },
+        () => `"${name}" goes its own way.`,
+      );
+    });
+  addDecisions({ add, show });
+}
+
+/** What a person has to decide: conflicts, and what a remote did not take. */
+function addDecisions({ add, show }: ReturnType<typeof entityGroup>): void {
+  add('conflicts', 'list what two people changed differently', 'sluice sync conflicts --json')
+    .option('--item <id>', 'only those of this item')
+    .addOption(new Option('--limit <n>', 'so many at most').argParser(wholeNumber(1, 1000)).default(200))
+    .action(async (flags: EntityFlags & { item?: string; limit: number }) => {
+      await show(
+        flags,
+        (engine) => {
+          const itemId = flags.item === undefined ? null : idIn(itemIdSchema, flags.item, 'an item');
+          return engine.call('sync.conflicts', { itemId, limit: flags.limit });
+        },
+        describeConflicts,
+      );
+    });
+  add('solve', 'decide conflicts: "mine" or "theirs"', 'sluice sync solve theirs --all')
+    .addArgument(new Argument('<choice>', 'which value is to be in force').choices(['mine', 'theirs']))
+    .argument('[conflict...]', 'ids of conflicts')
+    .option('--all', 'all that wait')
+    .action(async (choice: 'mine' | 'theirs', ids: string[], flags: ManyFlags) => {
+      await show(
+        flags,
+        (engine) => solve(engine, choice, { ids, all: flags.all === true }),
+        ({ solved }) => `Decided: ${solved}.`,
+      );
+    });
+  add(
+    'parked',
+    'list changes that a remote did not take, with the reason',
+    'sluice sync parked --json',
+  ).action(async (flags: EntityFlags) => {
+    await show(flags, (engine) => engine.call('sync.parked', {}), describeParked);
+  });
+  for (const [name, how, description] of [
+    ['retry', 'again', 'send changes again that a remote did not take'],
+    ['drop', 'drop', 'give such changes up: what the remote has stands'],
+  ] as const) {
+    add(name, description, `sluice sync ${name} --all`)
+      .argument('[seq...]', 'their numbers, as "sluice sync parked" shows them', numbers)
+      .option('--all', 'all of them')
+      .action(async (ids: readonly string[] | undefined, flags: ManyFlags) => {
+        await show(
+          flags,
+          (engine) => unpark(engine, how, { ids: ids ?? [], all: flags.all === true }),
+          ({ changes }) => `${how === 'again' ? 'Sent again' : 'Given up'}: ${changes}.`,
+        );
+      });
+  }
+}
+
+function numbers(text: string, before: readonly string[] = []): string[] {
+  return [...before, String(wholeNumber(1, Number.MAX_SAFE_INTEGER)(text))];
+}

@@ -1,0 +1,54 @@
+/** What a terminal shows of sync. */
+import type { CallOutput } from '#contract/index.ts';
+import type { Conflict, Remote, SyncState } from '#core/model/sync.ts';
+import { facts, table } from '../output.ts';
+import { hostOf, type Offered } from './find.ts';
+
+export type Standing = Remote &
+  Omit<SyncState, 'remoteId' | 'certificate'> & {
+    /** What it shows, where that is not trusted. */
+    readonly shown: SyncState['certificate'];
+    readonly keptIn: 'key-store' | 'file' | null;
+  };
+
+const time = (at: number | null) => (at === null ? 'never' : new Date(at).toISOString());
+
+export function describeRemote(remote: Remote): string {
+  return facts([
+    ['remote', hostOf(remote)],
+    ['id', remote.id],
+    ['as', remote.account],
+    ['certificate', remote.certificate ?? 'trusted by the system'],
+    ['state', remote.paused ? 'paused' : 'going'],
+  ]);
+}
+
+export function describeStandings(standings: readonly Standing[]): string {
+  if (standings.length === 0) return 'Connected to nothing: sluice sync connect ADDRESS.';
+  const rows = standings.map((one) => [
+    ...[hostOf(one), one.account, one.state, one.queued, one.parked, time(one.syncedAt)],
+    ...[one.keptIn ?? 'nowhere', one.message ?? ''],
+  ]);
+  return table(['remote', 'as', 'state', 'queued', 'parked', 'in step', 'token in', 'message'], rows);
+}
+
+export function describeOffered(datasets: readonly Offered[]): string {
+  const rows = datasets.map((one) => [one.project, one.name, one.items, one.idThere, one.datasetId ?? '-']);
+  return table(['project', 'dataset', 'items', 'id there', 'linked as'], rows);
+}
+
+export function describeConflicts({ conflicts, total }: CallOutput<'sync.conflicts'>): string {
+  if (total === 0) return 'No conflicts.';
+  const word = (value: unknown) => (value === undefined ? '-' : JSON.stringify(value).slice(0, 60));
+  const rows = conflicts.map((one: Conflict) => [
+    ...[one.id, one.kind, one.itemId, one.field || 'all of it'],
+    ...[word(one.base), word(one.mine), word(one.theirs)],
+  ]);
+  return table(['id', 'kind', 'item', 'field', 'before', 'mine', 'theirs'], rows);
+}
+
+export function describeParked(parked: CallOutput<'sync.parked'>): string {
+  if (parked.length === 0) return 'The remotes took everything.';
+  const rows = parked.map((one) => [one.seq, one.kind, one.itemId, one.message]);
+  return table(['seq', 'kind', 'item', 'why'], rows);
+}
