@@ -41,7 +41,7 @@ export function addSync(program: Command, run: Runner): void {
     name: 'sync',
     description: 'keep in step with a hub: connect, link datasets, see what waits, decide conflicts',
     examples: [
-      'SLUICE_HUB_TOKEN=… sluice sync connect https://hub.example:7411',
+      'sluice sync connect https://hub.example:7411',
       'sluice sync link Roads/Frames',
       'sluice sync now --json',
     ],

@@ -62,15 +62,8 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
     const known = runs.get(id);
     if (known) return known;
     const made: Run = {
-      ...{
-        state: 'idle',
-        message: null,
-        certificate: null,
-        syncedAt: null,
-        retryAt: null,
-        failures: 0,
-        timer: null,
-      },
+      state: findRemote(db, id)?.paused ? 'paused' : 'idle',
+      ...{ message: null, certificate: null, syncedAt: null, retryAt: null, failures: 0, timer: null },
       ...{ working: null, begun: 0, quiet: 0, hearing: null, closing: new AbortController() },
       ear: createEar({ db, remoteId: id, clock: ports.clock, pace }),
     };
