@@ -6,6 +6,7 @@ import { actions, type Group } from '../pipelines/group.ts';
 import { addLifecycle } from '../pipelines/lifecycle.ts';
 import { addMaking } from '../pipelines/making.ts';
 import { addReading } from '../pipelines/reading.ts';
+import { addRemote } from '../pipelines/remote.ts';
 import { addStarting } from '../pipelines/starting.ts';
 import { addWork } from '../pipelines/work.ts';
 import type { Runner } from '../session.ts';
@@ -45,4 +46,5 @@ Examples:
   addChecking(group);
   addLifecycle(group);
   addWork(group);
+  addRemote(group);
 }

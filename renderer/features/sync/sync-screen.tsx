@@ -13,6 +13,7 @@ import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { ConflictsCard } from './conflicts-card.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ParkedCard } from './parked-card.tsx';
+import { PipelinesCard } from './pipelines-card.tsx';
 import { RemoteCard } from './remote-card.tsx';
 import classes from './sync.module.css';
 
@@ -49,6 +50,7 @@ export function SyncScreen() {
                   state={states.data?.find(({ remoteId }) => remoteId === remote.id) ?? null}
                 />
               ))}
+              {list.length > 0 ? <PipelinesCard remotes={list} /> : null}
               {list.length === 0 || adding ? (
                 <Card title={t(list.length === 0 ? 'connect.title' : 'connect.another')}>
                   <Text size="sm" c="dimmed" className={classes.text ?? ''}>

@@ -1,0 +1,122 @@
+/** Commands about pipelines that run at a remote: push, remote. */
+import { Option } from 'commander';
+import { SluiceError } from '#core/errors.ts';
+import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
+import type { Order, RemotePipeline, WaitingOrder } from '#core/model/remote-pipeline.ts';
+import type { Remote } from '#core/model/sync.ts';
+import type { CliEngine } from '../engine.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { table } from '../output.ts';
+import type { At, Group, OnPipeline, PipelineFlags } from './group.ts';
+import { pipelineArgument } from './group.ts';
+import { count } from './text.ts';
+
+type PushFlags = PipelineFlags & {
+  remote?: string;
+  install?: boolean;
+  pause?: boolean;
+  execute?: string | true;
+};
+
+export function addRemote(group: Group): void {
+  group
+    .add(
+      'push',
+      'make a pipeline at a remote as it is here, and let it run there',
+      'sluice pipelines push "Video to QA" --remote gate.dataloop.ai --install',
+    )
+    .addArgument(pipelineArgument())
+    .option('--remote <host>', 'the remote, by its host or id (default: the only one)')
+    .addOption(new Option('--install', 'let it run there').conflicts('pause'))
+    .option('--pause', 'let it rest there')
+    .option('--execute [item]', 'start a cycle there, for an item by its id where it needs one')
+    .action(group.actOn('sync.order', push));
+  group
+    .add(
+      'remote',
+      'list the pipelines at remotes, and how they stand there',
+      'sluice pipelines remote --json',
+    )
+    .action(group.act('sync.pipelines', list));
+}
+
+async function push(at: OnPipeline<PushFlags>): Promise<ExitCode> {
+  const { engine, session, flags, pipeline } = at;
+  const remote = await remoteOf(engine, flags.remote);
+  const { id: remoteId } = remote;
+  for (const order of ordersOf(flags)) {
+    await engine.call('sync.order', { remoteId, pipelineId: pipeline.id, order });
+  }
+  const state = await engine.call('sync.now', { remoteId });
+  const all = await engine.call('sync.pipelines', {});
+  const found = all.find((one) => one.remoteId === remoteId && one.pipelineId === pipeline.id);
+  const waiting = found?.orders ?? [];
+  const { host } = new URL(remote.address);
+  session.output.result({ state: state.state, message: state.message, pipeline: found ?? null }, () => {
+    const [refused] = waiting.filter((order) => order.refused);
+    if (refused) return `${host} did not ${refused.order.verb} it: ${refused.refused?.message}`;
+    if (waiting.length === 0) return `"${pipeline.name}" is ${describeStatus(found)} at ${host}.`;
+    const why = state.message === null ? '' : ` (${state.message})`;
+    return `${count(waiting.length, 'order')} to ${host} will be carried out when it is reached${why}.`;
+  });
+  return waiting.some(({ refused }) => refused) ? EXIT.workFailed : EXIT.ok;
+}
+
+function ordersOf({ install, pause, execute }: PushFlags): Order[] {
+  const itemId = typeof execute === 'string' ? itemIdOf(execute) : null;
+  return [
+    { verb: 'save' },
+    ...(install ? [{ verb: 'install', resumeOption: null } as const] : []),
+    ...(pause ? [{ verb: 'pause' } as const] : []),
+    ...(execute === undefined ? [] : [{ verb: 'execute', itemId, nodeId: null } as const]),
+  ];
+}
+
+function itemIdOf(text: string): ItemId {
+  const read = itemIdSchema.safeParse(text);
+  if (read.success) return read.data;
+  throw new SluiceError('invalid-input', `"${text}" is no id of an item.`);
+}
+
+async function remoteOf(engine: CliEngine, wanted: string | undefined): Promise<Remote> {
+  const remotes = await engine.call('sync.remotes', {});
+  const hosts = remotes.map(({ address }) => new URL(address).host);
+  const found = remotes.filter(({ id }, at) => wanted === undefined || id === wanted || hosts[at] === wanted);
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const known = hosts.length === 0 ? 'This workspace knows no remote.' : `Known are: ${hosts.join(', ')}.`;
+  throw new SluiceError('not-found', `Say which remote with --remote. ${known}`);
+}
+
+async function list({ engine, session }: At): Promise<ExitCode> {
+  const [pipelines, remotes] = await Promise.all([
+    engine.call('sync.pipelines', {}),
+    engine.call('sync.remotes', {}),
+  ]);
+  const hosts = new Map(remotes.map(({ id, address }) => [id, new URL(address).host]));
+  session.output.result(pipelines, () =>
+    pipelines.length === 0
+      ? 'No pipeline is at a remote. "sluice pipelines push" sends one there.'
+      : table(
+          ['pipeline', 'remote', 'status', 'cycles', 'waits'],
+          pipelines.map((one) => [
+            ...[one.name, hosts.get(one.remoteId) ?? '-', describeStatus(one)],
+            ...[describeCycles(one), one.orders.map(describeOrder).join(', ')],
+          ]),
+        ),
+  );
+  return EXIT.ok;
+}
+
+function describeStatus(pipeline: RemotePipeline | undefined): string {
+  const { there = null, version } = pipeline ?? {};
+  if (there === null) return 'not there yet';
+  return there.version === version ? there.status : `${there.status} (as of version ${there.version ?? '?'})`;
+}
+
+function describeCycles({ there }: RemotePipeline): string {
+  return (there?.cycles ?? []).map(({ status, count: number }) => `${number} ${status}`).join(', ');
+}
+
+const describeOrder = ({ order, refused }: WaitingOrder) =>
+  refused ? `${order.verb}: ${refused.message}` : order.verb;
