@@ -100,3 +100,57 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   await badge.click();
   await shoot(page, 'sync-offline');
 });
+
+test('a pipeline of this computer is sent to the hub, and runs there', async ({ launch, folder }) => {
+  const hub = await openHub(folder);
+  const { token } = await hub.call('api.createToken', {
+    email: 'ada@example.com',
+    role: 'developer',
+    seconds: 3600,
+  });
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window: page } = app;
+  const remote = await app.call('sync.connect', { address: hub.address, credentials: { token } });
+  const [there] = await app.call('sync.catalog', { remoteId: remote.id });
+  const datasetIdThere = there?.datasets[0]?.idThere ?? '';
+  const dataset = await app.call('sync.link', { remoteId: remote.id, datasetIdThere });
+  const port = { type: 'Item', name: 'item', displayName: 'item' };
+  const node = {
+    ...{ id: 'copy', name: 'Copy', type: 'storage' },
+    ...{ inputs: [{ ...port, portId: 'in' }], outputs: [{ ...port, portId: 'out' }] },
+    namespace: {
+      functionName: 'dataset_handler',
+      serviceName: 'pipeline-utils',
+      projectName: 'DataloopTasks',
+    },
+    metadata: { position: { x: 0, y: 0, z: 0 }, datasetId: dataset.id, dir: '/copies' },
+  };
+  const graph = { nodes: [node], connections: [], startNodes: [{ nodeId: 'copy', type: 'root' }] };
+  const { projectId } = dataset;
+  await app.call('pipelines.create', { projectId, name: 'Night copies', graph: graph as never });
+  await page.getByRole('link', { name: 'Sync', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Pipeline of this project' }).click();
+  await page.getByRole('option', { name: 'Night copies' }).click();
+  await page.getByRole('button', { name: 'Send it there' }).click();
+  const row = page.getByRole('row', { name: /Night copies/ });
+  await expect(row).toContainText('Created', { timeout: 15_000 });
+  await page.getByRole('button', { name: 'Install Night copies there' }).click();
+  await expect(row).toContainText('Installed', { timeout: 15_000 });
+  await shoot(page, 'sync-pipelines');
+  const [made] = await hub.call('pipelines.list', { projectId: there?.idThere as never });
+  expect(made).toMatchObject({ name: 'Night copies', status: 'Installed' });
+  // What was taken there is refused once somebody has made another of that name: it is said, and nothing hides it.
+  const other = { ...graph, nodes: [{ ...node, metadata: { ...node.metadata, datasetId: '' } }] };
+  await app.call('pipelines.create', { projectId, name: 'Taken', graph: other as never });
+  await hub.call('pipelines.create', {
+    projectId: there?.idThere as never,
+    name: 'Taken',
+    graph: { ...other } as never,
+  });
+  await page.getByRole('combobox', { name: 'Pipeline of this project' }).click();
+  await page.getByRole('option', { name: 'Taken' }).click();
+  await page.getByRole('button', { name: 'Send it there' }).click();
+  await expect(page.getByText(/There is a pipeline "Taken" there already/)).toBeVisible({ timeout: 15_000 });
+  await shoot(page, 'sync-pipelines-refused');
+  await hub.host.close();
+});

@@ -3,10 +3,9 @@ import { Option } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
 import type { Order, RemotePipeline, WaitingOrder } from '#core/model/remote-pipeline.ts';
-import type { Remote } from '#core/model/sync.ts';
-import type { CliEngine } from '../engine.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { table } from '../output.ts';
+import { findRemote, hostOf } from '../sync/find.ts';
 import type { At, Group, OnPipeline, PipelineFlags } from './group.ts';
 import { pipelineArgument } from './group.ts';
 import { count } from './text.ts';
@@ -42,7 +41,7 @@ export function addRemote(group: Group): void {
 
 async function push(at: OnPipeline<PushFlags>): Promise<ExitCode> {
   const { engine, session, flags, pipeline } = at;
-  const remote = await remoteOf(engine, flags.remote);
+  const remote = await findRemote(engine, flags.remote);
   const { id: remoteId } = remote;
   for (const order of ordersOf(flags)) {
     await engine.call('sync.order', { remoteId, pipelineId: pipeline.id, order });
@@ -51,7 +50,7 @@ async function push(at: OnPipeline<PushFlags>): Promise<ExitCode> {
   const all = await engine.call('sync.pipelines', {});
   const found = all.find((one) => one.remoteId === remoteId && one.pipelineId === pipeline.id);
   const waiting = found?.orders ?? [];
-  const { host } = new URL(remote.address);
+  const host = hostOf(remote);
   session.output.result({ state: state.state, message: state.message, pipeline: found ?? null }, () => {
     const [refused] = waiting.filter((order) => order.refused);
     if (refused) return `${host} did not ${refused.order.verb} it: ${refused.refused?.message}`;
@@ -78,22 +77,12 @@ function itemIdOf(text: string): ItemId {
   throw new SluiceError('invalid-input', `"${text}" is no id of an item.`);
 }
 
-async function remoteOf(engine: CliEngine, wanted: string | undefined): Promise<Remote> {
-  const remotes = await engine.call('sync.remotes', {});
-  const hosts = remotes.map(({ address }) => new URL(address).host);
-  const found = remotes.filter(({ id }, at) => wanted === undefined || id === wanted || hosts[at] === wanted);
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  const known = hosts.length === 0 ? 'This workspace knows no remote.' : `Known are: ${hosts.join(', ')}.`;
-  throw new SluiceError('not-found', `Say which remote with --remote. ${known}`);
-}
-
 async function list({ engine, session }: At): Promise<ExitCode> {
   const [pipelines, remotes] = await Promise.all([
     engine.call('sync.pipelines', {}),
     engine.call('sync.remotes', {}),
   ]);
-  const hosts = new Map(remotes.map(({ id, address }) => [id, new URL(address).host]));
+  const hosts = new Map(remotes.map((one) => [one.id, hostOf(one)]));
   session.output.result(pipelines, () =>
     pipelines.length === 0
       ? 'No pipeline is at a remote. "sluice pipelines push" sends one there.'

@@ -194,8 +194,11 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
       await work(remoteId);
     },
     changed(remoteId) {
-      runOf(remoteId).failures = 0;
-      later(remoteId, 0);
+      const run = runOf(remoteId);
+      run.failures = 0;
+      // What runs now may have gone past what this is about.
+      if (run.working) void run.working.then(() => later(remoteId, 0));
+      else later(remoteId, 0);
     },
     wake() {
       if (closed || gathering || runs.size === 0) return;

@@ -116,7 +116,9 @@ function Row(props: { readonly pipeline: RemotePipeline; readonly host: string }
         <Table.Td>
           <Group gap={6} justify="flex-end" wrap="nowrap">
             {button({ verb: 'save' }, isOld)}
-            {isRunning ? button({ verb: 'pause' }) : button({ verb: 'install', resumeOption: null })}
+            {isRunning
+              ? button({ verb: 'pause' })
+              : button({ verb: 'install', resumeOption: null }, there !== null)}
           </Group>
         </Table.Td>
       </Table.Tr>
