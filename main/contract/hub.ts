@@ -1,9 +1,9 @@
 /** What a hub answers workstations: what has changed since when, and what becomes of their changes. */
 import { z } from 'zod';
 import { datasetSchema } from '#core/model/dataset.ts';
-import { changeSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
-import { datasetIdSchema } from '#core/model/ids.ts';
-import { recipeSchema } from '#core/model/recipe.ts';
+import { changeSchema, clashSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
+import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import { recipeContentSchema, recipeSchema } from '#core/model/recipe.ts';
 import { assignmentSchema, taskSchema } from '#core/model/task.ts';
 import { mutation, query, stored } from './define.ts';
 
@@ -56,6 +56,11 @@ export const hub = {
       wait: z.int().min(0).max(25),
     }),
     z.object({ changed: z.boolean(), about: z.string() }),
+  ),
+  /** Takes a change of a recipe, put together with what others have changed. Sent again it does nothing more. */
+  'hub.recipe': mutation(
+    z.strictObject({ recipeId: recipeIdSchema, base: recipeContentSchema, mine: recipeContentSchema }),
+    z.object({ now: recipeContentSchema, clashes: z.array(clashSchema) }),
   ),
   /**
    * Takes a parcel of changes: each is put together with what others have changed meanwhile, and each is answered, in order.

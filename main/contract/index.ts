@@ -20,6 +20,7 @@ import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { recipes } from './recipes.ts';
 import { remotePipelines } from './remote-pipelines.ts';
+import { remoteRecipes } from './remote-recipes.ts';
 import { runs } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
@@ -58,6 +59,7 @@ export const calls = {
   ...hub,
   ...sync,
   ...remotePipelines,
+  ...remoteRecipes,
   ...api,
   ...users,
   ...app,

@@ -65,7 +65,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       break;
     case 'sync.changed':
       queries.setQueryData(['sync.states', {}], event.payload.states);
-      invalidate(queries, 'sync.conflicts', 'sync.parked', 'sync.pipelines');
+      invalidate(queries, 'sync.conflicts', 'sync.parked', 'sync.pipelines', 'sync.recipes');
       break;
     case 'problem':
       notifyError(fromWireError(event.payload.error));

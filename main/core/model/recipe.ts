@@ -87,6 +87,16 @@ export const recipeSchema = z.object({
 });
 export type Recipe = z.infer<typeof recipeSchema>;
 
+/** What people say of a recipe, with the labels and attributes of its ontology. */
+export const recipeContentSchema = recipeSchema.pick({
+  title: true,
+  instructions: true,
+  tools: true,
+  labels: true,
+  attributes: true,
+});
+export type RecipeContent = z.infer<typeof recipeContentSchema>;
+
 /**
  * Default label colours: the eight of Okabe and Ito (2008), "Color Universal Design", which stay apart for the
  * common kinds of colour blindness; black is left out because it vanishes on dark pictures.

@@ -20,6 +20,7 @@ import * as annotationLabels from './migrations/0320-annotation-labels.ts';
 import * as zipExports from './migrations/0325-zip-exports.ts';
 import * as sync from './migrations/0330-sync.ts';
 import * as remoteOrders from './migrations/0410-remote-orders.ts';
+import * as recipeCopies from './migrations/0420-recipe-copies.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   zipExports,
   sync,
   remoteOrders,
+  recipeCopies,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

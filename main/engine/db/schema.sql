@@ -92,6 +92,8 @@ CREATE INDEX picture_hash_c ON picture_hash (dataset_id, c);
 
 CREATE INDEX picture_hash_d ON picture_hash (dataset_id, d);
 
+CREATE INDEX recipe_copy_dirty ON recipe_copy (remote_id) WHERE dirty = 1;
+
 CREATE INDEX remote_order_next ON remote_order (remote_id, pipeline_id, seq);
 
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq, state) WHERE state NOT IN ('withdrawn', 'merged');
@@ -407,6 +409,15 @@ CREATE TABLE recipe (
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 , ontology_id TEXT REFERENCES ontology(id), extra TEXT NOT NULL DEFAULT '{}', creator TEXT NOT NULL DEFAULT '', deleted_at INTEGER) STRICT;
 
+CREATE TABLE recipe_copy (
+  recipe_id TEXT PRIMARY KEY, remote_id TEXT NOT NULL REFERENCES remote(id),
+  -- As core/sync/recipes.ts has it.
+  base TEXT NOT NULL,
+  dirty INTEGER NOT NULL DEFAULT 0,
+  -- Why the remote did not take it, and what both changed differently.
+  refused TEXT, clashes TEXT NOT NULL DEFAULT '[]'
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE remote (
   id TEXT PRIMARY KEY,
   -- sluice or dataloop
@@ -666,6 +677,14 @@ CREATE TRIGGER item_recounted AFTER UPDATE OF trashed ON item WHEN (NEW.trashed 
   UPDATE dataset SET item_count = item_count + (NEW.trashed = 0) - (OLD.trashed = 0) WHERE id = NEW.dataset_id;
 END;
 
+CREATE TRIGGER ontology_changed_here AFTER UPDATE OF labels, attributes ON ontology
+WHEN (SELECT quiet FROM sync_switch) = 0 AND EXISTS (SELECT 1 FROM recipe_copy WHERE recipe_id IN (SELECT id FROM recipe WHERE ontology_id = NEW.id))
+  AND (OLD.labels IS NOT NEW.labels OR OLD.attributes IS NOT NEW.attributes)
+BEGIN
+  UPDATE recipe_copy SET dirty = 1, refused = NULL
+    WHERE recipe_id IN (SELECT id FROM recipe WHERE ontology_id = NEW.id);
+END;
+
 CREATE TRIGGER picture_hash_cloned AFTER INSERT ON item WHEN NEW.source_item_id IS NOT NULL BEGIN
   INSERT INTO picture_hash (item_id, dataset_id, a, b, c, d)
     SELECT NEW.id, NEW.dataset_id, a, b, c, d FROM picture_hash WHERE item_id = NEW.source_item_id;
@@ -683,6 +702,11 @@ CREATE TRIGGER place_made_fed AFTER INSERT ON task_item WHEN NEW.copy_of IS NULL
   DELETE FROM feed WHERE item_id = NEW.item_id;
   INSERT INTO feed (item_id, dataset_id) VALUES (NEW.item_id, (SELECT dataset_id FROM item WHERE id = NEW.item_id AND trashed < 2));
 END;
+
+CREATE TRIGGER recipe_changed_here AFTER UPDATE OF title, instructions, tools, ontology_id ON recipe
+WHEN (SELECT quiet FROM sync_switch) = 0 AND EXISTS (SELECT 1 FROM recipe_copy WHERE recipe_id = NEW.id) AND (OLD.title IS NOT NEW.title OR OLD.instructions IS NOT NEW.instructions
+  OR OLD.tools IS NOT NEW.tools OR OLD.ontology_id IS NOT NEW.ontology_id)
+BEGIN UPDATE recipe_copy SET dirty = 1, refused = NULL WHERE recipe_id = NEW.id; END;
 
 CREATE TRIGGER standing_changed_here AFTER UPDATE OF state, status ON task_item
 WHEN (CASE OLD.state WHEN 'done' THEN 'done:' || coalesce(OLD.status, '')

@@ -3,6 +3,8 @@ import type { Handlers } from '#contract/index.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { DatasetId } from '#core/model/ids.ts';
+import { isSame } from '#core/sync/canonical.ts';
+import { mergeRecipes, recipeContent } from '#core/sync/recipes.ts';
 import type { EngineContext } from '../context.ts';
 import { listAssignments } from '../db/queries/assignments.ts';
 import { beginEra, hasFed, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
@@ -12,6 +14,7 @@ import { findRecipeOfTask } from '../db/queries/recipes.ts';
 import { listTasks } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
 import { receive } from '../sync/receive.ts';
+import { writeRecipe } from '../sync/recipes.ts';
 import { MACHINE } from '../unit.ts';
 
 /** Bytes of annotations in one answer, about. */
@@ -23,7 +26,7 @@ const FORGOTTEN_AFTER = 365 * 24 * 3600 * 1000;
 export function hubHandlers(
   ctx: EngineContext,
   graphs: Graphs,
-): Handlers<`hub.${'dataset' | 'changes' | 'receive'}`> {
+): Handlers<`hub.${'dataset' | 'changes' | 'receive' | 'recipe'}`> {
   const { db } = ctx;
   // One a start of the engine: only while it runs can nobody put another database in the place of this one.
   let era: string | null = null;
@@ -70,6 +73,18 @@ export function hubHandlers(
         };
       });
     },
+    'hub.recipe': ({ recipeId, base, mine }) =>
+      ctx.unit(ctx.settings().person, (tx) => {
+        const recipe = findRecipeOfTask(tx.db, recipeId);
+        if (!recipe) throw new SluiceError('not-found', 'This recipe is not there any more.', { recipeId });
+        const theirs = recipeContent(recipe);
+        const { value, clashes } = mergeRecipes(base, mine, theirs);
+        if (!isSame(value, theirs)) {
+          writeRecipe(tx, { ...recipe, updatedAt: tx.now }, value);
+          tx.changes.project(recipe.projectId);
+        }
+        return { now: value, clashes: [...clashes] };
+      }),
     'hub.receive': ({ session, number, changes }) =>
       ctx.unit(ctx.settings().person, (tx) => {
         const last = findParcel(tx.db, session);

@@ -22,6 +22,7 @@ import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
 import { remotePipelineHandlers } from './remote-pipelines.ts';
+import { remoteRecipeHandlers } from './remote-recipes.ts';
 
 type SyncCalls = Extract<CallNameAt<'engine'>, `sync.${string}`>;
 
@@ -53,6 +54,7 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
 
   const handlers: Handlers<SyncCalls> = {
     ...remotePipelineHandlers(ctx, runs.changed),
+    ...remoteRecipeHandlers(ctx, runs.changed),
     'sync.remotes': () => listRemotes(db),
     'sync.states': states,
     'sync.tokens': () =>

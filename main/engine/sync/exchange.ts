@@ -14,6 +14,7 @@ import { takeSurroundings } from './mirror.ts';
 import { packParcel, parcelOnItsWay } from './pack.ts';
 import { takeEntry, takeGone } from './pull.ts';
 import { nextNewItem, pushNewItem } from './push-items.ts';
+import { pushRecipes } from './recipes.ts';
 import type { Parcel, RemoteApi, Surroundings } from './remote.ts';
 import { settle } from './settle.ts';
 
@@ -40,6 +41,7 @@ export async function exchange(work: Exchange): Promise<boolean> {
   const strands = Array.from({ length: STRANDS }, (_, strand) => pushStrand(work, strand));
   const failed = (await Promise.allSettled(strands)).find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
+  await pushRecipes(work);
   let came = false;
   for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) {
     if (await pullDataset(work, link)) came = true;

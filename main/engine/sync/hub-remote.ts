@@ -59,6 +59,13 @@ export function hubRemote(http: Http): RemoteApi {
       );
       return outcomes;
     },
+    sendRecipe: (change, signal) =>
+      asked(() =>
+        http.ask(
+          { method: 'POST', path: '/hub/recipes', body: change, reply: calls['hub.recipe'].output },
+          signal,
+        ),
+      ),
     pipelines: (signal) => remotePipelines(http, signal),
     create: (item, signal) => asked(() => createItem(http, item, signal)),
   };

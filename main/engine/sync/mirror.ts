@@ -12,11 +12,9 @@ import { countIssues, moveIssues } from '../db/queries/issues.ts';
 import { listPastStatuses } from '../db/queries/item-places.ts';
 import { anchorOf, insertMirror, savePlaceThere, updateMirror } from '../db/queries/mirrors.ts';
 import { nodeKey } from '../db/queries/nodes.ts';
-import { saveOntology } from '../db/queries/ontologies.ts';
 import { quietly } from '../db/queries/outbox.ts';
 import { insertPipeline } from '../db/queries/pipelines.ts';
 import { updateDataset } from '../db/queries/projects.ts';
-import { saveRecipe } from '../db/queries/recipes.ts';
 import { findLink, insertLink } from '../db/queries/remotes.ts';
 import { findTask, findTaskItem, type StoredTaskItem } from '../db/queries/tasks.ts';
 import {
@@ -29,6 +27,7 @@ import {
   touch,
 } from '../nodes/tasks/places.ts';
 import type { Tx } from '../unit.ts';
+import { takeRecipe } from './recipes.ts';
 import type { Surroundings } from './remote.ts';
 
 /** The dataset here that is kept in step. */
@@ -54,12 +53,7 @@ export function refuseMirrored(db: ReadableDb, { id, name }: Pick<Task, 'id' | '
 /** Recipes, tasks and assignments as the remote has them. */
 export function takeSurroundings(tx: Tx, home: Home, there: Surroundings): void {
   const { projectId } = home.dataset;
-  for (const recipe of there.recipes) {
-    const { id, ontologyId, title, labels, attributes, creator, createdAt, updatedAt } = recipe;
-    const stamps = { creator, createdAt, updatedAt, extra: {} };
-    saveOntology(tx.db, { id: ontologyId, projectId, title, labels, attributes, ...stamps });
-    saveRecipe(tx.db, { ...recipe, id, projectId });
-  }
+  for (const recipe of there.recipes) takeRecipe(tx, { remoteId: home.remoteId, projectId }, recipe);
   const known = there.recipes.some(({ id }) => id === there.dataset.recipeId);
   updateDataset(tx.db, {
     ...home.dataset,

@@ -2,8 +2,10 @@
 
 import type { Dataset } from '#core/model/dataset.ts';
 import type { Change, FeedEntry, Outcome, TaskThere } from '#core/model/exchange.ts';
+import type { RecipeId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
-import type { Recipe } from '#core/model/recipe.ts';
+import type { Recipe, RecipeContent } from '#core/model/recipe.ts';
+import type { Clash } from '#core/sync/merge.ts';
 import type { RemotePipelines } from './remote-pipelines.ts';
 
 /** What changed in a dataset, and the place after it. */
@@ -42,6 +44,15 @@ export type NewItem = Pick<Item, 'name' | 'folder' | 'mimetype' | 'metadata' | '
   readonly path: string;
 };
 
+/** What both sides had of a recipe last, and what it is here. */
+export type RecipeChange = {
+  readonly recipeId: RecipeId;
+  readonly base: RecipeContent;
+  readonly mine: RecipeContent;
+};
+
+export type RecipeOutcome = { readonly now: RecipeContent; readonly clashes: readonly Clash[] };
+
 /**
  * Ids are those of the remote. Everything throws SluiceError: `remote-offline` when it was not reached or did not answer,
  * which says nothing of whether it has done what was asked; `remote-denied` when it wants another token; `remote-stale` when
@@ -65,6 +76,8 @@ export type RemoteApi = {
     question: Watch,
     signal: AbortSignal,
   ): Promise<{ readonly changed: boolean; readonly about: string }>;
+  /** Puts a change of a recipe together with what others have made of it. Sent again it does nothing more. */
+  sendRecipe(change: RecipeChange, signal: AbortSignal): Promise<RecipeOutcome>;
   /** Absent: it has none. Throws Refused beside the errors above. */
   pipelines?(signal: AbortSignal): RemotePipelines;
   /** One outcome for each change, in their order. The same parcel may be sent again. */

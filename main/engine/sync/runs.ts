@@ -2,9 +2,8 @@
 import { isSluiceError, toWireError } from '#core/errors.ts';
 import { type Remote, type RemoteId, type SyncState, shownCertificateSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
-import { countOutbox } from '../db/queries/outbox.ts';
-import { countOrders } from '../db/queries/remote-orders.ts';
 import { findRemote, listRemotes } from '../db/queries/remotes.ts';
+import { countWaiting } from '../db/queries/waiting.ts';
 import { waitAfter } from './backoff.ts';
 import { createEar, type Ear } from './ear.ts';
 import { exchange } from './exchange.ts';
@@ -164,7 +163,7 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
     gathering = null;
     for (const { id } of listRemotes(db)) {
       const { state, working } = runOf(id);
-      if (countOutbox(db, id).queued === 0) continue;
+      if (countWaiting(db, id).queued === 0) continue;
       told();
       if (state === 'idle') later(id, 0);
       else if (working) void working.then(() => later(id, 0));
@@ -181,11 +180,7 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
   return {
     state(remoteId) {
       const { state, message, certificate, syncedAt, retryAt } = runOf(remoteId);
-      const changes = countOutbox(db, remoteId);
-      const orders = countOrders(db, remoteId);
-      const queued = changes.queued + orders.queued;
-      const parked = changes.parked + orders.parked;
-      return { remoteId, state, message, certificate, syncedAt, retryAt, queued, parked };
+      return { remoteId, state, message, certificate, syncedAt, retryAt, ...countWaiting(db, remoteId) };
     },
     async now(remoteId) {
       const run = runOf(remoteId);

@@ -14,6 +14,7 @@ import { ConflictsCard } from './conflicts-card.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { ParkedCard } from './parked-card.tsx';
 import { PipelinesCard } from './pipelines-card.tsx';
+import { RecipesCard } from './recipes-card.tsx';
 import { RemoteCard } from './remote-card.tsx';
 import classes from './sync.module.css';
 
@@ -40,6 +41,7 @@ export function SyncScreen() {
       <div className={classes.page}>
         <ConflictsCard />
         <ParkedCard />
+        <RecipesCard />
         <QueryGate query={remotes}>
           {(list) => (
             <>

@@ -8,7 +8,7 @@ import { readActions, readDueDate } from '../../formats/dataloop/task.ts';
 import { nameSchema } from '../../model/common.ts';
 import type { TaskThere } from '../../model/exchange.ts';
 import { assignmentIdSchema, ontologyIdSchema, recipeIdSchema, taskIdSchema } from '../../model/ids.ts';
-import type { Recipe } from '../../model/recipe.ts';
+import { type Recipe, toolSchema } from '../../model/recipe.ts';
 import { TASK_ACTIONS } from '../../model/task.ts';
 import { personOf, timeOf } from './stamps.ts';
 
@@ -16,6 +16,10 @@ export const recipeThereSchema = z.looseObject({
   id: recipeIdSchema,
   title: z.string().nullish(),
   instructions: z.string().nullish(),
+  /** Which tools may be used is said of labels only there: of the whole recipe it goes with what people keep with it. */
+  metadata: z
+    .looseObject({ user: z.looseObject({ sluiceTools: z.unknown().optional() }).nullish() })
+    .nullish(),
   ontologyIds: z.array(ontologyIdSchema).min(1),
   creator: z.unknown().optional(),
   createdAt: z.unknown().optional(),
@@ -37,7 +41,11 @@ export function readRecipeThere(
     ...{ id: recipe.id, title: nameOf(recipe.title, 'Recipe'), ontologyId: ontology.id },
     labels: readRoots(ontology.roots),
     attributes: readAttributes(ontology.metadata?.attributes),
-    ...{ tools: [], instructions: (recipe.instructions ?? '').slice(0, 20_000) },
+    tools: z
+      .array(toolSchema)
+      .catch([])
+      .parse(recipe.metadata?.user?.sluiceTools ?? []),
+    instructions: (recipe.instructions ?? '').slice(0, 20_000),
     ...{ creator: personOf(recipe.creator), createdAt: timeOf(recipe.createdAt) },
     ...{ updatedAt: timeOf(recipe.updatedAt), extra: {} },
   };

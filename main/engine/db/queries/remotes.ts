@@ -47,7 +47,7 @@ export function saveRemote(db: WritableDb, remote: Remote): void {
 
 /** Forgets the remote with its links and what was to be sent there. Nothing of this workspace is touched. */
 export function deleteRemote(db: WritableDb, id: string): void {
-  for (const table of ['outbox', 'remote_order', 'strand', 'link'] as const) {
+  for (const table of ['outbox', 'remote_order', 'recipe_copy', 'strand', 'link'] as const) {
     db.run(`DELETE FROM ${table} WHERE remote_id = ?`, [id]);
   }
   db.run('DELETE FROM remote WHERE id = ?', [id]);

@@ -50,6 +50,16 @@ export const hubRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/hub/recipes',
+    tag,
+    summary: 'Takes a change of a recipe, put together with what others have changed of it meanwhile.',
+    role: 'developer',
+    body: calls['hub.recipe'].input,
+    reply: calls['hub.recipe'].output,
+    handle: async ({ body }, { call }) => await call('hub.recipe', body),
+  }),
+  route({
+    method: 'POST',
     path: '/hub/watch',
     tag,
     summary:

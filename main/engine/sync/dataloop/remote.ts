@@ -6,6 +6,7 @@ import type { RemoteApi } from '../remote.ts';
 import { remotePipelines } from '../remote-pipelines.ts';
 import { type FeedOptions, nextChanges } from './feed.ts';
 import { sendParcel } from './send.ts';
+import { sendRecipe } from './send-recipe.ts';
 import { readSurroundings } from './surroundings.ts';
 
 export function dataloopRemote(http: Http, options: Pick<FeedOptions, 'now' | 'known'>): RemoteApi {
@@ -30,6 +31,7 @@ export function dataloopRemote(http: Http, options: Pick<FeedOptions, 'now' | 'k
       }),
     changes: (place, signal) => asked(() => nextChanges(feed, place, signal)),
     send: ({ changes }, signal) => asked(() => sendParcel(http, changes, signal)),
+    sendRecipe: (change, signal) => asked(() => sendRecipe(http, change, signal)),
     pipelines: (signal) => remotePipelines(http, signal),
     create: (item, signal) => asked(() => createItem(http, item, signal)),
   };

@@ -69,8 +69,8 @@ async function readTasks(
     .map((task) => readTaskThere(task, assignments));
 }
 
-/** Null: it is gone, or holds what is no recipe; then everything may be labelled. */
-async function readRecipe(
+/** Null: it is gone, or holds what is no recipe; then everything may be labelled. Throws as `Http.ask`. */
+export async function readRecipe(
   http: Http,
   id: string,
   signal: AbortSignal,

@@ -88,6 +88,7 @@ export function openWorld() {
     };
     return {
       namesItems: false,
+      sendRecipe: () => Promise.reject(new Error('Nobody changes recipes here.')),
       changes: ({ datasetId: there, cursor, limit }) =>
         ask(async () => {
           const [era = null, after = '0'] = cursor?.split(' ') ?? [];
