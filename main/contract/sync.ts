@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nameSchema } from '#core/model/common.ts';
 import { datasetSchema } from '#core/model/dataset.ts';
 import { datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
+import { remoteAbilitySchema } from '#core/model/remote-ability.ts';
 import {
   conflictIdSchema,
   conflictSchema,
@@ -51,6 +52,8 @@ export const sync = {
   'sync.setPaused': mutation(byRemote.extend({ paused: z.boolean() }), remoteSchema),
   /** Exchanges at once what waits on both sides, and answers when that is done. Throws as `sync.connect`. */
   'sync.now': mutation(byRemote, syncStateSchema),
+  /** What the remote supports, of all that workspaces are kept in step with; it is asked. */
+  'sync.abilities': query(byRemote, z.array(remoteAbilitySchema)),
   /** What there is at the remote to link to. */
   'sync.catalog': query(
     byRemote,

@@ -8,6 +8,7 @@ import { wholeNumber } from '../options.ts';
 import { facts } from '../output.ts';
 import type { Runner } from '../session.ts';
 import {
+  describeAbilities,
   describeConflicts,
   describeOffered,
   describeParked,
@@ -128,6 +129,13 @@ SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can re
         (engine) => disconnect(engine, name, flags.drop === true),
         ({ address }) => `Disconnected from ${hostOf({ address })}.`,
       );
+    });
+  add('abilities', 'tell what a remote supports, and what not', 'sluice sync abilities')
+    .addArgument(remote())
+    .action(async (name: string | undefined, flags: EntityFlags) => {
+      const work = async (engine: Parameters<typeof findRemote>[0]) =>
+        await engine.call('sync.abilities', { remoteId: (await findRemote(engine, name)).id });
+      await show(flags, work, describeAbilities);
     });
   add('catalog', 'list the datasets of a remote, and which are linked', 'sluice sync catalog --json')
     .addArgument(remote())

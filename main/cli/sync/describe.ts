@@ -1,5 +1,6 @@
 /** What a terminal shows of sync. */
 import type { CallOutput } from '#contract/index.ts';
+import type { AbilityReason, RemoteAbility } from '#core/model/remote-ability.ts';
 import type { Conflict, Remote, SyncState } from '#core/model/sync.ts';
 import { facts, table } from '../output.ts';
 import { hostOf, type Offered } from './find.ts';
@@ -51,4 +52,21 @@ export function describeParked(parked: CallOutput<'sync.parked'>): string {
   if (parked.length === 0) return 'The remotes took everything.';
   const rows = parked.map((one) => [one.seq, one.kind, one.itemId, one.message]);
   return table(['seq', 'kind', 'item', 'why'], rows);
+}
+
+const REASONS = {
+  'last-wins': 'of two changes of one field in the same moment the later stands',
+  'on-objects': 'on objects only',
+  'gone-through': 'found when everything is gone through, now and then',
+  'gone-for-good': 'what is deleted there is gone, so nothing is deleted from here',
+  asked: 'it is asked now and then',
+  refused: 'refused',
+} as const satisfies Record<AbilityReason, string>;
+
+export function describeAbilities(abilities: readonly RemoteAbility[]): string {
+  const rows = abilities.map(({ ability, extent, reason, message }) => [
+    ...[ability, extent],
+    message ?? (reason === null ? '' : REASONS[reason]),
+  ]);
+  return table(['', 'supported', ''], rows);
 }

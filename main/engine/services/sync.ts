@@ -15,6 +15,7 @@ import {
   saveRemote,
 } from '../db/queries/remotes.ts';
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
+import { readAbilities } from '../sync/abilities.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
 import { addressOf, type Connections, greet } from '../sync/connections.ts';
 import { remoteApi } from '../sync/kinds.ts';
@@ -106,6 +107,10 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
       remote(remoteId);
       await runs.now(remoteId);
       return runs.state(remoteId);
+    },
+    'sync.abilities': async ({ remoteId }) => {
+      const from = remote(remoteId);
+      return await readAbilities(from.kind, await connections.httpOf(from), ctx.closing);
     },
     'sync.catalog': async ({ remoteId }) => {
       const from = remote(remoteId);

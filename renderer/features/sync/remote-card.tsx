@@ -7,6 +7,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { formatCount, formatDateTime } from '#renderer/ui/format.ts';
 import { StateDot, type WorkTone } from '#renderer/ui/state-dot.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { Abilities } from './abilities.tsx';
 import { Catalog } from './catalog.tsx';
 import { CertificateNote } from './certificate-note.tsx';
 import { ConnectForm } from './connect-form.tsx';
@@ -94,6 +95,7 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
           reachable={state?.state === 'idle' || state?.state === 'working'}
           queued={(state?.queued ?? 0) > 0}
         />
+        {state?.state === 'idle' || state?.state === 'working' ? <Abilities remoteId={remoteId} /> : null}
       </div>
     </Card>
   );

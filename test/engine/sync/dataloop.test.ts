@@ -70,6 +70,25 @@ describe('a remote that speaks the reference API', () => {
     });
   });
 
+  test('says what it supports and what not, and so does a hub', async () => {
+    const extents = async (address: string, role: 'annotator' | 'developer') => {
+      const person = { email: 'ada@example.com', role, seconds: 3600 } as const;
+      const credentials = { token: (await there.call('api.createToken', person)).token };
+      const { id: remoteId } = await here.call('sync.connect', { address, credentials });
+      const all = await here.call('sync.abilities', { remoteId });
+      return Object.fromEntries(all.map(({ ability, extent, reason }) => [ability, reason ?? extent]));
+    };
+    const full = { items: 'full', annotations: 'full', statuses: 'full', issues: 'full', deletions: 'full' };
+    const hub = { ...full, trash: 'full', live: 'full', recipes: 'full', pipelines: 'full' };
+    const { address } = await there.host.serve({ port: 0 });
+    expect(await extents(address, 'developer')).toEqual(hub);
+    expect(await extents(address, 'annotator')).toEqual({ ...hub, recipes: 'refused', pipelines: 'refused' });
+    expect(await extents(front.address, 'developer')).toEqual({
+      ...{ ...hub, annotations: 'last-wins', issues: 'on-objects', deletions: 'gone-through' },
+      ...{ trash: 'gone-for-good', live: 'asked' },
+    });
+  });
+
   test('gives what it has, and gets what is done here', async () => {
     await there.call('annotations.add', { itemId, annotations: [{ ...box, attributes: { colour: 'red' } }] });
     const { remoteId, dataset } = await link();
