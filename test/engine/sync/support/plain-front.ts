@@ -5,10 +5,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** `lost`: it does not arrive; `reply-lost`: the work is done. */
+export type Fault = 'none' | 'lost' | 'reply-lost';
+
 export type PlainFront = {
   readonly address: string;
   /** Loses the answer to the next request whose method and path this matches. */
   loseNext(pattern: RegExp): void;
+  /** What becomes of each request from now on; null: all are answered. */
+  setFaults(fault: (() => Fault) | null): void;
   /** Requests so far, as "POST /path". */
   readonly asked: string[];
   close(): Promise<void>;
@@ -18,6 +23,7 @@ export async function openPlainFront(hubAddress: string): Promise<PlainFront> {
   const hub = new URL(hubAddress);
   const losing: RegExp[] = [];
   const asked: string[] = [];
+  let faults: (() => Fault) | null = null;
 
   function pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const name = `${incoming.method} ${incoming.url?.replace('/api/v1', '')}`;
@@ -26,14 +32,19 @@ export async function openPlainFront(hubAddress: string): Promise<PlainFront> {
       outgoing.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Cannot GET it"}');
       return;
     }
+    const fault = faults?.() ?? 'none';
+    if (fault === 'lost') {
+      incoming.destroy();
+      return;
+    }
     const { method, url } = incoming;
     const headers = { ...incoming.headers, host: hub.host };
     const inner = request(
       { ...{ host: hub.hostname, port: hub.port }, method, path: url, headers },
       (answer) => {
         const at = losing.findIndex((pattern) => pattern.test(name));
-        if (at >= 0) {
-          losing.splice(at, 1);
+        if (at >= 0 || fault === 'reply-lost') {
+          if (at >= 0) losing.splice(at, 1);
           answer.resume().once('end', () => outgoing.destroy());
           return;
         }
@@ -51,6 +62,9 @@ export async function openPlainFront(hubAddress: string): Promise<PlainFront> {
   return {
     address: `http://127.0.0.1:${port}/api/v1`,
     loseNext: (pattern) => losing.push(pattern),
+    setFaults(fault) {
+      faults = fault;
+    },
     asked,
     async close() {
       server.closeAllConnections();
