@@ -77,6 +77,27 @@ export const sync = {
   'sync.link': mutation(byRemote.extend({ datasetIdThere: z.string().min(1).max(100) }), datasetSchema),
   /** From now on the dataset goes its own way. What was to be sent is not; everything here stays. */
   'sync.unlink': mutation(z.strictObject({ datasetId: datasetIdSchema }), z.null()),
+  /** Of each linked dataset: whether all of its files are to be here, and what of them is not yet. */
+  'sync.files': query(
+    z.strictObject({}),
+    z.array(
+      z.object({
+        datasetId: datasetIdSchema,
+        keep: z.boolean(),
+        /** Not here: files, and their bytes. */
+        away: z.object({ files: z.int().min(0), bytes: z.int().min(0) }),
+        /** `waiting`: for the remote, or for room on the disk. */
+        state: z.enum(['off', 'going', 'waiting', 'here']),
+        /** Why it waits, or what is wrong with a file that could not be had. */
+        message: z.string().nullable(),
+      }),
+    ),
+  ),
+  /**
+   * From now on all files of a linked dataset are brought, while there is room for them; or only those that are asked for.
+   * What is here stays. `not-found` when it is not linked.
+   */
+  'sync.keepFiles': mutation(z.strictObject({ datasetId: datasetIdSchema, keep: z.boolean() }), z.null()),
   /** What the remote did not take, oldest first. */
   'sync.parked': query(
     z.strictObject({}),

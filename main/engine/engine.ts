@@ -21,7 +21,7 @@ import { endEngineRun } from './db/queries/settings.ts';
 import { workspaceFiles } from './files.ts';
 import { createIngest } from './ingest/ingest.ts';
 import type { JobBoard } from './jobs/board.ts';
-import { createDiskGuard } from './jobs/disk.ts';
+import { createDiskGuard, floorForSpare } from './jobs/disk.ts';
 import { createGraphs } from './jobs/graphs.ts';
 import { recover } from './jobs/recover.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -98,6 +98,8 @@ export type EngineOptions = {
   readonly secrets: Secrets;
   /** How often remotes are exchanged with, where that is not as always. */
   readonly pace?: Partial<Pace> | undefined;
+  /** Bytes that are free where a path is; the disk itself when absent. */
+  readonly freeSpace?: ((path: string) => number) | undefined;
   readonly emit: (event: EngineEvent) => void;
   /** Hears what happens; for scripts. */
   readonly news?: NewsFeed | undefined;
@@ -148,6 +150,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const pictures = createPicturePool({ logger, way: options.way });
   const models = createModels({ logger, modelsFolder: null, way: options.way });
   const connections = createConnections(options.secrets);
+  const diskGuard = (floor: (least: number) => number) =>
+    createDiskGuard({
+      path: files.root,
+      clock: ports.clock,
+      floor: () => floor(currentSettings(db).diskFloor),
+      free: options.freeSpace,
+    });
+  const remoteFiles = createRemoteFiles(() => ctx, connections);
   const ctx: EngineContext = {
     db,
     ports,
@@ -170,12 +180,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     jobs,
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
-    remoteFiles: createRemoteFiles(() => ctx, connections),
-    disk: createDiskGuard({
-      path: files.root,
-      clock: ports.clock,
-      floor: () => currentSettings(db).diskFloor,
-    }),
+    remoteFiles,
+    disk: diskGuard((least) => least),
     epoch,
     settings: () => currentSettings(db),
     mediaTools() {
@@ -202,7 +208,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
-  const sync = createSync(ctx, connections, { ...PACE, ...options.pace });
+  const sync = createSync(ctx, {
+    connections,
+    pace: { ...PACE, ...options.pace },
+    spareDisk: diskGuard((least) => floorForSpare(files.root, least)),
+  });
+  await remoteFiles.tidy();
   const requeued = recover(ctx);
   const ingest = createIngest(ctx, { committed: checkpoints.committed });
   const turns = createTurns();

@@ -25,6 +25,8 @@ export type WorkspaceFiles = {
   readonly shared: string;
   /** What garbage collection has taken away, by the time of its run; removed for good later. */
   readonly trash: string;
+  /** Files of remotes that are on their way, by item: what broke off goes on from there. */
+  readonly coming: string;
   /** Half-done work; emptied at start. */
   readonly scratch: string;
 };
@@ -44,6 +46,7 @@ export function workspaceFiles(root: string): WorkspaceFiles {
     functions: join(root, 'functions'),
     shared: join(root, 'files'),
     trash: join(root, 'trash'),
+    coming: join(root, 'coming'),
     scratch: join(root, 'scratch'),
   };
 }

@@ -59,6 +59,8 @@ export type HostOptions = {
   readonly cipher?: Cipher | undefined;
   /** How often remotes are exchanged with, where that is not as always. */
   readonly pace?: Partial<Pace> | undefined;
+  /** Bytes that are free where a path is; the disk itself when absent. */
+  readonly freeSpace?: ((path: string) => number) | undefined;
   /** Where what happens is told, for a server that the host does not start itself; one of its own when absent. */
   readonly news?: NewsFeed;
 };
@@ -114,8 +116,19 @@ export function createHost(options: HostOptions): Host {
     if (engine?.workspace.path === path) return engine.workspace;
     await closeEngine();
     try {
-      const { packagedDir, way, pace } = options;
-      engine = await createEngine({ path, ports, secrets, emit, jobs, packagedDir, way, news, pace });
+      const { packagedDir, way, pace, freeSpace } = options;
+      engine = await createEngine({
+        path,
+        ports,
+        secrets,
+        emit,
+        jobs,
+        packagedDir,
+        way,
+        news,
+        pace,
+        freeSpace,
+      });
     } catch (error) {
       ports.logger.log('error', 'workspace not opened', { path, error: toWireError(error).message });
       tellWorkspace(null);

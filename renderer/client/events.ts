@@ -46,7 +46,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       invalidate(queries, 'projects.', 'datasets.', 'recipes.', 'pipelines.', 'tasks.');
       break;
     case 'items.changed':
-      invalidate(queries, 'items.', 'datasets.', 'media.');
+      invalidate(queries, 'items.', 'datasets.', 'media.', 'sync.files');
       break;
     case 'annotations.changed':
       invalidate(queries, 'annotations.');
@@ -65,7 +65,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       break;
     case 'sync.changed':
       queries.setQueryData(['sync.states', {}], event.payload.states);
-      invalidate(queries, 'sync.conflicts', 'sync.parked', 'sync.pipelines', 'sync.recipes');
+      invalidate(queries, 'sync.conflicts', 'sync.files', 'sync.parked', 'sync.pipelines', 'sync.recipes');
       break;
     case 'problem':
       notifyError(fromWireError(event.payload.error));

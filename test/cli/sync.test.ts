@@ -59,6 +59,8 @@ describe('sluice sync', () => {
       { project: 'Roads', name: 'Frames', items: 1, datasetId: null },
     ]);
     expect(await sync('link', 'Roads/Frames')).toMatchObject({ name: 'Frames', items: 1, state: 'idle' });
+    expect(await sync('files', 'Frames')).toMatchObject({ keep: true, state: 'here', away: { files: 0 } });
+    expect(await sync('files', 'Frames', '--off')).toMatchObject({ keep: false, state: 'off' });
     expect((await home.run('sync', 'link', 'Frames')).stderr).toContain('linked already');
     expect((await home.run('sync', 'link', 'Nothing')).code).toBe(2);
     const { id } = await itemAt(home);

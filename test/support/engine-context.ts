@@ -122,7 +122,7 @@ async function openContext(
     jobs,
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
-    remoteFiles: { bring: (item) => Promise.resolve(item) },
+    remoteFiles: { bring: (item) => Promise.resolve(item), thumb: async () => false },
     disk: createDiskGuard({ path, clock, floor: () => 0 }),
     epoch,
     settings: () => currentSettings(db),

@@ -146,7 +146,7 @@ export async function openWorld(options: WorldOptions = {}) {
     jobs: createJobBoard(clock, () => {}),
     blobs: createBlobStore(files, ports.ids),
     caches: createCacheStore(files),
-    remoteFiles: { bring: (item) => Promise.resolve(item) },
+    remoteFiles: { bring: (item) => Promise.resolve(item), thumb: async () => false },
     disk: options.disk ?? createDiskGuard({ path: files.root, clock, floor: () => 0 }),
     epoch: opened.epoch,
     settings: () => currentSettings(db),

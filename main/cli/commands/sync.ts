@@ -4,6 +4,7 @@ import { itemIdSchema } from '#core/model/ids.ts';
 import { idIn } from '../entities/find.ts';
 import { type EntityFlags, entityGroup } from '../entities/group.ts';
 import { projectOption } from '../entities/options.ts';
+import { EXIT } from '../exit-codes.ts';
 import { wholeNumber } from '../options.ts';
 import { facts } from '../output.ts';
 import type { Runner } from '../session.ts';
@@ -15,6 +16,7 @@ import {
   describeRemote,
   describeStandings,
 } from '../sync/describe.ts';
+import { describeFiles, filesOf, keepFiles } from '../sync/files.ts';
 import { findRemote, hostOf, offeredBy } from '../sync/find.ts';
 import {
   connect,
@@ -146,21 +148,49 @@ SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can re
         describeOffered,
       );
     });
-  add('link', 'make a dataset that is kept in step with one of a remote', 'sluice sync link Roads/Frames')
+  add(
+    'link',
+    'make a dataset that is kept in step with one of a remote',
+    'sluice sync link Roads/Frames --files',
+  )
     .argument('<dataset>', 'there: its name, PROJECT/DATASET, or its id')
     .addArgument(remote())
-    .action(async (name: string, from: string | undefined, flags: EntityFlags) => {
+    .option('--files', 'keep all its files here, and bring them now')
+    .action(async (name: string, from: string | undefined, flags: EntityFlags & { files?: boolean }) => {
       await show(
         flags,
-        (engine) => link(engine, name, from),
+        async (engine, session) => {
+          const made = await link(engine, name, from);
+          const files = flags.files ? await keepFiles(engine, made.datasetId, session) : null;
+          return { ...made, files };
+        },
         (made) =>
           facts([
             ['dataset', `${made.project}/${made.name}`],
             ['id', made.datasetId],
             ['items', made.items],
             ['state', made.message ?? made.state],
+            ...(made.files ? [['files', describeFiles(made.files)] as const] : []),
           ]),
-        ({ state }) => (state === 'idle' ? 0 : 3),
+        ({ state, files }) =>
+          state === 'idle' && (files?.away.files ?? 0) === 0 ? EXIT.ok : EXIT.workFailed,
+      );
+    });
+  add('files', 'keep all files of a linked dataset here, and bring them now', 'sluice sync files Frames')
+    .argument('<dataset>', 'id or name of the dataset here')
+    .addOption(projectOption())
+    .option('--off', 'from now on only files that somebody looks at; what is here stays')
+    .action(async (name: string, flags: EntityFlags & { off?: boolean }) => {
+      await show(
+        flags,
+        async (engine, session) => {
+          const { id } = await findDataset(engine, name, flags.project);
+          if (!flags.off) return await keepFiles(engine, id, session);
+          await engine.call('sync.keepFiles', { datasetId: id, keep: false });
+          return await filesOf(engine, id);
+        },
+        describeFiles,
+        ({ keep, away }) => (keep && away.files > 0 ? EXIT.workFailed : EXIT.ok),
       );
     });
   add('unlink', 'let a dataset go its own way; everything in it stays', 'sluice sync unlink Frames')

@@ -19,6 +19,7 @@ export const jobSchema = z.object({
     'collect',
     'proxy',
     'tiles',
+    'download',
   ]),
   title: z.string(),
   itemId: itemIdSchema.nullable(),

@@ -21,6 +21,7 @@ import * as zipExports from './migrations/0325-zip-exports.ts';
 import * as sync from './migrations/0330-sync.ts';
 import * as remoteOrders from './migrations/0410-remote-orders.ts';
 import * as recipeCopies from './migrations/0420-recipe-copies.ts';
+import * as keptFiles from './migrations/0430-kept-files.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sync,
   remoteOrders,
   recipeCopies,
+  keptFiles,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

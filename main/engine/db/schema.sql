@@ -56,6 +56,8 @@ CREATE INDEX issue_by_item ON issue (item_id, id);
 
 CREATE INDEX item_annotated ON item (dataset_id, annotation_count) WHERE annotation_count > 0 AND trashed = 0;
 
+CREATE INDEX item_away ON item (dataset_id, id) WHERE storage = 'remote';
+
 CREATE INDEX item_by_dataset ON item (dataset_id, trashed, id);
 
 CREATE INDEX item_by_hash ON item (sha256, id) WHERE sha256 IS NOT NULL;
@@ -318,7 +320,7 @@ CREATE TABLE item (
 CREATE TABLE link (
   kind TEXT NOT NULL, local_id TEXT NOT NULL, remote_id TEXT NOT NULL REFERENCES remote(id), id_there TEXT NOT NULL,
   -- How far the remote's changes are known, in its own words; and of a dataset what its recipes and tasks said last, hashed.
-  cursor TEXT, about TEXT,
+  cursor TEXT, about TEXT, keep_files INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (kind, local_id)
 ) STRICT, WITHOUT ROWID;
 

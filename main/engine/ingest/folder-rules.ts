@@ -70,8 +70,8 @@ export async function checkFolder(
 
 /** The folders that Sluice fills itself, without links in their paths. */
 export async function ownFolders({ files }: EngineContext): Promise<string[]> {
-  const { originals, frames, thumbs, scratch, backups } = files;
-  return await Promise.all([originals, frames, thumbs, scratch, backups].map(withoutLinks));
+  const { originals, frames, thumbs, coming, scratch, backups } = files;
+  return await Promise.all([originals, frames, thumbs, coming, scratch, backups].map(withoutLinks));
 }
 
 async function withoutLinks(path: string): Promise<string> {

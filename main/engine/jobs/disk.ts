@@ -19,7 +19,7 @@ export type DiskOptions = {
   /** Bytes that stay free; asked at each look, as a person may change it. */
   readonly floor: () => number;
   /** Bytes that are free; the disk itself unless a test says otherwise. */
-  readonly free?: (path: string) => number;
+  readonly free?: ((path: string) => number) | undefined;
 };
 
 const PERIOD = 1000;
@@ -58,6 +58,23 @@ export function needRoom(disk: DiskGuard, needed = 0): void {
   const room = disk.room();
   if (room.free - needed >= room.floor) return;
   throw new SluiceError('disk-full', waitingForDisk(room, needed), { ...room, needed, waits: true });
+}
+
+/** Bytes that stay free for what can wait: a twentieth of a small disk, and of a large one no more than this. */
+const MOST_KEPT_FREE = 20e9;
+
+/** @param least bytes that stay free in any case */
+export function floorForSpare(path: string, least: number): number {
+  return Math.max(least, Math.min(MOST_KEPT_FREE, Math.floor(totalBytes(path) / 20)));
+}
+
+function totalBytes(path: string): number {
+  try {
+    const { blocks, bsize } = statfsSync(path);
+    return blocks * bsize;
+  } catch {
+    return 0;
+  }
 }
 
 function gigabytes(bytes: number): string {

@@ -91,6 +91,22 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
     return await made(path, 'image/webp', item);
   }
 
+  /** Before its file is here: the hub has made one already. */
+  async function remoteThumb(item: Item, signal: AbortSignal): Promise<Media | null> {
+    const entry = thumbEntry(item, `remote ${item.id}`);
+    let isThere = true;
+    const path = await ctx.caches
+      .file(entry, async (passing) => {
+        isThere = await ctx.remoteFiles.thumb(item, passing, signal);
+        if (!isThere) throw new SluiceError('not-found', `The hub has no small picture of "${item.name}".`);
+      })
+      .catch((error: unknown) => {
+        if (isThere) throw error;
+        return null;
+      });
+    return path === null ? null : await made(path, 'image/webp', item);
+  }
+
   async function made(path: string, mimetype: string, item: Item): Promise<Media> {
     const sight = await look(path);
     if (sight.kind === 'file') return { path, mimetype, size: sight.stamp.size };
@@ -113,6 +129,9 @@ export function mediaHandlers(ctx: EngineContext): Handlers<MediaCalls> {
   }
 
   async function resolve(wish: MediaWish, signal: AbortSignal): Promise<Media> {
+    const away = wish.variant === 'thumb' ? found(wish.itemId).item : null;
+    const small = away?.storage === 'remote' ? await remoteThumb(away, signal) : null;
+    if (small) return small;
     const { item, location } = await here(wish.itemId, signal);
     if (wish.variant === 'thumb') return await thumb(item, location, signal);
     if (wish.variant === 'proxy') return await ofVideo(item, await video.proxy(item), 'video/mp4');

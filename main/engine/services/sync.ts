@@ -5,6 +5,7 @@ import { itemIdSchema } from '#core/model/ids.ts';
 import { type Remote, type RemoteId, remoteIdSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { countConflicts, findConflict, listConflicts } from '../db/queries/conflicts.ts';
+import { countAway, listKeptDatasets, setKeepFiles } from '../db/queries/kept-files.ts';
 import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
 import {
   deleteLink,
@@ -15,9 +16,11 @@ import {
   saveRemote,
 } from '../db/queries/remotes.ts';
 import { readSettings, writeSetting } from '../db/queries/settings.ts';
+import type { DiskGuard } from '../jobs/disk.ts';
 import { readAbilities } from '../sync/abilities.ts';
 import { linkDataset, readCatalog } from '../sync/catalog.ts';
 import { addressOf, type Connections, greet } from '../sync/connections.ts';
+import { createFileKeeper } from '../sync/keep-files.ts';
 import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
@@ -36,13 +39,23 @@ export type Sync = {
   close(): Promise<void>;
 };
 
-export function createSync(ctx: EngineContext, connections: Connections, pace: Pace): Sync {
+type SyncOptions = {
+  readonly connections: Connections;
+  readonly pace: Pace;
+  /** With the room that stays free when all files of a dataset are brought. */
+  readonly spareDisk: DiskGuard;
+};
+
+export function createSync(ctx: EngineContext, { connections, pace, spareDisk }: SyncOptions): Sync {
   const { db } = ctx;
+  const told = () => ctx.emit({ name: 'sync.changed', payload: { states: states() } });
+  const keeper = createFileKeeper({ ctx, disk: spareDisk, told });
   const runs = createRuns({
     ctx,
     apiOf: async (remote) => remoteApi(ctx, remote, await connections.httpOf(remote)),
     pace,
-    told: () => ctx.emit({ name: 'sync.changed', payload: { states: states() } }),
+    told,
+    exchanged: keeper.wake,
   });
 
   const states = () => listRemotes(db).map(({ id }) => runs.state(id));
@@ -87,6 +100,7 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
       remote(remoteId);
       await runs.forget(remoteId);
       ctx.unit(ctx.settings().person, (tx) => deleteRemote(tx.db, remoteId));
+      keeper.wake();
       await connections.forget(remoteId);
       return null;
     },
@@ -101,6 +115,7 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
       const changed = { ...remote(remoteId), paused };
       ctx.unit(ctx.settings().person, (tx) => saveRemote(tx.db, changed));
       runs.changed(remoteId);
+      keeper.wake();
       return changed;
     },
     'sync.now': async ({ remoteId }) => {
@@ -126,12 +141,26 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
     },
     'sync.unlink': ({ datasetId }) => {
       if (!findLink(db, 'dataset', datasetId)) {
-        throw new SluiceError('not-found', 'This dataset is not linked to a remote.', { datasetId });
+        throw notLinked(datasetId);
       }
       ctx.unit(ctx.settings().person, (tx) => {
         dropOutboxOf(tx.db, datasetId);
         deleteLink(tx.db, 'dataset', datasetId);
       });
+      keeper.wake();
+      return null;
+    },
+    'sync.files': () =>
+      listKeptDatasets(db).map(({ datasetId, keep }) => ({
+        ...{ datasetId, keep, away: countAway(db, datasetId) },
+        ...keeper.stateOf(datasetId),
+      })),
+    'sync.keepFiles': ({ datasetId, keep }) => {
+      ctx.unit(ctx.settings().person, (tx) => {
+        if (!setKeepFiles(tx.db, datasetId, keep)) throw notLinked(datasetId);
+      });
+      keeper.wake();
+      told();
       return null;
     },
     'sync.parked': () =>
@@ -164,7 +193,12 @@ export function createSync(ctx: EngineContext, connections: Connections, pace: P
     runs,
     async close() {
       await runs.close();
+      await keeper.close();
       connections.close();
     },
   };
+}
+
+function notLinked(datasetId: string): SluiceError {
+  return new SluiceError('not-found', 'This dataset is not linked to a remote.', { datasetId });
 }

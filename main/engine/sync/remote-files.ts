@@ -1,9 +1,9 @@
 /** Files of items that are at a remote: fetched when somebody needs them, and checked before they count. */
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Item } from '#core/model/item.ts';
+import type { Remote } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { findFrameIndex, findItem, locationOf, saveVideo, setFile } from '../db/queries/items.ts';
 import { findLink, findRemote, idThere } from '../db/queries/remotes.ts';
@@ -12,20 +12,40 @@ import { hashFile } from '../media/hash.ts';
 import { MACHINE } from '../unit.ts';
 import type { Connections } from './connections.ts';
 import type { RemoteFiles } from './files.ts';
+import { Refused } from './http.ts';
 import { refusal } from './refusal.ts';
+import { fetchThumb } from './remote-thumb.ts';
 import { download } from './transfer.ts';
 
-export function createRemoteFiles(context: () => EngineContext, connections: Connections): RemoteFiles {
-  const coming = new Map<string, Promise<Item>>();
+/** Bytes from which on people see how a file comes that they wait for. */
+const LARGE = 20_000_000;
 
-  async function fetchFile(item: Item): Promise<Item> {
-    const ctx = context();
-    // Whoever asked may go away; somebody else may have asked meanwhile.
-    const signal = ctx.closing;
+/** One file on its way, and who waits for it. */
+type Coming = {
+  readonly made: Promise<Item>;
+  readonly stopping: AbortController;
+  readonly listeners: Set<(bytes: number) => void>;
+  waiting: number;
+};
+
+export type StoredRemoteFiles = RemoteFiles & {
+  /** Removes what broke off of files that nobody will ask for any more. */
+  tidy(): Promise<void>;
+};
+
+export function createRemoteFiles(context: () => EngineContext, connections: Connections): StoredRemoteFiles {
+  const coming = new Map<string, Coming>();
+
+  function remoteOf(ctx: EngineContext, item: Item): Remote | null {
     const link = findLink(ctx.db, 'dataset', item.datasetId);
-    const remote = link && findRemote(ctx.db, link.remoteId);
+    return link && findRemote(ctx.db, link.remoteId);
+  }
+
+  async function fetchFile(item: Item, signal: AbortSignal, came: (bytes: number) => void): Promise<Item> {
+    const ctx = context();
+    const remote = remoteOf(ctx, item);
     const source = item.sourceItemId === null ? null : findItem(ctx.db, item.sourceItemId);
-    if (!remote && source) return await shareFile(ctx, item, source);
+    if (!remote && source) return await shareFile(ctx, item, source, signal);
     if (!remote) {
       const message = `The file of "${item.name}" was never fetched, and its dataset is not linked any more.`;
       throw new SluiceError('not-found', message, { itemId: item.id });
@@ -33,22 +53,33 @@ export function createRemoteFiles(context: () => EngineContext, connections: Con
     if (ctx.disk.low()) {
       throw new SluiceError('disk-full', `There is too little room on the disk for "${item.name}".`);
     }
-    const output = join(ctx.files.scratch, `${randomUUID()}.part`);
-    try {
-      const http = await connections.httpOf(remote);
-      const path = `/items/${idThere(ctx.db, 'item', item.id)}/stream`;
-      await download(http, { path, output, size: item.size }, signal);
+    await mkdir(ctx.files.coming, { recursive: true });
+    const output = join(ctx.files.coming, `${item.id}.part`);
+    const http = await connections.httpOf(remote);
+    const path = `/items/${idThere(ctx.db, 'item', item.id)}/stream`;
+    const whole = async () => {
+      await download(http, { path, output, size: item.size, came }, signal);
       return await keep(ctx, item, output, signal);
+    };
+    const isRest = (await stat(output).catch(() => null)) !== null;
+    try {
+      return await whole().catch(async (error: unknown) => {
+        if (!isOtherFile(error)) throw error;
+        await rm(output, { force: true });
+        if (!isRest) throw error;
+        // The part that was here may have been of another file.
+        return await whole();
+      });
     } catch (error) {
+      // What broke off is good for the next time.
+      if (isOtherFile(error)) await rm(output, { force: true });
       throw refusal(error);
-    } finally {
-      await rm(output, { force: true });
     }
   }
 
   /** A copy that was made of an item before its file was here. */
-  async function shareFile(ctx: EngineContext, item: Item, source: Item): Promise<Item> {
-    const { storage } = await bring(source, ctx.closing);
+  async function shareFile(ctx: EngineContext, item: Item, source: Item, signal: AbortSignal): Promise<Item> {
+    const { storage } = await bring(source, signal);
     const location = locationOf(ctx.db, source.id) ?? '';
     const blob = item.kind === 'video' ? findFrameIndex(ctx.db, source.id) : null;
     const video = findItem(ctx.db, source.id)?.video;
@@ -60,15 +91,72 @@ export function createRemoteFiles(context: () => EngineContext, connections: Con
     return findItem(ctx.db, item.id) ?? item;
   }
 
-  async function bring(item: Item, signal: AbortSignal): Promise<Item> {
-    if (item.storage !== 'remote') return item;
-    const known = coming.get(item.id);
-    const made = known ?? fetchFile(item).finally(() => coming.delete(item.id));
-    if (!known) coming.set(item.id, made);
-    return await unless(signal, made);
+  function begin(item: Item): Coming {
+    const stopping = new AbortController();
+    const listeners = new Set<(bytes: number) => void>();
+    const came = (bytes: number) => {
+      for (const listener of listeners) listener(bytes);
+    };
+    const signal = AbortSignal.any([stopping.signal, context().closing]);
+    const made = fetchFile(item, signal, came).finally(() => coming.delete(item.id));
+    const entry: Coming = { made, stopping, listeners, waiting: 0 };
+    coming.set(item.id, entry);
+    return entry;
   }
 
-  return { bring };
+  async function bring(item: Item, signal: AbortSignal, came?: (bytes: number) => void): Promise<Item> {
+    if (item.storage !== 'remote') return item;
+    const known = coming.get(item.id);
+    // One that stops just now ends first, as both would write to the same file.
+    if (known?.stopping.signal.aborted) await known.made.catch(() => undefined);
+    const entry = coming.get(item.id) ?? begin(item);
+    const shown = came || item.size < LARGE ? null : show(context(), item, entry);
+    const listener = came ?? shown?.came;
+    if (listener) entry.listeners.add(listener);
+    entry.waiting += 1;
+    try {
+      return await unless(signal, entry.made);
+    } finally {
+      entry.waiting -= 1;
+      if (listener) entry.listeners.delete(listener);
+      if (entry.waiting === 0) entry.stopping.abort();
+      shown?.end();
+    }
+  }
+
+  return {
+    bring,
+    async thumb(item, output, signal) {
+      const ctx = context();
+      const remote = remoteOf(ctx, item);
+      if (remote?.kind !== 'sluice') return false;
+      const http = await connections.httpOf(remote);
+      return await fetchThumb(http, { id: idThere(ctx.db, 'item', item.id), output }, signal);
+    },
+    async tidy() {
+      const ctx = context();
+      const names = await readdir(ctx.files.coming).catch(() => []);
+      for (const name of names) {
+        const item = findItem(ctx.db, name.replace(/\.part$/, ''));
+        const isWanted = item?.storage === 'remote' && remoteOf(ctx, item) !== null;
+        if (!isWanted) await rm(join(ctx.files.coming, name), { force: true });
+      }
+    },
+  };
+}
+
+/** A job that people see and can stop; who waits for the file hears of that. */
+function show(ctx: EngineContext, item: Item, { stopping }: Coming) {
+  const total = Math.ceil(item.size / 1e6);
+  const job = ctx.jobs.start({
+    ...{ id: ctx.ports.ids.next(), kind: 'download', title: item.name, itemId: item.id, unit: 'MB', total },
+    cancel: () => stopping.abort(new SluiceError('aborted', `The file of "${item.name}" is not fetched.`)),
+  });
+  return { came: (bytes: number) => job.progress(Math.floor(bytes / 1e6), total), end: () => job.end() };
+}
+
+function isOtherFile(error: unknown): boolean {
+  return error instanceof Refused || (error instanceof SluiceError && error.code === 'media-unreadable');
 }
 
 async function keep(ctx: EngineContext, item: Item, path: string, signal: AbortSignal): Promise<Item> {

@@ -48,10 +48,12 @@ export type RunsOptions = {
   /** @throws SluiceError `remote-denied` without a token */
   readonly apiOf: (remote: Remote) => Promise<RemoteApi>;
   readonly told: () => void;
+  /** An exchange went well. */
+  readonly exchanged: () => void;
   readonly pace: Pace;
 };
 
-export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
+export function createRuns({ ctx, apiOf, told, exchanged, pace }: RunsOptions): Runs {
   const { db, ports } = ctx;
   const runs = new Map<RemoteId, Run>();
   let gathering: NodeJS.Timeout | null = null;
@@ -106,6 +108,7 @@ export function createRuns({ ctx, apiOf, told, pace }: RunsOptions): Runs {
       run.failures = 0;
       run.quiet = came ? 0 : run.quiet + 1;
       set(run, { state: 'idle', message: null, certificate: null, syncedAt: ports.clock.now() });
+      exchanged();
       run.hearing ??= hear(id, run, api).finally(() => {
         run.hearing = null;
       });

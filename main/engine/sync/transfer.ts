@@ -9,23 +9,35 @@ import { type Http, Refused } from './http.ts';
 /** Times that a download goes on where it broke off. */
 const TRIES = 5;
 
+type Download = {
+  /** Below the remote's address. */
+  readonly path: string;
+  readonly output: string;
+  /** Bytes that it must have in the end. */
+  readonly size: number;
+  /** Told how many of them are there. */
+  readonly came?: (bytes: number) => void;
+};
+
 /**
  * Downloads into the file. What breaks off goes on from there.
- * @param size bytes that it must have in the end
  * @throws Refused; SluiceError `remote-offline`, `media-unreadable` when the remote's is longer or shorter, `disk-full`
  */
 export async function download(
   http: Http,
-  { path, output, size }: { readonly path: string; readonly output: string; readonly size: number },
+  { path, output, size, came = () => undefined }: Download,
   signal: AbortSignal,
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const from = await sizeOf(output);
+    // All of it came before, and the program ended before it was looked at.
+    if (from === size && size > 0) return;
     try {
       const response = await http.open({ method: 'GET', path, headers: { range: `bytes=${from}-` } }, signal);
       // 200: the server sends all of it, whatever it was asked for.
-      const flags = response.statusCode === 206 && from > 0 ? 'a' : 'w';
-      await pipeline(response, limited(size), createWriteStream(output, { flags }), { signal });
+      const isRest = response.statusCode === 206 && from > 0;
+      const counted = counting({ from: isRest ? from : 0, size, came });
+      await pipeline(response, counted, createWriteStream(output, { flags: isRest ? 'a' : 'w' }), { signal });
       if ((await sizeOf(output)) === size) return;
       throw new SluiceError('remote-offline', `Of ${size} bytes only ${await sizeOf(output)} came.`);
     } catch (error) {
@@ -36,14 +48,15 @@ export async function download(
   }
 }
 
-/** Breaks off what is longer than it may be, before it fills the disk. */
-function limited(size: number) {
+/** Tells how much there is, and breaks off what is longer than it may be, before it fills the disk. */
+function counting({ from, size, came }: { from: number; size: number; came: (bytes: number) => void }) {
   return async function* (parts: AsyncIterable<Buffer>) {
-    let come = 0;
+    let there = from;
     for await (const part of parts) {
-      come += part.length;
-      if (come > size) throw otherFile(size);
+      there += part.length;
+      if (there > size) throw otherFile(size);
       yield part;
+      came(there);
     }
   };
 }

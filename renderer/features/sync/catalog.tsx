@@ -8,6 +8,7 @@ import { LinkButton } from '#renderer/ui/link-button.tsx';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { KeepFiles } from './keep-files.tsx';
 
 type Entry = CallOutput<'sync.catalog'>[number];
 
@@ -31,6 +32,7 @@ export function Catalog(props: {
                 <Table.Th>{t('catalog.project')}</Table.Th>
                 <Table.Th>{t('catalog.dataset')}</Table.Th>
                 <Table.Th ta="right">{t('catalog.items')}</Table.Th>
+                <Table.Th>{t('files.title')}</Table.Th>
                 <Table.Th />
               </Table.Tr>
             </Table.Thead>
@@ -80,6 +82,7 @@ function Row(props: {
       <Table.Td>{props.project}</Table.Td>
       <Table.Td>{name}</Table.Td>
       <Table.Td ta="right">{formatCount(items)}</Table.Td>
+      <Table.Td>{datasetId === null ? null : <KeepFiles datasetId={datasetId} name={name} />}</Table.Td>
       <Table.Td ta="right">
         {datasetId === null ? (
           <Button

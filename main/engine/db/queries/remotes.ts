@@ -84,12 +84,15 @@ const toLink = (row: LinkRow): Link => ({
 
 export function insertLink(db: WritableDb, link: Omit<Link, 'cursor' | 'about'>): void {
   const { kind, localId, remoteId, idThere } = link;
-  db.run('INSERT INTO link VALUES (:kind, :localId, :remoteId, :idThere, NULL, NULL)', {
-    kind,
-    localId,
-    remoteId,
-    idThere,
-  });
+  db.run(
+    'INSERT INTO link (kind, local_id, remote_id, id_there) VALUES (:kind, :localId, :remoteId, :idThere)',
+    {
+      kind,
+      localId,
+      remoteId,
+      idThere,
+    },
+  );
 }
 
 export function deleteLink(db: WritableDb, kind: LinkKind, localId: string): void {

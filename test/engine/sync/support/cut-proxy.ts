@@ -30,14 +30,14 @@ export async function cutProxy(hubPort: number): Promise<CutProxy> {
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       let left = most?.path.test(path ?? '') ? most.bytes : Number.POSITIVE_INFINITY;
       reply.on('data', (part: Buffer) => {
-        answer.write(part.subarray(0, left));
+        answer.write(part.subarray(0, Math.max(0, left)));
         left -= part.length;
-        if (left < 0) setImmediate(() => near.destroy());
+        if (left < 0) setImmediate(() => near.socket.destroy());
       });
       reply.once('end', () => answer.end());
-      reply.once('error', () => near.destroy());
+      reply.once('error', () => near.socket.destroy());
     });
-    far.once('error', () => near.destroy());
+    far.once('error', () => near.socket.destroy());
     answer.once('close', () => far.destroy());
     pipeline(near, far, () => undefined);
   });
