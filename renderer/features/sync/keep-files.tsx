@@ -1,4 +1,5 @@
 import { Switch, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatasetId } from '#core/model/ids.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
@@ -12,12 +13,16 @@ export function KeepFiles(props: { readonly datasetId: DatasetId; readonly name:
   const all = useCall('sync.files', {});
   const change = useMutate('sync.keepFiles');
   const refresh = useRefresh();
+  /** What was chosen just now, until it is known to be so. */
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const files = all.data?.find((one) => one.datasetId === datasetId);
   if (!files) return null;
 
   async function set(keep: boolean) {
+    setChosen(keep);
     await change.mutateAsync({ datasetId, keep }).catch(() => null);
     await refresh('sync.');
+    setChosen(null);
   }
 
   const { away, message } = files;
@@ -29,8 +34,7 @@ export function KeepFiles(props: { readonly datasetId: DatasetId; readonly name:
     <>
       <Switch
         size="sm"
-        checked={files.keep}
-        disabled={change.isPending}
+        checked={chosen ?? files.keep}
         label={t('files.keep')}
         aria-label={t('files.keepNamed', { name })}
         onChange={(event) => void set(event.currentTarget.checked)}

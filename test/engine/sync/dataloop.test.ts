@@ -8,7 +8,15 @@ import type { ItemId } from '#core/model/ids.ts';
 import { systemPorts } from '#engine/ports.ts';
 import { PIXEL } from '../http/support/parts.ts';
 import { openPlainFront, type PlainFront } from './support/plain-front.ts';
-import { addDataset, addPicture, createTeam, linkTo, type Side, type Team } from './support/sides.ts';
+import {
+  addDataset,
+  addPicture,
+  BOX as box,
+  createTeam,
+  linkTo,
+  type Side,
+  type Team,
+} from './support/sides.ts';
 
 const PIXEL_2 = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
   .png()
@@ -23,12 +31,6 @@ let datasetId: CallOutput<'datasets.create'>['id'];
 let itemId: ItemId;
 /** Milliseconds by which the clock of the workstation has been put forward. */
 let ahead: number;
-
-const box: AnnotationContent = {
-  label: 'car',
-  geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
-  attributes: {},
-};
 
 beforeEach(async () => {
   team = createTeam();

@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallOutput } from '#contract/index.ts';
-import type { AnnotationContent } from '#core/model/annotation.ts';
 import type { ItemId } from '#core/model/ids.ts';
 import { PIXEL } from '../http/support/parts.ts';
-import { addDataset, createTeam, linkTo, type Side, type Team, tokenOf } from './support/sides.ts';
+import {
+  addDataset,
+  BOX as box,
+  createTeam,
+  linkTo,
+  type Side,
+  type Team,
+  tokenOf,
+} from './support/sides.ts';
 
 const PIXEL_2 = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
   .png()
@@ -20,12 +27,6 @@ let address: string;
 let token: string;
 let datasetId: CallOutput<'datasets.create'>['id'];
 let itemId: ItemId;
-
-const box: AnnotationContent = {
-  label: 'car',
-  geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
-  attributes: {},
-};
 
 beforeEach(async () => {
   team = createTeam();

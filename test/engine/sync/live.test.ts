@@ -2,13 +2,20 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallOutput } from '#contract/index.ts';
-import type { AnnotationContent } from '#core/model/annotation.ts';
 import type { ItemId } from '#core/model/ids.ts';
 import { askAfter, fetchAfter, PACE } from '#engine/sync/pace.ts';
 import { createWatchers } from '#engine/sync/watchers.ts';
 import { fc } from '#test/support/property.ts';
 import { cutProxy } from './support/cut-proxy.ts';
-import { addDataset, createTeam, linkTo, type Side, type Team, tokenOf } from './support/sides.ts';
+import {
+  addDataset,
+  BOX as box,
+  createTeam,
+  linkTo,
+  type Side,
+  type Team,
+  tokenOf,
+} from './support/sides.ts';
 
 const DAY_MS = 86_400_000;
 const NEVER_ASKS = { askMs: DAY_MS, longestAskMs: DAY_MS, silenceMs: DAY_MS, gatherMs: 5 } as const;
@@ -20,12 +27,6 @@ let hub: Side;
 let datasetId: CallOutput<'datasets.create'>['id'];
 let itemId: ItemId;
 let port: number;
-
-const box: AnnotationContent = {
-  label: 'car',
-  geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
-  attributes: {},
-};
 
 beforeEach(async () => {
   team = createTeam();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from '#contract/envelope.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
+import type { AnnotationContent } from '#core/model/annotation.ts';
 import type { ItemId } from '#core/model/ids.ts';
 import { createHost, type Host, type HostOptions } from '#engine/host.ts';
 import { systemPorts } from '#engine/ports.ts';
@@ -13,6 +14,12 @@ export type Side = {
   readonly host: Host;
   readonly folder: string;
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+};
+
+export const BOX: AnnotationContent = {
+  label: 'car',
+  geometry: { type: 'box', left: 0, top: 0, right: 1, bottom: 1 },
+  attributes: {},
 };
 
 export type Team = {
