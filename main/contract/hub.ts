@@ -1,11 +1,16 @@
 /** What a hub answers workstations: what has changed since when, and what becomes of their changes. */
 import { z } from 'zod';
+import { metadataSchema } from '#core/model/common.ts';
 import { datasetSchema } from '#core/model/dataset.ts';
 import { changeSchema, clashSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
-import { datasetIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import { datasetIdSchema, itemIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import { itemFolderSchema, itemNameSchema } from '#core/model/item.ts';
 import { recipeContentSchema, recipeSchema } from '#core/model/recipe.ts';
 import { assignmentSchema, taskSchema } from '#core/model/task.ts';
-import { mutation, query, stored } from './define.ts';
+import { internal, mutation, query, stored } from './define.ts';
+
+/** Of a file, in hex. */
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal characters');
 
 export const hub = {
   /** What the labelling of a dataset needs beside its items: recipes, and the tasks of its project with who works in them. */
@@ -56,6 +61,29 @@ export const hub = {
       wait: z.int().min(0).max(25),
     }),
     z.object({ changed: z.boolean(), about: z.string() }),
+  ),
+  /**
+   * Makes an item of a file that comes in pieces, once all of it is here; until then says how many bytes are. `conflict`:
+   * another file is in its place; `media-unreadable`: what came is not the file of the hash, and is thrown away.
+   */
+  'hub.upload': mutation(
+    z.strictObject({
+      datasetId: datasetIdSchema,
+      name: itemNameSchema,
+      folder: itemFolderSchema,
+      metadata: metadataSchema,
+      sha256: sha256Schema,
+      /** Bytes. */
+      size: z.int().min(1),
+    }),
+    z.object({ itemId: itemIdSchema.nullable(), received: z.int().min(0) }),
+  ),
+  /** Adds a passing file, as `items.uploadPlace` gives out, to what has come; answers how many bytes are here then. */
+  'hub.append': internal(
+    mutation(
+      z.strictObject({ sha256: sha256Schema, offset: z.int().min(0), path: z.string().min(1).max(4096) }),
+      z.object({ received: z.int().min(0) }),
+    ),
   ),
   /** Takes a change of a recipe, put together with what others have changed. Sent again it does nothing more. */
   'hub.recipe': mutation(

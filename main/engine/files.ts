@@ -27,6 +27,8 @@ export type WorkspaceFiles = {
   readonly trash: string;
   /** Files of remotes that are on their way, by item: what broke off goes on from there. */
   readonly coming: string;
+  /** Files of workstations that have come in part. */
+  readonly uploads: string;
   /** Half-done work; emptied at start. */
   readonly scratch: string;
 };
@@ -47,6 +49,7 @@ export function workspaceFiles(root: string): WorkspaceFiles {
     shared: join(root, 'files'),
     trash: join(root, 'trash'),
     coming: join(root, 'coming'),
+    uploads: join(root, 'uploads'),
     scratch: join(root, 'scratch'),
   };
 }

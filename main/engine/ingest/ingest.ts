@@ -7,6 +7,7 @@ import { ownFolders } from './folder-rules.ts';
 import { createFolders, type Folders } from './folders.ts';
 import type { ImportRequest, ImportSummary } from './import-job.ts';
 import { createImports } from './imports.ts';
+import { createPartialUploads, type PartialUploads } from './partial-uploads.ts';
 import { createPromised } from './promised.ts';
 import { createReadPool } from './read-pool.ts';
 import { createRecorder } from './recorder.ts';
@@ -23,6 +24,7 @@ export type Ingest = {
   /** Begins the imports that are promised: see promised.ts. */
   keepPromises(): void;
   readonly uploads: Omit<Uploads, 'busy'>;
+  readonly partialUploads: PartialUploads;
   /** How an import ended, once it has. Throws `not-found`. */
   importSummary(jobId: JobId): Promise<ImportSummary>;
   /** True while something is being taken in, or it is not known yet whether there is something to take in. */
@@ -80,6 +82,7 @@ export function createIngest(ctx: EngineContext, options: IngestOptions = {}): I
     keepPromises,
     importSummary: imports.summary,
     uploads,
+    partialUploads: createPartialUploads(ctx, uploads),
     busy,
     async idle(signal) {
       // By asking and not by being told: nothing that forgets to tell can make this wait for ever.

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { calls } from '#contract/index.ts';
 import { type Http, Refused } from './http.ts';
+import { createInPieces, PIECE } from './in-pieces.ts';
 import { createItem } from './new-item.ts';
 import { asked, refusal } from './refusal.ts';
 import type { RemoteApi } from './remote.ts';
@@ -67,6 +68,7 @@ export function hubRemote(http: Http): RemoteApi {
         ),
       ),
     pipelines: (signal) => remotePipelines(http, signal),
-    create: (item, signal) => asked(() => createItem(http, item, signal)),
+    create: (item, signal) =>
+      asked(() => (item.size > PIECE ? createInPieces(http, item, signal) : createItem(http, item, signal))),
   };
 }

@@ -106,12 +106,25 @@ export async function upload(
     },
     signal,
   );
-  const text = (await response.toArray()).join('');
-  const read = uploadedSchema.safeParse(JSON.parse(text));
-  if (!read.success)
-    throw new SluiceError('remote-offline', 'The upload was answered with something unreadable.');
+  const { id } = await answerOf(response, uploadedSchema);
   const { 'x-item-op': op } = response.headers;
-  return { id: read.data.id, op: typeof op === 'string' ? op : null };
+  return { id, op: typeof op === 'string' ? op : null };
+}
+
+/** @throws SluiceError `remote-offline` for an answer that breaks off or cannot be read: the work may have been done */
+export async function answerOf<T>(response: AsyncIterable<unknown>, schema: z.ZodType<T>): Promise<T> {
+  try {
+    const parts: Buffer[] = [];
+    for await (const part of response) parts.push(part as Buffer);
+    return schema.parse(JSON.parse(Buffer.concat(parts).toString('utf8')));
+  } catch (cause) {
+    throw new SluiceError(
+      'remote-offline',
+      'The upload was answered with something unreadable.',
+      {},
+      { cause },
+    );
+  }
 }
 
 async function* partsOf(boundary: string, fields: Upload['fields'], file: Upload['file']) {

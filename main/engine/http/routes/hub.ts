@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { calls } from '#contract/index.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
+import { HttpError } from '../errors.ts';
 import { type Route, route } from '../route.ts';
+import { jsonBody } from '../wire.ts';
 
 const tag = 'hub';
 
@@ -47,6 +49,37 @@ export const hubRoutes: readonly Route[] = [
         after: query.after,
         limit: query.limit,
       }),
+  }),
+  route({
+    method: 'POST',
+    path: '/hub/uploads',
+    tag,
+    summary:
+      'Makes an item of a file that was sent in pieces, or says how many bytes of it are here. The same file in its place is taken for it.',
+    role: 'annotator',
+    body: calls['hub.upload'].input,
+    reply: calls['hub.upload'].output,
+    handle: async ({ body }, { call }) => await call('hub.upload', body),
+  }),
+  route({
+    method: 'POST',
+    path: '/hub/uploads/:datasetId/:sha256',
+    tag,
+    summary:
+      'The next piece of a file (multipart: file), beginning with the byte "offset"; 409 tells what is here.',
+    role: 'annotator',
+    params: z.object({ datasetId: datasetIdSchema, sha256: calls['hub.append'].input.shape.sha256 }),
+    query: z.looseObject({ offset: z.coerce.number().int().min(0) }),
+    parts: true,
+    body: jsonBody.nullish(),
+    reply: calls['hub.append'].output,
+    handle: async ({ params: { datasetId, sha256 }, query: { offset } }, { call, receive }) => {
+      const { path: place } = await call('items.uploadPlace', { datasetId });
+      const received = await receive?.(async () => place);
+      if (!received?.file)
+        throw new HttpError(400, 'Send the piece as "multipart/form-data", as the part "file".');
+      return await call('hub.append', { sha256, offset, path: received.file.path });
+    },
   }),
   route({
     method: 'POST',
