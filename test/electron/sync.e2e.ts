@@ -137,6 +137,10 @@ test('a pipeline of this computer is sent to the hub, and runs there', async ({ 
   await page.getByRole('button', { name: 'Install Night copies there' }).click();
   await expect(row).toContainText('Installed', { timeout: 15_000 });
   await shoot(page, 'sync-pipelines');
+  await page.getByRole('button', { name: 'What it supports' }).click();
+  const abilities = page.getByRole('table', { name: 'What it supports' });
+  await expect(abilities.getByRole('row', { name: /Pipelines that run there/ })).toContainText('Yes');
+  await shoot(page, 'sync-abilities');
   const [made] = await hub.call('pipelines.list', { projectId: there?.idThere as never });
   expect(made).toMatchObject({ name: 'Night copies', status: 'Installed' });
   // What was taken there is refused once somebody has made another of that name: it is said, and nothing hides it.

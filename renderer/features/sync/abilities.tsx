@@ -49,8 +49,8 @@ function Row({ ability, extent, reason, message }: RemoteAbility) {
   const { t } = useTranslation('sync');
   return (
     <Table.Tr>
-      <Table.Td>{t(`abilities.what.${ability}`)}</Table.Td>
-      <Table.Td>
+      <Table.Td w={260}>{t(`abilities.what.${ability}`)}</Table.Td>
+      <Table.Td w={120}>
         <Group gap={6} wrap="nowrap">
           <StateDot tone={TONES[extent]} />
           <span>{t(`abilities.extent.${extent}`)}</span>
