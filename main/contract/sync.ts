@@ -75,6 +75,11 @@ export const sync = {
   ),
   /** Makes a dataset that is kept in step with one of the remote. Answers it; its items come after. */
   'sync.link': mutation(byRemote.extend({ datasetIdThere: z.string().min(1).max(100) }), datasetSchema),
+  /**
+   * Makes an empty dataset at the remote, with the same recipe, that this one is kept in step with: its items go there after.
+   * `conflict`: it is linked, or one of that name is there; `wrong-state`: files of it are not here.
+   */
+  'sync.publish': mutation(byRemote.extend({ datasetId: datasetIdSchema }), datasetSchema),
   /** From now on the dataset goes its own way. What was to be sent is not; everything here stays. */
   'sync.unlink': mutation(z.strictObject({ datasetId: datasetIdSchema }), z.null()),
   /** Of each linked dataset: whether all of its files are to be here, and what of them is not yet. */

@@ -43,7 +43,7 @@ const COMMANDS = [
     (name) => `items${name}`,
   ),
   'sync',
-  ...'connect, status, now, pause, resume, trust, disconnect, catalog, link, files, unlink, conflicts, solve, parked, retry, drop'
+  ...'connect, status, now, pause, resume, trust, disconnect, catalog, link, publish, files, unlink, conflicts, solve, parked, retry, drop'
     .split(', ')
     .map((name) => `sync ${name}`),
   ...['clone', 'mkdir', 'move', 'restore', 'history'].map((name) => `items ${name}`),

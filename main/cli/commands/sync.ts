@@ -24,6 +24,7 @@ import {
   exitOf,
   fingerprintIn,
   link,
+  publish,
   solve,
   standings,
   syncNow,
@@ -174,6 +175,22 @@ SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can re
           ]),
         ({ state, files }) =>
           state === 'idle' && (files?.away.files ?? 0) === 0 ? EXIT.ok : EXIT.workFailed,
+      );
+    });
+  add(
+    'publish',
+    'put a dataset of this workspace at a remote, for others to label',
+    'sluice sync publish Frames',
+  )
+    .argument('<dataset>', 'id or name of the dataset here')
+    .addArgument(remote())
+    .addOption(projectOption())
+    .action(async (name: string, to: string | undefined, flags: EntityFlags) => {
+      await show(
+        flags,
+        (engine) => publish(engine, { name, project: flags.project, to }),
+        (all) => describeStandings(all),
+        exitOf,
       );
     });
   add('files', 'keep all files of a linked dataset here, and bring them now', 'sluice sync files Frames')

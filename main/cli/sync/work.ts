@@ -10,6 +10,7 @@ import {
 import type { CliEngine } from '../engine.ts';
 import { idIn } from '../entities/find.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { findDataset } from '../tasks/find.ts';
 import type { Standing } from './describe.ts';
 import { findOffered, findRemote, hostOf, offeredBy } from './find.ts';
 import { readSecret } from './secret.ts';
@@ -110,6 +111,22 @@ export async function link(engine: Callable, name: string, from: string | undefi
   const { state, message } = await engine.call('sync.now', { remoteId });
   const { itemCount } = await engine.call('datasets.get', { datasetId });
   return { datasetId, name: offered.name, project: offered.project, items: itemCount, state, message };
+}
+
+/** Makes it there, and sends what is in it; broken off, `sync now` goes on. */
+export async function publish(
+  engine: CliEngine,
+  {
+    name,
+    project,
+    to,
+  }: { readonly name: string; readonly project: string | undefined; readonly to: string | undefined },
+): Promise<Standing[]> {
+  const remote = await findRemote(engine, to);
+  const { id: datasetId } = await findDataset(engine, name, project);
+  await engine.call('sync.publish', { remoteId: remote.id, datasetId });
+  await engine.call('sync.now', { remoteId: remote.id });
+  return await standings(engine, [remote]);
 }
 
 /** Those that are named, or all that wait. */

@@ -7,6 +7,7 @@ import type { EngineContext } from '../context.ts';
 import { countConflicts, findConflict, listConflicts } from '../db/queries/conflicts.ts';
 import { countAway, listKeptDatasets, setKeepFiles } from '../db/queries/kept-files.ts';
 import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
+import { findDataset } from '../db/queries/projects.ts';
 import {
   deleteLink,
   deleteRemote,
@@ -23,6 +24,7 @@ import { addressOf, type Connections, greet } from '../sync/connections.ts';
 import { createFileKeeper } from '../sync/keep-files.ts';
 import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
+import { publishDataset } from '../sync/publish.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { chooseMine, chooseTheirs } from '../sync/solve.ts';
 import { remotePipelineHandlers } from './remote-pipelines.ts';
@@ -138,6 +140,15 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
       const made = ctx.unit(ctx.settings().person, (tx) => linkDataset(tx, from, catalog, datasetIdThere));
       runs.changed(remoteId);
       return made;
+    },
+    'sync.publish': async ({ remoteId, datasetId }) => {
+      const to = remote(remoteId);
+      const dataset = findDataset(db, datasetId);
+      if (!dataset) throw new SluiceError('not-found', 'This dataset is not there any more.', { datasetId });
+      const http = await connections.httpOf(to);
+      await publishDataset({ ctx, remote: to, http, api: remoteApi(ctx, to, http) }, dataset, ctx.closing);
+      runs.changed(remoteId);
+      return findDataset(db, datasetId) ?? dataset;
     },
     'sync.unlink': ({ datasetId }) => {
       if (!findLink(db, 'dataset', datasetId)) {

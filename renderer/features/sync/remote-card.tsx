@@ -11,6 +11,7 @@ import { Abilities } from './abilities.tsx';
 import { Catalog } from './catalog.tsx';
 import { CertificateNote } from './certificate-note.tsx';
 import { ConnectForm } from './connect-form.tsx';
+import { PublishForm } from './publish-form.tsx';
 import classes from './sync.module.css';
 
 const TONES = {
@@ -32,6 +33,7 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
   const disconnect = useMutate('sync.disconnect');
   const trust = useMutate('sync.trust');
   const remoteId = remote.id;
+  const reachable = state?.state === 'idle' || state?.state === 'working';
 
   async function after(work: Promise<unknown>) {
     await work.catch(() => null);
@@ -90,12 +92,9 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
           />
         ) : null}
         {state?.state === 'denied' ? <ConnectForm address={remote.address} /> : null}
-        <Catalog
-          remoteId={remoteId}
-          reachable={state?.state === 'idle' || state?.state === 'working'}
-          queued={(state?.queued ?? 0) > 0}
-        />
-        {state?.state === 'idle' || state?.state === 'working' ? <Abilities remoteId={remoteId} /> : null}
+        <Catalog remoteId={remoteId} reachable={reachable} queued={(state?.queued ?? 0) > 0} />
+        {reachable ? <PublishForm remoteId={remoteId} /> : null}
+        {reachable ? <Abilities remoteId={remoteId} /> : null}
       </div>
     </Card>
   );

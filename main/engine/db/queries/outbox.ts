@@ -172,3 +172,20 @@ export function quietly<T>(db: WritableDb, work: () => T): T {
     db.run('UPDATE sync_switch SET quiet = 0');
   }
 }
+
+/** Of a dataset that the remote has not got anything of: all of its items, and then what is on them. */
+export function queueDataset(db: WritableDb, datasetId: string, remoteId: string): void {
+  const strand = (column: string) => `unicode(substr(${column}, -1)) % ${STRANDS}`;
+  db.run(
+    `INSERT INTO outbox (kind, entity, item_id, remote_id, strand) SELECT 'item', id, id, :remoteId, ${strand('id')}
+       FROM item WHERE dataset_id = :datasetId AND trashed = 0 ORDER BY id`,
+    { datasetId, remoteId },
+  );
+  db.run(
+    `INSERT INTO outbox (kind, entity, item_id, remote_id, strand)
+       SELECT 'annotation', annotation.id, item_id, :remoteId, ${strand('item_id')}
+       FROM item JOIN annotation ON annotation.item_id = item.id
+       WHERE item.dataset_id = :datasetId AND item.trashed = 0 ORDER BY item_id, annotation.id`,
+    { datasetId, remoteId },
+  );
+}
