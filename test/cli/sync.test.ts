@@ -127,7 +127,7 @@ describe('sluice sync', () => {
   });
 });
 
-it('says how to trust a hub with a certificate of its own', async () => {
+it('says how to trust a hub with a certificate of its own, and publishes a dataset there', async () => {
   const other = await cliHome();
   const server = other.start('serve', '--workspace', other.path('w'), '--host', '0.0.0.0', '--json');
   const started = JSON.parse(await server.firstLine()) as {
@@ -146,5 +146,11 @@ it('says how to trust a hub with a certificate of its own', async () => {
   const { fingerprint } = started;
   const good = await typed(started.token, 'connect', there, '--token', '-', '--trust', fingerprint, '--json');
   expect(JSON.parse(good.stdout)).toMatchObject({ certificate: fingerprint });
+
+  await home.json('projects', 'create', 'Streets');
+  await home.json('datasets', 'create', 'Mine', '--project', 'Streets');
+  await home.json('items', 'upload', 'Mine', await picture(home.folder, 'c.png', 50));
+  expect(await home.json('sync', 'publish', 'Mine')).toMatchObject([{ state: 'idle', queued: 0, parked: 0 }]);
+  expect(await home.json('sync', 'catalog')).toMatchObject([{ project: 'Streets', name: 'Mine', items: 1 }]);
   await other[Symbol.asyncDispose]();
 });
