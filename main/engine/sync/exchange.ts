@@ -43,7 +43,9 @@ export async function exchange(work: Exchange): Promise<boolean> {
   if (failed) throw failed.reason;
   await pushRecipes(work);
   let came = false;
-  for (const link of listLinks(work.ctx.db, 'dataset', work.remote.id)) {
+  const links = listLinks(work.ctx.db, 'dataset', work.remote.id);
+  if (links.length === 0) await work.api.reach?.(work.signal);
+  for (const link of links) {
     if (await pullDataset(work, link)) came = true;
   }
   return came;

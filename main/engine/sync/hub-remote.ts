@@ -23,6 +23,7 @@ export async function greetHub(http: Http, signal: AbortSignal): Promise<z.infer
 export function hubRemote(http: Http): RemoteApi {
   return {
     namesItems: false,
+    reach: (signal) => greetHub(http, signal),
     surroundings: (datasetId, signal) => {
       const path = `/hub/datasets/${datasetId}`;
       return asked(() => http.ask({ method: 'GET', path, reply: calls['hub.dataset'].output }, signal));

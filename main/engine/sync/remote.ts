@@ -61,6 +61,8 @@ export type RecipeOutcome = { readonly now: RecipeContent; readonly clashes: rea
 export type RemoteApi = {
   /** Whether each of its items is noted here as one of the remote's: then those that it has no more can be told. */
   readonly namesItems: boolean;
+  /** Asked where nothing is linked: only what was reached is in step. Absent: it is asked nothing then. */
+  reach?(signal: AbortSignal): Promise<unknown>;
   /** Recipes, tasks and who works in them, for the labelling of a dataset. */
   surroundings(datasetId: string, signal: AbortSignal): Promise<Surroundings>;
   /** Changes after a place; from the first when `cursor` is null. */

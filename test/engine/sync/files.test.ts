@@ -1,11 +1,22 @@
 /** All files of a linked dataset are brought: through cuts, restarts and a disk that is too small. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallOutput } from '#contract/index.ts';
 import type { ItemId } from '#core/model/ids.ts';
+import type { Job } from '#core/model/job.ts';
 import type { HostOptions } from '#engine/host.ts';
+import { clip } from '#test/support/clips.ts';
 import { type CutProxy, cutProxy } from './support/cut-proxy.ts';
 import {
   addDataset,
@@ -202,6 +213,50 @@ test('it is stopped by its job, and what has come stays', async () => {
   proxy.limit(null);
   await keep();
   await allHere();
+});
+
+describe('one that somebody opens', () => {
+  const original = (itemId: ItemId) => station.call('media.resolve', { itemId, variant: 'original' });
+
+  async function addFile(path: string): Promise<ItemId> {
+    const place = `${(await hub.call('items.uploadPlace', { datasetId })).path}${extname(path)}`;
+    copyFileSync(path, place);
+    const wish = {
+      datasetId,
+      folder: '/',
+      name: basename(path),
+      path: place,
+      mode: 'skip',
+      metadata: {},
+    } as const;
+    return (await hub.call('items.upload', wish)).item.id;
+  }
+
+  test('shows how far it is when it is large', async () => {
+    // A picture with much behind its end is a picture.
+    const path = join(team.root, 'large.png');
+    writeFileSync(path, Buffer.concat([pictures[0] ?? Buffer.alloc(0), randomBytes(21_000_000)]));
+    const itemId = await addFile(path);
+    await link();
+    const jobs: Job[] = [];
+    station.host.subscribe((event) => {
+      if (event.name === 'jobs.changed') jobs.push(...event.payload.jobs);
+    });
+    await original(itemId);
+    expect(jobs[0]).toMatchObject({ kind: 'download', itemId, title: 'large.png', unit: 'MB', total: 22 });
+    expect(await station.call('jobs.list', {})).toEqual([]);
+  });
+
+  test('has its frames, when it is a video: its file is fetched for them', async () => {
+    const itemId = await addFile((await clip('variable')).path);
+    await link();
+    expect((await station.call('items.get', { itemId })).storage).toBe('remote');
+    const [here, there] = await Promise.all(
+      [station, hub].map((side) => side.call('media.frames', { itemId })),
+    );
+    expect(here).toEqual(there);
+    expect(await station.call('items.get', { itemId })).toMatchObject({ storage: 'stored', kind: 'video' });
+  });
 });
 
 test('a dataset that is not linked keeps nothing', async () => {

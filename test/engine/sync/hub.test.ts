@@ -85,6 +85,13 @@ describe('connecting', () => {
     await expect(connect('http://[')).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
+  test('says that it is not reached, also while nothing is linked', async () => {
+    const { id: remoteId } = await station.call('sync.connect', { address, credentials: { token } });
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ state: 'idle' });
+    await hub.host.close();
+    expect(await station.call('sync.now', { remoteId })).toMatchObject({ state: 'offline' });
+  });
+
   test('shows what there is to link', async () => {
     const { id: remoteId } = await station.call('sync.connect', { address, credentials: { token } });
     const shown = await station.call('sync.catalog', { remoteId });
