@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { apiStatusSchema, apiTokenSchema, roleSchema, sightingSchema } from '#core/model/api.ts';
+import {
+  apiStatusSchema,
+  apiTokenSchema,
+  auditEntrySchema,
+  roleSchema,
+  sightingSchema,
+} from '#core/model/api.ts';
 import { personSchema } from '#core/model/common.ts';
 import { tokenIdSchema } from '#core/model/ids.ts';
 import { mutation, query } from './define.ts';
@@ -26,6 +32,12 @@ export const api = {
   ),
   /** Tokens that are good, latest last. */
   'api.tokens': query(none, z.array(apiTokenSchema.extend({ seen: sightingSchema.nullable() })), 'host'),
+  /** What the API was used for, latest first: changes and refusals. */
+  'api.audit': query(
+    z.strictObject({ limit: z.int().min(1).max(1000).default(200) }),
+    z.array(auditEntrySchema),
+    'host',
+  ),
   /** From now on it opens nothing. */
   'api.revokeToken': mutation(z.strictObject({ id: tokenIdSchema }), z.null(), 'host'),
 } as const;

@@ -1,6 +1,6 @@
 /** People with an account on this installation, for teams that work with one hub. */
 import { z } from 'zod';
-import { passwordSchema, roleSchema, userSchema } from '#core/model/api.ts';
+import { passwordSchema, roleSchema, userSchema, workstationSchema } from '#core/model/api.ts';
 import { personSchema } from '#core/model/common.ts';
 import { mutation, query } from './define.ts';
 
@@ -35,6 +35,8 @@ export const users = {
     userSchema,
     'host',
   ),
+  /** What has kept in step with this hub, heard of last first. */
+  'users.workstations': query(z.strictObject({}), z.array(workstationSchema), 'host'),
   /** Takes all tokens of a person back, log-ins too. Works for whoever has no account as well. */
   'users.revoke': mutation(z.strictObject({ email }), z.object({ revoked: z.int().min(0) }), 'host'),
 } as const;

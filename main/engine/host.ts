@@ -161,6 +161,7 @@ export function createHost(options: HostOptions): Host {
       path: join(homedir(), 'Sluice', fileName(name) || 'workspace'),
     }),
     'api.status': () => api.status(),
+    'api.audit': ({ limit }) => api.audit(limit),
     'diagnostics.check': () =>
       checkComputer({
         settings: engine?.settings() ?? null,

@@ -29,6 +29,30 @@ export type ApiToken = z.infer<typeof apiTokenSchema>;
 export const sightingSchema = z.object({ at: timeSchema, from: z.string() });
 export type Sighting = z.infer<typeof sightingSchema>;
 
+/** What keeps in step with this hub: a workstation is known by its token. */
+export const workstationSchema = sightingSchema.extend({
+  email: personSchema,
+  /** Changes that have come from it, and fields of them that somebody else had changed as well. */
+  received: z.int().min(0),
+  clashes: z.int().min(0),
+});
+export type Workstation = z.infer<typeof workstationSchema>;
+
+/** A line of the record of what the API was used for. */
+export const auditEntrySchema = z.object({
+  /** ISO 8601. */
+  at: z.string(),
+  /** The token's id and its owner's address; null for a stranger. */
+  token: z.string().nullable(),
+  who: z.string().nullable(),
+  from: z.string(),
+  /** `POST /api/v1/projects` */
+  what: z.string(),
+  /** Of HTTP. */
+  status: z.int(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
 /** Somebody with an account: logs in with a password, or works with tokens that were made for the address. */
 export const userSchema = z.object({
   email: personSchema,

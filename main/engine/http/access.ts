@@ -32,7 +32,7 @@ export function refuseForeign(request: IncomingMessage, reach: Reach): void {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   const own = `${reach.tls ? 'https' : 'http'}://${named}`;
-  // The one page there is has no scripts; a request of any other page is foreign.
+  // Requests of our own pages come from this very address; those of any other page are foreign.
   const isForeign = site !== undefined && site !== 'none' && site !== 'same-origin';
   if (isForeign || (origin !== undefined && origin.toLowerCase() !== own)) {
     throw new HttpError(403, 'Requests from web pages are refused.');

@@ -5,10 +5,11 @@
 import { join } from 'node:path';
 import { open } from '#contract/envelope.ts';
 import { toWireError } from '#core/errors.ts';
-import type { ApiStatus } from '#core/model/api.ts';
+import type { ApiStatus, AuditEntry } from '#core/model/api.ts';
 import type { Settings, Workspace } from '#core/model/workspace.ts';
 import type { Ports } from '#core/ports.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import { readAudit } from './audit.ts';
 import type { ContractFace } from './contract-face.ts';
 import type { ApiServer } from './server.ts';
 import { noteServing } from './serving.ts';
@@ -28,6 +29,8 @@ export type ApiOptions = ContractFace & {
 
 export type Api = {
   status(): ApiStatus;
+  /** See `api.audit`. */
+  audit(limit: number): AuditEntry[];
   serve(options: ServeOptions): Promise<ApiServer>;
   /** Brings the workspace's own server in line with its settings; null: there is no workspace. */
   follow(settings: Settings | null): Promise<void>;
@@ -38,6 +41,7 @@ export type Api = {
 
 export function createApi(options: ApiOptions): Api {
   const { ports, folder } = options;
+  const auditFile = join(folder, 'audit.jsonl');
   let opened: Accounts | null = null;
   let own: {
     readonly port: number;
@@ -77,7 +81,7 @@ export function createApi(options: ApiOptions): Api {
       news: options.news,
       ports,
       accounts: await accounts(),
-      auditFile: join(folder, 'audit.jsonl'),
+      auditFile,
       host: name,
       port,
       certificate: isPlain
@@ -110,6 +114,7 @@ export function createApi(options: ApiOptions): Api {
       if (!own.server) return { state: 'failed', address: null, message: own.message };
       return { state: 'on', address: `${own.server.address}/api/v1`, message: null };
     },
+    audit: (limit) => readAudit(auditFile, limit),
     serve,
     async follow(settings) {
       const port = settings?.apiEnabled ? settings.apiPort : null;

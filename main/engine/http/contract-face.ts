@@ -39,7 +39,8 @@ export function addContractFace(app: FastifyInstance, face: ContractFace): void 
     streamEvents(reply.raw, face.subscribe);
     request.raw.resume();
   });
-  app.post<{ Params: { name: string } }>('/call/:name', { config: FOR_OWNERS }, async (request, reply) => {
+  const config = { ...FOR_OWNERS, reads: isReading } satisfies Guarded;
+  app.post<{ Params: { name: string } }>('/call/:name', { config }, async (request, reply) => {
     const { name } = request.params;
     const email = request.who?.email ?? '';
     const envelope = await enclose(() => refuseCall(name));
@@ -48,6 +49,12 @@ export function addContractFace(app: FastifyInstance, face: ContractFace): void 
       : envelope;
     return reply.code(answered.ok ? 200 : statusOf(answered.error.code)).send(answered);
   });
+}
+
+/** Questions change nothing, and are not noted down. */
+function isReading(_body: unknown, params: unknown): boolean {
+  const { name } = params as { readonly name: string };
+  return isCallName(name) && calls[name].kind === 'query';
 }
 
 function refuseCall(name: string): void {

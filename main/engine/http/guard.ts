@@ -17,7 +17,7 @@ export type Guarded = {
   readonly form?: true | undefined;
   readonly parts?: true | undefined;
   /** Changes nothing: not noted down. */
-  readonly reads?: boolean | ((body: unknown) => boolean);
+  readonly reads?: boolean | ((body: unknown, params: unknown) => boolean);
   /** Errors as the contract's envelope. */
   readonly envelope?: true;
 };
@@ -109,7 +109,7 @@ function secure(reply: FastifyReply): void {
 /** Changes and refusals; what only reads and succeeds is not worth a line. */
 function note(request: FastifyRequest, status: number, audit: Audit): void {
   const { reads } = request.routeOptions.config as Guarded;
-  const isOnlyRead = typeof reads === 'function' ? reads(request.body) : reads === true;
+  const isOnlyRead = typeof reads === 'function' ? reads(request.body, request.params) : reads === true;
   const isReading = isOnlyRead || request.method === 'GET' || request.method === 'HEAD';
   const isRefusal = status === 401 || status === 403 || status === 429;
   if (isReading && !isRefusal) return;

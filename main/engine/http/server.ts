@@ -11,6 +11,7 @@ import type { Ports } from '#core/ports.ts';
 import { actingAs } from '../actor.ts';
 import { addressOf, isLoopback, type Reach } from './access.ts';
 import type { Accounts } from './accounts/accounts.ts';
+import { addAdminPage } from './admin-page.ts';
 import { openAudit } from './audit.ts';
 import { addBodyParsers, BODY_LIMIT_BYTES, PARTS, typeOf } from './body.ts';
 import { addContractFace, type ContractFace } from './contract-face.ts';
@@ -126,6 +127,7 @@ export function createApp(options: ServerOptions, reach: () => Reach): FastifyIn
   if (options.news) addEvents(app, API_PATH, options.news);
   addDocuments(app, ROUTES, options.version);
   addWebPages(app);
+  addAdminPage(app);
   for (const route of ROUTES) addRoute(app, route, options, reach);
   return app;
 }

@@ -6,8 +6,8 @@ import { resourcesFrom } from '#renderer/app/i18n.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MESSAGES = join(ROOT, 'resources/i18n/en');
-/** Read by the main process, which has its own test of them. */
-const OTHERS = new Set(['shell']);
+/** Read by the main process, and by the page of a hub, which have tests of their own. */
+const OTHERS = new Set(['shell', 'hub']);
 const PLURAL = /_(?:ordinal_)?(?:zero|one|two|few|many|other)$/;
 
 type Ask = {

@@ -1,11 +1,18 @@
 /** Who may use the API of this installation: tokens, people with accounts, and what the one is worth by the other. */
 import { join } from 'node:path';
-import { mayAct, type Role, type Sighting } from '#core/model/api.ts';
+import {
+  mayAct,
+  type Role,
+  type Sighting,
+  sightingSchema,
+  type Workstation,
+  workstationSchema,
+} from '#core/model/api.ts';
 import type { Ports } from '#core/ports.ts';
 import { HttpError } from '../errors.ts';
 import { type Claimed, type Identity, openTokens, type TokenPair, type TokenStore } from '../tokens.ts';
+import { type Notes, openNotes } from './notes.ts';
 import { isPassword } from './passwords.ts';
-import { openSeen } from './seen.ts';
 import { createTries } from './tries.ts';
 import { openUsers, type UserStore, userKey } from './users.ts';
 
@@ -18,6 +25,10 @@ export type Accounts = {
   logIn(email: string, password: string, from: string): Promise<TokenPair>;
   /** New tokens for a refresh token. @throws HttpError 401 */
   refresh(token: string): Promise<TokenPair>;
+  /** What keeps in step with a workspace here, by the ids of their tokens. */
+  readonly stations: Pick<Notes<Workstation>, 'list'>;
+  /** Notes that a workstation was heard of, and what has come from it. */
+  hear(who: Identity, from: string, came: Pick<Workstation, 'received' | 'clashes'>): void;
   /** Of a token, or of a person. */
   seen(of: { readonly token: string } | { readonly email: string }): Sighting | null;
   /** Answers whether there was such a token. */
@@ -36,7 +47,8 @@ const FREE_TRIES = { here: 5, everywhere: 50 } as const;
 export function openAccounts(folder: string, ports: Pick<Ports, 'clock' | 'ids'>): Accounts {
   const tokens = openTokens(folder, ports);
   const users = openUsers(join(folder, 'users'));
-  const seen = openSeen(join(folder, 'seen'), ports.clock);
+  const seen = openNotes(join(folder, 'seen'), sightingSchema, ports.clock);
+  const stations = openNotes(join(folder, 'stations'), workstationSchema, ports.clock);
   const tries = createTries(ports.clock);
 
   function presentRole({ email, role, isLogin }: Claimed): Role {
@@ -56,7 +68,7 @@ export function openAccounts(folder: string, ports: Pick<Ports, 'clock' | 'ids'>
 
   function revoke(id: string): boolean {
     const was = tokens.revoke(id);
-    if (was) seen.forget(id);
+    if (was) for (const notes of [seen, stations]) notes.forget(id);
     return was;
   }
 
@@ -67,8 +79,9 @@ export function openAccounts(folder: string, ports: Pick<Ports, 'clock' | 'ids'>
       const claimed = await tokens.verify(token);
       const { id, email } = claimed;
       const role = presentRole(claimed);
-      seen.note(id, from);
-      seen.note(userKey(email), from);
+      const sighting = () => ({ at: ports.clock.now(), from });
+      seen.change(id, sighting);
+      seen.change(userKey(email), sighting);
       return { id, email, role };
     },
     async logIn(typed, password, from) {
@@ -95,6 +108,14 @@ export function openAccounts(folder: string, ports: Pick<Ports, 'clock' | 'ids'>
     async refresh(token) {
       presentRole(await tokens.verifyRefresh(token));
       return await tokens.refresh(token);
+    },
+    stations,
+    hear({ id, email }, from, { received, clashes }) {
+      stations.change(id, (before) => ({
+        ...{ email, from, at: ports.clock.now() },
+        received: (before?.received ?? 0) + received,
+        clashes: (before?.clashes ?? 0) + clashes,
+      }));
     },
     seen: (of) => seen.find('token' in of ? of.token : userKey(of.email)),
     revoke,

@@ -55,6 +55,11 @@ export function accountHandlers(
           isDisabled: isDisabled ?? user.isDisabled,
         };
       }),
+    'users.workstations': async () =>
+      (await reach()).stations
+        .list()
+        .map(({ note }) => note)
+        .toSorted((a, b) => b.at - a.at),
     'users.revoke': async ({ email }) => ({ revoked: endTokens(await reach(), email, () => true) }),
     'api.createToken': async (made) => await (await reach()).tokens.create(made),
     'api.tokens': async () => {

@@ -3,10 +3,18 @@ import { z } from 'zod';
 import { calls } from '#contract/index.ts';
 import { datasetIdSchema } from '#core/model/ids.ts';
 import { HttpError } from '../errors.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, type RouteContext, route } from '../route.ts';
 import { jsonBody } from '../wire.ts';
 
 const tag = 'hub';
+
+/** That a workstation was heard of, and what has come from it. */
+function noteStation(
+  { accounts, who, from }: RouteContext,
+  came: { readonly received: number; readonly clashes: number } = { received: 0, clashes: 0 },
+): void {
+  accounts.hear(who, from, came);
+}
 
 export const hubRoutes: readonly Route[] = [
   route({
@@ -42,13 +50,15 @@ export const hubRoutes: readonly Route[] = [
       limit: z.coerce.number().int().min(1).max(1000).optional(),
     }),
     reply: calls['hub.changes'].output,
-    handle: async ({ params, query }, { call }) =>
-      await call('hub.changes', {
+    handle: async ({ params, query }, context) => {
+      noteStation(context);
+      return await context.call('hub.changes', {
         ...params,
         era: query.era ?? null,
         after: query.after,
         limit: query.limit,
-      }),
+      });
+    },
   }),
   route({
     method: 'POST',
@@ -101,7 +111,10 @@ export const hubRoutes: readonly Route[] = [
     reads: true,
     body: calls['hub.watch'].input,
     reply: calls['hub.watch'].output,
-    handle: async ({ body }, { call }) => await call('hub.watch', body),
+    handle: async ({ body }, context) => {
+      noteStation(context);
+      return await context.call('hub.watch', body);
+    },
   }),
   route({
     method: 'POST',
@@ -112,6 +125,11 @@ export const hubRoutes: readonly Route[] = [
     role: 'annotator',
     body: calls['hub.receive'].input,
     reply: calls['hub.receive'].output,
-    handle: async ({ body }, { call }) => await call('hub.receive', body),
+    handle: async ({ body }, context) => {
+      const answered = await context.call('hub.receive', body);
+      const clashes = answered.outcomes.reduce((sum, outcome) => sum + outcome.clashes.length, 0);
+      noteStation(context, { received: body.changes.length, clashes });
+      return answered;
+    },
   }),
 ];
