@@ -1,7 +1,9 @@
 /** Two people's computers and a hub, each by nothing but the command line. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutProxy } from '../engine/sync/support/cut-proxy.ts';
 import { type CliHome, cliHome, sharedCliHome } from './support/cli.ts';
 import { picture } from './support/pictures.ts';
 
@@ -16,6 +18,8 @@ async function typed(text: string, ...args: string[]) {
   running.process.stdin?.end(text);
   return await running.end();
 }
+/** 0 when it is gone by now. */
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const sync = async (...args: string[]) => await home.json('sync', ...args);
 const states = async () => (await sync('status')) as { id: string; state: string; queued: number }[];
 
@@ -125,6 +129,37 @@ describe('sluice sync', () => {
     expect(await sync('status')).toEqual([]);
     expect(readFileSync(home.path('config', 'sluice', 'secrets.json'), 'utf8')).toBe('{}');
   });
+});
+
+it('brings the files of a dataset, and goes on after it was killed', async () => {
+  const proxy = await cutProxy(Number(new URL(address).port));
+  const other = await cliHome({ SLUICE_HUB_TOKEN: token });
+  const bytes = Buffer.concat([
+    readFileSync(await picture(hub.folder, 'big.png', 77)),
+    randomBytes(2_000_000),
+  ]);
+  writeFileSync(hub.path('big.png'), bytes);
+  await hub.json('items', 'upload', 'Frames', hub.path('big.png'), '--workspace', hub.path('w'));
+  await other.json('sync', 'connect', proxy.address);
+  await other.json('sync', 'link', 'Roads/Frames');
+
+  proxy.hold(1_000_000, /\/stream$/);
+  const running = other.start('sync', 'files', 'Frames');
+  const coming = other.path('data', 'sluice', 'workspaces', 'command-line', 'coming');
+  const come = () =>
+    Math.max(0, ...(existsSync(coming) ? readdirSync(coming) : []).map((name) => sizeOf(join(coming, name))));
+  await expect.poll(come, { timeout: 20_000 }).toBeGreaterThan(500_000);
+  await running.end('SIGKILL');
+  const before = come();
+  expect(before).toBeLessThan(bytes.length);
+
+  proxy.limit(null);
+  expect(await other.json('sync', 'files', 'Frames')).toMatchObject({ state: 'here', away: { files: 0 } });
+  await other.json('items', 'download', '--dataset', 'Frames', '--to', other.path('out'));
+  expect(readFileSync(other.path('out', 'big.png')).equals(bytes)).toBe(true);
+  expect(readdirSync(coming)).toEqual([]);
+  await other[Symbol.asyncDispose]();
+  await proxy.close();
 });
 
 it('says how to trust a hub with a certificate of its own, and publishes a dataset there', async () => {

@@ -12,13 +12,15 @@ export type CutProxy = {
   cut(): void;
   /** From now on answers break off after so many bytes; null: none do. */
   limit(bytes: number | null, path?: RegExp): void;
+  /** From now on such answers stand still after so many bytes. */
+  hold(bytes: number, path: RegExp): void;
   close(): Promise<void>;
 };
 
 export async function cutProxy(hubPort: number): Promise<CutProxy> {
   const waiting = new Set<IncomingMessage>();
   const seen: string[] = [];
-  let most: { readonly bytes: number; readonly path: RegExp } | null = null;
+  let most: { readonly bytes: number; readonly path: RegExp; readonly holds: boolean } | null = null;
   const server = createServer((near, answer) => {
     waiting.add(near);
     seen.push(`${near.method} ${near.url}`);
@@ -32,9 +34,9 @@ export async function cutProxy(hubPort: number): Promise<CutProxy> {
       reply.on('data', (part: Buffer) => {
         answer.write(part.subarray(0, Math.max(0, left)));
         left -= part.length;
-        if (left < 0) setImmediate(() => near.socket.destroy());
+        if (left < 0 && !most?.holds) setImmediate(() => near.socket.destroy());
       });
-      reply.once('end', () => answer.end());
+      reply.once('end', () => left >= 0 && answer.end());
       reply.once('error', () => near.socket.destroy());
     });
     far.once('error', () => near.socket.destroy());
@@ -49,7 +51,10 @@ export async function cutProxy(hubPort: number): Promise<CutProxy> {
     seen,
     cut: () => server.closeAllConnections(),
     limit(bytes, path = /./) {
-      most = bytes === null ? null : { bytes, path };
+      most = bytes === null ? null : { bytes, path, holds: false };
+    },
+    hold(bytes, path) {
+      most = { bytes, path, holds: true };
     },
     close() {
       server.closeAllConnections();
