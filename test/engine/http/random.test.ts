@@ -145,7 +145,7 @@ test('no request makes the server fail, hang or write when it refuses', async ()
 
 /**
  * What random requests do not find by chance: a folder of that very dataset, a name, a good token, a command, a trigger, parts of a template, a body of
- * many parts that all fit.
+ * many parts that all fit, a file's hash, a recipe with what was there before.
  */
 const UNLIKELY =
-  /^post-token$|^put-datasets|by-name|datasetId-query|commands|cycle|execut|rerun|install|reset|redistribute|items-by-itemId-status|by-taskId-status|ontologyId-attributes|^post-annotationtasks$|triggers|^post-pipelines-templates|^delete-projects-by-projectId-members/;
+  /^post-token$|^put-datasets|by-name|datasetId-query|commands|cycle|execut|rerun|install|reset|redistribute|items-by-itemId-status|by-taskId-status|ontologyId-attributes|^post-annotationtasks$|triggers|^post-pipelines-templates|^delete-projects-by-projectId-members|hub-uploads|hub-recipes/;
