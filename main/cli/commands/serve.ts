@@ -14,6 +14,7 @@ type ServeFlags = {
   port: number;
   tlsCert?: string;
   tlsKey?: string;
+  token: boolean;
   backupTo?: string;
   backupEvery: number;
   backupKeep: number;
@@ -39,6 +40,7 @@ export function addServe(program: Command, run: Runner): void {
       new Option('--tls-cert <file>', 'a certificate (PEM); without, one of its own is made and kept'),
     )
     .addOption(new Option('--tls-key <file>', "the certificate's key (PEM)"))
+    .option('--no-token', 'make no token for this start: for a service, whose output is kept')
     .option('--backup-to <dir>', 'make backups there by itself, from now on; better on another disk')
     .addOption(
       new Option('--backup-every <time>', 'from one backup to the next')
@@ -84,24 +86,23 @@ async function serve(flags: ServeFlags, session: Session) {
     const server = await engine.host.serve({ host: flags.host, port: flags.port, tls });
     // What others reach speaks TLS, with a certificate that commands on this computer would have to be told to trust.
     const own = isPlain(server.address) ? null : await engine.host.serve({ port: 0 });
-    const { id, token } = await engine.call('api.createToken', {
-      email: person,
-      role: 'owner',
-      seconds: START_TOKEN_SECONDS,
-    });
+    const made = flags.token
+      ? await engine.call('api.createToken', { email: person, role: 'owner', seconds: START_TOKEN_SECONDS })
+      : null;
+    const shown = made ? { token: made.token } : {};
     const { address, fingerprint } = server;
-    session.output.result({ address, token, workspace, pid: process.pid, fingerprint }, () =>
+    session.output.result({ address, ...shown, workspace, pid: process.pid, fingerprint }, () =>
       facts([
         ['address', address],
         ['API', `${address}/api/v1`],
-        ['token', token],
+        ...Object.entries(shown),
         ...(fingerprint === null ? [] : [['SHA-256', fingerprint] as const]),
         ['workspace', workspace],
       ]),
     );
     await aborted(session.signal);
     await Promise.all([server.close(), own?.close()]);
-    await engine.call('api.revokeToken', { id }).catch(() => null);
+    if (made) await engine.call('api.revokeToken', { id: made.id }).catch(() => null);
     return EXIT.ok;
   });
 }
