@@ -35,6 +35,7 @@ test('a dataset of this workspace is published to a hub', async ({ launch }) => 
   };
   await expect.poll(there, { timeout: 15_000 }).toMatchObject([{ name: 'Day 1', itemCount: 1 }]);
   await expect(page.getByRole('button', { name: 'Publish', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /^Roads Day 1 1 / })).toBeVisible();
   await shoot(page, 'sync-published');
   await team.close();
 });

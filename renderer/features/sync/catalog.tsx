@@ -67,7 +67,14 @@ function Row(props: {
   readonly queued: boolean;
 }) {
   const { t } = useTranslation('sync');
-  const { idThere, name, items, datasetId } = props.dataset;
+  const { idThere, name, datasetId } = props.dataset;
+  // What is linked is followed as it comes and goes; of the others is known what was there when the list was read.
+  const here = useCall(
+    'datasets.get',
+    { datasetId: datasetId ?? ('' as never) },
+    { enabled: datasetId !== null },
+  );
+  const items = here.data?.itemCount ?? props.dataset.items;
   const refresh = useRefresh();
   const link = useMutate('sync.link');
   const unlink = useMutate('sync.unlink');
