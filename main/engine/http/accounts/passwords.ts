@@ -20,8 +20,8 @@ const PRICE = { cost: 2 ** 15, block: 8, lanes: 3 } as const;
 const MEMORY_BYTES = 64 * 1024 * 1024;
 const HASH_BYTES = 32;
 
-/** Waiting at once: whoever comes after them is sent away, as the threads that hash also read files. */
-const LONGEST_QUEUE = 20;
+/** Waiting at once, a whole team on a Monday morning: whoever comes after them is sent away, as the threads that hash also read files. */
+const LONGEST_QUEUE = 60;
 
 const turns = createTurns();
 let waiting = 0;
