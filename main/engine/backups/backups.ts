@@ -1,5 +1,6 @@
 /** Backups that a workspace makes by itself: when the next one is due, and how the last one went. */
 import { isAbsolute } from 'node:path';
+import { z } from 'zod';
 import type { Handlers } from '#contract/index.ts';
 import { SluiceError, toWireError } from '#core/errors.ts';
 import { type Backup, type BackupPlan, type BackupStatus, backupPlanSchema } from '#core/model/backup.ts';
@@ -25,6 +26,9 @@ const AGAIN_MS = 3_600_000;
 
 const PLAN = 'backupPlan';
 
+/** With the folder that it was made for: a copy that somebody opens elsewhere makes no backups in its place. */
+const storedSchema = backupPlanSchema.extend({ root: z.string() });
+
 export function createBackups(ctx: EngineContext, turns: Turns): Backups {
   const { db, files, ports } = ctx;
   let failure: BackupStatus['failure'] = null;
@@ -34,7 +38,9 @@ export function createBackups(ctx: EngineContext, turns: Turns): Backups {
 
   function plan(): BackupPlan | null {
     const stored = readSettings(db).get(PLAN);
-    return stored ? backupPlanSchema.parse(JSON.parse(stored)) : null;
+    if (!stored) return null;
+    const { root, ...found } = storedSchema.parse(JSON.parse(stored));
+    return root === files.root ? found : null;
   }
 
   function dueAt({ every }: BackupPlan, backups: readonly Backup[]): number {
@@ -103,7 +109,7 @@ export function createBackups(ctx: EngineContext, turns: Turns): Backups {
       'backups.setPlan': async ({ plan: wanted }) => {
         if (wanted) refusePlace(files.root, wanted.folder);
         ctx.unit(ctx.settings().person, (tx) =>
-          writeSetting(tx.db, PLAN, wanted ? JSON.stringify(wanted) : ''),
+          writeSetting(tx.db, PLAN, wanted ? JSON.stringify({ ...wanted, root: files.root }) : ''),
         );
         failure = null;
         return await status();

@@ -132,6 +132,17 @@ test.skipIf(!canMount())('a disk that is full is told, and the older ones stay',
   expect(await status()).toMatchObject({ failure: null, backups: [{ errors: 0 }] });
 });
 
+test('a backup that is opened as a workspace makes none by itself', async () => {
+  const { plan, make, folder } = await opened();
+  await plan();
+  const world = await openWorld({ folder: join(folder, (await make()).name) });
+  onTestFinished(() => world.close());
+  const backups = createBackups(world.ctx, createTurns());
+  await backups.round();
+  expect(await backups.handlers['backups.status']({})).toMatchObject({ plan: null, dueAt: null });
+  expect(readdirSync(folder)).toHaveLength(1);
+});
+
 test('a place in the workspace is refused, and there is none without a plan', async () => {
   const { workspace, plan, make } = await opened();
   await expect(make()).rejects.toMatchObject({ code: 'wrong-state' });
