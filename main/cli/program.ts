@@ -17,6 +17,7 @@ import { addGc } from './commands/gc.ts';
 import { addItems } from './commands/items.ts';
 import { addOntologies } from './commands/ontologies.ts';
 import { addOpen } from './commands/open.ts';
+import { addPacks } from './commands/packs.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addProjects } from './commands/projects.ts';
 import { addRecipes } from './commands/recipes.ts';
@@ -98,6 +99,7 @@ Every command has its own help: sluice COMMAND --help`,
   addCommands(program, run);
   addFunctions(program, run);
   addTasks(program, run);
+  addPacks(program, run);
   addAssignments(program, run);
   addAnnotationCommands(program, run);
   addSync(program, run);

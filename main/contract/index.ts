@@ -16,6 +16,7 @@ import { health } from './health.ts';
 import { hub } from './hub.ts';
 import { ingest } from './ingest.ts';
 import { items } from './items.ts';
+import { packs } from './packs.ts';
 import { pipelines } from './pipelines.ts';
 import { projects } from './projects.ts';
 import { recipes } from './recipes.ts';
@@ -58,6 +59,7 @@ export const calls = {
   ...ingest,
   ...hub,
   ...sync,
+  ...packs,
   ...remotePipelines,
   ...remoteRecipes,
   ...api,

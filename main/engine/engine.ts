@@ -59,6 +59,7 @@ import { itemSampleHandlers } from './services/item-samples.ts';
 import { itemSearchHandlers } from './services/item-search.ts';
 import { itemHandlers } from './services/items.ts';
 import { mediaHandlers } from './services/media.ts';
+import { packHandlers } from './services/packs.ts';
 import { pipelineHandlers } from './services/pipelines.ts';
 import { projectHandlers } from './services/projects.ts';
 import { recipeHandlers } from './services/recipes.ts';
@@ -254,6 +255,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...hubUploadHandlers(ingest.partialUploads),
     ...hubWatchHandlers(ctx, watchers),
     ...sync.handlers,
+    ...packHandlers(ctx, graphs, options.secrets, sync.runs.changed),
     ...explainHandlers(ctx, graphs),
     ...exportHandlers(ctx),
     ...simulateHandlers(ctx),

@@ -34,6 +34,9 @@ const COMMANDS = [
     ' split',
     ' export',
   ].map((name) => `datasets${name}`),
+  ...['', ' make', ' list', ' extend', ' end', ' open', ' taken', ' return', ' receive'].map(
+    (name) => `packs${name}`,
+  ),
   ...['', ' list', ' show', ' create', ' set', ' clone', ' delete'].map((name) => `recipes${name}`),
   ...['', ' list', ' show', ' create', ' labels', ' attributes', ' remove-attributes', ' set', ' delete'].map(
     (name) => `ontologies${name}`,

@@ -8,8 +8,11 @@ export const remoteIdSchema = hexId.brand<'RemoteId'>();
 export type RemoteId = z.infer<typeof remoteIdSchema>;
 export const conflictIdSchema = hexId.brand<'ConflictId'>();
 
-/** `sluice`: another Sluice that serves a team; `dataloop`: anything else that speaks the reference API. */
-export const remoteKindSchema = z.enum(['sluice', 'dataloop']);
+/**
+ * `sluice`: another Sluice that serves a team; `dataloop`: anything else that speaks the reference API; `pack`: a Sluice that
+ * only files come from, and go to.
+ */
+export const remoteKindSchema = z.enum(['sluice', 'dataloop', 'pack']);
 export type RemoteKind = z.infer<typeof remoteKindSchema>;
 
 /** SHA-256 of a certificate, as programs print it. */

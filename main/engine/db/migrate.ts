@@ -22,6 +22,7 @@ import * as sync from './migrations/0330-sync.ts';
 import * as remoteOrders from './migrations/0410-remote-orders.ts';
 import * as recipeCopies from './migrations/0420-recipe-copies.ts';
 import * as keptFiles from './migrations/0430-kept-files.ts';
+import * as packs from './migrations/0440-packs.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remoteOrders,
   recipeCopies,
   keptFiles,
+  packs,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

@@ -84,6 +84,10 @@ CREATE INDEX outbox_parked ON outbox (seq) WHERE parked IS NOT NULL;
 
 CREATE INDEX outbox_queue ON outbox (remote_id, strand, seq) WHERE parked IS NULL AND parcel IS NULL;
 
+CREATE INDEX pack_by_task ON pack (task_id) WHERE ended_at IS NULL;
+
+CREATE INDEX pack_item_by_item ON pack_item (item_id);
+
 CREATE INDEX past_status_by_item ON past_status (task_item);
 
 CREATE INDEX picture_hash_a ON picture_hash (dataset_id, a);
@@ -97,6 +101,8 @@ CREATE INDEX picture_hash_d ON picture_hash (dataset_id, d);
 CREATE INDEX recipe_copy_dirty ON recipe_copy (remote_id) WHERE dirty = 1;
 
 CREATE INDEX remote_order_next ON remote_order (remote_id, pipeline_id, seq);
+
+CREATE INDEX taken_pack_by_remote ON taken_pack (remote_id);
 
 CREATE INDEX task_item_by_arrival ON task_item (task_id, seq, state) WHERE state NOT IN ('withdrawn', 'merged');
 
@@ -367,6 +373,19 @@ CREATE TABLE outbox (
   UNIQUE (kind, entity)
 ) STRICT;
 
+CREATE TABLE pack (
+  id TEXT PRIMARY KEY, task_id TEXT NOT NULL REFERENCES task(id), person TEXT NOT NULL,
+  made_at INTEGER NOT NULL, until INTEGER NOT NULL,
+  -- Public half of the key that signs what comes back.
+  return_key TEXT NOT NULL,
+  ended_at INTEGER, came_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pack_item (
+  pack_id TEXT NOT NULL REFERENCES pack(id), item_id TEXT NOT NULL,
+  PRIMARY KEY (pack_id, item_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE parcel (
   -- A strand of a workstation, whose parcels come one after the other, and the latest of them with what it led to.
   session TEXT PRIMARY KEY, person TEXT NOT NULL, number INTEGER NOT NULL, reply TEXT NOT NULL, at INTEGER NOT NULL
@@ -465,6 +484,13 @@ CREATE TABLE sync_switch (
   -- 1 while what comes from a remote is written: that is no change to be sent there.
   quiet INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE taken_pack (
+  id TEXT PRIMARY KEY, remote_id TEXT NOT NULL REFERENCES remote(id), task_id TEXT NOT NULL, person TEXT NOT NULL,
+  made_at INTEGER NOT NULL, until INTEGER NOT NULL, hub TEXT NOT NULL,
+  -- The hub's public key: others that come of the same hub must have been signed with it.
+  hub_key TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY, project_id TEXT NOT NULL REFERENCES project(id), name TEXT NOT NULL, type TEXT NOT NULL,

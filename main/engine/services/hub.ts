@@ -6,22 +6,17 @@ import type { DatasetId } from '#core/model/ids.ts';
 import { isSame } from '#core/sync/canonical.ts';
 import { mergeRecipes, recipeContent } from '#core/sync/recipes.ts';
 import type { EngineContext } from '../context.ts';
-import { listAssignments } from '../db/queries/assignments.ts';
 import { beginEra, hasFed, isFed, isOfEra, listFed, startFeed } from '../db/queries/feed.ts';
-import { findParcel, forgetParcels, saveParcel } from '../db/queries/parcels.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findRecipeOfTask } from '../db/queries/recipes.ts';
-import { listTasks } from '../db/queries/tasks.ts';
 import type { Graphs } from '../jobs/graphs.ts';
-import { receive } from '../sync/receive.ts';
 import { writeRecipe } from '../sync/recipes.ts';
+import { surroundingsOf } from '../sync/surroundings.ts';
+import { takeParcel } from '../sync/take-parcel.ts';
 import { MACHINE } from '../unit.ts';
 
 /** Bytes of annotations in one answer, about. */
 const ROOM = 4_000_000;
-
-/** Milliseconds after which a workstation that was not heard of is taken for gone: a year. */
-const FORGOTTEN_AFTER = 365 * 24 * 3600 * 1000;
 
 export function hubHandlers(
   ctx: EngineContext,
@@ -46,17 +41,7 @@ export function hubHandlers(
   }
 
   return {
-    'hub.dataset': ({ datasetId }) =>
-      db.read(() => {
-        const dataset = datasetOf(datasetId);
-        const tasks = listTasks(db, dataset.projectId);
-        const recipeIds = new Set([dataset.recipeId, ...tasks.map(({ recipeId }) => recipeId)]);
-        return {
-          dataset,
-          recipes: [...recipeIds].flatMap((id) => (id && findRecipeOfTask(db, id)) ?? []),
-          tasks: tasks.map((task) => ({ ...task, assignments: listAssignments(db, task.id) })),
-        };
-      }),
+    'hub.dataset': ({ datasetId }) => db.read(() => surroundingsOf(db, datasetOf(datasetId))),
     'hub.changes': ({ datasetId, era: given, after, limit }) => {
       datasetOf(datasetId);
       const now = presentEra();
@@ -86,20 +71,8 @@ export function hubHandlers(
         return { now: value, clashes: [...clashes] };
       }),
     'hub.receive': ({ session, number, changes }) =>
-      ctx.unit(ctx.settings().person, (tx) => {
-        const last = findParcel(tx.db, session);
-        if (last && last.person !== tx.actor) {
-          throw new SluiceError('forbidden', `This session belongs to ${last.person}.`);
-        }
-        if (last && number < last.number) {
-          const message = 'A later parcel of this session has come already.';
-          throw new SluiceError('remote-stale', message, { last: last.number, number });
-        }
-        if (last?.number === number) return { outcomes: [...last.outcomes] };
-        if (!last) forgetParcels(tx.db, tx.now - FORGOTTEN_AFTER);
-        const outcomes = receive(tx, graphs, changes);
-        saveParcel(tx.db, { session, person: tx.actor, number, outcomes }, tx.now);
-        return { outcomes };
-      }),
+      ctx.unit(ctx.settings().person, (tx) => ({
+        outcomes: [...takeParcel(tx, graphs, { session, number, changes }).outcomes],
+      })),
   };
 }

@@ -37,7 +37,7 @@ const SHOWN = 1000;
 
 export type Sync = {
   readonly handlers: Handlers<SyncCalls>;
-  readonly runs: Pick<Runs, 'start' | 'wake'>;
+  readonly runs: Pick<Runs, 'start' | 'wake' | 'changed'>;
   close(): Promise<void>;
 };
 

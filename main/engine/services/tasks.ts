@@ -83,7 +83,10 @@ export function taskHandlers(ctx: EngineContext, graphs: Graphs): Handlers<TaskC
         return { itemId: nextWaiting({ taskId }, after, afterItemId), canPull: false };
       const assignment = findAssignmentOf(db, taskId, person);
       const itemId = assignment && nextWaiting({ assignmentId: assignment.id }, after, afterItemId);
-      return { itemId, canPull: itemId === null && pullable(db, found, assignment).any };
+      return {
+        itemId,
+        canPull: itemId === null && pullable(db, found, assignment, ctx.ports.clock.now()).any,
+      };
     },
     'tasks.nextEmpty': ({ taskId, afterItemId }) => {
       task(taskId);

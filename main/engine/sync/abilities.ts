@@ -13,6 +13,8 @@ const partly = (reason: AbilityReason): Limit => ({ extent: 'partly', reason });
 /** Where a kind has not the whole of it. */
 const LIMITS = {
   sluice: {},
+  // Nobody is there to be asked.
+  pack: {},
   dataloop: {
     annotations: partly('last-wins'),
     issues: partly('on-objects'),

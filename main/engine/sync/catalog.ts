@@ -7,6 +7,7 @@ import type { Dataset } from '#core/model/dataset.ts';
 import { datasetIdSchema, projectIdSchema } from '#core/model/ids.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { ReadableDb } from '../db/driver.ts';
+import { remoteOfDataset } from '../db/queries/packs.ts';
 import {
   findDataset,
   findDatasetByName,
@@ -14,7 +15,7 @@ import {
   insertDataset,
   insertProject,
 } from '../db/queries/projects.ts';
-import { idHere, insertLink, listLinks } from '../db/queries/remotes.ts';
+import { deleteRemote, findRemote, idHere, insertLink, listLinks, moveLinks } from '../db/queries/remotes.ts';
 import type { Tx } from '../unit.ts';
 import type { Http } from './http.ts';
 import { refusal } from './refusal.ts';
@@ -65,6 +66,8 @@ export function linkDataset(tx: Tx, remote: Remote, catalog: Catalog, there: str
   if (found.datasetId !== null) {
     throw new SluiceError('conflict', `"${found.name}" is linked already.`, { datasetId: found.datasetId });
   }
+  const packed = adoptPacked(tx, remote, there);
+  if (packed) return packed;
   const made = { creator: remote.account, createdAt: tx.now, updatedAt: tx.now, extra: {} };
   const projectId = projectFor(tx, remote, project.idThere);
   if (!findProject(tx.db, projectId)) insertProject(tx.db, { id: projectId, name: project.name, ...made });
@@ -76,6 +79,16 @@ export function linkDataset(tx: Tx, remote: Remote, catalog: Catalog, there: str
   insertLink(tx.db, { kind: 'dataset', localId: id, remoteId: remote.id, idThere: there });
   tx.changes.project(projectId);
   return { id, projectId, name, recipeId: null, itemCount: 0, ...made };
+}
+
+/** The dataset, where it came in a pack before: what waits to go back goes over the network from now on. */
+function adoptPacked(tx: Tx, remote: Remote, there: string): Dataset | null {
+  const earlier = remoteOfDataset(tx.db, there);
+  if (earlier === null || findRemote(tx.db, earlier)?.kind !== 'pack') return null;
+  const datasetId = datasetIdSchema.parse(idHere(tx.db, earlier, 'dataset', there));
+  moveLinks(tx.db, earlier, remote.id);
+  deleteRemote(tx.db, earlier);
+  return findDataset(tx.db, datasetId);
 }
 
 /** The project's id here: its own, or, where it is none of ours, one that is noted for it. */

@@ -1,4 +1,5 @@
 /** The way to talk to each kind of remote. */
+import { SluiceError } from '#core/errors.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { idHere, listIdsThere } from '../db/queries/remotes.ts';
@@ -15,6 +16,8 @@ export function remoteApi(
   switch (remote.kind) {
     case 'sluice':
       return hubRemote(http);
+    case 'pack':
+      throw new SluiceError('remote-denied', 'It came in a pack: what is done goes back as a file.');
     case 'dataloop':
       return dataloopRemote(http, {
         now: ports.clock.now,

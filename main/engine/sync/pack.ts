@@ -55,11 +55,21 @@ export function parcelOnItsWay(db: ReadableDb, remoteId: string, strand: number)
 /**
  * Puts up to `limit` changes into a new parcel. Null when nothing waits, or a new item is next, which has to be uploaded.
  * What is as the remote has it by now is sent by nobody.
+ * @param newItems `never`: there is no way to upload one; the others go without it
  */
-export function packParcel(tx: Tx, remoteId: string, strand: number, limit: number): Parcel | null {
+export function packParcel(
+  tx: Tx,
+  remoteId: string,
+  strand: number,
+  limit: number,
+  newItems: 'first' | 'never' = 'first',
+): Parcel | null {
   const chosen: { readonly row: OutboxRow; readonly change: Change; readonly content: unknown }[] = [];
   for (const row of listToSend(tx.db, remoteId, strand, limit)) {
-    if (row.kind === 'item' && row.base === null) break;
+    if (row.kind === 'item' && row.base === null) {
+      if (newItems === 'never') continue;
+      break;
+    }
     const content = contentHere(tx.db, row);
     if (isSame(content, row.base)) {
       dropFromOutbox(tx.db, row.seq);

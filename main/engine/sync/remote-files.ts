@@ -159,7 +159,8 @@ function isOtherFile(error: unknown): boolean {
   return error instanceof Refused || (error instanceof SluiceError && error.code === 'media-unreadable');
 }
 
-async function keep(ctx: EngineContext, item: Item, path: string, signal: AbortSignal): Promise<Item> {
+/** Takes a whole file as the item's, when it is the one that it should be; it is moved. */
+export async function keep(ctx: EngineContext, item: Item, path: string, signal: AbortSignal): Promise<Item> {
   const { sha256, size } = await hashFile(path, signal);
   if (item.sha256 !== null && item.sha256 !== sha256) {
     const message = `The remote's file of "${item.name}" is not the one that was labelled there.`;

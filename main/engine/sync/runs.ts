@@ -97,6 +97,11 @@ export function createRuns({ ctx, apiOf, told, exchanged, pace }: RunsOptions): 
       set(run, { state: 'paused', message: null, retryAt: null });
       return;
     }
+    // Nobody answers there: files are carried.
+    if (remote.kind === 'pack') {
+      set(run, { state: 'idle' });
+      return;
+    }
     set(run, { state: 'working', retryAt: null });
     run.begun = ports.clock.now();
     const { signal } = run.closing;

@@ -43,30 +43,33 @@ export function SyncScreen() {
         <ParkedCard />
         <RecipesCard />
         <QueryGate query={remotes}>
-          {(list) => (
-            <>
-              {list.map((remote) => (
-                <RemoteCard
-                  key={remote.id}
-                  remote={remote}
-                  state={states.data?.find(({ remoteId }) => remoteId === remote.id) ?? null}
-                />
-              ))}
-              {list.length > 0 ? <PipelinesCard remotes={list} /> : null}
-              {list.length === 0 || adding ? (
-                <Card title={t(list.length === 0 ? 'connect.title' : 'connect.another')}>
-                  <Text size="sm" c="dimmed" className={classes.text ?? ''}>
-                    {t('connect.text')}
-                  </Text>
-                  <ConnectForm onDone={() => setAdding(false)} />
-                </Card>
-              ) : (
-                <Button variant="default" className={classes.another ?? ''} onClick={() => setAdding(true)}>
-                  {t('connect.another')}
-                </Button>
-              )}
-            </>
-          )}
+          {(known) => {
+            const list = known.filter(({ kind }) => kind !== 'pack');
+            return (
+              <>
+                {list.map((remote) => (
+                  <RemoteCard
+                    key={remote.id}
+                    remote={remote}
+                    state={states.data?.find(({ remoteId }) => remoteId === remote.id) ?? null}
+                  />
+                ))}
+                {list.length > 0 ? <PipelinesCard remotes={list} /> : null}
+                {list.length === 0 || adding ? (
+                  <Card title={t(list.length === 0 ? 'connect.title' : 'connect.another')}>
+                    <Text size="sm" c="dimmed" className={classes.text ?? ''}>
+                      {t('connect.text')}
+                    </Text>
+                    <ConnectForm onDone={() => setAdding(false)} />
+                  </Card>
+                ) : (
+                  <Button variant="default" className={classes.another ?? ''} onClick={() => setAdding(true)}>
+                    {t('connect.another')}
+                  </Button>
+                )}
+              </>
+            );
+          }}
         </QueryGate>
       </div>
     </Screen>

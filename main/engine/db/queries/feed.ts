@@ -71,14 +71,20 @@ export function listFed(
   for (const { seq, item_id: itemId, bytes } of rows) {
     used += bytes;
     if (entries.length > 0 && used > room) break;
-    const row = db.get<ItemRow & { identity: string }>(`${SELECT_ITEM} WHERE item.id = ?`, [itemId]);
-    if (!row) continue;
-    const annotations = row.annotation_count === 0 ? [] : listAnnotations(db, itemId);
-    const places = listTaskItemsOfItem(db, itemId).map(plainPlace);
-    const issues = places.length === 0 ? [] : listIssues(db, itemId);
-    entries.push({ seq, item: toItem(row), identity: row.identity, annotations, places, issues });
+    const entry = entryOf(db, itemId, seq);
+    if (entry) entries.push(entry);
   }
   return entries;
+}
+
+/** The item as it is now. @param seq its place among changes */
+export function entryOf(db: ReadableDb, itemId: string, seq: number): FeedEntry | null {
+  const row = db.get<ItemRow & { identity: string }>(`${SELECT_ITEM} WHERE item.id = ?`, [itemId]);
+  if (!row) return null;
+  const annotations = row.annotation_count === 0 ? [] : listAnnotations(db, itemId);
+  const places = listTaskItemsOfItem(db, itemId).map(plainPlace);
+  const issues = places.length === 0 ? [] : listIssues(db, itemId);
+  return { seq, item: toItem(row), identity: row.identity, annotations, places, issues };
 }
 
 /** Without what only this database knows it by. */

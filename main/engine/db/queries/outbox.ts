@@ -102,6 +102,12 @@ export function countOutbox(db: ReadableDb, remoteId: string): { queued: number;
   return { queued: (row?.all_of ?? 0) - (row?.parked ?? 0), parked: row?.parked ?? 0 };
 }
 
+/** Items that a remote has not got. */
+export function countNewItems(db: ReadableDb, remoteId: string): number {
+  const sql = `SELECT count(*) AS count FROM outbox WHERE remote_id = ? AND kind = 'item' AND base IS NULL AND parked IS NULL`;
+  return db.get<{ count: number }>(sql, [remoteId])?.count ?? 0;
+}
+
 export function markSent(db: WritableDb, seq: number, parcel: number, content: unknown): void {
   db.run('UPDATE outbox SET parcel = ?, sent = ?, sent_version = version WHERE seq = ?', [
     parcel,

@@ -45,9 +45,23 @@ export function saveRemote(db: WritableDb, remote: Remote): void {
   );
 }
 
+/**
+ * All that was linked to one remote is linked to another from now on, which is the same one by another way. What was on its
+ * way is sent anew: put together with what has come of it there, it changes nothing twice.
+ */
+export function moveLinks(db: WritableDb, from: string, to: string): void {
+  db.run(
+    'UPDATE outbox SET remote_id = ?, parcel = NULL, sent = NULL, sent_version = NULL WHERE remote_id = ?',
+    [to, from],
+  );
+  for (const table of ['recipe_copy', 'taken_pack', 'link'] as const) {
+    db.run(`UPDATE OR IGNORE ${table} SET remote_id = ? WHERE remote_id = ?`, [to, from]);
+  }
+}
+
 /** Forgets the remote with its links and what was to be sent there. Nothing of this workspace is touched. */
 export function deleteRemote(db: WritableDb, id: string): void {
-  for (const table of ['outbox', 'remote_order', 'recipe_copy', 'strand', 'link'] as const) {
+  for (const table of ['outbox', 'remote_order', 'recipe_copy', 'strand', 'taken_pack', 'link'] as const) {
     db.run(`DELETE FROM ${table} WHERE remote_id = ?`, [id]);
   }
   db.run('DELETE FROM remote WHERE id = ?', [id]);

@@ -2,6 +2,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { AssignmentId } from '#core/model/ids.ts';
 import { assignmentIdSchema } from '#core/model/ids.ts';
+import type { Lease } from '#core/model/pack.ts';
 import type { Task } from '#core/model/task.ts';
 import type { ReadableDb } from '../../db/driver.ts';
 import {
@@ -18,6 +19,7 @@ import {
   setAssignment,
 } from '../../db/queries/assignments.ts';
 import { listCopies } from '../../db/queries/copies.ts';
+import { listLeased, listOverdue, listPackedItems, setEnded } from '../../db/queries/packs.ts';
 import { findTaskItem, PRIORITIES, type StoredTaskItem } from '../../db/queries/tasks.ts';
 import type { Happening } from '../../happening.ts';
 import type { Tx } from '../../unit.ts';
@@ -55,11 +57,14 @@ export function pullable(
   db: ReadableDb,
   task: Task,
   assignment: StoredAssignment | null,
+  now: number,
 ): { room: number; any: boolean } {
   const { pulling } = task.settings;
   if (!pulling || !assignment || assignment.load <= 0) return { room: 0, any: false };
   const room = Math.max(0, Math.min(pulling.batchSize, pulling.maxOpen - assignment.open));
-  return { room, any: room > 0 && listFree(db, task.id, { after: 0, limit: 1 }).length > 0 };
+  const any = () =>
+    listFree(db, task.id, { after: 0, limit: 1 }).length > 0 || listOverdue(db, task.id, now).length > 0;
+  return { room, any: room > 0 && any() };
 }
 
 /** Gives the person the oldest items that nobody has, of raised cycles first, as many as fit. Answers how many. */
@@ -72,7 +77,8 @@ export function pull(tx: Tx, task: Task, person: string): number {
   if (!assignment || assignment.load <= 0) {
     throw new SluiceError('wrong-state', `${person} is not among the people who work on "${task.name}".`);
   }
-  const { room } = pullable(tx.db, task, assignment);
+  for (const lease of listOverdue(tx.db, task.id, tx.now)) endLease(tx, task, lease);
+  const { room } = pullable(tx.db, task, assignment, tx.now);
   const items: StoredTaskItem[] = [];
   for (const priority of PRIORITIES) {
     const limit = room - items.length;
@@ -101,9 +107,15 @@ export function reassign(tx: Tx, task: Task, { itemIds, from, to }: Reassignment
     throw new SluiceError('not-found', `${from} has nothing in "${task.name}".`, { taskId: task.id });
   }
   const items = itemIds === null ? waitingOf(tx, task, source) : itemIds.map((id) => itemOf(tx, task, id));
+  const leased = itemIds === null ? null : listLeased(tx.db, task.id, tx.now);
   let moved = 0;
   for (const item of items) {
     if (!isWaiting(item) || item.assignmentId === target.id) continue;
+    if (leased?.has(item.itemId)) {
+      const message =
+        'This item was taken along in a pack. End the pack first, or wait until its time is over.';
+      throw new SluiceError('wrong-state', message, { itemId: item.itemId });
+    }
     if (source && item.assignmentId !== source.id) continue;
     if (worksOnCopy(tx, item, target.id)) {
       if (itemIds === null) continue;
@@ -222,7 +234,32 @@ function itemOf(tx: Tx, task: Task, itemId: string): StoredTaskItem {
   throw new SluiceError('not-found', `The item is not in "${task.name}".`, { taskId: task.id, itemId });
 }
 
-/** What waits for the person, or for anybody and for nobody yet; in the order it came. */
+/** Its items may be given to others; where people take items themselves, to whoever comes. */
+export function endLease(tx: Tx, task: Task, { id, person }: Pick<Lease, 'id' | 'person'>): void {
+  setEnded(tx.db, id, tx.now);
+  const assignment = findAssignmentOf(tx.db, task.id, person);
+  for (const itemId of task.settings.pulling ? listPackedItems(tx.db, id) : []) {
+    const item = findTaskItem(tx.db, task.id, itemId);
+    if (item && isWaiting(item) && item.assignmentId === assignment?.id) {
+      setAssignment(tx.db, item.seq, null);
+      tx.explain({ execution: item.execution, kind: 'assigned', text: `The pack of ${person} has ended` });
+    }
+  }
+  tx.changes.task(task.id);
+}
+
+/** What a person can take along: what is theirs, then what nobody has; as many as there are. */
+export function choosePack(tx: Tx, task: Task, person: string, count: number): StoredTaskItem[] {
+  for (const lease of listOverdue(tx.db, task.id, tx.now)) endLease(tx, task, lease);
+  const own = findAssignmentOf(tx.db, task.id, person);
+  const found = own ? waitingOf(tx, task, own) : [];
+  const free = listFree(tx.db, task.id, { after: 0, limit: count });
+  const chosen = [...found, ...free].filter(({ copyOf }) => copyOf === null).slice(0, count);
+  for (const item of chosen) handTo(tx, task, item, person);
+  return chosen;
+}
+
+/** What waits for the person, or for anybody and for nobody yet, and is not out in a pack; in the order it came. */
 function waitingOf(tx: Tx, task: Task, source: StoredAssignment | null): StoredTaskItem[] {
   const people = source ? [source] : listAssignments(tx.db, task.id);
   const theirs = people.flatMap(({ id }) =>
@@ -231,7 +268,8 @@ function waitingOf(tx: Tx, task: Task, source: StoredAssignment | null): StoredT
     ),
   );
   const free = source ? [] : allPages((page) => listFree(tx.db, task.id, page));
-  return [...theirs, ...free].toSorted((a, b) => a.seq - b.seq);
+  const leased = listLeased(tx.db, task.id, tx.now);
+  return [...theirs, ...free].filter(({ itemId }) => !leased.has(itemId)).toSorted((a, b) => a.seq - b.seq);
 }
 
 function allPages(read: (page: { after: number; limit: number }) => StoredTaskItem[]): StoredTaskItem[] {
