@@ -144,6 +144,14 @@ test('an owner logs in, adds people, makes a backup, and logs out', async ({ lau
   await shoot(page, 'hub-people-dark');
   expect(await accessProblems(page, 'colours')).toEqual([]);
 
+  await app.app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.getTitle().endsWith('Sluice hub')) window.setSize(560, 760);
+  });
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(600);
+  await shoot(page, 'hub-narrow');
+  // Tables are scrolled by themselves: the page is not wider than its window.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.getByRole('button', { name: 'Log out' }).click();
   await expect(page.getByLabel('Password')).toBeVisible();
   expect((await hub.call('api.tokens', {})).filter(({ isLogin }) => isLogin)).toEqual([]);
