@@ -76,6 +76,18 @@ export const app = {
     z.object({ path: z.string().nullable() }),
     'shell',
   ),
+  /** Asks the person for a file of a pack; null when they think better of it. */
+  'dialogs.choosePack': mutation(
+    z.strictObject({ title: z.string().max(200) }),
+    z.object({ path: z.string().nullable() }),
+    'shell',
+  ),
+  /** Asks the person under which name a file of a pack is to be made; it ends with `.sluicepack`. */
+  'dialogs.savePack': mutation(
+    z.strictObject({ title: z.string().max(200), name: z.string().max(300) }),
+    z.object({ path: z.string().nullable() }),
+    'shell',
+  ),
   /** Asks the person for a name and writes the text under it; null when they think better of it. */
   'dialogs.saveText': mutation(
     z.strictObject({

@@ -14,7 +14,7 @@ export function dialogCalls(
   messages: Messages,
 ): Pick<
   ShellHandlers,
-  `dialogs.${'chooseFolder' | 'chooseFiles' | 'chooseBackup' | 'saveBackup' | 'saveText'}`
+  `dialogs.${'chooseFolder' | 'chooseFiles' | 'chooseBackup' | 'saveBackup' | 'choosePack' | 'savePack' | 'saveText'}`
 > {
   return {
     'dialogs.chooseFolder': async ({ title, defaultPath }) => {
@@ -43,6 +43,14 @@ export function dialogCalls(
       const path = await chooseName(window(), { title, defaultPath: name, filters: archives(messages) });
       return { path: path === null || /\.tar$/i.test(path) ? path : `${path}.tar` };
     },
+    'dialogs.choosePack': async ({ title }) => {
+      const [path] = await choose(window(), { title, properties: ['openFile'], filters: packs(messages) });
+      return { path: path ?? null };
+    },
+    'dialogs.savePack': async ({ title, name }) => {
+      const path = await chooseName(window(), { title, defaultPath: name, filters: packs(messages) });
+      return { path: path === null || /\.sluicepack$/i.test(path) ? path : `${path}.sluicepack` };
+    },
     'dialogs.saveText': async ({ title, name, text }) => {
       const path = await chooseName(window(), { title, defaultPath: name });
       if (path !== null) await writeText(path, text);
@@ -53,6 +61,10 @@ export function dialogCalls(
 
 function archives(messages: Messages): { name: string; extensions: string[] }[] {
   return [{ name: messages.dialogs.backups, extensions: ['tar'] }];
+}
+
+function packs(messages: Messages): { name: string; extensions: string[] }[] {
+  return [{ name: messages.dialogs.packs, extensions: ['sluicepack'] }];
 }
 
 async function chooseName(parent: BrowserWindow | null, options: SaveDialogOptions): Promise<string | null> {

@@ -28,7 +28,7 @@ const messagesSchema = z.object({
     'showLog',
     'restartEngine',
   ),
-  dialogs: texts('openWorkspace', 'media', 'allFiles', 'backups'),
+  dialogs: texts('openWorkspace', 'media', 'allFiles', 'backups', 'packs'),
   unsaved: texts('title', 'detail', 'pending', 'stay', 'leave'),
   about: texts('runtime', 'developmentRuntime'),
 });

@@ -65,7 +65,15 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       break;
     case 'sync.changed':
       queries.setQueryData(['sync.states', {}], event.payload.states);
-      invalidate(queries, 'sync.conflicts', 'sync.files', 'sync.parked', 'sync.pipelines', 'sync.recipes');
+      invalidate(
+        queries,
+        'sync.conflicts',
+        'sync.files',
+        'sync.parked',
+        'sync.pipelines',
+        'sync.recipes',
+        'packs.',
+      );
       break;
     case 'problem':
       notifyError(fromWireError(event.payload.error));

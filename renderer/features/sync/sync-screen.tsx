@@ -12,6 +12,7 @@ import { Screen } from '#renderer/ui/screen.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
 import { ConflictsCard } from './conflicts-card.tsx';
 import { ConnectForm } from './connect-form.tsx';
+import { PacksCard } from './packs-card.tsx';
 import { ParkedCard } from './parked-card.tsx';
 import { PipelinesCard } from './pipelines-card.tsx';
 import { RecipesCard } from './recipes-card.tsx';
@@ -71,6 +72,7 @@ export function SyncScreen() {
             );
           }}
         </QueryGate>
+        <PacksCard />
       </div>
     </Screen>
   );

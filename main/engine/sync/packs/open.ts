@@ -72,7 +72,7 @@ function trusted({ db }: EngineContext, { datasets, key }: PackManifest): Remote
   for (const id of ids) {
     if (remoteOfDataset(db, id) === null && findDataset(db, id)) {
       const message =
-        'The pack was made of a dataset of this workspace. Open it in the workspace of who takes it along.';
+        'The dataset of the pack is in this workspace already, and does not come from a hub. Open the pack in another workspace.';
       throw new SluiceError('conflict', message, { datasetId: id });
     }
   }
@@ -82,7 +82,7 @@ function trusted({ db }: EngineContext, { datasets, key }: PackManifest): Remote
   if (other) {
     const message =
       `The pack is signed with the key ${fingerprintOf(key)}, and the packs before came with ${fingerprintOf(other.hubKey)}. ` +
-      'Ask whoever made it whether the hub has another key now. If it has, disconnect from it on the Sync screen first.';
+      'Ask whoever made it whether the hub has another key now. If it has, open the pack in a new workspace.';
     throw new SluiceError('forbidden', message, { fingerprint: fingerprintOf(key) });
   }
   return remoteId === undefined ? null : findRemote(db, remoteId);

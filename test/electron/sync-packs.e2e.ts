@@ -1,0 +1,105 @@
+/** A person opens a pack that came on a stick, labels, writes what was done, and the hub takes it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { open } from '#contract/envelope.ts';
+import type { Caller, CallInput, CallName, CallOutput } from '#contract/index.ts';
+import { createHost } from '#engine/host.ts';
+import { systemPorts } from '#engine/ports.ts';
+import { expect, test } from '../support/app-test.ts';
+import { shoot } from '../support/electron-app.ts';
+
+const ADA = 'ada@example.com';
+const box = {
+  label: 'car',
+  geometry: { type: 'box', left: 20, top: 20, right: 120, bottom: 90 },
+  attributes: {},
+} as const;
+
+/** A task with one picture. */
+async function addTask(call: Caller, name: string) {
+  const { id: projectId } = await call('projects.create', { name: 'Roads' });
+  const { id: datasetId } = await call('datasets.create', { projectId, name: 'Day 1' });
+  const size = { width: 320, height: 200, channels: 3, background: '#557799' } as const;
+  const path = `${(await call('items.uploadPlace', { datasetId })).path}.png`;
+  writeFileSync(path, await sharp({ create: size }).png().toBuffer());
+  const place = { datasetId, folder: '/', name: 'road.png', mode: 'skip', metadata: {} } as const;
+  const { item } = await call('items.upload', { ...place, path });
+  const people = [{ person: ADA, load: 1 }];
+  const { task } = await call('tasks.create', { projectId, datasetId, name, people });
+  await expect.poll(async () => (await call('tasks.get', { taskId: task.id })).counts.total).toBe(1);
+  return { itemId: item.id, taskId: task.id };
+}
+
+/** An engine with a workspace that has a task. */
+async function openTask(folder: string, { workspace, task }: { workspace: string; task: string }) {
+  const ports = systemPorts({ logFile: null });
+  const options = { configDir: join(folder, `${workspace}-config`), packagedDir: null, version: '1.0.0' };
+  const host = createHost({ ports, ...options });
+  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> =>
+    open(await host.call(name, input)) as CallOutput<N>;
+  await call('workspaces.open', { path: join(folder, workspace) });
+  await call('settings.update', { person: 'lead@example.com' });
+  return { host, call, ...(await addTask(call, task)) };
+}
+
+test('a pack is opened, labelled, and its work written and received', async ({ launch, folder }) => {
+  const hub = await openTask(folder, { workspace: 'hub', task: 'Label cars' });
+  const pack = join(folder, 'week.sluicepack');
+  const { fingerprint } = await hub.call('packs.make', {
+    taskId: hub.taskId,
+    person: ADA,
+    count: 9,
+    path: pack,
+  });
+  // Of its own the workspace has given something along, too.
+  const before = await openTask(folder, { workspace: 'workspace', task: 'Label signs' });
+  const path = join(folder, 'signs.sluicepack');
+  await before.call('packs.make', { taskId: before.taskId, person: ADA, count: 1, path });
+  await before.host.close();
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window: page } = app;
+  const back = join(folder, 'week.return.sluicepack');
+  const choose = (chosen: string) =>
+    app.app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    }, chosen);
+  await page.getByRole('link', { name: 'Sync', exact: true }).click();
+  await choose(pack);
+  await page.getByRole('button', { name: 'Open a pack or outcome…' }).click();
+  const row = page.getByRole('row', { name: /Label cars/ });
+  await expect(row).toContainText(fingerprint);
+  await expect(row.getByRole('button', { name: 'Write what was done…' })).toBeDisabled();
+
+  await app.call('annotations.add', { itemId: hub.itemId, annotations: [box] });
+  await app.call('tasks.setStatus', { taskId: hub.taskId, itemId: hub.itemId, status: 'completed' });
+  await expect(page.locator('header').getByRole('button', { name: 'Queued (2)' })).toBeVisible();
+  await choose(back);
+  await row.getByRole('button', { name: 'Write what was done…' }).click();
+  await expect(page.getByText('2 changes are written')).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await shoot(page, `sync-packs-${colorScheme}`);
+  }
+  await page
+    .getByRole('row', { name: /Label signs/ })
+    .getByRole('button', { name: 'End' })
+    .click();
+  await expect(page.getByRole('row', { name: /Label signs/ })).toContainText('Ended');
+
+  const outcomePath = join(folder, 'week.outcome.sluicepack');
+  expect(await hub.call('packs.receive', { path: back, outcomePath })).toMatchObject({
+    changes: 2,
+    conflicts: 0,
+  });
+  expect(await hub.call('annotations.list', { itemId: hub.itemId })).toMatchObject([
+    { label: 'car', creator: ADA },
+  ]);
+  await choose(outcomePath);
+  await page.getByRole('button', { name: 'Open a pack or outcome…' }).click();
+  await expect(page.getByText('2 changes are settled')).toBeVisible();
+  await expect(page.locator('header').getByRole('button', { name: 'On disk' })).toBeVisible();
+
+  await hub.host.close();
+});
