@@ -54,8 +54,6 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
   });
   // Of its own the workspace has given something along, too.
   const before = await openTask(folder, { workspace: 'workspace', task: 'Label signs' });
-  const path = join(folder, 'signs.sluicepack');
-  await before.call('packs.make', { taskId: before.taskId, person: ADA, count: 1, path });
   await before.host.close();
   const app = await launch({ workspace: join(folder, 'workspace') });
   const { window: page } = app;
@@ -66,6 +64,12 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
     }, chosen);
   await page.getByRole('link', { name: 'Sync', exact: true }).click();
+  await choose(join(folder, 'signs.sluicepack'));
+  await page.getByRole('combobox', { name: 'Task', exact: true }).click();
+  await page.getByRole('option', { name: 'Label signs' }).click();
+  await page.getByLabel('Person').fill(ADA);
+  await page.getByRole('button', { name: 'Pack…' }).click();
+  await expect(page.getByText('1 item is packed')).toBeVisible();
   await choose(pack);
   await page.getByRole('button', { name: 'Open a pack or outcome…' }).click();
   const row = page.getByRole('row', { name: /Label cars/ });

@@ -6,6 +6,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
 import { notifyDone, notifyInfo } from '#renderer/ui/notify.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { PackForm } from './pack-form.tsx';
 import { LeaseRow, TakenRow } from './pack-rows.tsx';
 import classes from './sync.module.css';
 
@@ -94,6 +95,7 @@ export function PacksCard() {
             </Table.Tbody>
           </Table>
         ) : null}
+        <PackForm />
         {leases.data && leases.data.length > 0 ? (
           <Table aria-label={t('packs.made')}>
             <Heads names={[t('packs.made'), t('packs.person'), t('packs.until'), t('packs.left'), '']} />
