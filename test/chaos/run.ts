@@ -5,6 +5,7 @@
  * `ingest [--operations 2000 --seed TEXT]`: anything happens to watched folders meanwhile, and items must agree with files.
  * `studio [--kills 200 --sequences 2000 --seed TEXT]`: anything is done in the editor, undone and done again; and the engine
  * is killed while it is done, now and then with the window.
+ * `sync [--kills 10 --items 2000 --seed TEXT]`: three workstations and a hub over a bad network, each process killed so often.
  * `leak [--items 2000]`: that many items are opened in a row, and the window must not grow from the 200th on.
  * Ends with 1 when anything is wrong.
  */
@@ -16,6 +17,7 @@ import { createDice } from './runner/dice.ts';
 import { runKillChaos } from './studio/kills.ts';
 import { runLeakSearch } from './studio/leak-run.ts';
 import { checkUndo } from './studio/undo.ts';
+import { runSyncChaos } from './sync/chaos.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,7 +39,7 @@ process.exitCode = violations.length === 0 ? 0 : 1;
 
 async function chosen(): Promise<readonly string[]> {
   const [name, ...more] = positionals;
-  const known = { ingest, studio, leak };
+  const known = { ingest, studio, sync, leak };
   if (name === undefined) return values.demo ? await demo() : await runner();
   if (more.length === 0 && Object.hasOwn(known, name)) return await known[name as keyof typeof known]();
   const names = Object.keys(known).join(', ');
@@ -63,6 +65,11 @@ async function studio(): Promise<readonly string[]> {
     return [error instanceof Error ? error.message : String(error)];
   }
   return tell(() => runKillChaos({ kills, seed, say }));
+}
+
+async function sync(): Promise<readonly string[]> {
+  const [kills, items] = [Number(values.kills ?? 10), Number(values.items ?? 2000)];
+  return tell(() => runSyncChaos({ kills, items, perItem: 10, seed: values.seed, say }));
 }
 
 async function demo(): Promise<readonly string[]> {

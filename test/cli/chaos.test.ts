@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { runDemoChaos } from '#test/chaos/demo/chaos.ts';
 import { runChaos } from '#test/chaos/runner/chaos.ts';
 import { runKillChaos } from '#test/chaos/studio/kills.ts';
+import { runSyncChaos } from '#test/chaos/sync/chaos.ts';
 
 const LIMIT_MS = 180_000;
 
@@ -31,4 +32,16 @@ it('keeps a beginning of what people annotate, with all that was confirmed', {
   expect(violations, said.join('\n')).toEqual([]);
   expect(counts['kills']).toBe(8);
   expect(counts['changes stored']).toBeGreaterThan(0);
+});
+
+it('keeps three people and a hub in step over a bad network, whoever is killed', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const { violations, counts } = await runSyncChaos({ items: 40, perItem: 5, kills: 1, seed: 'short', say });
+  expect(violations, said.join('\n')).toEqual([]);
+  expect(counts['kills']).toBe(4);
+  expect(counts['items in the end']).toBe(40);
+  expect(counts['words written']).toBeGreaterThan(50);
 });
