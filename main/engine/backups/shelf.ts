@@ -20,14 +20,14 @@ const recordSchema = backupSchema.extend({
 /** What is taken away has this before its name until it is gone: a removal that was cut short is ended by the next one. */
 const REMOVING = '.removing-';
 
-/** The name of a backup of the workspace that is made then. */
+/** The name of a backup of the workspace that is made then, to the millisecond: two can be asked for within a second. */
 export function backupName(root: string, at: number): string {
-  return `${basename(root)}-${new Date(at).toISOString().replaceAll(':', '-').replace(/\..*$/, 'Z')}`;
+  return `${basename(root)}-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}`;
 }
 
 function isName(name: string, root: string): boolean {
   const start = `${basename(root)}-`;
-  return name.startsWith(start) && /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/.test(name.slice(start.length));
+  return name.startsWith(start) && /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/.test(name.slice(start.length));
 }
 
 /** Says in the backup what it is, and of which workspace. Errors of the file system. */

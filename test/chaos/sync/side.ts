@@ -22,16 +22,17 @@ export type Side = {
 };
 
 type Serving = { readonly address: string; readonly token: string };
+type Life = { readonly running: RunningCli; readonly serving: Promise<Serving>; isKilled: boolean };
 
 export async function openSide(name: string): Promise<Side> {
   const home = await cliHome();
   const workspace = home.path('workspace');
-  const start = (port: string): { readonly running: RunningCli; readonly serving: Promise<Serving> } => {
+  const start = (port: string): Life => {
     const running = home.start('serve', '--workspace', workspace, '--port', port, '--json');
     const serving = running.firstLine().then((line) => JSON.parse(line) as Serving);
     // Whoever asks next hears of it.
     serving.catch(() => undefined);
-    return { running, serving };
+    return { running, serving, isKilled: false };
   };
   let life = start('0');
   const { address } = await life.serving;
@@ -43,7 +44,12 @@ export async function openSide(name: string): Promise<Side> {
     home,
     address,
     async call(call, input) {
-      const { token } = await life.serving;
+      const asked = life;
+      const { token } = await asked.serving.catch((cause: unknown) => {
+        // It may be killed before it says that it serves; whoever is not killed and does not begin is broken.
+        if (asked.isKilled) throw new Killed(`${name} was gone before it had begun`, { cause });
+        throw cause;
+      });
       const response = await fetch(`${new URL(address).origin}/call/${call}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -59,6 +65,7 @@ export async function openSide(name: string): Promise<Side> {
       throw new SluiceError(code, message, details);
     },
     async kill() {
+      life.isKilled = true;
       await life.running.end('SIGKILL');
       life = start(port);
     },
