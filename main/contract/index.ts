@@ -7,6 +7,7 @@ import { assignments } from './assignments.ts';
 import { backups } from './backups.ts';
 import { clones } from './clones.ts';
 import { code } from './code.ts';
+import { conflicts } from './conflicts.ts';
 import { cycles } from './cycles.ts';
 import type { CallHome, CallSpec } from './define.ts';
 import { drafts } from './drafts.ts';
@@ -62,6 +63,7 @@ export const calls = {
   ...packs,
   ...remotePipelines,
   ...remoteRecipes,
+  ...conflicts,
   ...api,
   ...users,
   ...app,

@@ -5,8 +5,6 @@ import { datasetSchema } from '#core/model/dataset.ts';
 import { datasetIdSchema, itemIdSchema } from '#core/model/ids.ts';
 import { remoteAbilitySchema } from '#core/model/remote-ability.ts';
 import {
-  conflictIdSchema,
-  conflictSchema,
   exchangedKindSchema,
   fingerprintSchema,
   remoteIdSchema,
@@ -119,24 +117,4 @@ export const sync = {
   ),
   /** Sends it again, or gives it up: what the remote has is then taken over with its next change. */
   'sync.unpark': mutation(z.strictObject({ seq: z.int(), how: z.enum(['again', 'drop']) }), z.null()),
-  /** Conflicts that wait for a decision: of one item, or of all. */
-  'sync.conflicts': query(
-    z.strictObject({
-      itemId: itemIdSchema.nullable().default(null),
-      after: z.string().max(100).default(''),
-      limit: z.int().min(1).max(1000).default(200),
-    }),
-    z.object({ conflicts: z.array(conflictSchema), total: z.int().min(0) }),
-  ),
-  /**
-   * Decides conflicts: `theirs` leaves what is there; `mine` puts ours in its place, as a step of the item's history that can be
-   * taken back, and the conflict with it.
-   */
-  'sync.solve': mutation(
-    z.strictObject({
-      conflictIds: z.array(conflictIdSchema).min(1).max(1000),
-      choice: z.enum(['mine', 'theirs']),
-    }),
-    z.object({ solved: z.int().min(0) }),
-  ),
 } as const;

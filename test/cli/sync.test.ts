@@ -100,6 +100,13 @@ describe('sluice sync', () => {
     expect((await home.run('sync', 'solve', 'mine')).code).toBe(2);
     expect(await sync('solve', 'mine', conflicts[0]?.id ?? '')).toEqual({ solved: 1 });
     expect(await sync('solve', 'theirs', '--all')).toEqual({ solved: 0 });
+    const { conflicts: decided } = (await sync('conflicts', '--decided')) as { conflicts: unknown[] };
+    expect(decided).toMatchObject([{ id: conflicts[0]?.id, choice: 'mine' }]);
+    expect(await sync('reopen', conflicts[0]?.id ?? '')).toEqual({ reopened: 1 });
+    expect(await sync('solve', 'mine', '--about', 'shape')).toEqual({ solved: 0 });
+    expect((await home.run('sync', 'solve', 'mine', conflicts[0]?.id ?? '', '--all')).code).toBe(2);
+    expect(await sync('solve', 'mine', '--about', 'label')).toEqual({ solved: 1 });
+    expect(await sync('recipes')).toEqual([]);
     await sync('now');
     expect(await hub.json('annotations', 'get', mine?.id ?? '', '--workspace', hub.path('w'))).toMatchObject({
       label: 'bus',

@@ -1,21 +1,11 @@
 import { Argument, type Command, Option } from 'commander';
 import { SluiceError } from '#core/errors.ts';
-import { itemIdSchema } from '#core/model/ids.ts';
-import { idIn } from '../entities/find.ts';
 import { type EntityFlags, entityGroup } from '../entities/group.ts';
 import { projectOption } from '../entities/options.ts';
 import { EXIT } from '../exit-codes.ts';
-import { wholeNumber } from '../options.ts';
 import { facts } from '../output.ts';
 import type { Runner } from '../session.ts';
-import {
-  describeAbilities,
-  describeConflicts,
-  describeOffered,
-  describeParked,
-  describeRemote,
-  describeStandings,
-} from '../sync/describe.ts';
+import { describeAbilities, describeOffered, describeRemote, describeStandings } from '../sync/describe.ts';
 import { describeFiles, filesOf, keepFiles } from '../sync/files.ts';
 import { findRemote, hostOf, offeredBy } from '../sync/find.ts';
 import {
@@ -25,19 +15,17 @@ import {
   fingerprintIn,
   link,
   publish,
-  solve,
   standings,
   syncNow,
-  unpark,
 } from '../sync/work.ts';
 import { findDataset } from '../tasks/find.ts';
+import { addSyncDecisions } from './sync-decisions.ts';
 
 type ConnectFlags = EntityFlags & {
   readonly token?: string;
   readonly user?: string;
   readonly trust?: string;
 };
-type ManyFlags = EntityFlags & { readonly all?: boolean };
 
 /** `sluice sync`: keeping in step with a hub from a terminal or a script. */
 export function addSync(program: Command, run: Runner): void {
@@ -224,59 +212,5 @@ SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can re
         () => `"${name}" goes its own way.`,
       );
     });
-  addDecisions({ add, show });
-}
-
-/** What a person has to decide: conflicts, and what a remote did not take. */
-function addDecisions({ add, show }: ReturnType<typeof entityGroup>): void {
-  add('conflicts', 'list what two people changed differently', 'sluice sync conflicts --json')
-    .option('--item <id>', 'only those of this item')
-    .addOption(new Option('--limit <n>', 'so many at most').argParser(wholeNumber(1, 1000)).default(200))
-    .action(async (flags: EntityFlags & { item?: string; limit: number }) => {
-      await show(
-        flags,
-        (engine) => {
-          const itemId = flags.item === undefined ? null : idIn(itemIdSchema, flags.item, 'an item');
-          return engine.call('sync.conflicts', { itemId, limit: flags.limit });
-        },
-        describeConflicts,
-      );
-    });
-  add('solve', 'decide conflicts: "mine" or "theirs"', 'sluice sync solve theirs --all')
-    .addArgument(new Argument('<choice>', 'which value is to be in force').choices(['mine', 'theirs']))
-    .argument('[conflict...]', 'ids of conflicts')
-    .option('--all', 'all that wait')
-    .action(async (choice: 'mine' | 'theirs', ids: string[], flags: ManyFlags) => {
-      await show(
-        flags,
-        (engine) => solve(engine, choice, { ids, all: flags.all === true }),
-        ({ solved }) => `Decided: ${solved}.`,
-      );
-    });
-  add(
-    'parked',
-    'list changes that a remote did not take, with the reason',
-    'sluice sync parked --json',
-  ).action(async (flags: EntityFlags) => {
-    await show(flags, (engine) => engine.call('sync.parked', {}), describeParked);
-  });
-  for (const [name, how, description] of [
-    ['retry', 'again', 'send changes again that a remote did not take'],
-    ['drop', 'drop', 'give such changes up: what the remote has stands'],
-  ] as const) {
-    add(name, description, `sluice sync ${name} --all`)
-      .argument('[seq...]', 'their numbers, as "sluice sync parked" shows them', numbers)
-      .option('--all', 'all of them')
-      .action(async (ids: readonly string[] | undefined, flags: ManyFlags) => {
-        await show(
-          flags,
-          (engine) => unpark(engine, how, { ids: ids ?? [], all: flags.all === true }),
-          ({ changes }) => `${how === 'again' ? 'Sent again' : 'Given up'}: ${changes}.`,
-        );
-      });
-  }
-}
-
-function numbers(text: string, before: readonly string[] = []): string[] {
-  return [...before, String(wholeNumber(1, Number.MAX_SAFE_INTEGER)(text))];
+  addSyncDecisions({ add, show });
 }

@@ -40,12 +40,22 @@ export function describeOffered(datasets: readonly Offered[]): string {
 
 export function describeConflicts({ conflicts, total }: CallOutput<'sync.conflicts'>): string {
   if (total === 0) return 'No conflicts.';
-  const word = (value: unknown) => (value === undefined ? '-' : JSON.stringify(value).slice(0, 60));
   const rows = conflicts.map((one: Conflict) => [
     ...[one.id, one.kind, one.itemId, one.field || 'all of it'],
-    ...[word(one.base), word(one.mine), word(one.theirs)],
+    ...[short(one.base), short(one.mine), short(one.theirs), one.by ?? '-', one.choice ?? '-'],
   ]);
-  return table(['id', 'kind', 'item', 'field', 'before', 'mine', 'theirs'], rows);
+  return table(['id', 'kind', 'item', 'field', 'before', 'mine', 'theirs', 'by', 'decided'], rows);
+}
+
+const short = (value: unknown) => (value === undefined ? '-' : JSON.stringify(value).slice(0, 60));
+
+export function describeRecipes(recipes: CallOutput<'sync.recipes'>): string {
+  const rows = recipes.flatMap(({ recipeId, title, clashes, refused }) => [
+    ...(refused ? [[recipeId, title, '', '', '', refused.message]] : []),
+    ...clashes.map(({ field, mine, theirs }) => [recipeId, title, field, short(mine), short(theirs), '']),
+  ]);
+  if (rows.length === 0) return 'No recipe waits for a decision.';
+  return table(['id', 'recipe', 'field', 'mine', 'theirs', 'why it was not taken'], rows);
 }
 
 export function describeParked(parked: CallOutput<'sync.parked'>): string {

@@ -1,14 +1,7 @@
 /** What the words of `sluice sync` do, by the contract's calls. */
-import type { CallOutput } from '#contract/index.ts';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
-import {
-  conflictIdSchema,
-  fingerprintSchema,
-  type Remote,
-  shownCertificateSchema,
-} from '#core/model/sync.ts';
+import { fingerprintSchema, type Remote, shownCertificateSchema } from '#core/model/sync.ts';
 import type { CliEngine } from '../engine.ts';
-import { idIn } from '../entities/find.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findDataset } from '../tasks/find.ts';
 import type { Standing } from './describe.ts';
@@ -127,42 +120,4 @@ export async function publish(
   await engine.call('sync.publish', { remoteId: remote.id, datasetId });
   await engine.call('sync.now', { remoteId: remote.id });
   return await standings(engine, [remote]);
-}
-
-/** Those that are named, or all that wait. */
-export async function solve(
-  engine: Callable,
-  choice: 'mine' | 'theirs',
-  { ids, all }: { readonly ids: readonly string[]; readonly all: boolean },
-): Promise<CallOutput<'sync.solve'>> {
-  refuseBoth(ids, all, 'conflicts');
-  let solved = 0;
-  for (let left = true; left; ) {
-    const page = all
-      ? (await engine.call('sync.conflicts', { limit: 1000 })).conflicts.map(({ id }) => id)
-      : [];
-    const wanted = all ? page : ids.map((id) => idIn(conflictIdSchema, id, 'a conflict'));
-    if (wanted.length > 0) {
-      solved += (await engine.call('sync.solve', { conflictIds: wanted, choice })).solved;
-    }
-    left = all && page.length === 1000;
-  }
-  return { solved };
-}
-
-/** Sends again, or gives up, those changes that are named, or all. */
-export async function unpark(
-  engine: Callable,
-  how: 'again' | 'drop',
-  { ids, all }: { readonly ids: readonly string[]; readonly all: boolean },
-) {
-  refuseBoth(ids, all, 'changes');
-  const seqs = all ? (await engine.call('sync.parked', {})).map(({ seq }) => seq) : ids.map(Number);
-  for (const seq of seqs) await engine.call('sync.unpark', { seq, how });
-  return { changes: seqs.length };
-}
-
-function refuseBoth(ids: readonly string[], all: boolean, what: string): void {
-  if (ids.length > 0 !== all) return;
-  throw new SluiceError('invalid-input', `Name the ${what}, or say --all: one of the two.`);
 }

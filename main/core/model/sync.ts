@@ -93,3 +93,16 @@ export const conflictSchema = z.object({
   choice: z.enum(['mine', 'theirs']).nullable(),
 });
 export type Conflict = z.infer<typeof conflictSchema>;
+
+/** Conflicts that are alike. */
+export const conflictGroupSchema = z.object({
+  kind: exchangedKindSchema,
+  /** First key of the field, with its slash: "/label", "/geometry", "/attributes"; empty: the whole thing. */
+  part: z.string().max(300),
+  by: personSchema.nullable(),
+  count: z.int().min(1),
+});
+export type ConflictGroup = z.infer<typeof conflictGroupSchema>;
+/** Which conflicts are meant: those of which everything that is named is so; nothing named: all. */
+export const whichConflictsSchema = conflictGroupSchema.pick({ kind: true, part: true, by: true }).partial();
+export type WhichConflicts = z.infer<typeof whichConflictsSchema>;

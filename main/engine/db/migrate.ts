@@ -23,6 +23,7 @@ import * as remoteOrders from './migrations/0410-remote-orders.ts';
 import * as recipeCopies from './migrations/0420-recipe-copies.ts';
 import * as keptFiles from './migrations/0430-kept-files.ts';
 import * as packs from './migrations/0440-packs.ts';
+import * as decidedConflicts from './migrations/0450-decided-conflicts.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   recipeCopies,
   keptFiles,
   packs,
+  decidedConflicts,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

@@ -10,6 +10,8 @@ CREATE INDEX command_open ON command (status) WHERE status = 'in-progress';
 
 CREATE INDEX conflict_by_set ON conflict (change_set) WHERE change_set IS NOT NULL;
 
+CREATE INDEX conflict_decided ON conflict (solved_at, id) WHERE choice IS NOT NULL;
+
 CREATE INDEX conflict_open ON conflict (item_id, id) WHERE choice IS NULL;
 
 CREATE INDEX conflict_waiting ON conflict (id) WHERE choice IS NULL;

@@ -4,7 +4,6 @@ import { SluiceError } from '#core/errors.ts';
 import { itemIdSchema } from '#core/model/ids.ts';
 import { type Remote, type RemoteId, remoteIdSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
-import { countConflicts, findConflict, listConflicts } from '../db/queries/conflicts.ts';
 import { countAway, listKeptDatasets, setKeepFiles } from '../db/queries/kept-files.ts';
 import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
 import { findDataset } from '../db/queries/projects.ts';
@@ -26,7 +25,7 @@ import { remoteApi } from '../sync/kinds.ts';
 import type { Pace } from '../sync/pace.ts';
 import { publishDataset } from '../sync/publish.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
-import { chooseMine, chooseTheirs } from '../sync/solve.ts';
+import { conflictHandlers } from './conflicts.ts';
 import { remotePipelineHandlers } from './remote-pipelines.ts';
 import { remoteRecipeHandlers } from './remote-recipes.ts';
 
@@ -71,6 +70,7 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
   const handlers: Handlers<SyncCalls> = {
     ...remotePipelineHandlers(ctx, runs.changed),
     ...remoteRecipeHandlers(ctx, runs.changed),
+    ...conflictHandlers(ctx, told),
     'sync.remotes': () => listRemotes(db),
     'sync.states': states,
     'sync.tokens': () =>
@@ -186,17 +186,6 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
       });
       return null;
     },
-    'sync.conflicts': (page) => ({ conflicts: listConflicts(db, page), total: countConflicts(db) }),
-    'sync.solve': ({ conflictIds, choice }) =>
-      ctx.unit(ctx.settings().person, (tx) => {
-        const open = conflictIds.flatMap((id) => {
-          const found = findConflict(tx.db, id);
-          return found && found.choice === null ? [found] : [];
-        });
-        if (choice === 'mine') chooseMine(tx, open);
-        else chooseTheirs(tx, open);
-        return { solved: open.length };
-      }),
   };
 
   return {

@@ -15,7 +15,7 @@ import {
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
 import { isComplete, listFree, listFreeOf, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
-import { countConflicts, listConflicts } from '#engine/db/queries/conflicts.ts';
+import { countConflicts, countDecided, listConflicts, listDecided } from '#engine/db/queries/conflicts.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { countCycles, cycleSearch } from '#engine/db/queries/cycle-search.ts';
@@ -403,9 +403,15 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'what was not taken': (spy) => listParked(spy, 9),
   'what the remote is known to have': (spy) =>
     listIdsThere(spy, { remoteId: 'r', datasetId: 'd', after: '', to: null }),
-  'conflicts of an item': (spy) => listConflicts(spy, { itemId: 'i', after: '', limit: 9 }),
-  'conflicts, page by page': (spy) => listConflicts(spy, { itemId: null, after: '', limit: 9 }),
-  'how many conflicts': (spy) => countConflicts(spy),
+  'conflicts of an item': (spy) => listConflicts(spy, { itemId: 'i', which: {}, after: '', limit: 9 }),
+  'conflicts, page by page': (spy) => listConflicts(spy, { itemId: null, which: {}, after: '', limit: 9 }),
+  'conflicts that are alike': (spy) => {
+    const which = { kind: 'annotation', part: '/label', by: null } as const;
+    listConflicts(spy, { itemId: null, which, after: '', limit: 9 });
+  },
+  'how many conflicts': (spy) => countConflicts(spy, { itemId: null, which: {} }),
+  'conflicts that were decided': (spy) => listDecided(spy, { itemId: null, which: {}, limit: 9 }),
+  'how many were decided': (spy) => countDecided(spy, { itemId: null, which: {} }),
   'what changed in a dataset': (spy) => listFed(spy, { datasetId: 'd', after: 5, limit: 9, room: 9 }),
   'what an id of a remote is here': (spy) => idHere(spy, 'r', 'item', 'x'),
   'the anchor of a mirrored task': (spy) => anchorOf(spy, 't'),

@@ -163,6 +163,54 @@ describe('a linked dataset', () => {
     expect((await station.call('sync.conflicts', {})).total).toBe(0);
   });
 
+  test('conflicts that are alike are decided at once, and what was chosen is decided anew', async () => {
+    const made = await hub.call('annotations.add', { itemId, annotations: [box, box, box] });
+    const { remoteId } = await link();
+    const colour = (value: string) => ({ ...box, attributes: { colour: value } });
+    for (const [at, { id: annotationId }] of made.entries()) {
+      const { rev } = await station.call('annotations.get', { annotationId });
+      const [theirs, mine] =
+        at < 2
+          ? [
+              { ...box, label: 'van' },
+              { ...box, label: 'bus' },
+            ]
+          : [colour('red'), colour('blue')];
+      await hub.call('annotations.change', { annotationId, rev: 1, content: theirs });
+      await station.call('annotations.change', { annotationId, rev, content: mine });
+    }
+    await station.call('sync.now', { remoteId });
+    const by = 'lead@example.com';
+    expect(await station.call('sync.conflictGroups', {})).toEqual([
+      { kind: 'annotation', part: '/label', by, count: 2 },
+      { kind: 'annotation', part: '/attributes', by, count: 1 },
+    ]);
+    const which = { kind: 'annotation', part: '/label', by } as const;
+    expect(await station.call('sync.conflicts', { which })).toMatchObject({ total: 2 });
+    expect(
+      await station.call('sync.solve', { which: { ...which, by: 'x@example.com' }, choice: 'mine' }),
+    ).toEqual({ solved: 0 });
+    expect(await station.call('sync.solve', { which, choice: 'mine' })).toEqual({ solved: 2 });
+    expect(await station.call('sync.conflicts', {})).toMatchObject({ total: 1 });
+    const labels = async () => (await contents(station)).map(({ label }) => label);
+    expect(await labels()).toEqual(['bus', 'bus', 'car']);
+
+    // One of them is changed since: that stays, whatever is decided anew.
+    const { conflicts, total } = await station.call('sync.conflicts', { state: 'decided' });
+    expect(total).toBe(2);
+    const [first] = made;
+    const annotationId = first?.id ?? ('' as never);
+    const { rev } = await station.call('annotations.get', { annotationId });
+    await station.call('annotations.change', { annotationId, rev, content: { ...box, label: 'tram' } });
+    const conflictIds = conflicts.map(({ id }) => id);
+    expect(await station.call('sync.reopen', { conflictIds })).toEqual({ reopened: 2 });
+    expect(await labels()).toEqual(['tram', 'van', 'car']);
+    expect(await station.call('sync.conflicts', {})).toMatchObject({ total: 3 });
+    expect(await station.call('sync.reopen', { conflictIds })).toEqual({ reopened: 0 });
+    await station.call('sync.now', { remoteId });
+    expect((await contents(hub)).map(({ label }) => label)).toEqual(['tram', 'van', 'car']);
+  });
+
   test("undo takes back one's own last step, not what came from the hub", async () => {
     const { remoteId } = await link();
     await station.call('annotations.add', { itemId, annotations: [box] });
@@ -358,5 +406,10 @@ describe('tasks', () => {
     await station.call('sync.solve', { conflictIds: conflicts.map(({ id }) => id), choice: 'mine' });
     await station.call('sync.now', { remoteId });
     expect(await place(hub, labelling)).toMatchObject({ status: 'discard', decidedBy: 'ada@example.com' });
+    expect(await station.call('sync.reopen', { conflictIds: conflicts.map(({ id }) => id) })).toEqual({
+      reopened: 1,
+    });
+    expect(await place(station, labelling)).toMatchObject({ status: 'completed' });
+    expect((await station.call('sync.conflicts', {})).total).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /** Changes of two people that could not be put together. */
 import type { ItemId } from '#core/model/ids.ts';
-import type { Conflict } from '#core/model/sync.ts';
+import type { Conflict, ConflictGroup, WhichConflicts } from '#core/model/sync.ts';
 import type { ReadableDb, SqlValue, WritableDb } from '../driver.ts';
 
 type Row = {
@@ -49,24 +49,67 @@ function text(value: unknown): SqlValue {
   return value === undefined ? null : JSON.stringify(value);
 }
 
-/** Those that wait for a decision; with an item those of it, else the oldest of all after an id. */
+/** First key of a field, with its slash. */
+const PART = "'/' || substr(field, 2, instr(substr(field, 2) || '/', '/') - 1)";
+const PART_OR_WHOLE = `CASE field WHEN '' THEN '' ELSE ${PART} END`;
+
+type Wanted = { readonly itemId: string | null; readonly which: WhichConflicts };
+
+/** What is named, as conditions. */
+function wanted({ itemId, which: { kind, part, by } }: Wanted) {
+  const terms = [
+    itemId === null ? '' : ' AND item_id = :itemId',
+    kind === undefined ? '' : ' AND kind = :kind',
+    part === undefined ? '' : ` AND ${PART_OR_WHOLE} = :part`,
+    by === undefined ? '' : ' AND by IS :by',
+  ];
+  return {
+    sql: terms.join(''),
+    values: { itemId, kind: kind ?? null, part: part ?? null, by: by ?? null },
+  };
+}
+
+/** Those that wait for a decision, oldest first, after an id. */
 export function listConflicts(
   db: ReadableDb,
-  { itemId, after, limit }: { itemId: string | null; after: string; limit: number },
+  { after, limit, ...which }: Wanted & { after: string; limit: number },
 ): Conflict[] {
-  const which = itemId === null ? '' : 'item_id = :itemId AND';
-  const sql = `SELECT * FROM conflict WHERE ${which} choice IS NULL AND id > :after ORDER BY id LIMIT :limit`;
-  return db.all<Row>(sql, { after, limit, ...(itemId === null ? {} : { itemId }) }).map(toConflict);
+  const { sql, values } = wanted(which);
+  const all = `SELECT * FROM conflict WHERE choice IS NULL AND id > :after${sql} ORDER BY id LIMIT :limit`;
+  return db.all<Row>(all, { ...values, after, limit }).map(toConflict);
+}
+
+/** Those that were decided, latest first. */
+export function listDecided(db: ReadableDb, { limit, ...which }: Wanted & { limit: number }): Conflict[] {
+  const { sql, values } = wanted(which);
+  const all = `SELECT * FROM conflict WHERE choice IS NOT NULL AND solved_at > 0${sql}
+    ORDER BY solved_at DESC, id DESC LIMIT :limit`;
+  return db.all<Row>(all, { ...values, limit }).map(toConflict);
+}
+
+export function countConflicts(db: ReadableDb, which: Wanted): number {
+  const { sql, values } = wanted(which);
+  const all = `SELECT count(*) AS count FROM conflict WHERE choice IS NULL AND id > ''${sql}`;
+  return db.get<{ count: number }>(all, values)?.count ?? 0;
+}
+
+export function countDecided(db: ReadableDb, which: Wanted): number {
+  const { sql, values } = wanted(which);
+  const all = `SELECT count(*) AS count FROM conflict WHERE choice IS NOT NULL AND solved_at > 0${sql}`;
+  return db.get<{ count: number }>(all, values)?.count ?? 0;
+}
+
+/** Of those that wait: how many are alike, most first. */
+export function groupConflicts(db: ReadableDb): ConflictGroup[] {
+  return db.all<ConflictGroup>(
+    `SELECT kind, ${PART_OR_WHOLE} AS part, by, count(*) AS count FROM conflict WHERE choice IS NULL AND id > ''
+     GROUP BY kind, part, by ORDER BY count DESC, kind, part, by`,
+  );
 }
 
 export function findConflict(db: ReadableDb, id: string): Conflict | null {
   const row = db.get<Row>('SELECT * FROM conflict WHERE id = ?', [id]);
   return row ? toConflict(row) : null;
-}
-
-export function countConflicts(db: ReadableDb): number {
-  const sql = "SELECT count(*) AS count FROM conflict WHERE choice IS NULL AND id > ''";
-  return db.get<{ count: number }>(sql)?.count ?? 0;
 }
 
 /** A person has decided; null: decides anew. */

@@ -220,7 +220,7 @@ export function openWorld() {
 
   function conflicts() {
     return stations.flatMap(({ node }) =>
-      items.flatMap((itemId) => listConflicts(node.db, { itemId, after: '', limit: 10_000 })),
+      items.flatMap((itemId) => listConflicts(node.db, { itemId, which: {}, after: '', limit: 10_000 })),
     );
   }
 
