@@ -40,7 +40,10 @@ export const conflicts = {
   ),
   /** Decided ones wait again. Where `mine` was chosen and nothing was changed since, the other value is in force again. */
   'sync.reopen': mutation(
-    z.strictObject({ conflictIds: z.array(conflictIdSchema).min(1).max(1000) }),
+    z.union([
+      z.strictObject({ conflictIds: z.array(conflictIdSchema).min(1).max(1000) }),
+      z.strictObject({ which: whichConflictsSchema }),
+    ]),
     z.object({ reopened: z.int().min(0) }),
   ),
 } as const;

@@ -101,6 +101,14 @@ export const sync = {
    * What is here stays. `not-found` when it is not linked.
    */
   'sync.keepFiles': mutation(z.strictObject({ datasetId: datasetIdSchema, keep: z.boolean() }), z.null()),
+  /** What goes to the remote by itself: how many changes of each kind, and the first of them. */
+  'sync.queued': query(
+    byRemote,
+    z.object({
+      kinds: z.array(z.object({ kind: exchangedKindSchema, count: z.int().min(1) })),
+      changes: z.array(z.object({ seq: z.int(), kind: exchangedKindSchema, itemId: itemIdSchema })),
+    }),
+  ),
   /** What the remote did not take, oldest first. */
   'sync.parked': query(
     z.strictObject({}),

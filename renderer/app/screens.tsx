@@ -119,7 +119,7 @@ export function Screens() {
             {(params) => <LinkScreen key={`${params.kind} ${params.id}`} kind={params.kind} id={params.id} />}
           </Route>
           <Route path={PATTERNS.sync}>
-            <SyncScreen />
+            {(params) => <SyncScreen key={params.itemId ?? ''} itemId={params.itemId ?? null} />}
           </Route>
           <Route path={PATTERNS.settings}>
             <SettingsScreen />

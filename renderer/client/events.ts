@@ -68,9 +68,11 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       invalidate(
         queries,
         'sync.conflicts',
+        'sync.conflictGroups',
         'sync.files',
         'sync.parked',
         'sync.pipelines',
+        'sync.queued',
         'sync.recipes',
         'packs.',
       );

@@ -14,7 +14,7 @@ export const PATTERNS = {
   compose: '/compose/:pipelineId',
   /** What a link from outside the app names. */
   open: '/open/:kind/:id',
-  sync: '/sync',
+  sync: '/sync/:itemId?',
   settings: '/settings',
   help: '/help/:page?',
 } as const;
@@ -47,7 +47,8 @@ export const routes = {
   /** Where its graph is drawn. */
   compose: (pipelineId: string) => path('compose', pipelineId),
   open: (kind: string, id: string) => path('open', kind, id),
-  sync: () => path('sync'),
+  /** With an item: what has to be decided about it. */
+  sync: (itemId?: string) => path('sync', itemId),
   settings: () => path('settings'),
   help: (page?: string) => path('help', page),
 } as const satisfies Record<ScreenName | 'newProject', (...args: string[]) => string>;

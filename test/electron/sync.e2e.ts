@@ -51,7 +51,9 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   const hub = await openHub(folder);
   const app = await launch({ workspace: join(folder, 'workspace') });
   const { window: page } = app;
-  const badge = page.locator('header').getByRole('button', { name: /^(On disk|Synced|Queued|Not synced)/ });
+  const badge = page
+    .locator('header')
+    .getByRole('button', { name: /^(On disk|Synced|Queued|Not synced|Offline|Paused|\d+ conflict)/ });
   await page.getByRole('link', { name: 'Sync', exact: true }).click();
   await expect(badge).toHaveText('On disk');
   await page.getByLabel('Address').fill(hub.address);
@@ -74,21 +76,68 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   await expect(page.getByTestId('canvas')).toHaveAttribute('data-item', itemId);
   await expect.poll(async () => (await app.call('items.get', { itemId })).storage).toBe('stored');
 
-  // Both change the same label while this computer is not connected.
+  // Both change the same label and the same shape while this computer is not connected.
   const { id: remoteId } = (await app.call('sync.remotes', {}))[0] ?? { id: '' as never };
   await app.call('sync.setPaused', { remoteId, paused: true });
-  await hub.call('annotations.change', { annotationId, rev: 1, content: { ...box, label: 'van' } });
+  await expect(badge).toHaveText('Paused');
+  const wide = { ...box.geometry, right: 220 };
+  const tall = { ...box.geometry, bottom: 160 };
+  await hub.call('annotations.change', {
+    annotationId,
+    rev: 1,
+    content: { ...box, label: 'van', geometry: wide },
+  });
   const { rev } = await app.call('annotations.get', { annotationId });
-  await app.call('annotations.change', { annotationId, rev, content: { ...box, label: 'bus' } });
+  await app.call('annotations.change', {
+    annotationId,
+    rev,
+    content: { ...box, label: 'bus', geometry: tall },
+  });
   await expect(badge).toHaveText('Queued (1)');
   await page.getByRole('link', { name: 'Sync', exact: true }).click();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByRole('heading', { name: 'A change needs your decision' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '2 changes need your decision' })).toBeVisible();
+  await expect(badge).toHaveText('2 conflicts');
   await shoot(page, 'sync-conflict');
-  await page.getByRole('button', { name: 'Take mine' }).click();
-  await expect(page.getByRole('heading', { name: 'A change needs your decision' })).toHaveCount(0);
-  const there = async () => (await hub.call('annotations.get', { annotationId })).label;
-  await expect.poll(there, { timeout: 15_000 }).toBe('bus');
+
+  // Where the item is looked at, the conflicts are known, and lead to where they are decided.
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/view/${itemId}`);
+  await shoot(page, 'sync-conflict-view');
+  await page.getByRole('link', { name: '2 conflicts' }).click();
+  await expect(page.getByRole('dialog', { name: 'Two versions of an object' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Only of road 1.png')).toBeVisible();
+  await page.getByRole('button', { name: 'Of all items' }).click();
+
+  // On the picture: the label of one, the shape of the other, taken back, then all of one.
+  await page.getByRole('button', { name: 'On the picture' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Two versions of an object' });
+  await expect(dialog.getByRole('img', { name: 'As you have it' })).toBeVisible();
+  await shoot(page, 'sync-conflict-picture');
+  await expect(dialog.getByRole('button', { name: 'Decide as chosen' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'Label: mine' }).check();
+  await dialog.getByRole('radio', { name: 'Shape: theirs' }).check();
+  await dialog.getByRole('button', { name: 'Decide as chosen' }).click();
+  await expect(page.getByRole('dialog', { name: 'Everything is decided' })).toBeVisible();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  const here = () => app.call('annotations.get', { annotationId });
+  expect(await here()).toMatchObject({ label: 'bus', geometry: wide });
+  await page.getByText('Decided', { exact: true }).last().click();
+  await expect(page.getByText('Mine was taken')).toBeVisible();
+  await shoot(page, 'sync-conflict-decided');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { name: '2 changes need your decision' })).toBeVisible();
+  expect(await here()).toMatchObject({ label: 'van', geometry: wide });
+  await page.getByText('Waiting', { exact: true }).click();
+  await page.getByRole('button', { name: 'Show' }).first().click();
+  await dialog.getByRole('button', { name: 'Take mine' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing needs your decision' })).toBeVisible();
+  const there = async () => await hub.call('annotations.get', { annotationId });
+  await expect.poll(async () => (await there()).label, { timeout: 15_000 }).toBe('bus');
+  expect((await there()).geometry).toEqual(tall);
   await expect(badge).toHaveText('Synced');
 
   // The hub goes away: work goes on, and the badge says what waits.
@@ -96,6 +145,8 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   const geometry = { ...box.geometry, left: 5 };
   await app.call('annotations.add', { itemId, annotations: [{ ...box, geometry }] });
   await expect(badge).toHaveText('Queued (1)');
+  await page.getByRole('button', { name: 'What waits' }).click();
+  await expect(page.getByText('1 annotation', { exact: true })).toBeVisible();
   await expect(page.getByText('Not reached; work goes on')).toBeVisible({ timeout: 15_000 });
   await badge.click();
   await shoot(page, 'sync-offline');

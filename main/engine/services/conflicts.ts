@@ -1,6 +1,6 @@
 /** What two people changed differently: decided one by one or all that are alike, and decided anew. */
 import type { Handlers } from '#contract/index.ts';
-import type { Conflict } from '#core/model/sync.ts';
+import type { Conflict, WhichConflicts } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import {
   countConflicts,
@@ -29,12 +29,24 @@ export function conflictHandlers(ctx: EngineContext, told: () => void): Handlers
     return open.length;
   }
 
+  function reopen(tx: Tx, decided: readonly Conflict[]): number {
+    decideAnew(tx, decided);
+    return decided.length;
+  }
+
   /** Those of them that are as they are asked for. */
   const named = (tx: Tx, ids: readonly string[], isWanted: (one: Conflict) => boolean): Conflict[] =>
     ids.flatMap((id) => {
       const found = findConflict(tx.db, id);
       return found && isWanted(found) ? [found] : [];
     });
+
+  /** Page by page, each in a transaction of its own: what is done is no longer among them. */
+  function pages(work: (tx: Tx) => number): number {
+    let all = 0;
+    for (let done = AT_ONCE; done === AT_ONCE; all += done) done = unit(work);
+    return all;
+  }
 
   return {
     'sync.conflicts': ({ state, after, ...wanted }) =>
@@ -43,28 +55,24 @@ export function conflictHandlers(ctx: EngineContext, told: () => void): Handlers
         : { conflicts: listDecided(db, wanted), total: countDecided(db, wanted) },
     'sync.conflictGroups': () => groupConflicts(db),
     'sync.solve': (wish) => {
-      const { choice } = wish;
-      let solved = 0;
-      if ('conflictIds' in wish) {
-        const isOpen = (one: Conflict) => one.choice === null;
-        solved = unit((tx) => solve(tx, named(tx, wish.conflictIds, isOpen), choice));
-      } else {
-        const page = { itemId: null, which: wish.which, after: '', limit: AT_ONCE };
-        for (let done = AT_ONCE; done === AT_ONCE; solved += done) {
-          done = unit((tx) => solve(tx, listConflicts(tx.db, page), choice));
-        }
-      }
+      const isOpen = ({ choice }: Conflict) => choice === null;
+      const solved =
+        'conflictIds' in wish
+          ? unit((tx) => solve(tx, named(tx, wish.conflictIds, isOpen), wish.choice))
+          : pages((tx) => solve(tx, listConflicts(tx.db, { ...alike(wish.which), after: '' }), wish.choice));
       told();
       return { solved };
     },
-    'sync.reopen': ({ conflictIds }) => {
-      const reopened = unit((tx) => {
-        const decided = named(tx, conflictIds, (one) => one.choice !== null);
-        decideAnew(tx, decided);
-        return decided.length;
-      });
+    'sync.reopen': (wish) => {
+      const isDecided = ({ choice }: Conflict) => choice !== null;
+      const reopened =
+        'conflictIds' in wish
+          ? unit((tx) => reopen(tx, named(tx, wish.conflictIds, isDecided)))
+          : pages((tx) => reopen(tx, listDecided(tx.db, alike(wish.which))));
       told();
       return { reopened };
     },
   };
 }
+
+const alike = (which: WhichConflicts) => ({ itemId: null, which, limit: AT_ONCE });

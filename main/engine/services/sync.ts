@@ -5,7 +5,14 @@ import { itemIdSchema } from '#core/model/ids.ts';
 import { type Remote, type RemoteId, remoteIdSchema } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
 import { countAway, listKeptDatasets, setKeepFiles } from '../db/queries/kept-files.ts';
-import { dropFromOutbox, dropOutboxOf, listParked, unpark } from '../db/queries/outbox.ts';
+import {
+  countQueuedKinds,
+  dropFromOutbox,
+  dropOutboxOf,
+  listParked,
+  listToGo,
+  unpark,
+} from '../db/queries/outbox.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import {
   deleteLink,
@@ -33,6 +40,8 @@ type SyncCalls = Extract<CallNameAt<'engine'>, `sync.${string}`>;
 
 /** Entries that one answer lists. */
 const SHOWN = 1000;
+/** Changes that are shown of those that go by themselves. */
+const FIRST = 50;
 
 export type Sync = {
   readonly handlers: Handlers<SyncCalls>;
@@ -174,6 +183,12 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
       told();
       return null;
     },
+    'sync.queued': ({ remoteId }) => ({
+      kinds: countQueuedKinds(db, remoteId),
+      changes: listToGo(db, remoteId, FIRST).map(({ seq, kind, itemId }) => {
+        return { seq, kind, itemId: itemIdSchema.parse(itemId) };
+      }),
+    }),
     'sync.parked': () =>
       listParked(db, SHOWN).map(({ seq, kind, entity, itemId, parked }) => ({
         ...{ seq, kind, entity, itemId: itemIdSchema.parse(itemId) },

@@ -5,7 +5,10 @@ import {
   IconCircleDashed,
   IconCloudCheck,
   IconCloudOff,
+  IconCloudPause,
+  IconCloudQuestion,
   IconCloudUp,
+  IconCloudX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSaveState } from '#renderer/client/save-state.ts';
@@ -18,8 +21,11 @@ const SIGNS = {
   'on-disk': IconCircleCheck,
   saving: IconCircleDashed,
   'cannot-save': IconAlertTriangle,
+  stuck: IconCloudX,
+  undecided: IconCloudQuestion,
   queued: IconCloudUp,
-  stuck: IconCloudOff,
+  paused: IconCloudPause,
+  offline: IconCloudOff,
   synced: IconCloudCheck,
 };
 
@@ -54,7 +60,12 @@ export function SaveBadge() {
           <Text size="sm" c="dimmed" mt={4}>
             {t(`save.${state}-text`)}
           </Text>
-          {state === 'queued' || state === 'stuck' || state === 'synced' ? (
+          {state === 'undecided' && sync.queued > 0 ? (
+            <Text size="sm" c="dimmed" mt={4}>
+              {t('save.alsoQueued', { count: sync.queued })}
+            </Text>
+          ) : null}
+          {saved === 'on-disk' && sync.state !== 'on-disk' ? (
             <LinkButton to={routes.sync()} variant="default" mt={8}>
               {t('save.sync')}
             </LinkButton>

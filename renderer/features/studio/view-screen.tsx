@@ -16,6 +16,7 @@ import { Toolbar } from './canvas/toolbar.tsx';
 import { useCanvasCommands } from './commands/use-canvas-commands.ts';
 import { useEditCommands } from './commands/use-edit-commands.ts';
 import { useToolCommands } from './commands/use-tool-commands.ts';
+import { ConflictMark } from './layout/conflict-mark.tsx';
 import classes from './layout/item-header.module.css';
 import { CenterColumn, Workbench } from './layout/workbench.tsx';
 import { ObjectsPanel } from './panels/objects-panel.tsx';
@@ -39,6 +40,7 @@ function Header(props: { readonly item: Item }) {
       <h1 className={classes.item} title={item.name} data-selectable>
         {item.name}
       </h1>
+      <ConflictMark itemId={item.id} />
     </div>
   );
 }

@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Conflict } from '#core/model/sync.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { LinkButton } from '#renderer/ui/link-button.tsx';
-import { routes } from '#renderer/ui/routes.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
-import { useItemName } from './use-item-name.ts';
+import { ItemLink } from './item-link.tsx';
 
 /** Changes that the remote did not take, each with its reason; nothing is shown when there are none. */
 export function ParkedCard() {
@@ -34,7 +32,6 @@ function Row(props: {
 }) {
   const { t } = useTranslation('sync');
   const { seq, itemId } = props;
-  const name = useItemName(itemId);
   const unpark = useMutate('sync.unpark');
   const refresh = useRefresh();
 
@@ -47,9 +44,7 @@ function Row(props: {
     <Table.Tr>
       <Table.Td>{t(`kind.${props.kind}`)}</Table.Td>
       <Table.Td>
-        <LinkButton to={routes.view(itemId)} variant="subtle">
-          {name}
-        </LinkButton>
+        <ItemLink itemId={itemId} />
       </Table.Td>
       <Table.Td data-selectable>{props.message}</Table.Td>
       <Table.Td>

@@ -4,8 +4,8 @@ import type { CallOutput } from '#contract/index.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { shown } from './shown.ts';
 import classes from './sync.module.css';
-import { shown } from './words.ts';
 
 type OpenRecipe = CallOutput<'sync.recipes'>[number];
 type Clash = OpenRecipe['clashes'][number];

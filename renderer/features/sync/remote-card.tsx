@@ -12,6 +12,7 @@ import { Catalog } from './catalog.tsx';
 import { CertificateNote } from './certificate-note.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { PublishForm } from './publish-form.tsx';
+import { Queued } from './queued.tsx';
 import classes from './sync.module.css';
 
 const TONES = {
@@ -91,6 +92,7 @@ export function RemoteCard(props: { readonly remote: Remote; readonly state: Syn
             onTrust={(certificate) => void after(trust.mutateAsync({ remoteId, certificate }))}
           />
         ) : null}
+        {(state?.queued ?? 0) > 0 ? <Queued remoteId={remoteId} /> : null}
         {state?.state === 'denied' ? <ConnectForm address={remote.address} /> : null}
         <Catalog remoteId={remoteId} reachable={reachable} queued={(state?.queued ?? 0) > 0} />
         {reachable ? <PublishForm remoteId={remoteId} /> : null}
@@ -105,6 +107,8 @@ function StateLine(props: { readonly state: SyncState; readonly account: string;
   const { state, message, queued, syncedAt, retryAt } = props.state;
   const tokens = useCall('sync.tokens', {});
   const keptIn = tokens.data?.find(({ remoteId }) => remoteId === props.state.remoteId)?.keptIn ?? null;
+  // Nothing stands in its way, but the remote has not got it yet.
+  const word = state === 'idle' && queued > 0 ? 'waiting' : state;
   const facts = [
     t('as', { account: props.account }),
     queued === 0 ? t('nothingQueued') : t('queued', { count: queued, shown: formatCount(queued) }),
@@ -116,9 +120,9 @@ function StateLine(props: { readonly state: SyncState; readonly account: string;
   return (
     <div>
       <Group gap={6} wrap="nowrap">
-        <StateDot tone={TONES[state]} />
+        <StateDot tone={word === 'waiting' ? 'running' : TONES[word]} />
         <Text size="sm" fw={600}>
-          {t(`state.${state}`)}
+          {t(`state.${word}`)}
         </Text>
       </Group>
       {message === null ? null : (

@@ -10,7 +10,7 @@ import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { routes } from '#renderer/ui/routes.ts';
 import { Screen } from '#renderer/ui/screen.tsx';
 import { useWorkspace } from '#renderer/ui/workspace.ts';
-import { ConflictsCard } from './conflicts-card.tsx';
+import { ConflictsCard } from './conflicts/card.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { PacksCard } from './packs-card.tsx';
 import { ParkedCard } from './parked-card.tsx';
@@ -20,7 +20,7 @@ import { RemoteCard } from './remote-card.tsx';
 import classes from './sync.module.css';
 
 /** What goes to remotes and comes from them, what stands in the way, and what a person has to decide. */
-export function SyncScreen() {
+export function SyncScreen(props: { readonly itemId: string | null }) {
   const { t } = useTranslation('sync');
   const [adding, setAdding] = useState(false);
   const { workspace } = useWorkspace();
@@ -40,7 +40,7 @@ export function SyncScreen() {
       }
     >
       <div className={classes.page}>
-        <ConflictsCard />
+        <ConflictsCard itemId={props.itemId} />
         <ParkedCard />
         <RecipesCard />
         <QueryGate query={remotes}>

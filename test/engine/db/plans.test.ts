@@ -15,7 +15,13 @@ import {
 import { listAnnotations, nextRedo, nextUndo } from '#engine/db/queries/annotations.ts';
 import { isComplete, listFree, listFreeOf, listOpenOf } from '#engine/db/queries/assignments.ts';
 import { countOpenCommands, listOpenCommands } from '#engine/db/queries/commands.ts';
-import { countConflicts, countDecided, listConflicts, listDecided } from '#engine/db/queries/conflicts.ts';
+import {
+  countConflicts,
+  countDecided,
+  groupConflicts,
+  listConflicts,
+  listDecided,
+} from '#engine/db/queries/conflicts.ts';
 import { listCopies } from '#engine/db/queries/copies.ts';
 import { countMachineWork, countQueued, listQueuedNodes, readCounts } from '#engine/db/queries/counters.ts';
 import { countCycles, cycleSearch } from '#engine/db/queries/cycle-search.ts';
@@ -81,10 +87,12 @@ import {
 import { anchorOf } from '#engine/db/queries/mirrors.ts';
 import {
   countOutbox,
+  countQueuedKinds,
   hasStandings,
   listParked,
   listPendingOf,
   listSent,
+  listToGo,
   listToSend,
 } from '#engine/db/queries/outbox.ts';
 import { listPicturesBefore, listPicturesWithPart } from '#engine/db/queries/picture-hashes.ts';
@@ -400,6 +408,8 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
   'what waits of an item': (spy) => listPendingOf(spy, 'i'),
   'decisions that wait': (spy) => hasStandings(spy, 'i', 't'),
   'how much waits': (spy) => countOutbox(spy, 'r'),
+  'what goes by itself': (spy) => listToGo(spy, 'r', 9),
+  'how much of each kind goes': (spy) => countQueuedKinds(spy, 'r'),
   'what was not taken': (spy) => listParked(spy, 9),
   'what the remote is known to have': (spy) =>
     listIdsThere(spy, { remoteId: 'r', datasetId: 'd', after: '', to: null }),
@@ -409,6 +419,7 @@ const READS: Readonly<Record<string, (spy: ReadableDb) => unknown>> = {
     const which = { kind: 'annotation', part: '/label', by: null } as const;
     listConflicts(spy, { itemId: null, which, after: '', limit: 9 });
   },
+  'how many are alike': (spy) => groupConflicts(spy),
   'how many conflicts': (spy) => countConflicts(spy, { itemId: null, which: {} }),
   'conflicts that were decided': (spy) => listDecided(spy, { itemId: null, which: {}, limit: 9 }),
   'how many were decided': (spy) => countDecided(spy, { itemId: null, which: {} }),

@@ -207,6 +207,8 @@ describe('a linked dataset', () => {
     expect(await labels()).toEqual(['tram', 'van', 'car']);
     expect(await station.call('sync.conflicts', {})).toMatchObject({ total: 3 });
     expect(await station.call('sync.reopen', { conflictIds })).toEqual({ reopened: 0 });
+    await station.call('sync.solve', { which: {}, choice: 'theirs' });
+    expect(await station.call('sync.reopen', { which: { part: '/attributes' } })).toEqual({ reopened: 1 });
     await station.call('sync.now', { remoteId });
     expect((await contents(hub)).map(({ label }) => label)).toEqual(['tram', 'van', 'car']);
   });

@@ -101,10 +101,13 @@ export function countDecided(db: ReadableDb, which: Wanted): number {
 
 /** Of those that wait: how many are alike, most first. */
 export function groupConflicts(db: ReadableDb): ConflictGroup[] {
-  return db.all<ConflictGroup>(
-    `SELECT kind, ${PART_OR_WHOLE} AS part, by, count(*) AS count FROM conflict WHERE choice IS NULL AND id > ''
-     GROUP BY kind, part, by ORDER BY count DESC, kind, part, by`,
-  );
+  const sql = `SELECT kind, ${PART_OR_WHOLE} AS part, by FROM conflict WHERE choice IS NULL AND id > ''`;
+  const groups = new Map<string, ConflictGroup>();
+  for (const one of db.all<Omit<ConflictGroup, 'count'>>(sql)) {
+    const key = JSON.stringify([one.kind, one.part, one.by]);
+    groups.set(key, { ...one, count: (groups.get(key)?.count ?? 0) + 1 });
+  }
+  return [...groups.values()].toSorted((a, b) => b.count - a.count);
 }
 
 export function findConflict(db: ReadableDb, id: string): Conflict | null {

@@ -96,6 +96,23 @@ export function listParked(db: ReadableDb, limit: number): OutboxRow[] {
     .map(toRow);
 }
 
+/** What goes to a remote by itself, oldest first. */
+export function listToGo(db: ReadableDb, remoteId: string, limit: number): OutboxRow[] {
+  const sql = `SELECT * FROM outbox WHERE remote_id = :remoteId AND parked IS NULL AND seq > 0 ORDER BY seq LIMIT :limit`;
+  return db.all<Row>(sql, { remoteId, limit }).map(toRow);
+}
+
+const KINDS = ['annotation', 'item', 'standing', 'issue'] as const satisfies readonly OutboxKind[];
+
+/** How much of each kind goes to a remote by itself, of kinds of which something does. */
+export function countQueuedKinds(db: ReadableDb, remoteId: string): { kind: OutboxKind; count: number }[] {
+  const sql =
+    'SELECT count(*) AS count FROM outbox WHERE remote_id = :remoteId AND parked IS NULL AND kind = :kind';
+  return KINDS.map((kind) => {
+    return { kind, count: db.get<{ count: number }>(sql, { remoteId, kind })?.count ?? 0 };
+  }).filter(({ count }) => count > 0);
+}
+
 export function countOutbox(db: ReadableDb, remoteId: string): { queued: number; parked: number } {
   const sql = `SELECT count(*) AS all_of, count(parked) AS parked FROM outbox WHERE remote_id = ?`;
   const row = db.get<{ all_of: number; parked: number }>(sql, [remoteId]);

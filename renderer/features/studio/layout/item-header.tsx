@@ -6,6 +6,7 @@ import { formatTimecode } from '#renderer/ui/format.ts';
 import { routes } from '#renderer/ui/routes.ts';
 import { useItemName } from '../walk/use-item-name.ts';
 import type { View } from '../walk/use-task-view.ts';
+import { ConflictMark } from './conflict-mark.tsx';
 import classes from './item-header.module.css';
 
 /** Which task, which item, and for a frame which place in its video. */
@@ -32,6 +33,7 @@ export function ItemHeader(props: { readonly view: View }) {
           </span>
         </span>
       ) : null}
+      <ConflictMark itemId={item.id} />
     </div>
   );
 }
