@@ -3,24 +3,21 @@
  * browser alone takes to decode that picture and draw it.
  */
 import type { Page } from '@playwright/test';
-import sharp from 'sharp';
-import type { CallInput } from '#contract/index.ts';
 import { mediaUrl } from '#renderer/client/media.ts';
 import { launchApp } from '#test/support/electron-app.ts';
 import { makePictureTask } from '#test/support/picture-task.ts';
 import { prepareApp } from '../support/app.ts';
+import { boxes, pressNext, type Size, texture } from '../support/next-item.ts';
 import { type BenchReport, percentile, plainFigure } from '../support/report.ts';
 
 /** Milliseconds at the 95th percentile. */
 const BAR = 100;
 /** Milliseconds for which a person looks at an item: less than anybody needs to label it. */
 const LOOK_MS = 1000;
-const SHAPES = 30;
 const SIZES = {
   '1080p': { width: 1920, height: 1080 },
   '12 megapixels': { width: 4000, height: 3000 },
 } as const;
-type Size = (typeof SIZES)[keyof typeof SIZES];
 
 export async function next(report: BenchReport): Promise<void> {
   for (const [name, size] of Object.entries(SIZES)) await measure(report, name, size);
@@ -63,31 +60,6 @@ async function measure(report: BenchReport, name: string, size: Size): Promise<v
   }
 }
 
-/** Milliseconds from the key, by its own time, to the tick after the one in which picture and shapes were drawn. */
-async function pressNext(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    performance.clearMarks();
-    addEventListener('keydown', (event) => performance.mark('bench:key', { startTime: event.timeStamp }), {
-      capture: true,
-      once: true,
-    });
-  });
-  await page.keyboard.press('PageDown');
-  return await page.evaluate(async () => {
-    const of = (name: string) => performance.getEntriesByName(name)[0] as PerformanceMark | undefined;
-    const giveUp = performance.now() + 20_000;
-    for (;;) {
-      const [key, image, shapes] = ['bench:key', 'studio:image-shown', 'studio:shapes-sharp'].map(of);
-      if (key && image && shapes && image.detail.id === shapes.detail.id) {
-        await new Promise(requestAnimationFrame);
-        return performance.now() - key.startTime;
-      }
-      if (performance.now() > giveUp) throw new Error('The next item was not shown.');
-      await new Promise(requestAnimationFrame);
-    }
-  });
-}
-
 /** Milliseconds to fetch, decode and draw the picture on the screen, as often. */
 async function decodeAlone(page: Page, times: number): Promise<number[]> {
   const itemId = await page.getByTestId('canvas').getAttribute('data-item');
@@ -109,21 +81,4 @@ async function decodeAlone(page: Page, times: number): Promise<number[]> {
     },
     [address, times] as const,
   );
-}
-
-function texture({ width, height }: Size): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 128, sigma: 50 } as const;
-  return sharp({ create: { width, height, channels: 3, background: '#777', noise } })
-    .blur(1.5)
-    .jpeg({ quality: 92 })
-    .toBuffer();
-}
-
-function boxes(at: number, { width, height }: Size): CallInput<'annotations.add'>['annotations'] {
-  return Array.from({ length: SHAPES }, (_, nth) => {
-    const left = ((at * 97 + nth * 313) * 7) % (width - 200);
-    const top = ((at * 61 + nth * 211) * 5) % (height - 150);
-    const geometry = { type: 'box' as const, left, top, right: left + 180, bottom: top + 120 };
-    return { label: nth % 2 === 0 ? 'car' : 'person', attributes: {}, geometry };
-  });
 }
