@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { metadataSchema } from '#core/model/common.ts';
 import { datasetSchema } from '#core/model/dataset.ts';
 import { changeSchema, clashSchema, feedEntrySchema, outcomeSchema } from '#core/model/exchange.ts';
-import { datasetIdSchema, itemIdSchema, recipeIdSchema } from '#core/model/ids.ts';
+import { datasetIdSchema, itemIdSchema, recipeIdSchema, taskIdSchema } from '#core/model/ids.ts';
 import { itemFolderSchema, itemNameSchema } from '#core/model/item.ts';
+import { leaseDaysSchema, leaseSchema, MOST_PACKED, packIdSchema } from '#core/model/pack.ts';
 import { recipeContentSchema, recipeSchema } from '#core/model/recipe.ts';
 import { assignmentSchema, taskSchema } from '#core/model/task.ts';
 import { internal, mutation, query, stored } from './define.ts';
@@ -85,6 +86,24 @@ export const hub = {
       z.object({ received: z.int().min(0) }),
     ),
   ),
+  /**
+   * Keeps items of a task for the person who asks, until a day: what is theirs first, then what nobody has where people take
+   * items themselves. Asked again with the same id it answers the same. `wrong-state`: the person does not work in the
+   * task, or nothing of it waits for them.
+   */
+  'hub.lease': mutation(
+    z.strictObject({
+      id: packIdSchema,
+      taskId: taskIdSchema,
+      /** Only items of these. */
+      datasetIds: z.array(datasetIdSchema).min(1).max(1000),
+      count: z.int().min(1).max(MOST_PACKED),
+      days: leaseDaysSchema,
+    }),
+    z.object({ lease: leaseSchema, itemIds: z.array(itemIdSchema) }),
+  ),
+  /** The person needs them no more; ended before, it stays so. `forbidden`: it is somebody else's. */
+  'hub.endLease': mutation(z.strictObject({ id: packIdSchema }), leaseSchema),
   /** Takes a change of a recipe, put together with what others have changed. Sent again it does nothing more. */
   'hub.recipe': mutation(
     z.strictObject({ recipeId: recipeIdSchema, base: recipeContentSchema, mine: recipeContentSchema }),

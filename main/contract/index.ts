@@ -27,6 +27,7 @@ import { runs } from './runs.ts';
 import { simulate } from './simulate.ts';
 import { storage } from './storage.ts';
 import { sync } from './sync.ts';
+import { takeAlong } from './take-along.ts';
 import { taskPlans } from './task-plans.ts';
 import { tasks } from './tasks.ts';
 import { triggers } from './triggers.ts';
@@ -64,6 +65,7 @@ export const calls = {
   ...remotePipelines,
   ...remoteRecipes,
   ...conflicts,
+  ...takeAlong,
   ...api,
   ...users,
   ...app,

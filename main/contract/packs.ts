@@ -2,11 +2,16 @@
 import { z } from 'zod';
 import { personSchema } from '#core/model/common.ts';
 import { taskIdSchema } from '#core/model/ids.ts';
-import { leaseSchema, MOST_PACKED, packIdSchema, takenPackSchema } from '#core/model/pack.ts';
+import {
+  leaseDaysSchema,
+  leaseSchema,
+  MOST_PACKED,
+  packIdSchema,
+  takenPackSchema,
+} from '#core/model/pack.ts';
 import { mutation, query } from './define.ts';
 
 const path = z.string().min(1).max(4000);
-const days = z.number().min(0.01).max(365);
 
 export const packs = {
   /**
@@ -18,7 +23,7 @@ export const packs = {
       taskId: taskIdSchema,
       person: personSchema,
       count: z.int().min(1).max(MOST_PACKED),
-      days: days.default(7),
+      days: leaseDaysSchema.default(7),
       path,
     }),
     z.object({ lease: leaseSchema, fingerprint: z.string() }),
@@ -26,7 +31,7 @@ export const packs = {
   /** Packs that were made here, the newest first. */
   'packs.leases': query(z.strictObject({}), z.array(leaseSchema)),
   /** From now on so long; also one whose time was over, unless it was ended. */
-  'packs.extend': mutation(z.strictObject({ packId: packIdSchema, days }), leaseSchema),
+  'packs.extend': mutation(z.strictObject({ packId: packIdSchema, days: leaseDaysSchema }), leaseSchema),
   /** Its items may be given to others again. What comes back after that is put together with what they did. */
   'packs.end': mutation(z.strictObject({ packId: packIdSchema }), leaseSchema),
   /**

@@ -51,6 +51,7 @@ import { exportHandlers } from './services/exports.ts';
 import { folderHandlers } from './services/folders.ts';
 import { healthHandlers } from './services/health.ts';
 import { hubHandlers } from './services/hub.ts';
+import { hubLeaseHandlers } from './services/hub-leases.ts';
 import { hubUploadHandlers } from './services/hub-uploads.ts';
 import { hubWatchHandlers } from './services/hub-watch.ts';
 import { ingestHandlers } from './services/ingest.ts';
@@ -252,6 +253,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...draftHandlers(ctx),
     ...healthHandlers(ctx, pace),
     ...hubHandlers(ctx, graphs),
+    ...hubLeaseHandlers(ctx),
     ...hubUploadHandlers(ingest.partialUploads),
     ...hubWatchHandlers(ctx, watchers),
     ...sync.handlers,

@@ -43,16 +43,16 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       applyWorkspace(queries, event.payload);
       break;
     case 'projects.changed':
-      invalidate(queries, 'projects.', 'datasets.', 'recipes.', 'pipelines.', 'tasks.');
+      invalidate(queries, 'projects.', 'datasets.', 'recipes.', 'pipelines.', 'tasks.', 'sync.travelTasks');
       break;
     case 'items.changed':
-      invalidate(queries, 'items.', 'datasets.', 'media.', 'sync.files');
+      invalidate(queries, 'items.', 'datasets.', 'media.', 'sync.along', 'sync.files');
       break;
     case 'annotations.changed':
       invalidate(queries, 'annotations.');
       break;
     case 'tasks.changed':
-      invalidate(queries, 'tasks.', 'issues.');
+      invalidate(queries, 'tasks.', 'issues.', 'sync.along', 'sync.travelTasks', 'packs.leases');
       break;
     case 'pipelines.counts':
       applyCounts(queries, event.payload);
@@ -67,6 +67,7 @@ function applyEvent(queries: QueryClient, event: EngineEvent): void {
       queries.setQueryData(['sync.states', {}], event.payload.states);
       invalidate(
         queries,
+        'sync.along',
         'sync.conflicts',
         'sync.conflictGroups',
         'sync.files',

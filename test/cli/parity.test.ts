@@ -181,6 +181,8 @@ const WORDS: Readonly<Record<string, readonly [cli: string, sdk: string]>> = {
   'GET /hub/datasets/:datasetId/changes': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/uploads': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/uploads/:datasetId/:sha256': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
+  'POST /hub/leases': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
+  'DELETE /hub/leases/:id': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/recipes': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/watch': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],
   'POST /hub/parcels': [FOR_WORKSTATIONS, FOR_WORKSTATIONS],

@@ -113,6 +113,22 @@ describe('sluice sync', () => {
     });
   });
 
+  it('takes items of a task of the hub along, and gives them back', async () => {
+    const where = ['--workspace', hub.path('w')];
+    const people = ['--person', 'ada@example.com'];
+    await hub.json('tasks', 'create', 'Label', '--dataset', 'Frames', ...people, ...where);
+    await sync('now');
+    expect(await sync('along')).toEqual([]);
+    const [taken] = (await sync('take', 'Label', '--items', '5', '--days', '2')) as { id: string }[];
+    expect(taken).toMatchObject({ taskName: 'Label', items: 1, left: 1, away: { files: 0 } });
+    expect(await hub.json('packs', 'list', ...where)).toMatchObject([{ id: taken?.id, endedAt: null }]);
+    expect(await sync('along', '--bring')).toMatchObject([{ id: taken?.id }]);
+    expect((await home.run('sync', 'take', 'Label')).code).not.toBe(0);
+    expect(await sync('give-back', taken?.id ?? '')).toMatchObject({ givenBack: true });
+    expect(await sync('along')).toEqual([]);
+    expect(await hub.json('packs', 'list', ...where)).toMatchObject([{ endedAt: expect.any(Number) }]);
+  });
+
   it('shows what the hub did not take, sends it again, gives it up', async () => {
     const here = await picture(home.folder, 'b.png', 100);
     const there = await picture(hub.folder, 'b.png', 10);

@@ -70,6 +70,12 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
   await page.getByLabel('Person').fill(ADA);
   await page.getByRole('button', { name: 'Pack…' }).click();
   await expect(page.getByText('1 item is packed')).toBeVisible();
+  const said = page.locator('.mantine-Notification-root');
+  const close = async () => {
+    for (const one of await said.getByRole('button').all()) await one.click();
+    await expect(said).toHaveCount(0);
+  };
+  await close();
   await choose(pack);
   await page.getByRole('button', { name: 'Open a pack or outcome…' }).click();
   const row = page.getByRole('row', { name: /Label cars/ });
@@ -86,6 +92,7 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
     await page.emulateMedia({ colorScheme });
     await shoot(page, `sync-packs-${colorScheme}`);
   }
+  await close();
   await page
     .getByRole('row', { name: /Label signs/ })
     .getByRole('button', { name: 'End' })
@@ -105,5 +112,32 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
   await expect(page.getByText('2 changes are settled')).toBeVisible();
   await expect(page.locator('header').getByRole('button', { name: 'On disk' })).toBeVisible();
 
+  await hub.host.close();
+});
+
+test('items of a task of the hub are taken along, and given back', async ({ launch, folder }) => {
+  const hub = await openTask(folder, { workspace: 'hub', task: 'Label cars' });
+  const { address } = await hub.host.serve({ port: 0 });
+  const { token } = await hub.call('api.createToken', { email: ADA, role: 'annotator', seconds: 3600 });
+  const app = await launch({ workspace: join(folder, 'workspace') });
+  const { window: page } = app;
+  const { id: remoteId } = await app.call('sync.connect', { address, credentials: { token } });
+  const [there] = await app.call('sync.catalog', { remoteId });
+  await app.call('sync.link', { remoteId, datasetIdThere: there?.datasets[0]?.idThere ?? '' });
+  await app.call('sync.now', { remoteId });
+  await page.getByRole('link', { name: 'Sync', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Task', exact: true }).click();
+  await page.getByRole('option', { name: 'Label cars' }).click();
+  await page.getByRole('button', { name: 'Take along' }).click();
+  await expect(page.getByText('1 item is yours to take along')).toBeVisible();
+  const row = page.getByRole('row', { name: /Label cars/ });
+  await expect(row).toContainText('All here');
+  await expect(row).toContainText('1 of 1');
+  expect((await app.call('items.get', { itemId: hub.itemId })).storage).toBe('stored');
+  await row.scrollIntoViewIfNeeded();
+  await shoot(page, 'sync-along');
+  await row.getByRole('button', { name: 'Give back' }).click();
+  await expect(row).toHaveCount(0);
+  expect(await hub.call('packs.leases', {})).toMatchObject([{ person: ADA, endedAt: expect.any(Number) }]);
   await hub.host.close();
 });

@@ -20,6 +20,7 @@ import {
 } from '../sync/work.ts';
 import { findDataset } from '../tasks/find.ts';
 import { addSyncDecisions } from './sync-decisions.ts';
+import { addTakeAlong } from './sync-take-along.ts';
 
 type ConnectFlags = EntityFlags & {
   readonly token?: string;
@@ -198,6 +199,7 @@ SLUICE_HUB_PASSWORD, or the same ways. It is kept in a file that only you can re
         ({ keep, away }) => (keep && away.files > 0 ? EXIT.workFailed : EXIT.ok),
       );
     });
+  addTakeAlong({ add, show });
   add('unlink', 'let a dataset go its own way; everything in it stays', 'sluice sync unlink Frames')
     .argument('<dataset>', 'id or name of the dataset here')
     .addOption(projectOption())

@@ -58,6 +58,15 @@ export function describeRecipes(recipes: CallOutput<'sync.recipes'>): string {
   return table(['id', 'recipe', 'field', 'mine', 'theirs', 'why it was not taken'], rows);
 }
 
+export function describeAlong(along: CallOutput<'sync.along'>): string {
+  if (along.length === 0) return 'Nothing was taken along.';
+  const rows = along.map(({ id, taskName, items, left, until, away, message }) => [
+    ...[id, taskName, items, left, time(until), away.files === 0 ? 'all here' : `${away.files} missing`],
+    message ?? '',
+  ]);
+  return table(['id', 'task', 'items', 'left', 'until', 'files', 'message'], rows);
+}
+
 export function describeParked(parked: CallOutput<'sync.parked'>): string {
   if (parked.length === 0) return 'The remotes took everything.';
   const rows = parked.map((one) => [one.seq, one.kind, one.itemId, one.message]);
@@ -70,6 +79,7 @@ const REASONS = {
   'gone-through': 'found when everything is gone through, now and then',
   'gone-for-good': 'what is deleted there is gone, so nothing is deleted from here',
   asked: 'it is asked now and then',
+  'unknown-there': 'it has nothing of the kind',
   refused: 'refused',
 } as const satisfies Record<AbilityReason, string>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nameSchema, personSchema, timeSchema } from './common.ts';
 import { changeSchema, feedEntrySchema, outcomeSchema } from './exchange.ts';
 import { datasetIdSchema, projectIdSchema, taskIdSchema } from './ids.ts';
+import { remoteIdSchema } from './sync.ts';
 
 export const packIdSchema = z
   .string()
@@ -12,6 +13,9 @@ export type PackId = z.infer<typeof packIdSchema>;
 
 /** So many items are in one pack at most: it is read as a whole. */
 export const MOST_PACKED = 10_000;
+
+/** For how long items are kept for somebody. */
+export const leaseDaysSchema = z.number().min(0.01).max(365);
 
 const packedSchema = z.object({
   id: packIdSchema,
@@ -45,6 +49,22 @@ export const takenPackSchema = packedSchema.extend({
   queued: z.int().min(0),
 });
 export type TakenPack = z.infer<typeof takenPackSchema>;
+
+/** Items of a remote's task that were taken along over the network: with their files, for a time without one. */
+export const takenAlongSchema = z.object({
+  id: packIdSchema,
+  remoteId: remoteIdSchema,
+  taskId: taskIdSchema,
+  taskName: nameSchema,
+  /** Until then the items are given to nobody else. */
+  until: timeSchema,
+  items: z.int().min(0),
+  /** Those that still wait for the person. */
+  left: z.int().min(0),
+  /** Of its items: files that are not here yet, and their bytes. */
+  away: z.object({ files: z.int().min(0), bytes: z.int().min(0) }),
+});
+export type TakenAlong = z.infer<typeof takenAlongSchema>;
 
 const keySchema = z.string().regex(/^[A-Za-z0-9_-]{40,200}$/);
 

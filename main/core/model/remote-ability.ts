@@ -11,13 +11,14 @@ export const abilitySchema = z.enum([
   'deletions',
   'trash',
   'live',
+  'leases',
 ]);
 export type Ability = z.infer<typeof abilitySchema>;
 
 /**
  * Why it is not the whole: `last-wins`, of two changes of one field in the same moment the later stands unseen; `on-objects`,
  * issues belong to objects only; `gone-through`, what was deleted is found when everything is gone through; `gone-for-good`,
- * what is deleted there cannot be had back, so nothing here deletes it; `asked`, it does not tell of changes; `refused`, this
+ * what is deleted there cannot be had back, so nothing here deletes it; `asked`, it does not tell of changes; `unknown-there`, it has nothing of the kind; `refused`, this
  * account may not, or the server has no such thing.
  */
 export const abilityReasonSchema = z.enum([
@@ -26,6 +27,7 @@ export const abilityReasonSchema = z.enum([
   'gone-through',
   'gone-for-good',
   'asked',
+  'unknown-there',
   'refused',
 ]);
 export type AbilityReason = z.infer<typeof abilityReasonSchema>;

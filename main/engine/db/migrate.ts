@@ -24,6 +24,7 @@ import * as recipeCopies from './migrations/0420-recipe-copies.ts';
 import * as keptFiles from './migrations/0430-kept-files.ts';
 import * as packs from './migrations/0440-packs.ts';
 import * as decidedConflicts from './migrations/0450-decided-conflicts.ts';
+import * as takenAlong from './migrations/0460-taken-along.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keptFiles,
   packs,
   decidedConflicts,
+  takenAlong,
 ];
 
 /** Marks our databases among all SQLite files ("slce" in ASCII). */

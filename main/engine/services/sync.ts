@@ -35,6 +35,7 @@ import { createRuns, type Runs } from '../sync/runs.ts';
 import { conflictHandlers } from './conflicts.ts';
 import { remotePipelineHandlers } from './remote-pipelines.ts';
 import { remoteRecipeHandlers } from './remote-recipes.ts';
+import { takeAlongHandlers } from './take-along.ts';
 
 type SyncCalls = Extract<CallNameAt<'engine'>, `sync.${string}`>;
 
@@ -80,6 +81,13 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
     ...remotePipelineHandlers(ctx, runs.changed),
     ...remoteRecipeHandlers(ctx, runs.changed),
     ...conflictHandlers(ctx, told),
+    ...takeAlongHandlers({
+      ctx,
+      apiOf: async (of) => remoteApi(ctx, of, await connections.httpOf(of)),
+      exchange: (remoteId) => runs.now(remoteId),
+      keeper,
+      told,
+    }),
     'sync.remotes': () => listRemotes(db),
     'sync.states': states,
     'sync.tokens': () =>
@@ -171,10 +179,11 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
       return null;
     },
     'sync.files': () =>
-      listKeptDatasets(db).map(({ datasetId, keep }) => ({
-        ...{ datasetId, keep, away: countAway(db, datasetId) },
-        ...keeper.stateOf(datasetId),
-      })),
+      listKeptDatasets(db).map(({ datasetId, kept }) => {
+        const keep = kept === 'all';
+        const state = keep ? keeper.stateOf(datasetId) : { state: 'off' as const, message: null };
+        return { datasetId, keep, away: countAway(db, datasetId), ...state };
+      }),
     'sync.keepFiles': ({ datasetId, keep }) => {
       ctx.unit(ctx.settings().person, (tx) => {
         if (!setKeepFiles(tx.db, datasetId, keep)) throw notLinked(datasetId);

@@ -21,6 +21,7 @@ const LIMITS = {
     deletions: partly('gone-through'),
     trash: { extent: 'none', reason: 'gone-for-good' },
     live: { extent: 'none', reason: 'asked' },
+    leases: { extent: 'none', reason: 'unknown-there' },
   },
 } as const satisfies Record<RemoteKind, Partial<Record<Ability, Limit>>>;
 
@@ -41,7 +42,7 @@ const QUESTIONS: readonly {
     body: { ...one, resource: 'datasets', context: nobody },
   },
   {
-    abilities: ['statuses', 'issues'],
+    abilities: ['statuses', 'issues', 'leases'],
     method: 'POST',
     path: '/annotationtasks/query',
     body: { ...one, resource: 'tasks' },

@@ -68,6 +68,22 @@ export function hubRemote(http: Http): RemoteApi {
           signal,
         ),
       ),
+    leases: {
+      begin: (wish, signal) =>
+        asked(() =>
+          http.ask(
+            { method: 'POST', path: '/hub/leases', body: wish, reply: calls['hub.lease'].output },
+            signal,
+          ),
+        ),
+      end: (id, signal) =>
+        asked(() =>
+          http.ask(
+            { method: 'DELETE', path: `/hub/leases/${id}`, reply: calls['hub.endLease'].output },
+            signal,
+          ),
+        ),
+    },
     pipelines: (signal) => remotePipelines(http, signal),
     create: (item, signal) =>
       asked(() => (item.size > PIECE ? createInPieces(http, item, signal) : createItem(http, item, signal))),

@@ -1,12 +1,19 @@
 /**
- * Brings all files of the datasets for which a person wants that, several at a time, while there is room for them on the disk.
+ * Brings the files of datasets for which a person wants that, of all items or of those that were taken along, several at a time, while there is room for them on the disk.
  * What it has to do is read from the database: after a restart it goes on with what is not here yet.
  */
 import { isSluiceError, toWireError } from '#core/errors.ts';
 import type { DatasetId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
 import type { EngineContext } from '../context.ts';
-import { countAway, listAway, listKeptDatasets, setKeepFiles } from '../db/queries/kept-files.ts';
+import {
+  countAway,
+  type Kept,
+  listAway,
+  listKeptDatasets,
+  setKeepFiles,
+  stopAlong,
+} from '../db/queries/kept-files.ts';
 import { findDataset } from '../db/queries/projects.ts';
 import { findRemote } from '../db/queries/remotes.ts';
 import { type DiskGuard, needRoom } from '../jobs/disk.ts';
@@ -66,14 +73,19 @@ export function createFileKeeper({ ctx, disk, told }: KeeperOptions): FileKeeper
     return made;
   }
 
-  function wants(id: DatasetId): boolean {
+  function keptOf(id: DatasetId): Kept {
+    return listKeptDatasets(db).find(({ datasetId }) => datasetId === id)?.kept ?? 'none';
+  }
+
+  /** As far as nobody has stopped the remote. */
+  function wants(id: DatasetId): Kept {
     const found = listKeptDatasets(db).find(({ datasetId }) => datasetId === id);
-    return found?.keep === true && findRemote(db, found.remoteId)?.paused === false;
+    return found && findRemote(db, found.remoteId)?.paused === false ? found.kept : 'none';
   }
 
   function wake(): void {
     const kept = new Set(
-      listKeptDatasets(db).flatMap(({ datasetId }) => (wants(datasetId) ? [datasetId] : [])),
+      listKeptDatasets(db).flatMap(({ datasetId }) => (wants(datasetId) === 'none' ? [] : [datasetId])),
     );
     for (const [id, run] of runs) {
       if (kept.has(id)) continue;
@@ -101,23 +113,29 @@ export function createFileKeeper({ ctx, disk, told }: KeeperOptions): FileKeeper
 
   /** What has come there meanwhile is brought, too. */
   async function bringAll(id: DatasetId, run: Run): Promise<void> {
-    for (let left = Number.POSITIVE_INFINITY; ; ) {
-      const away = countAway(db, id);
+    for (let [left, before] = [Number.POSITIVE_INFINITY, 'none']; ; ) {
+      const kept = wants(id);
+      if (kept === 'none') return;
+      const away = countAway(db, id, kept);
       const files = away.files - run.bad.size;
-      if (files <= 0 || files >= left || !wants(id)) return;
-      left = files;
-      if (!(await pass(id, run, away.bytes))) return;
+      if (files <= 0 || (files >= left && kept === before)) return;
+      [left, before] = [files, kept];
+      if (!(await pass(id, run, { kept, bytes: away.bytes }))) return;
     }
   }
 
   /** False: it was stopped, or something stands in the way. */
-  async function pass(id: DatasetId, run: Run, bytes: number): Promise<boolean> {
+  async function pass(
+    id: DatasetId,
+    run: Run,
+    { kept, bytes }: { readonly kept: Kept; readonly bytes: number },
+  ): Promise<boolean> {
     const { stopping } = run;
     const signal = AbortSignal.any([ctx.closing, stopping.signal]);
     run.message = null;
     told();
     const progress = startJob(id, run, bytes);
-    const next = awayItems(id, run);
+    const next = awayItems(id, run, kept);
     let failure: unknown;
     const lanes = Array.from({ length: LANES }, () =>
       // One that fails ends all: the reason is the same for the others, and what of theirs has come is gone on with later.
@@ -143,10 +161,10 @@ export function createFileKeeper({ ctx, disk, told }: KeeperOptions): FileKeeper
     later(id, run, waitAfter(run.failures, ports.random));
   }
 
-  function* awayItems(id: DatasetId, run: Run): Generator<Item> {
+  function* awayItems(id: DatasetId, run: Run, kept: Kept): Generator<Item> {
     let after = '';
     for (;;) {
-      const page = listAway(db, id, after, 100);
+      const page = listAway(db, { datasetId: id, kept, after, limit: 100 });
       for (const item of page) if (!run.bad.has(item.id)) yield item;
       const last = page.at(-1);
       if (!last) return;
@@ -189,7 +207,10 @@ export function createFileKeeper({ ctx, disk, told }: KeeperOptions): FileKeeper
       unit: 'MB',
       total,
       cancel: () => {
-        ctx.unit(ctx.settings().person, (tx) => setKeepFiles(tx.db, id, false));
+        ctx.unit(ctx.settings().person, (tx) => {
+          setKeepFiles(tx.db, id, false);
+          stopAlong(tx.db, id);
+        });
         run.stopping.abort();
       },
     });
@@ -207,11 +228,10 @@ export function createFileKeeper({ ctx, disk, told }: KeeperOptions): FileKeeper
   return {
     stateOf(id) {
       const { working = null, message = null, bad = null } = runs.get(id) ?? {};
-      if (!listKeptDatasets(db).some(({ datasetId, keep }) => datasetId === id && keep)) {
-        return { state: 'off', message: null };
-      }
+      const kept = keptOf(id);
+      if (kept === 'none') return { state: 'off', message: null };
       if (working) return { state: 'going', message: null };
-      const files = countAway(db, id).files - (bad?.size ?? 0);
+      const files = countAway(db, id, kept).files - (bad?.size ?? 0);
       if (files > 0) return { state: 'waiting', message };
       return { state: 'here', message: [...(bad?.values() ?? [])][0] ?? null };
     },

@@ -1,9 +1,11 @@
 /** What sync asks of a remote, whichever kind it is. */
 
+import type { CallInput, CallOutput } from '#contract/index.ts';
 import type { Dataset } from '#core/model/dataset.ts';
 import type { Change, FeedEntry, Outcome, TaskThere } from '#core/model/exchange.ts';
 import type { RecipeId } from '#core/model/ids.ts';
 import type { Item } from '#core/model/item.ts';
+import type { PackId } from '#core/model/pack.ts';
 import type { Recipe, RecipeContent } from '#core/model/recipe.ts';
 import type { Clash } from '#core/sync/merge.ts';
 import type { RemotePipelines } from './remote-pipelines.ts';
@@ -80,6 +82,11 @@ export type RemoteApi = {
   ): Promise<{ readonly changed: boolean; readonly about: string }>;
   /** Puts a change of a recipe together with what others have made of it. Sent again it does nothing more. */
   sendRecipe(change: RecipeChange, signal: AbortSignal): Promise<RecipeOutcome>;
+  /** Keeps items for the person, see `hub.lease`. Absent: it keeps nothing for anybody. */
+  readonly leases?: {
+    begin(wish: CallInput<'hub.lease'>, signal: AbortSignal): Promise<CallOutput<'hub.lease'>>;
+    end(id: PackId, signal: AbortSignal): Promise<unknown>;
+  };
   /** Absent: it has none. Throws Refused beside the errors above. */
   pipelines?(signal: AbortSignal): RemotePipelines;
   /** One outcome for each change, in their order. The same parcel may be sent again. */

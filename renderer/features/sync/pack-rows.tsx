@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Lease, TakenPack } from '#core/model/pack.ts';
 import { useMutate } from '#renderer/client/hooks.ts';
@@ -56,12 +56,21 @@ export function TakenRow(props: { readonly pack: TakenPack }) {
   );
 }
 
+/** Days from now for which a pack holds once it is extended. */
+const LONGER_DAYS = 7;
+
 /** A pack that was made here. */
 export function LeaseRow(props: { readonly lease: Lease }) {
   const { t } = useTranslation('sync');
   const { id, taskName, person, items, left, until, endedAt, cameAt } = props.lease;
   const end = useMutate('packs.end');
+  const extend = useMutate('packs.extend');
   const refresh = useRefresh();
+
+  async function longer() {
+    await extend.mutateAsync({ packId: id, days: LONGER_DAYS }).catch(() => null);
+    await refresh('packs.');
+  }
 
   async function stop() {
     await end.mutateAsync({ packId: id }).catch(() => null);
@@ -83,9 +92,14 @@ export function LeaseRow(props: { readonly lease: Lease }) {
       <Table.Td>{t('packs.leftOf', { left: formatCount(left), items: formatCount(items) })}</Table.Td>
       <Table.Td align="right">
         {endedAt === null ? (
-          <Button variant="default" loading={end.isPending} onClick={() => void stop()}>
-            {t('packs.end')}
-          </Button>
+          <Group gap={6} wrap="nowrap" justify="flex-end">
+            <Button variant="default" loading={extend.isPending} onClick={() => void longer()}>
+              {t('packs.extend', { count: LONGER_DAYS })}
+            </Button>
+            <Button variant="default" loading={end.isPending} onClick={() => void stop()}>
+              {t('packs.end')}
+            </Button>
+          </Group>
         ) : null}
       </Table.Td>
     </Table.Tr>

@@ -6,6 +6,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
 import { notifyDone, notifyInfo } from '#renderer/ui/notify.ts';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { AlongRow } from './along-rows.tsx';
 import { PackForm } from './pack-form.tsx';
 import { LeaseRow, TakenRow } from './pack-rows.tsx';
 import classes from './sync.module.css';
@@ -15,6 +16,7 @@ const OUTCOME = '.outcome.sluicepack';
 /** Items that travel in files: what was taken along here, and what others have taken along from here. */
 export function PacksCard() {
   const { t } = useTranslation('sync');
+  const along = useCall('sync.along', {});
   const taken = useCall('packs.taken', {});
   const leases = useCall('packs.leases', {});
   const ask = useMutate('dialogs.choosePack');
@@ -85,6 +87,16 @@ export function PacksCard() {
         <Text size="sm" c="dimmed">
           {t('packs.text')}
         </Text>
+        {along.data && along.data.length > 0 ? (
+          <Table aria-label={t('along.title')}>
+            <Heads names={[t('along.title'), t('along.files'), t('packs.until'), t('packs.left'), '']} />
+            <Table.Tbody>
+              {along.data.map((one) => (
+                <AlongRow key={one.id} along={one} now={along.dataUpdatedAt} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        ) : null}
         {taken.data && taken.data.length > 0 ? (
           <Table aria-label={t('packs.taken')}>
             <Heads names={[t('packs.taken'), t('packs.from'), t('packs.until'), t('packs.waits'), '']} />

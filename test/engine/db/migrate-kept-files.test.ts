@@ -13,8 +13,8 @@ test('what was linked is as it was', () => {
   db.script(`INSERT INTO remote VALUES ('${remoteId}', 'sluice', 'https://hub.example/api/v1', 'ada@example.com', '{}', 0);
     INSERT INTO link (kind, local_id, remote_id, id_there) VALUES ('dataset', '${datasetId}', '${remoteId}', 'x')`);
   migrate(db);
-  expect(listKeptDatasets(db)).toEqual([{ datasetId, remoteId, keep: false }]);
+  expect(listKeptDatasets(db)).toEqual([{ datasetId, remoteId, kept: 'none' }]);
   expect(countAway(db, datasetId)).toEqual({ files: 0, bytes: 0 });
   db.write((tx) => expect(setKeepFiles(tx, datasetId, true)).toBe(true));
-  expect(listKeptDatasets(db)).toMatchObject([{ keep: true }]);
+  expect(listKeptDatasets(db)).toMatchObject([{ kept: 'all' }]);
 });

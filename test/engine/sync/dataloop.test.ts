@@ -81,13 +81,13 @@ describe('a remote that speaks the reference API', () => {
       return Object.fromEntries(all.map(({ ability, extent, reason }) => [ability, reason ?? extent]));
     };
     const full = { items: 'full', annotations: 'full', statuses: 'full', issues: 'full', deletions: 'full' };
-    const hub = { ...full, trash: 'full', live: 'full', recipes: 'full', pipelines: 'full' };
+    const hub = { ...full, trash: 'full', live: 'full', leases: 'full', recipes: 'full', pipelines: 'full' };
     const { address } = await there.host.serve({ port: 0 });
     expect(await extents(address, 'developer')).toEqual(hub);
     expect(await extents(address, 'annotator')).toEqual({ ...hub, recipes: 'refused', pipelines: 'refused' });
     expect(await extents(front.address, 'developer')).toEqual({
       ...{ ...hub, annotations: 'last-wins', issues: 'on-objects', deletions: 'gone-through' },
-      ...{ trash: 'gone-for-good', live: 'asked' },
+      ...{ trash: 'gone-for-good', live: 'asked', leases: 'unknown-there' },
     });
   });
 

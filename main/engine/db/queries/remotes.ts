@@ -1,6 +1,7 @@
 /** Remotes, and what of them is linked to what of this workspace. */
 import type { LinkKind, Remote, RemoteId } from '#core/model/sync.ts';
 import type { ReadableDb, WritableDb } from '../driver.ts';
+import { deleteAlongOf } from './taken-along.ts';
 
 type RemoteRow = {
   id: RemoteId;
@@ -61,6 +62,7 @@ export function moveLinks(db: WritableDb, from: string, to: string): void {
 
 /** Forgets the remote with its links and what was to be sent there. Nothing of this workspace is touched. */
 export function deleteRemote(db: WritableDb, id: string): void {
+  deleteAlongOf(db, id);
   for (const table of ['outbox', 'remote_order', 'recipe_copy', 'strand', 'taken_pack', 'link'] as const) {
     db.run(`DELETE FROM ${table} WHERE remote_id = ?`, [id]);
   }

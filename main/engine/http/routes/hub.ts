@@ -93,6 +93,27 @@ export const hubRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/hub/leases',
+    tag,
+    summary:
+      'Keeps items of a task for the person who asks, until a day. The same id again is answered the same.',
+    role: 'annotator',
+    body: calls['hub.lease'].input,
+    reply: calls['hub.lease'].output,
+    handle: async ({ body }, { call }) => await call('hub.lease', body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/hub/leases/:id',
+    tag,
+    summary: 'The person needs the items no more: others may get them.',
+    role: 'annotator',
+    params: calls['hub.endLease'].input,
+    reply: calls['hub.endLease'].output,
+    handle: async ({ params }, { call }) => await call('hub.endLease', params),
+  }),
+  route({
+    method: 'POST',
     path: '/hub/recipes',
     tag,
     summary: 'Takes a change of a recipe, put together with what others have changed of it meanwhile.',

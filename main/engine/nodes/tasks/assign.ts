@@ -1,6 +1,6 @@
 /** Whose an item is: handing out by shares, pulling, and giving to somebody else. */
 import { SluiceError } from '#core/errors.ts';
-import type { AssignmentId } from '#core/model/ids.ts';
+import type { AssignmentId, ItemId } from '#core/model/ids.ts';
 import { assignmentIdSchema } from '#core/model/ids.ts';
 import type { Lease } from '#core/model/pack.ts';
 import type { Task } from '#core/model/task.ts';
@@ -248,15 +248,40 @@ export function endLease(tx: Tx, task: Task, { id, person }: Pick<Lease, 'id' | 
   tx.changes.task(task.id);
 }
 
+export type PackWish = {
+  readonly person: string;
+  readonly count: number;
+  /** Whether an item may be chosen; absent: every one. */
+  readonly may?: (itemId: ItemId) => boolean;
+};
+
 /** What a person can take along: what is theirs, then what nobody has; as many as there are. */
-export function choosePack(tx: Tx, task: Task, person: string, count: number): StoredTaskItem[] {
+export function choosePack(tx: Tx, task: Task, { person, count, may }: PackWish): StoredTaskItem[] {
   for (const lease of listOverdue(tx.db, task.id, tx.now)) endLease(tx, task, lease);
   const own = findAssignmentOf(tx.db, task.id, person);
   const found = own ? waitingOf(tx, task, own) : [];
-  const free = listFree(tx.db, task.id, { after: 0, limit: count });
-  const chosen = [...found, ...free].filter(({ copyOf }) => copyOf === null).slice(0, count);
+  const free = allPages((page) => listFree(tx.db, task.id, page));
+  const chosen = [...found, ...free]
+    .filter(({ copyOf, itemId }) => copyOf === null && (may?.(itemId) ?? true))
+    .slice(0, count);
   for (const item of chosen) handTo(tx, task, item, person);
   return chosen;
+}
+
+/** The same for somebody who asks for it themselves. @throws SluiceError `wrong-state` unless they work in the task */
+export function chooseOwn(tx: Tx, task: Task, wish: PackWish): StoredTaskItem[] {
+  const { person } = wish;
+  const own = findAssignmentOf(tx.db, task.id, person);
+  if (!own) {
+    const message = `${person} is not among the people who work on "${task.name}".`;
+    throw new SluiceError('wrong-state', message, { taskId: task.id });
+  }
+  // What nobody has is handed out by shares, unless people take items themselves.
+  const mayTake = (itemId: ItemId) => {
+    if (!(wish.may?.(itemId) ?? true)) return false;
+    return task.settings.pulling !== null || findTaskItem(tx.db, task.id, itemId)?.assignmentId === own.id;
+  };
+  return choosePack(tx, task, { ...wish, may: mayTake });
 }
 
 /** What waits for the person, or for anybody and for nobody yet, and is not out in a pack; in the order it came. */

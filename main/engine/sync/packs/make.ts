@@ -30,7 +30,7 @@ export async function makePack(ctx: EngineContext, keys: KeyPair, wish: Wish): P
   const { task, person } = wish;
   const back = makeKeys();
   const made = ctx.unit(ctx.settings().person, (tx) => {
-    const chosen = choosePack(tx, task, person, wish.count);
+    const chosen = choosePack(tx, task, { person, count: wish.count });
     if (chosen.length === 0) {
       const message = `Nothing of "${task.name}" waits for ${person}, and nothing is free. Give ${person} items first.`;
       throw new SluiceError('wrong-state', message, { taskId: task.id, person });

@@ -33,7 +33,8 @@ export async function takeBack(
   const { packId, parcels } = pack.manifest;
   const lease = findLease(ctx.db, packId);
   const key = returnKeyOf(ctx.db, packId);
-  if (!lease || key === null) {
+  // What was taken along over the network has no key, and nothing of it comes in a file.
+  if (!lease || !key) {
     const message = 'The pack that this comes back from was not made in this workspace.';
     throw new SluiceError('not-found', message, { packId });
   }
