@@ -3,7 +3,7 @@ import { SluiceError } from '#core/errors.ts';
 import { sameAction } from '#core/pipeline/routing.ts';
 import { findAssignmentOf } from '../db/queries/assignments.ts';
 import type { Work } from '../db/queries/executions.ts';
-import { listIssues, moveIssues } from '../db/queries/issues.ts';
+import { listIssues } from '../db/queries/issues.ts';
 import { listTaskItemsOfItem, type StoredTaskItem } from '../db/queries/tasks.ts';
 import { settleCycle } from '../jobs/cycles.ts';
 import { type Graphs, runNodeByKey } from '../jobs/graphs.ts';
@@ -22,6 +22,7 @@ import {
   worksOf,
 } from './tasks/places.ts';
 import { recallFromReviews } from './tasks/reviews.ts';
+import { actionIn, unsettleIssues } from './tasks/rules.ts';
 import { recall } from './tasks/send-back.ts';
 import { withdrawAfter } from './withdraw.ts';
 
@@ -29,13 +30,7 @@ import { withdrawAfter } from './withdraw.ts';
 export function decide(tx: Tx, graphs: Graphs, place: Place, status: string): void {
   const { task, taskItem } = place;
   requireWaiting(place);
-  const action = task.actions.find((known) => sameAction(known, status));
-  if (!action) {
-    throw new SluiceError(
-      'invalid-input',
-      `"${task.name}" takes ${task.actions.join(', ')}, not "${status}".`,
-    );
-  }
+  const action = actionIn(task, status);
   if (taskItem.copyOf !== null) {
     decideCopy(tx, graphs, place, action);
     return;
@@ -104,13 +99,14 @@ export function undecide(tx: Tx, graphs: Graphs, place: Place): void {
   touch(tx, place);
 }
 
-function takeBack(tx: Tx, { task, taskItem }: Place, again: boolean): void {
+function takeBack(tx: Tx, place: Place, again: boolean): void {
+  const { task, taskItem } = place;
   if (isMerged(taskItem)) {
     unmerge(tx, taskItem);
     changed(tx, taskItem, { state: 'consensus', status: null, assignmentId: null });
   } else {
-    const isLabelling = task.type === 'annotation';
-    const state = !isLabelling ? reviewAgain(tx, taskItem) : again ? reworkAgain(tx, taskItem) : 'open';
+    const state = task.type === 'qa' || again ? unsettleIssues(tx, place) : 'open';
+    if (state === 'rework') returnsAgain(tx, taskItem);
     changed(tx, taskItem, { state, status: null });
   }
   const stays = again ? '' : '; what it has caused stays, because only the first decision goes on';
@@ -123,18 +119,11 @@ function isEnded(tx: Tx, work: Work): boolean {
   return tx.ledger.cycle(work.cycle).status === 'terminated';
 }
 
-/** A completion that had fixed issues: they are open again, and the QA task waits for the return again. */
-function reworkAgain(tx: Tx, taskItem: StoredTaskItem): 'open' | 'rework' {
-  if (moveIssues(tx.db, taskItem.itemId, 'review', 'issue', tx.now) === 0) return 'open';
+/** A completion that had fixed issues is taken back: the QA tasks that raised them wait for the return again. */
+function returnsAgain(tx: Tx, taskItem: StoredTaskItem): void {
   const raisedIn = new Set<string>(listIssues(tx.db, taskItem.itemId).map((issue) => issue.taskId));
   for (const other of listTaskItemsOfItem(tx.db, taskItem.itemId)) {
     if (other.state !== 'withdrawn' || !raisedIn.has(other.taskId)) continue;
     changed(tx, other, { state: 'away' });
   }
-  return 'rework';
-}
-
-/** An approval that had closed issues: they wait for the reviewer again. */
-function reviewAgain(tx: Tx, taskItem: StoredTaskItem): 'open' | 'review' {
-  return moveIssues(tx.db, taskItem.itemId, 'approved', 'review', tx.now) > 0 ? 'review' : 'open';
 }

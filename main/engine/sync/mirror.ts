@@ -5,10 +5,10 @@ import type { TaskThere } from '#core/model/exchange.ts';
 import { pipelineIdSchema } from '#core/model/ids.ts';
 import type { RemoteId } from '#core/model/sync.ts';
 import type { Task, TaskItem } from '#core/model/task.ts';
-import { canonicalAction, sameAction } from '#core/pipeline/routing.ts';
+import { sameAction } from '#core/pipeline/routing.ts';
 import type { ReadableDb } from '../db/driver.ts';
 import { saveAssignment } from '../db/queries/assignments.ts';
-import { countIssues, moveIssues } from '../db/queries/issues.ts';
+import { countIssues } from '../db/queries/issues.ts';
 import { listPastStatuses } from '../db/queries/item-places.ts';
 import { anchorOf, insertMirror, savePlaceThere, updateMirror } from '../db/queries/mirrors.ts';
 import { nodeKey } from '../db/queries/nodes.ts';
@@ -26,6 +26,7 @@ import {
   restoreStatus,
   touch,
 } from '../nodes/tasks/places.ts';
+import { actionIn, settleIssues, unsettleIssues } from '../nodes/tasks/rules.ts';
 import type { Tx } from '../unit.ts';
 import { takeRecipe } from './recipes.ts';
 import type { Surroundings } from './remote.ts';
@@ -96,24 +97,8 @@ export function takePlace(tx: Tx, place: TaskItem): void {
 export function decideMirrored(tx: Tx, place: Place, status: string): void {
   const { task, taskItem } = place;
   requireWaiting(place);
-  const action = task.actions.find((known) => sameAction(known, status));
-  if (!action) {
-    const message = `"${task.name}" takes ${task.actions.join(', ')}, not "${status}".`;
-    throw new SluiceError('invalid-input', message);
-  }
-  const positive = canonicalAction(action) === canonicalAction(task.actions[0] ?? '');
-  if (task.type === 'qa' && positive) {
-    const open = countIssues(tx.db, taskItem.itemId, 'issue');
-    if (open > 0) {
-      const which = open === 1 ? 'An issue is' : `${open} issues are`;
-      throw new SluiceError(
-        'wrong-state',
-        `${which} open on this item. Send it back, or remove them first.`,
-        { open },
-      );
-    }
-    moveIssues(tx.db, taskItem.itemId, 'review', 'approved', tx.now);
-  } else if (task.type === 'annotation') moveIssues(tx.db, taskItem.itemId, 'issue', 'review', tx.now);
+  const action = actionIn(task, status);
+  settleIssues(tx, place, action, true);
   changed(tx, taskItem, { state: 'done', status: action, decidedBy: tx.actor, decidedAt: tx.now });
   after(tx, place, 'decided', `"${action}" in "${task.name}"`);
 }
@@ -138,11 +123,7 @@ export function undecideMirrored(tx: Tx, place: Place): void {
     throw new SluiceError('wrong-state', `The item has no status in "${task.name}" to take back.`);
   }
   if (taskItem.state === 'away') unrework(tx, place);
-  const isLabelling = task.type === 'annotation';
-  const moved = isLabelling
-    ? moveIssues(tx.db, taskItem.itemId, 'review', 'issue', tx.now)
-    : moveIssues(tx.db, taskItem.itemId, 'approved', 'review', tx.now);
-  const state = moved === 0 ? 'open' : isLabelling ? 'rework' : 'review';
+  const state = unsettleIssues(tx, place);
   changed(tx, taskItem, { state, status: null });
   after(tx, place, 'undecided', `Took back "${taskItem.status ?? 'sent back'}" in "${task.name}"`);
 }

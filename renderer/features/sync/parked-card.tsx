@@ -1,9 +1,9 @@
-import { Button, Group, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '#core/model/sync.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { AgainOrDrop } from './again-or-drop.tsx';
 import { ItemLink } from './item-link.tsx';
 
 /** Changes that the remote did not take, each with its reason; nothing is shown when there are none. */
@@ -33,12 +33,6 @@ function Row(props: {
   const { t } = useTranslation('sync');
   const { seq, itemId } = props;
   const unpark = useMutate('sync.unpark');
-  const refresh = useRefresh();
-
-  async function act(how: 'again' | 'drop') {
-    await unpark.mutateAsync({ seq, how }).catch(() => null);
-    await refresh('sync.');
-  }
 
   return (
     <Table.Tr>
@@ -48,14 +42,7 @@ function Row(props: {
       </Table.Td>
       <Table.Td data-selectable>{props.message}</Table.Td>
       <Table.Td>
-        <Group gap={6} justify="flex-end" wrap="nowrap">
-          <Button variant="default" onClick={() => void act('again')}>
-            {t('parked.again')}
-          </Button>
-          <Button variant="subtle" onClick={() => void act('drop')}>
-            {t('parked.drop')}
-          </Button>
-        </Group>
+        <AgainOrDrop act={(how) => unpark.mutateAsync({ seq, how })} />
       </Table.Td>
     </Table.Tr>
   );

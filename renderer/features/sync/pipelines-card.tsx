@@ -10,6 +10,7 @@ import { formatCount } from '#renderer/ui/format.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { StateDot } from '#renderer/ui/state-dot.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { AgainOrDrop } from './again-or-drop.tsx';
 import classes from './sync.module.css';
 
 /** Pipelines that remotes run: how they stand there, what the remote has still to do, and sending one there. */
@@ -131,12 +132,6 @@ function RefusedRow(props: { readonly order: WaitingOrder }) {
   const { t } = useTranslation('sync');
   const { seq, order, refused } = props.order;
   const unorder = useMutate('sync.unorder');
-  const refresh = useRefresh();
-
-  async function act(how: 'again' | 'drop') {
-    await unorder.mutateAsync({ seq, how }).catch(() => null);
-    await refresh('sync.');
-  }
 
   return (
     <Table.Tr>
@@ -149,14 +144,7 @@ function RefusedRow(props: { readonly order: WaitingOrder }) {
         </Group>
       </Table.Td>
       <Table.Td>
-        <Group gap={6} justify="flex-end" wrap="nowrap">
-          <Button variant="default" onClick={() => void act('again')}>
-            {t('pipelines.again')}
-          </Button>
-          <Button variant="subtle" onClick={() => void act('drop')}>
-            {t('pipelines.drop')}
-          </Button>
-        </Group>
+        <AgainOrDrop act={(how) => unorder.mutateAsync({ seq, how })} />
       </Table.Td>
     </Table.Tr>
   );

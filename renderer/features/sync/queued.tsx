@@ -1,5 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '#contract/index.ts';
 import type { RemoteId } from '#core/model/sync.ts';
@@ -7,28 +6,23 @@ import { useCall } from '#renderer/client/hooks.ts';
 import { formatCount } from '#renderer/ui/format.ts';
 import { QueryGate } from '#renderer/ui/query-gate.tsx';
 import { ItemLink } from './item-link.tsx';
-import classes from './sync.module.css';
+import { Unfold } from './unfold.tsx';
 
 type Queued = CallOutput<'sync.queued'>;
 
-/** What goes to the remote by itself, asked for when somebody wants to know. */
+/** What goes to the remote by itself. */
 export function Queued(props: { readonly remoteId: RemoteId }) {
   const { t } = useTranslation('sync');
-  const [open, setOpen] = useState(false);
-  const queued = useCall('sync.queued', { remoteId: props.remoteId }, { enabled: open });
   return (
-    <>
-      <Button
-        variant="subtle"
-        className={classes.another ?? ''}
-        aria-expanded={open}
-        onClick={() => setOpen((was) => !was)}
-      >
-        {t(open ? 'waits.hide' : 'waits.show')}
-      </Button>
-      {open ? <QueryGate query={queued}>{(found) => <Changes {...found} />}</QueryGate> : null}
-    </>
+    <Unfold show={t('waits.show')} hide={t('waits.hide')}>
+      {() => <Waiting remoteId={props.remoteId} />}
+    </Unfold>
   );
+}
+
+function Waiting(props: { readonly remoteId: RemoteId }) {
+  const queued = useCall('sync.queued', { remoteId: props.remoteId });
+  return <QueryGate query={queued}>{(found) => <Changes {...found} />}</QueryGate>;
 }
 
 function Changes({ kinds, changes }: Queued) {

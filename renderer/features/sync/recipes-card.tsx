@@ -1,9 +1,10 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '#contract/index.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { AgainOrDrop } from './again-or-drop.tsx';
 import { shown } from './shown.ts';
 import classes from './sync.module.css';
 
@@ -83,16 +84,8 @@ function ClashRow(props: { readonly recipe: OpenRecipe; readonly clash: Clash })
 }
 
 function RefusedRow(props: { readonly recipe: OpenRecipe }) {
-  const { t } = useTranslation('sync');
   const { recipeId, title, refused } = props.recipe;
   const unpark = useMutate('sync.unparkRecipe');
-  const refresh = useRefresh();
-
-  async function act(how: 'again' | 'drop') {
-    await unpark.mutateAsync({ recipeId, how }).catch(() => null);
-    await refresh('sync.');
-  }
-
   return (
     <Table.Tr>
       <Table.Td>{title}</Table.Td>
@@ -100,14 +93,7 @@ function RefusedRow(props: { readonly recipe: OpenRecipe }) {
         {refused?.message}
       </Table.Td>
       <Table.Td>
-        <Group gap={6} wrap="nowrap">
-          <Button variant="default" onClick={() => void act('again')}>
-            {t('recipes.again')}
-          </Button>
-          <Button variant="subtle" onClick={() => void act('drop')}>
-            {t('recipes.drop')}
-          </Button>
-        </Group>
+        <AgainOrDrop act={(how) => unpark.mutateAsync({ recipeId, how })} />
       </Table.Td>
     </Table.Tr>
   );

@@ -1,10 +1,7 @@
 /** What follows from a decision on an item in a task: its status, its issues, and where its executions go on. */
-import { SluiceError } from '#core/errors.ts';
 import { CONSENSUS_DONE } from '#core/model/task.ts';
 import type { Flow } from '#core/pipeline/flow.ts';
-import { canonicalAction } from '#core/pipeline/routing.ts';
 import { RUSH, type Work } from '../../db/queries/executions.ts';
-import { countIssues, moveIssues } from '../../db/queries/issues.ts';
 import { setItemStatus } from '../../db/queries/items.ts';
 import { type Graphs, runNodeByKey } from '../../jobs/graphs.ts';
 import { complete, routeResult } from '../../jobs/steps.ts';
@@ -15,6 +12,7 @@ import type { RunNode } from '../node.ts';
 import { changed, closeAway, noticeStatus, type Place, touch, worksOf } from './places.ts';
 import { departing, itemPort } from './ports.ts';
 import { returnToReviews } from './reviews.ts';
+import { settleIssues } from './rules.ts';
 
 export type Verdict = {
   readonly status: string;
@@ -129,23 +127,4 @@ function backOnly(node: RunNode, flow: Flow, goals: readonly string[]): Flow {
         : { ...route, taken: 0, passed: route.taken + route.passed, reason },
     ),
   };
-}
-
-/** Labelling hands fixed issues back for review; QA closes them, and cannot approve over open ones. */
-function settleIssues(tx: Tx, { task, taskItem }: Place, status: string, goesOn: boolean): void {
-  if (task.type === 'annotation') {
-    if (goesOn) moveIssues(tx.db, taskItem.itemId, 'issue', 'review', tx.now);
-    return;
-  }
-  const positive = canonicalAction(task.actions[0] ?? '');
-  if (canonicalAction(status) !== positive) return;
-  const open = countIssues(tx.db, taskItem.itemId, 'issue');
-  if (open > 0) {
-    throw new SluiceError(
-      'wrong-state',
-      `${open === 1 ? 'An issue is' : `${open} issues are`} open on this item. Send it back, or remove them first.`,
-      { open },
-    );
-  }
-  moveIssues(tx.db, taskItem.itemId, 'review', 'approved', tx.now);
 }
