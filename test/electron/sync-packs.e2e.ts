@@ -1,11 +1,7 @@
 /** A person opens a pack that came on a stick, labels, writes what was done, and the hub takes it. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { open } from '#contract/envelope.ts';
-import type { Caller, CallInput, CallName, CallOutput } from '#contract/index.ts';
-import { createHost } from '#engine/host.ts';
-import { systemPorts } from '#engine/ports.ts';
+import { addPicture, createTeam, type Team, tokenOf } from '../engine/sync/support/sides.ts';
 import { expect, test } from '../support/app-test.ts';
 import { shoot } from '../support/electron-app.ts';
 
@@ -16,35 +12,28 @@ const box = {
   attributes: {},
 } as const;
 
-/** A task with one picture. */
-async function addTask(call: Caller, name: string) {
+/** An engine with a workspace that has a task with one picture. */
+async function openTask(team: Team, { workspace, task: name }: { workspace: string; task: string }) {
+  const side = await team.open(workspace, 'lead@example.com');
+  const { call } = side;
   const { id: projectId } = await call('projects.create', { name: 'Roads' });
   const { id: datasetId } = await call('datasets.create', { projectId, name: 'Day 1' });
   const size = { width: 320, height: 200, channels: 3, background: '#557799' } as const;
-  const path = `${(await call('items.uploadPlace', { datasetId })).path}.png`;
-  writeFileSync(path, await sharp({ create: size }).png().toBuffer());
-  const place = { datasetId, folder: '/', name: 'road.png', mode: 'skip', metadata: {} } as const;
-  const { item } = await call('items.upload', { ...place, path });
+  const itemId = await addPicture(
+    side,
+    datasetId,
+    'road.png',
+    await sharp({ create: size }).png().toBuffer(),
+  );
   const people = [{ person: ADA, load: 1 }];
   const { task } = await call('tasks.create', { projectId, datasetId, name, people });
   await expect.poll(async () => (await call('tasks.get', { taskId: task.id })).counts.total).toBe(1);
-  return { itemId: item.id, taskId: task.id };
-}
-
-/** An engine with a workspace that has a task. */
-async function openTask(folder: string, { workspace, task }: { workspace: string; task: string }) {
-  const ports = systemPorts({ logFile: null });
-  const options = { configDir: join(folder, `${workspace}-config`), packagedDir: null, version: '1.0.0' };
-  const host = createHost({ ports, ...options });
-  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> =>
-    open(await host.call(name, input)) as CallOutput<N>;
-  await call('workspaces.open', { path: join(folder, workspace) });
-  await call('settings.update', { person: 'lead@example.com' });
-  return { host, call, ...(await addTask(call, task)) };
+  return { ...side, itemId, taskId: task.id };
 }
 
 test('a pack is opened, labelled, and its work written and received', async ({ launch, folder }) => {
-  const hub = await openTask(folder, { workspace: 'hub', task: 'Label cars' });
+  const team = createTeam();
+  const hub = await openTask(team, { workspace: 'hub', task: 'Label cars' });
   const pack = join(folder, 'week.sluicepack');
   const { fingerprint } = await hub.call('packs.make', {
     taskId: hub.taskId,
@@ -53,9 +42,9 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
     path: pack,
   });
   // Of its own the workspace has given something along, too.
-  const before = await openTask(folder, { workspace: 'workspace', task: 'Label signs' });
+  const before = await openTask(team, { workspace: 'before', task: 'Label signs' });
   await before.host.close();
-  const app = await launch({ workspace: join(folder, 'workspace') });
+  const app = await launch({ workspace: join(before.folder, 'workspace') });
   const { window: page } = app;
   const back = join(folder, 'week.return.sluicepack');
   const choose = (chosen: string) =>
@@ -112,13 +101,14 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
   await expect(page.getByText('2 changes are settled')).toBeVisible();
   await expect(page.locator('header').getByRole('button', { name: 'On disk' })).toBeVisible();
 
-  await hub.host.close();
+  await team.close();
 });
 
 test('items of a task of the hub are taken along, and given back', async ({ launch, folder }) => {
-  const hub = await openTask(folder, { workspace: 'hub', task: 'Label cars' });
+  const team = createTeam();
+  const hub = await openTask(team, { workspace: 'hub', task: 'Label cars' });
   const { address } = await hub.host.serve({ port: 0 });
-  const { token } = await hub.call('api.createToken', { email: ADA, role: 'annotator', seconds: 3600 });
+  const token = await tokenOf(hub, ADA);
   const app = await launch({ workspace: join(folder, 'workspace') });
   const { window: page } = app;
   const { id: remoteId } = await app.call('sync.connect', { address, credentials: { token } });
@@ -139,5 +129,5 @@ test('items of a task of the hub are taken along, and given back', async ({ laun
   await row.getByRole('button', { name: 'Give back' }).click();
   await expect(row).toHaveCount(0);
   expect(await hub.call('packs.leases', {})).toMatchObject([{ person: ADA, endedAt: expect.any(Number) }]);
-  await hub.host.close();
+  await team.close();
 });

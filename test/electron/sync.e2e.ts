@@ -1,11 +1,7 @@
 /** A person connects to a team's hub, links a dataset, labels, decides a conflict, and sees how all of it stands. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { open } from '#contract/envelope.ts';
-import type { CallInput, CallName, CallOutput } from '#contract/index.ts';
-import { createHost } from '#engine/host.ts';
-import { systemPorts } from '#engine/ports.ts';
+import { addPicture, createTeam, tokenOf } from '../engine/sync/support/sides.ts';
 import { expect, test } from '../support/app-test.ts';
 import { shoot } from '../support/electron-app.ts';
 
@@ -15,40 +11,27 @@ const box = {
   attributes: {},
 } as const;
 
-async function openHub(folder: string) {
-  const host = createHost({
-    ports: systemPorts({ logFile: null }),
-    configDir: join(folder, 'hub-config'),
-    packagedDir: null,
-    version: '1.0.0',
-  });
-  const call = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> =>
-    open(await host.call(name, input)) as CallOutput<N>;
-  await call('workspaces.open', { path: join(folder, 'hub') });
-  await call('settings.update', { person: 'lead@example.com' });
-  const { address } = await host.serve({ port: 0 });
-  const { token } = await call('api.createToken', {
-    email: 'ada@example.com',
-    role: 'annotator',
-    seconds: 3600,
-  });
+async function openHub() {
+  const team = createTeam();
+  const hub = await team.open('hub', 'lead@example.com');
+  const { call } = hub;
+  const { address } = await hub.host.serve({ port: 0 });
+  const token = await tokenOf(hub, 'ada@example.com');
   const project = await call('projects.create', { name: 'Roads' });
   const { id: datasetId } = await call('datasets.create', { projectId: project.id, name: 'Day 1' });
   for (const [at, background] of ['#557799', '#997755', '#779955'].entries()) {
-    const { path } = await call('items.uploadPlace', { datasetId });
     const size = { width: 320, height: 200, channels: 3, background } as const;
-    writeFileSync(`${path}.png`, await sharp({ create: size }).png().toBuffer());
-    const place = { datasetId, folder: '/', name: `road ${at + 1}.png`, mode: 'skip', metadata: {} } as const;
-    await call('items.upload', { ...place, path: `${path}.png` });
+    await addPicture(hub, datasetId, `road ${at + 1}.png`, await sharp({ create: size }).png().toBuffer());
   }
   const { items } = await call('items.list', { datasetId });
   const itemId = items[0]?.id ?? ('' as never);
   const [annotation] = await call('annotations.add', { itemId, annotations: [box] });
-  return { host, call, address, token, itemId, annotationId: annotation?.id ?? ('' as never) };
+  const annotationId = annotation?.id ?? ('' as never);
+  return { team, host: hub.host, call, address, token, itemId, annotationId };
 }
 
 test('a dataset of a hub is linked, labelled and kept in step', async ({ launch, folder }) => {
-  const hub = await openHub(folder);
+  const hub = await openHub();
   const app = await launch({ workspace: join(folder, 'workspace') });
   const { window: page } = app;
   const badge = page
@@ -150,10 +133,11 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   await expect(page.getByText('Not reached; work goes on')).toBeVisible({ timeout: 15_000 });
   await badge.click();
   await shoot(page, 'sync-offline');
+  await hub.team.close();
 });
 
 test('a pipeline of this computer is sent to the hub, and runs there', async ({ launch, folder }) => {
-  const hub = await openHub(folder);
+  const hub = await openHub();
   const { token } = await hub.call('api.createToken', {
     email: 'ada@example.com',
     role: 'developer',
@@ -207,5 +191,5 @@ test('a pipeline of this computer is sent to the hub, and runs there', async ({ 
   await page.getByRole('button', { name: 'Send it there' }).click();
   await expect(page.getByText(/There is a pipeline "Taken" there already/)).toBeVisible({ timeout: 15_000 });
   await shoot(page, 'sync-pipelines-refused');
-  await hub.host.close();
+  await hub.team.close();
 });
