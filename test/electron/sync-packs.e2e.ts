@@ -1,5 +1,6 @@
 /** A person opens a pack that came on a stick, labels, writes what was done, and the hub takes it. */
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { addPicture, createTeam, type Team, tokenOf } from '../engine/sync/support/sides.ts';
 import { expect, test } from '../support/app-test.ts';
@@ -29,6 +30,22 @@ async function openTask(team: Team, { workspace, task: name }: { workspace: stri
   const { task } = await call('tasks.create', { projectId, datasetId, name, people });
   await expect.poll(async () => (await call('tasks.get', { taskId: task.id })).counts.total).toBe(1);
   return { ...side, itemId, taskId: task.id };
+}
+
+/** Drops a file on the window, as a file manager does. */
+async function drop(page: Page, path: string): Promise<void> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' });
+    document.body.append(input);
+  });
+  await page.setInputFiles('#dropped', path);
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>('#dropped');
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    input?.remove();
+  });
 }
 
 test('a pack is opened, labelled, and its work written and received', async ({ launch, folder }) => {
@@ -96,8 +113,7 @@ test('a pack is opened, labelled, and its work written and received', async ({ l
   expect(await hub.call('annotations.list', { itemId: hub.itemId })).toMatchObject([
     { label: 'car', creator: ADA },
   ]);
-  await choose(outcomePath);
-  await page.getByRole('button', { name: 'Open a pack or outcome…' }).click();
+  await drop(page, outcomePath);
   await expect(page.getByText('2 changes are settled')).toBeVisible();
   await expect(page.locator('header').getByRole('button', { name: 'On disk' })).toBeVisible();
 

@@ -6,6 +6,7 @@ import { useCall } from '#renderer/client/hooks.ts';
 import { useImport } from '#renderer/ui/import-files.ts';
 import { useInbox } from '#renderer/ui/inbox.ts';
 import { notifyInfo } from '#renderer/ui/notify.ts';
+import { isPackFile, usePackFiles } from '#renderer/ui/pack-files.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { DropDialog } from './drop-dialog.tsx';
 import classes from './drop-zone.module.css';
@@ -18,10 +19,17 @@ export function DropZone() {
   const inbox = useInbox(project?.id ?? null);
   const dataset = useCall('datasets.get', { datasetId: inbox ?? '' }, { enabled: inbox !== null });
   const { importPaths } = useImport();
+  const packs = usePackFiles();
   const [over, setOver] = useState(false);
   const [asked, setAsked] = useState<Dropped | null>(null);
 
-  const take = useEffectEvent((dropped: Dropped) => {
+  const takePacks = async (paths: readonly string[]) => {
+    for (const path of paths) await packs.take(path);
+  };
+
+  const take = useEffectEvent((all: Dropped) => {
+    const dropped = { ...all, files: all.files.filter((path) => !isPackFile(path)) };
+    void takePacks(all.files.filter(isPackFile));
     if (dropped.files.length + dropped.folders.length === 0) return;
     if (!inbox) notifyInfo(t('drop.noProject'), t('drop.noProjectText'));
     else if (dropped.folders.length > 0) setAsked(dropped);

@@ -3,15 +3,11 @@ import { IconFileDownload, IconFileUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { formatCount } from '#renderer/ui/format.ts';
-import { notifyDone, notifyInfo } from '#renderer/ui/notify.ts';
-import { useRefresh } from '#renderer/ui/use-refresh.ts';
+import { usePackFiles } from '#renderer/ui/pack-files.ts';
 import { AlongRow } from './along-rows.tsx';
 import { PackForm } from './pack-form.tsx';
 import { LeaseRow, TakenRow } from './pack-rows.tsx';
 import classes from './sync.module.css';
-
-const OUTCOME = '.outcome.sluicepack';
 
 /** Items that travel in files: what was taken along here, and what others have taken along from here. */
 export function PacksCard() {
@@ -20,43 +16,11 @@ export function PacksCard() {
   const taken = useCall('packs.taken', {});
   const leases = useCall('packs.leases', {});
   const ask = useMutate('dialogs.choosePack');
-  const open = useMutate('packs.open');
-  const settle = useMutate('packs.takeOutcome');
-  const receive = useMutate('packs.receive');
-  const refresh = useRefresh();
+  const files = usePackFiles();
 
-  async function openFile() {
-    const path = (await ask.mutateAsync({ title: t('packs.open') }).catch(() => null))?.path;
-    if (!path) return;
-    if (path.endsWith(OUTCOME)) {
-      const done = await settle.mutateAsync({ path }).catch(() => null);
-      if (done) notifyDone(t('packs.settled', { count: done.settled, shown: formatCount(done.settled) }));
-    } else {
-      const done = await open.mutateAsync({ path }).catch(() => null);
-      if (done) {
-        const count = { count: done.items, shown: formatCount(done.items) };
-        notifyInfo(t('packs.opened', count), t('packs.compare', { key: done.pack.fingerprint }));
-      }
-    }
-    await Promise.all([refresh('packs.'), refresh('sync.')]);
-  }
-
-  async function receiveFile() {
-    const path = (await ask.mutateAsync({ title: t('packs.receive') }).catch(() => null))?.path;
-    if (!path) return;
-    const outcomePath = `${path.replace(/(\.return)?\.sluicepack$/, '')}${OUTCOME}`;
-    const done = await receive.mutateAsync({ path, outcomePath }).catch(() => null);
-    if (done) {
-      const facts = [
-        t('packs.before', { count: done.before, shown: formatCount(done.before) }),
-        t('packs.conflicts', { count: done.conflicts, shown: formatCount(done.conflicts) }),
-        ...done.refused,
-        t('packs.outcomeAt', { path: outcomePath }),
-      ];
-      const count = { count: done.changes, shown: formatCount(done.changes) };
-      notifyInfo(t('packs.received', count), facts.join(' '));
-    }
-    await refresh('packs.');
+  async function chosen(title: string, take: (path: string) => Promise<void>) {
+    const path = (await ask.mutateAsync({ title }).catch(() => null))?.path;
+    if (path) await take(path);
   }
 
   return (
@@ -67,16 +31,16 @@ export function PacksCard() {
           <Button
             variant="default"
             leftSection={<IconFileDownload size={14} aria-hidden />}
-            loading={open.isPending || settle.isPending}
-            onClick={() => void openFile()}
+            loading={files.isOpening}
+            onClick={() => void chosen(t('packs.open'), files.openFile)}
           >
             {t('packs.open')}
           </Button>
           <Button
             variant="default"
             leftSection={<IconFileUpload size={14} aria-hidden />}
-            loading={receive.isPending}
-            onClick={() => void receiveFile()}
+            loading={files.isReceiving}
+            onClick={() => void chosen(t('packs.receive'), files.receiveFile)}
           >
             {t('packs.receive')}
           </Button>
