@@ -1,19 +1,16 @@
-import { Button, Group, SegmentedControl, Select, Table, Text } from '@mantine/core';
+import { SegmentedControl, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conflict, WhichConflicts } from '#core/model/sync.ts';
+import type { WhichConflicts } from '#core/model/sync.ts';
 import { useCall } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatCount } from '#renderer/ui/format.ts';
-import { ItemLink } from '../item-link.tsx';
 import classes from '../sync.module.css';
-import { useItemName } from '../use-item-name.ts';
 import { ConflictDialog } from './dialog.tsx';
-import { SaidText } from './said.tsx';
-import { type Case, casesOf, SIDES } from './sides.ts';
-import { type Choice, useDecide } from './use-decide.ts';
-import { groupKey, whichOf } from './which.ts';
-import { partOf } from './words.ts';
+import { Filter, OfItem } from './filter.tsx';
+import { Row } from './row.tsx';
+import { casesOf, SIDES } from './sides.ts';
+import { useDecide } from './use-decide.ts';
 
 type State = 'waiting' | 'decided';
 
@@ -84,7 +81,6 @@ export function ConflictsCard(props: { readonly itemId: string | null }) {
               about.conflicts.map((conflict) => (
                 <Row
                   key={conflict.id}
-                  about={about}
                   conflict={conflict}
                   busy={decide.isPending}
                   onShow={() => setOpen(about.key)}
@@ -110,148 +106,5 @@ export function ConflictsCard(props: { readonly itemId: string | null }) {
         <ConflictDialog cases={cases} first={open} onClose={() => setOpen(null)} />
       ) : null}
     </Card>
-  );
-}
-
-/** Says that others are not listed. */
-function OfItem(props: { readonly itemId: string; readonly onAll: () => void }) {
-  const { t } = useTranslation('sync');
-  const name = useItemName(props.itemId);
-  return (
-    <Group gap={8} className={classes.filter ?? ''}>
-      <Text size="sm">{t('conflicts.ofItem', { name })}</Text>
-      <Button variant="default" onClick={props.onAll}>
-        {t('conflicts.ofAll')}
-      </Button>
-    </Group>
-  );
-}
-
-/** Which of them are listed, and what is done with all of those. */
-function Filter(props: {
-  readonly which: WhichConflicts;
-  readonly alike: number;
-  readonly onWhich: (which: WhichConflicts) => void;
-  readonly onOpen: () => void;
-}) {
-  const { t } = useTranslation('sync');
-  const { which, alike } = props;
-  const groups = useCall('sync.conflictGroups', {}).data ?? [];
-  const decide = useDecide();
-  const [about, setAbout] = useState<string | null>(null);
-  const people = [...new Set(groups.flatMap(({ by }) => by ?? []))];
-  const kinds = new Map(groups.map((group) => [groupKey(group), group]));
-
-  function narrow(change: WhichConflicts, key: string | null) {
-    setAbout(key);
-    props.onWhich(change);
-  }
-
-  const person = which.by === undefined ? {} : { by: which.by };
-  const all = (choice: Choice) => async () => {
-    await decide.chooseAll(which, choice);
-    narrow({}, null);
-  };
-  const count = formatCount(alike);
-  return (
-    <Group gap={8} className={classes.filter ?? ''}>
-      <Select
-        aria-label={t('conflicts.about')}
-        placeholder={t('conflicts.anything')}
-        clearable
-        w={190}
-        value={about}
-        data={[...kinds].map(([key, { kind, part }]) => {
-          const found = partOf({ kind, field: part });
-          return { value: key, label: t(`about.${found.kind}`, { name: found.name }) };
-        })}
-        onChange={(key) => {
-          const group = key === null ? undefined : kinds.get(key);
-          narrow({ ...(group ? whichOf(group) : {}), ...person }, key);
-        }}
-      />
-      <Select
-        aria-label={t('conflicts.person')}
-        placeholder={t('conflicts.anybody')}
-        clearable
-        w={220}
-        value={which.by ?? null}
-        data={people}
-        onChange={(by) => {
-          const { by: _, ...rest } = which;
-          narrow({ ...rest, ...(by === null ? {} : { by }) }, about);
-        }}
-      />
-      <Button onClick={props.onOpen} disabled={alike === 0}>
-        {t('conflicts.oneByOne')}
-      </Button>
-      <Button variant="default" disabled={decide.isPending || alike === 0} onClick={() => void all('mine')()}>
-        {t('conflicts.allMine', { count: alike, shown: count })}
-      </Button>
-      <Button
-        variant="default"
-        disabled={decide.isPending || alike === 0}
-        onClick={() => void all('theirs')()}
-      >
-        {t('conflicts.allTheirs', { count: alike, shown: count })}
-      </Button>
-    </Group>
-  );
-}
-
-function Row(props: {
-  readonly about: Case;
-  readonly conflict: Conflict;
-  readonly busy: boolean;
-  readonly onShow: () => void;
-  readonly onChoose: (choice: Choice) => void;
-  readonly onAgain: () => void;
-}) {
-  const { t } = useTranslation('sync');
-  const { conflict, busy } = props;
-  const part = partOf(conflict);
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <ItemLink itemId={conflict.itemId} />
-      </Table.Td>
-      <Table.Td>{t(`part.${part.kind}`, { name: part.name })}</Table.Td>
-      {SIDES.map((side) => (
-        <Table.Td key={side}>
-          <div className={classes.value} data-selectable data-chosen={conflict.choice === side}>
-            <SaidText conflict={conflict} side={side} />
-          </div>
-          {side === 'theirs' && conflict.by !== null ? (
-            <Text size="xs" c="dimmed">
-              {t('conflicts.by', { person: conflict.by })}
-            </Text>
-          ) : null}
-        </Table.Td>
-      ))}
-      <Table.Td>
-        <Group gap={6} wrap="nowrap" justify="flex-end">
-          {conflict.choice === null ? (
-            <>
-              <Button variant="default" onClick={props.onShow}>
-                {t('conflicts.show')}
-              </Button>
-              <Button variant="light" disabled={busy} onClick={() => props.onChoose('mine')}>
-                {t('conflicts.takeMine')}
-              </Button>
-              <Button variant="light" disabled={busy} onClick={() => props.onChoose('theirs')}>
-                {t('conflicts.takeTheirs')}
-              </Button>
-            </>
-          ) : (
-            <>
-              <Text size="sm">{t(`conflicts.chosen.${conflict.choice}`)}</Text>
-              <Button variant="default" disabled={busy} onClick={props.onAgain}>
-                {t('conflicts.again')}
-              </Button>
-            </>
-          )}
-        </Group>
-      </Table.Td>
-    </Table.Tr>
   );
 }

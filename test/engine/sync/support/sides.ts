@@ -91,3 +91,15 @@ export async function linkTo(side: Side, address: string, token: string, dataset
   await side.call('sync.now', { remoteId: remote.id });
   return { remoteId: remote.id, dataset };
 }
+
+/** A hub with a dataset of one picture, and Ada's workstation, which `link` connects with it. */
+export async function openPair() {
+  const team = createTeam();
+  const hub = await team.open('hub', 'lead@example.com');
+  const station = await team.open('station', 'ada@example.com');
+  const { address } = await hub.host.serve({ port: 0 });
+  const token = await tokenOf(hub, 'ada@example.com');
+  const { datasetId, itemId } = await addDataset(hub);
+  const link = () => linkTo(station, address, token, datasetId);
+  return { team, hub, station, address, token, datasetId, itemId, link };
+}
