@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '#contract/index.ts';
 import type { RemoteId } from '#core/model/sync.ts';
@@ -33,7 +33,9 @@ export function Catalog(props: {
                 <Table.Th>{t('catalog.dataset')}</Table.Th>
                 <Table.Th ta="right">{t('catalog.items')}</Table.Th>
                 <Table.Th>{t('files.title')}</Table.Th>
-                <Table.Th />
+                <Table.Th>
+                  <VisuallyHidden>{t('actions')}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,4 +1,4 @@
-import { SegmentedControl, Table, Text } from '@mantine/core';
+import { SegmentedControl, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhichConflicts } from '#core/model/sync.ts';
@@ -73,7 +73,9 @@ export function ConflictsCard(props: { readonly itemId: string | null }) {
               {SIDES.map((side) => (
                 <Table.Th key={side}>{t(`case.${side}`)}</Table.Th>
               ))}
-              <Table.Th />
+              <Table.Th>
+                <VisuallyHidden>{t('actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
