@@ -88,9 +88,11 @@ test('an owner logs in, adds people, makes a backup, and logs out', async ({ lau
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByLabel('Role of ada@example.com').selectOption('developer');
   await expect(page.getByLabel('Role of ada@example.com')).toHaveValue('developer');
-  expect(await hub.call('users.list', {})).toContainEqual(
-    expect.objectContaining({ email: 'ada@example.com', role: 'developer', hasPassword: true }),
-  );
+  await expect
+    .poll(() => hub.call('users.list', {}))
+    .toContainEqual(
+      expect.objectContaining({ email: 'ada@example.com', role: 'developer', hasPassword: true }),
+    );
   await expect(page.getByLabel(`Role of ${LEAD}`)).toBeDisabled();
   await shoot(page, 'hub-people');
   expect(await accessProblems(page)).toEqual([]);
