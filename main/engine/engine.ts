@@ -211,10 +211,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const dispatch = createDispatch(graphs);
   const runner = createRunner(ctx, graphs, { advanceCommands: createCommandRunner(ctx, graphs) });
   const timed = createTimed(ctx, graphs);
+  const pipelines = pipelineHandlers(ctx, graphs);
   const sync = createSync(ctx, {
     connections,
     pace: { ...PACE, ...options.pace },
     spareDisk: diskGuard((least) => floorForSpare(files.root, least)),
+    pipelines,
   });
   await remoteFiles.tidy();
   const requeued = recover(ctx);
@@ -246,7 +248,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...taskHandlers(ctx, graphs),
     ...taskPlanHandlers(ctx, graphs),
     ...assignmentHandlers(ctx),
-    ...pipelineHandlers(ctx, graphs),
+    ...pipelines,
     ...cycleHandlers(ctx, graphs),
     ...runHandlers(ctx, graphs),
     ...triggerHandlers(ctx, graphs),

@@ -1,4 +1,4 @@
-/** A pipeline is sent to a hub and runs there, by nothing but the command line. */
+/** A pipeline is sent to a hub and runs there, and one of the hub is taken over, by nothing but the command line. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliHome, sharedCliHome } from './support/cli.ts';
 import { graphFile } from './support/graphs.ts';
@@ -8,6 +8,21 @@ let hub: CliHome;
 let home: CliHome;
 
 const pipelines = (...args: string[]) => home.run('pipelines', ...args);
+
+/** The JSON of a pipeline that copies an item within its dataset. */
+function copies(name: string, datasetId: string | undefined) {
+  const item = [{ portId: 'in', type: 'Item', name: 'item', displayName: 'item' }];
+  const storage = {
+    ...{ id: 'copy', name: 'Copy', type: 'storage', inputs: item, outputs: [{ ...item[0], portId: 'out' }] },
+    namespace: {
+      functionName: 'dataset_handler',
+      serviceName: 'pipeline-utils',
+      projectName: 'DataloopTasks',
+    },
+    metadata: { position: { x: 0, y: 0, z: 0 }, datasetId, dir: '/copies' },
+  };
+  return { name, nodes: [storage], connections: [], startNodes: [{ nodeId: 'copy', type: 'root' }] };
+}
 
 beforeAll(async () => {
   hub = await sharedCliHome();
@@ -24,18 +39,7 @@ beforeAll(async () => {
   await running.end();
   await home.json('sync', 'link', 'Frames');
   const [dataset] = (await home.json('datasets', 'list')) as { id: string; projectId: string }[];
-  const item = [{ portId: 'in', type: 'Item', name: 'item', displayName: 'item' }];
-  const storage = {
-    ...{ id: 'copy', name: 'Copy', type: 'storage', inputs: item, outputs: [{ ...item[0], portId: 'out' }] },
-    namespace: {
-      functionName: 'dataset_handler',
-      serviceName: 'pipeline-utils',
-      projectName: 'DataloopTasks',
-    },
-    metadata: { position: { x: 0, y: 0, z: 0 }, datasetId: dataset?.id, dir: '/copies' },
-  };
-  const startNodes = [{ nodeId: 'copy', type: 'root' }];
-  const graph = { name: 'Copies', nodes: [storage], connections: [], startNodes };
+  const graph = copies('Copies', dataset?.id);
   await home.json('pipelines', 'create', await graphFile(home.folder, graph as never), '--project', 'Roads');
 });
 afterAll(async () => {
@@ -66,5 +70,27 @@ describe('sluice pipelines push', () => {
     expect((await pipelines('remote')).stdout).toContain('execute: The remote refused it');
     expect((await pipelines('push', 'Copies', '--execute', 'that one')).code).toBe(2);
     expect((await pipelines('push', 'Copies', '--remote', 'nowhere')).code).toBe(2);
+  });
+});
+
+describe('sluice pipelines pull', () => {
+  it('lists what is there, makes one here, and brings it up to date', async () => {
+    const there = ['--workspace', hub.path('w')];
+    const [dataset] = (await hub.json('datasets', 'list', ...there)) as { id: string }[];
+    const graph = copies('Nightly', dataset?.id);
+    const file = await graphFile(hub.folder, graph as never);
+    const made = await hub.json('pipelines', 'create', file, '--project', 'Roads', ...there);
+    const { id } = made as { id: string };
+    expect((await pipelines('pull')).stdout).toMatch(new RegExp(`Nightly +${id} +Created`));
+    expect(await pipelines('pull', 'Nightly')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^"Nightly" was made here as it is at 127/),
+    });
+    await hub.json('pipelines', 'set', 'Nightly', '--name', 'Nights', ...there);
+    expect((await pipelines('pull', id)).stdout).toMatch(/^"Nights" is as it is at 127/);
+    expect(await home.json('pipelines', 'pull')).toContainEqual(
+      expect.objectContaining({ idThere: id, pipelineId: expect.stringMatching(/^[0-9a-f]{24}$/) }),
+    );
+    expect((await pipelines('pull', 'nothing')).code).toBe(2);
   });
 });

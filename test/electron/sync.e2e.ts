@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { addPicture, createTeam, tokenOf } from '../engine/sync/support/sides.ts';
 import { expect, test } from '../support/app-test.ts';
+import { accessProblems } from '../support/axe.ts';
 import { shoot } from '../support/electron-app.ts';
 
 const box = {
@@ -119,8 +120,7 @@ test('a dataset of a hub is linked, labelled and kept in step', async ({ launch,
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nothing needs your decision' })).toBeVisible();
   const there = async () => await hub.call('annotations.get', { annotationId });
-  await expect.poll(async () => (await there()).label, { timeout: 15_000 }).toBe('bus');
-  expect((await there()).geometry).toEqual(tall);
+  await expect.poll(there, { timeout: 15_000 }).toMatchObject({ label: 'bus', geometry: tall });
   await expect(badge).toHaveText('Synced');
 
   // The hub goes away: work goes on, and the badge says what waits.
@@ -191,5 +191,13 @@ test('a pipeline of this computer is sent to the hub, and runs there', async ({ 
   await page.getByRole('button', { name: 'Send it there' }).click();
   await expect(page.getByText(/There is a pipeline "Taken" there already/)).toBeVisible({ timeout: 15_000 });
   await shoot(page, 'sync-pipelines-refused');
+  // It is taken over instead.
+  await page.getByRole('button', { name: /^Pipelines of 127/ }).click();
+  const offered = page.getByRole('table', { name: /^Pipelines of 127/ });
+  await expect(offered.getByRole('row', { name: /Night copies/ })).toContainText('Take it anew');
+  await offered.getByRole('row', { name: /Taken/ }).getByRole('button', { name: 'Take it over' }).click();
+  await expect(offered.getByRole('row', { name: /Taken/ }).getByRole('link', { name: 'Open' })).toBeVisible();
+  expect(await accessProblems(page)).toEqual([]);
+  await shoot(page, 'sync-pipelines-there');
   await hub.team.close();
 });

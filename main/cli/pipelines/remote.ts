@@ -1,21 +1,25 @@
-/** Commands about pipelines that run at a remote: push, remote. */
-import { Option } from 'commander';
+/** Commands about pipelines that run at a remote: push, pull, remote. */
+import { Argument, Option } from 'commander';
 import { SluiceError } from '#core/errors.ts';
 import { type ItemId, itemIdSchema } from '#core/model/ids.ts';
-import type { Order, RemotePipeline, WaitingOrder } from '#core/model/remote-pipeline.ts';
+import type { Order, PipelineThere, RemotePipeline, WaitingOrder } from '#core/model/remote-pipeline.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { table } from '../output.ts';
 import { findRemote, hostOf } from '../sync/find.ts';
+import { onlyOne } from './find.ts';
 import type { At, Group, OnPipeline, PipelineFlags } from './group.ts';
 import { pipelineArgument } from './group.ts';
 import { count } from './text.ts';
 
-type PushFlags = PipelineFlags & {
-  remote?: string;
+type RemoteFlags = PipelineFlags & { remote?: string };
+
+type PushFlags = RemoteFlags & {
   install?: boolean;
   pause?: boolean;
   execute?: string | true;
 };
+
+const REMOTE = ['--remote <host>', 'the remote, by its host or id (default: the only one)'] as const;
 
 export function addRemote(group: Group): void {
   group
@@ -25,11 +29,22 @@ export function addRemote(group: Group): void {
       'sluice pipelines push "Video to QA" --remote gate.dataloop.ai --install',
     )
     .addArgument(pipelineArgument())
-    .option('--remote <host>', 'the remote, by its host or id (default: the only one)')
+    .option(...REMOTE)
     .addOption(new Option('--install', 'let it run there').conflicts('pause'))
     .option('--pause', 'let it rest there')
     .option('--execute [item]', 'start a cycle there, for an item by its id where it needs one')
     .action(group.actOn('sync.order', push));
+  group
+    .add(
+      'pull',
+      'make a pipeline here that is as one at a remote, or bring one up to date; without a name, list those there are',
+      'sluice pipelines pull "Video to QA" --remote gate.dataloop.ai',
+    )
+    .addArgument(new Argument('[pipeline]', 'its id or name there'))
+    .option(...REMOTE)
+    .action(async (name: string | undefined, flags: RemoteFlags) => {
+      await group.act<RemoteFlags>('sync.takePipeline', (at) => pull(at, name))(flags);
+    });
   group
     .add(
       'remote',
@@ -77,6 +92,41 @@ function itemIdOf(text: string): ItemId {
   throw new SluiceError('invalid-input', `"${text}" is no id of an item.`);
 }
 
+async function pull(
+  { engine, session, flags }: At<RemoteFlags>,
+  name: string | undefined,
+): Promise<ExitCode> {
+  const remote = await findRemote(engine, flags.remote);
+  const { id: remoteId } = remote;
+  const all = await engine.call('sync.pipelinesThere', { remoteId });
+  if (name === undefined) {
+    session.output.result(all, () =>
+      all.length === 0
+        ? `No pipeline is in the linked projects of ${hostOf(remote)}.`
+        : table(
+            ['pipeline', 'id there', 'status', 'cycles', 'here'],
+            all.map((one) => [
+              ...[one.name, one.idThere, one.status],
+              ...[describeCycles(one.cycles), one.pipelineId ?? '-'],
+            ]),
+          ),
+    );
+    return EXIT.ok;
+  }
+  const named = all.map((one) => ({ ...one, id: one.idThere }));
+  const { idThere, pipelineId } = onlyOne(named, name, {
+    what: 'pipeline at the remote',
+    remedy: 'Give its id.',
+  });
+  const taken = await engine.call('sync.takePipeline', { remoteId, idThere });
+  session.output.result(taken, () =>
+    pipelineId === taken.id
+      ? `"${taken.name}" is as it is at ${hostOf(remote)}.`
+      : `"${taken.name}" was made here as it is at ${hostOf(remote)}: ${taken.id}.`,
+  );
+  return EXIT.ok;
+}
+
 async function list({ engine, session }: At): Promise<ExitCode> {
   const [pipelines, remotes] = await Promise.all([
     engine.call('sync.pipelines', {}),
@@ -90,7 +140,7 @@ async function list({ engine, session }: At): Promise<ExitCode> {
           ['pipeline', 'remote', 'status', 'cycles', 'waits'],
           pipelines.map((one) => [
             ...[one.name, hosts.get(one.remoteId) ?? '-', describeStatus(one)],
-            ...[describeCycles(one), one.orders.map(describeOrder).join(', ')],
+            ...[describeCycles(one.there?.cycles ?? []), one.orders.map(describeOrder).join(', ')],
           ]),
         ),
   );
@@ -103,8 +153,8 @@ function describeStatus(pipeline: RemotePipeline | undefined): string {
   return there.version === version ? there.status : `${there.status} (as of version ${there.version ?? '?'})`;
 }
 
-function describeCycles({ there }: RemotePipeline): string {
-  return (there?.cycles ?? []).map(({ status, count: number }) => `${number} ${status}`).join(', ');
+function describeCycles(cycles: PipelineThere['cycles']): string {
+  return cycles.map(({ status, count: number }) => `${number} ${status}`).join(', ');
 }
 
 const describeOrder = ({ order, refused }: WaitingOrder) =>

@@ -33,6 +33,7 @@ import type { Pace } from '../sync/pace.ts';
 import { publishDataset } from '../sync/publish.ts';
 import { createRuns, type Runs } from '../sync/runs.ts';
 import { conflictHandlers } from './conflicts.ts';
+import { pipelinesThereHandlers } from './pipelines-there.ts';
 import { remotePipelineHandlers } from './remote-pipelines.ts';
 import { remoteRecipeHandlers } from './remote-recipes.ts';
 import { takeAlongHandlers } from './take-along.ts';
@@ -55,15 +56,19 @@ type SyncOptions = {
   readonly pace: Pace;
   /** With the room that stays free when all files of a dataset are brought. */
   readonly spareDisk: DiskGuard;
+  /** That make and change pipelines of this workspace. */
+  readonly pipelines: Handlers<'pipelines.create' | 'pipelines.update'>;
 };
 
-export function createSync(ctx: EngineContext, { connections, pace, spareDisk }: SyncOptions): Sync {
+export function createSync(ctx: EngineContext, options: SyncOptions): Sync {
+  const { connections, pace, spareDisk, pipelines } = options;
   const { db } = ctx;
   const told = () => ctx.emit({ name: 'sync.changed', payload: { states: states() } });
+  const apiOf = async (of: Remote) => remoteApi(ctx, of, await connections.httpOf(of));
   const keeper = createFileKeeper({ ctx, disk: spareDisk, told });
   const runs = createRuns({
     ctx,
-    apiOf: async (remote) => remoteApi(ctx, remote, await connections.httpOf(remote)),
+    apiOf,
     pace,
     told,
     exchanged: keeper.wake,
@@ -81,9 +86,10 @@ export function createSync(ctx: EngineContext, { connections, pace, spareDisk }:
     ...remotePipelineHandlers(ctx, runs.changed),
     ...remoteRecipeHandlers(ctx, runs.changed),
     ...conflictHandlers(ctx, told),
+    ...pipelinesThereHandlers({ ctx, apiOf, pipelines }),
     ...takeAlongHandlers({
       ctx,
-      apiOf: async (of) => remoteApi(ctx, of, await connections.httpOf(of)),
+      apiOf,
       exchange: (remoteId) => runs.now(remoteId),
       keeper,
       told,

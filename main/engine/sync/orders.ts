@@ -1,7 +1,7 @@
 /** Has a remote do what it is asked to with pipelines, each thing once, and looks how they stand there. */
 import { z } from 'zod';
 import { isSluiceError, SluiceError } from '#core/errors.ts';
-import { isRecord, type Json } from '#core/formats/dataloop/json.ts';
+import type { Json } from '#core/formats/dataloop/json.ts';
 import { pipelineThereSchema } from '#core/model/remote-pipeline.ts';
 import type { Remote } from '#core/model/sync.ts';
 import type { EngineContext } from '../context.ts';
@@ -16,6 +16,7 @@ import {
 import { deleteLink, findLink, idThere, insertLink, listLinks, setAbout } from '../db/queries/remotes.ts';
 import { MACHINE } from '../unit.ts';
 import { Refused } from './http.ts';
+import { linkedThere, translated } from './pipeline-ids.ts';
 import type { RemotePipelines } from './remote-pipelines.ts';
 
 /** Milliseconds between two looks at how a pipeline stands there. */
@@ -87,7 +88,7 @@ async function save(work: Work, stored: StoredOrder): Promise<void> {
   const { pipelineId, saved } = stored;
   if (!saved) throw new SluiceError('wrong-state', 'What was to be sent is not here any more.');
   const known = findLink(ctx.db, 'pipeline', pipelineId);
-  const json = translated(saved.json, (id) => idOf(ctx.db, id));
+  const json = translated(saved.json, (id) => linkedThere(ctx.db, id));
   const isThere = known !== null && (await pipelines.update(known.idThere, json));
   if (!isThere) {
     const made = await makeOnce(work, stored, json);
@@ -158,24 +159,4 @@ async function look({ ctx, pipelines }: Work, pipelineId: string, version: numbe
     if (found === null || !findPipeline(tx.db, pipelineId)) deleteLink(tx.db, 'pipeline', pipelineId);
     else setAbout(tx.db, 'pipeline', pipelineId, JSON.stringify({ ...found, version, at: tx.now }));
   });
-}
-
-/** What an entity that is linked is called there. */
-function idOf(db: EngineContext['db'], id: string): string {
-  for (const kind of ['dataset', 'project', 'task', 'item'] as const) {
-    const link = findLink(db, kind, id);
-    if (link) return link.idThere;
-  }
-  return id;
-}
-
-const ID = /^[0-9a-f]{24}$/;
-
-/** The JSON with every id in it as the remote has it. */
-function translated<T>(value: T, rename: (id: string) => string): T {
-  if (typeof value === 'string') return (ID.test(value) ? rename(value) : value) as T;
-  if (Array.isArray(value)) return value.map((one) => translated(one, rename)) as T;
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([key, one]) => [key, translated(one, rename)]);
-  return Object.fromEntries(entries) as T;
 }

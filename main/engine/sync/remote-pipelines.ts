@@ -24,6 +24,9 @@ const statisticsSchema = z.looseObject({
   pipelineExecutionStatistics: z.looseObject({ avgTimePerExecution: z.unknown().optional() }).nullish(),
 });
 
+/** Pipelines of one project that are listed. */
+const MOST = 200;
+
 /** Cycles that are looked at to find one again. */
 const LATEST = 100;
 
@@ -33,6 +36,10 @@ export type CycleThere = { readonly id: string; readonly at: number; readonly cr
 export type RemotePipelines = {
   /** Ids of those of that name in the project. */
   named(place: { readonly projectId: string; readonly name: string }): Promise<readonly string[]>;
+  /** Those of the project, by name. */
+  list(projectId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** As the reference has it; null: it is not there any more. */
+  read(id: string): Promise<Json | null>;
   /** Answers its id. */
   create(json: Json): Promise<string>;
   /** False: it is not there any more. */
@@ -70,6 +77,12 @@ export function remotePipelines(http: Http, signal: AbortSignal): RemotePipeline
       const body = { resource: 'pipeline', filter, page: 0, pageSize: LATEST };
       return (await ask('POST', '/pipelines/query', body, listSchema)).items.map(({ id }) => id);
     },
+    async list(projectId) {
+      const body = { resource: 'pipeline', filter: { $and: [{ projectId }] }, page: 0, pageSize: MOST };
+      const { items } = await ask('POST', '/pipelines/query', body, listSchema);
+      return items.toSorted((a, b) => a.name.localeCompare(b.name));
+    },
+    read: async (id) => await find(id),
     create: async (json) => (await ask('POST', '/pipelines', json, pipelineSchema)).id,
     async update(id, json) {
       return (await orNull(() => ask('PATCH', `/pipelines/${id}`, json, pipelineSchema))) !== null;

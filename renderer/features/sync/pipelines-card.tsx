@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text } from '@mantine/core';
+import { Button, Group, Select, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PipelineId, pipelineIdSchema } from '#core/model/ids.ts';
@@ -6,12 +6,13 @@ import type { Order, RemotePipeline, WaitingOrder } from '#core/model/remote-pip
 import type { Remote, RemoteId } from '#core/model/sync.ts';
 import { useCall, useMutate } from '#renderer/client/hooks.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { formatCount } from '#renderer/ui/format.ts';
 import { useProject } from '#renderer/ui/project.ts';
 import { StateDot } from '#renderer/ui/state-dot.tsx';
 import { useRefresh } from '#renderer/ui/use-refresh.ts';
 import { AgainOrDrop } from './again-or-drop.tsx';
+import { PipelinesThere } from './pipelines-there.tsx';
 import classes from './sync.module.css';
+import { useCyclesText } from './use-cycles-text.ts';
 
 /** Pipelines that remotes run: how they stand there, what the remote has still to do, and sending one there. */
 export function PipelinesCard(props: { readonly remotes: readonly Remote[] }) {
@@ -32,7 +33,9 @@ export function PipelinesCard(props: { readonly remotes: readonly Remote[] }) {
               <Table.Th>{t('pipelines.remote')}</Table.Th>
               <Table.Th>{t('pipelines.status')}</Table.Th>
               <Table.Th>{t('pipelines.cycles')}</Table.Th>
-              <Table.Th />
+              <Table.Th>
+                <VisuallyHidden>{t('actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -47,6 +50,9 @@ export function PipelinesCard(props: { readonly remotes: readonly Remote[] }) {
         </Table>
       )}
       <SendForm remotes={props.remotes} />
+      {props.remotes.map(({ id, address }) => (
+        <PipelinesThere key={id} remoteId={id} host={new URL(address).host} />
+      ))}
     </Card>
   );
 }
@@ -72,6 +78,7 @@ function Row(props: { readonly pipeline: RemotePipeline; readonly host: string }
   const { t } = useTranslation('sync');
   const { remoteId, pipelineId, name, version, there, orders } = props.pipeline;
   const { give, pending } = useOrder();
+  const cyclesText = useCyclesText();
   const isRunning = there?.status === 'Installed';
   const isOld = there !== null && there.version !== version;
   const refused = orders.find((order) => order.refused !== null);
@@ -110,10 +117,7 @@ function Row(props: { readonly pipeline: RemotePipeline; readonly host: string }
             </Text>
           ) : null}
         </Table.Td>
-        <Table.Td>
-          {(there?.cycles ?? []).map(({ status, count }) => `${formatCount(count)} ${status}`).join(', ') ||
-            t('pipelines.noCycles')}
-        </Table.Td>
+        <Table.Td>{cyclesText(there?.cycles ?? [])}</Table.Td>
         <Table.Td>
           <Group gap={6} justify="flex-end" wrap="nowrap">
             {button({ verb: 'save' }, isOld)}

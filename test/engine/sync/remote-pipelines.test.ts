@@ -138,3 +138,64 @@ describe('a pipeline at a remote', () => {
     });
   });
 });
+
+describe('a pipeline that was made at a remote', () => {
+  async function makeThere() {
+    const [datasetIdThere] = await there.call('datasets.list', { projectId: await projectThere() });
+    const graph = {
+      nodes: [node('night', 'Night', datasetIdThere?.id ?? '')],
+      ...{ connections: [], startNodes: [{ nodeId: 'night', type: 'root' }] },
+    };
+    const projectId = await projectThere();
+    return await there.call('pipelines.create', { projectId, name: 'Nightly', graph: graph as never });
+  }
+  const projectThere = async () => (await there.call('projects.list', {}))[0]?.id ?? ('' as never);
+  const offered = () => here.call('sync.pipelinesThere', { remoteId });
+  const take = (idThere: string) => here.call('sync.takePipeline', { remoteId, idThere });
+
+  test('is seen with how it stands, taken over, changed here and sent back', async () => {
+    const made = await makeThere();
+    await there.call('pipelines.install', { pipelineId: made.id });
+    expect(await offered()).toEqual([
+      { idThere: made.id, name: 'Nightly', status: 'Installed', cycles: [], pipelineId: null },
+    ]);
+    const taken = await take(made.id);
+    expect(taken).toMatchObject({ name: 'Nightly', projectId: dataset.projectId, status: 'Created' });
+    expect(taken.graph.nodes).toMatchObject([{ name: 'Night', metadata: { datasetId: dataset.id } }]);
+    expect(await offered()).toMatchObject([{ idThere: made.id, pipelineId: taken.id }]);
+    expect(await here.call('sync.pipelines', {})).toMatchObject([
+      { pipelineId: taken.id, idThere: made.id, there: { status: 'Installed', version: taken.version } },
+    ]);
+    await here.call('pipelines.update', { pipelineId: taken.id, name: 'Nightly 2' });
+    await here.call('sync.order', { remoteId, pipelineId: taken.id, order: { verb: 'save' } });
+    await now();
+    expect(await there.call('pipelines.get', { pipelineId: made.id })).toMatchObject({ name: 'Nightly 2' });
+  });
+
+  test('that is changed there is taken again, unless it was changed here, too', async () => {
+    const made = await makeThere();
+    const { id: pipelineIdHere } = await take(made.id);
+    const graph = (name: string) => ({
+      ...made.graph,
+      nodes: made.graph.nodes.map((one) => ({ ...one, name })),
+    });
+    await there.call('pipelines.update', { pipelineId: made.id, graph: graph('Day') });
+    expect((await take(made.id)).graph.nodes).toMatchObject([{ name: 'Day' }]);
+    await here.call('pipelines.update', { pipelineId: pipelineIdHere, graph: graph('Dusk') });
+    await there.call('pipelines.update', { pipelineId: made.id, graph: graph('Dawn') });
+    await expect(take(made.id)).rejects.toMatchObject({ code: 'conflict' });
+    expect((await here.call('pipelines.get', { pipelineId: pipelineIdHere })).graph.nodes).toMatchObject([
+      { name: 'Dusk' },
+    ]);
+  });
+
+  test('that is gone is told of, and one that was deleted here is taken anew', async () => {
+    await expect(take('f'.repeat(24))).rejects.toMatchObject({ code: 'not-found' });
+    const made = await makeThere();
+    const first = await take(made.id);
+    await here.call('pipelines.delete', { pipelineId: first.id });
+    const again = await take(made.id);
+    expect(again.id).not.toBe(first.id);
+    expect(await offered()).toMatchObject([{ idThere: made.id, pipelineId: again.id }]);
+  });
+});
