@@ -56,8 +56,10 @@ test('a graph is drawn by mouse, changed, taken back and saved', async ({ launch
   await page.mouse.down();
   await page.mouse.move(from.x - 60, from.y + 160, { steps: 8 });
   await page.mouse.up();
-  await page.getByRole('dialog', { name: 'Add a node here' }).getByRole('button', { name: 'Export' }).click();
+  const offer = page.getByRole('dialog', { name: 'Add a node here' });
+  await offer.getByRole('button', { name: 'Export' }).click();
   await expect(connections(page)).toHaveCount(3);
+  await expect(offer).toHaveCount(0);
   const placeOfExport = async () => (await node(page, 'Export').getAttribute('style')) ?? '';
   const drawn = await placeOfExport();
   await page.getByRole('button', { name: 'Arrange the nodes' }).click();

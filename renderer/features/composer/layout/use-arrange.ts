@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { moveNodes } from '#core/pipeline/edit/nodes.ts';
+import { notifyError } from '#renderer/client/notify.ts';
 import { FIT } from '#renderer/ui/flow/keep-in-sight.tsx';
 import { computePositions } from '#renderer/ui/flow/positions.ts';
 import { presentOf } from '../state/composer.ts';
@@ -10,8 +11,8 @@ export function useArrange(): () => Promise<void> {
   const composer = useComposer();
   const { fitView } = useReactFlow();
   return async () => {
-    const graph = presentOf(composer.getState());
-    const positions = await computePositions(graph);
+    const positions = await computePositions(presentOf(composer.getState())).catch(notifyError);
+    if (!positions) return;
     // What was changed meanwhile is kept: only places are set.
     composer.edit((now) => moveNodes(now, positions));
     // The cards stand at their new places only after they are drawn.
